@@ -1,0 +1,139 @@
+// Bundles the three programs of the extension and, with --tests, the tests.
+//   node esbuild.mjs                 development bundles with source maps
+//   node esbuild.mjs --production    minified, without source maps
+//   node esbuild.mjs --watch         rebuilds on every change
+//   node esbuild.mjs --tests [tier…] the programs, and the tests of the tiers named (default: all) into out/test
+import { cp, mkdir, readdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import esbuild from "esbuild";
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const { values: flags, positionals: namedTiers } = parseArgs({
+	allowPositionals: true,
+	options: {
+		production: { type: "boolean", default: false },
+		watch: { type: "boolean", default: false },
+		tests: { type: "boolean", default: false },
+	},
+});
+
+/** @satisfies {esbuild.BuildOptions} */
+const base = {
+	absWorkingDir: root,
+	bundle: true,
+	minify: flags.production,
+	sourcemap: flags.production ? false : "linked",
+	legalComments: flags.production ? "eof" : "inline",
+	// At this level a watch says when it has built.
+	logLevel: flags.watch ? "info" : "warning",
+};
+
+/**
+ * The oldest Node in play: the tests' own. The extension host of the oldest supported VS Code runs Node 22.
+ * @satisfies {esbuild.BuildOptions}
+ */
+const node = { ...base, platform: "node", format: "cjs", target: "node20" };
+
+/** @satisfies {Record<string, esbuild.BuildOptions>} */
+const programs = {
+	extension: {
+		...node,
+		entryPoints: ["src/extension/extension.ts"],
+		outfile: "dist/extension.cjs",
+		external: ["vscode"],
+	},
+	// CommonJS, because vscode-jsonrpc is; node-llama-cpp is an ES module with a file tree of its own and stays
+	// outside, behind a real `import()`.
+	inference: {
+		...node,
+		entryPoints: ["src/inference/main.ts"],
+		outfile: "dist/inference.cjs",
+		external: ["node-llama-cpp"],
+	},
+	webview: {
+		...base,
+		entryPoints: ["src/webview/main.ts"],
+		outfile: "dist/webview.js",
+		platform: "browser",
+		format: "esm",
+		target: "chrome128",
+	},
+};
+
+/**
+ * @param {readonly string[]} tiers folders of test/
+ * @returns {Promise<esbuild.BuildOptions>}
+ */
+async function testBundles(tiers) {
+	const entryPoints = [];
+	for (const tier of tiers) {
+		await rm(path.join(root, "out/test", tier), { recursive: true, force: true });
+		const files = await readdir(path.join(root, "test", tier), {
+			recursive: true,
+			encoding: "utf8",
+		});
+		entryPoints.push(
+			...files
+				.filter((file) => /\.(test|entry)\.ts$/.test(file))
+				.map((file) => `test/${tier}/${file}`),
+		);
+	}
+	return {
+		...node,
+		entryPoints,
+		outbase: "test",
+		outdir: "out/test",
+		outExtension: { ".js": ".cjs" },
+		sourcemap: "inline",
+		minify: false,
+		external: [
+			"vscode",
+			"node-llama-cpp",
+			"mocha",
+			"playwright-core",
+			"happy-dom",
+			"@happy-dom/*",
+			"esbuild",
+			"typescript",
+			"eslint",
+		],
+	};
+}
+
+/** @returns {Promise<readonly string[]>} the folders of test/ that hold code */
+async function allTiers() {
+	const entries = await readdir(path.join(root, "test"), { withFileTypes: true });
+	return entries
+		.filter((entry) => entry.isDirectory() && entry.name !== "fixtures")
+		.map(({ name }) => name);
+}
+
+/** What the view loads beside its script: VS Code's icon font, as its package ships it. */
+async function copyMedia() {
+	await mkdir(path.join(root, "dist/codicons"), { recursive: true });
+	for (const file of ["codicon.css", "codicon.ttf"]) {
+		await cp(
+			path.join(root, "node_modules/@vscode/codicons/dist", file),
+			path.join(root, "dist/codicons", file),
+		);
+	}
+}
+
+await copyMedia();
+/** @type {esbuild.BuildOptions[]} */
+const bundles = Object.values(programs);
+if (flags.tests) {
+	const tiers = namedTiers.length > 0 ? ["support", ...namedTiers] : await allTiers();
+	bundles.push(await testBundles(tiers));
+}
+if (flags.watch) {
+	for (const options of bundles) {
+		await (await esbuild.context(options)).watch();
+	}
+} else {
+	const results = await Promise.allSettled(bundles.map((options) => esbuild.build(options)));
+	// esbuild has printed what is wrong.
+	process.exitCode = results.every(({ status }) => status === "fulfilled") ? 0 : 1;
+}

@@ -1,0 +1,148 @@
+import eslint from "@eslint/js";
+import prettier from "eslint-config-prettier";
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+/**
+ * What a room never imports: a pattern, the reason that the error shows, and whether a type may be imported.
+ *
+ * @typedef {readonly [regex: string, message: string, allowTypeImports?: boolean]} Never
+ */
+
+/**
+ * @param {readonly Never[]} rules
+ * @returns {import("eslint").Linter.RulesRecord}
+ */
+const never = (...rules) => ({
+	"no-restricted-imports": [
+		"error",
+		{
+			patterns: rules.map(([regex, message, allowTypeImports = false]) => ({
+				regex,
+				message,
+				allowTypeImports,
+			})),
+		},
+	],
+});
+/** @type {Never} */
+const node = ["^node:", "Node is not there."];
+/** @type {Never} */
+const vscode = ["^vscode$", "VS Code is not there."];
+/** @type {Never} */
+const llama = ["^node-llama-cpp", "Only src/inference/llamaEngine.ts imports node-llama-cpp."];
+/** @type {(name: string) => Never} */
+const room = (name) => [`/${name}(/|$)`, `This room never imports ${name} (see ARCHITECTURE.md).`];
+/** The host has a folder of that name too, so the way there decides. @type {(source: string) => Never} */
+const inferenceRoomAt = (source) => [
+	`^${source.replaceAll(".", "\\.")}/inference/`,
+	"The host talks to the inference process through the protocol only.",
+];
+
+export default defineConfig(
+	globalIgnores(["dist", "out", ".vscode-test", "node_modules", "test/fixtures"]),
+	eslint.configs.recommended,
+	{
+		files: ["**/*.ts"],
+		extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+		languageOptions: { parserOptions: { projectService: true } },
+		rules: {
+			"@typescript-eslint/switch-exhaustiveness-check": [
+				"error",
+				{ considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: true },
+			],
+			"@typescript-eslint/no-floating-promises": "error",
+			"@typescript-eslint/consistent-type-imports": "error",
+			"@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+			"no-console": "error",
+			eqeqeq: "error",
+			// An `onDid…(…)` whose Disposable is thrown away can never be ended.
+			"no-restricted-syntax": [
+				"error",
+				{
+					selector: "ExpressionStatement > CallExpression[callee.property.name=/^onDid[A-Z]/]",
+					message: "Give the subscription an owner.",
+				},
+				{ selector: "ExportDefaultDeclaration", message: "Use named exports." },
+			],
+		},
+	},
+	{
+		files: ["src/protocol/**/*.ts"],
+		rules: never(node, vscode, llama, room("extension"), room("inference"), room("webview")),
+	},
+	{
+		files: ["src/webview/**/*.ts"],
+		rules: never(
+			node,
+			vscode,
+			llama,
+			room("extension"),
+			[
+				"/inference(/|$)",
+				"The view never imports the inference protocol: it would pull JSON-RPC in.",
+			],
+			["/chatIntent$", "The view imports only the type: the schema is the host's.", true],
+		),
+	},
+	{
+		files: ["src/inference/**/*.ts"],
+		rules: never(vscode, llama, room("extension"), room("webview")),
+	},
+	{
+		files: ["src/inference/llama/**/*.ts"],
+		rules: never(vscode, [llama[0], llama[1], true], room("extension"), room("webview")),
+	},
+	{
+		files: ["src/inference/llamaEngine.ts"],
+		rules: never(vscode, room("extension"), room("webview")),
+	},
+	{
+		files: ["src/extension/*.ts"],
+		rules: never(llama, room("webview"), inferenceRoomAt("..")),
+	},
+	{
+		files: ["src/extension/*/**/*.ts"],
+		rules: never(llama, room("webview"), inferenceRoomAt("../..")),
+	},
+	{
+		files: ["src/extension/chat/**/*.ts"],
+		rules: never(llama, room("webview"), inferenceRoomAt("../.."), [vscode[0], vscode[1], true]),
+	},
+	{
+		files: ["src/extension/view/**/*.ts", "src/extension/editor/**/*.ts"],
+		rules: never(llama, room("webview"), [
+			"/inference(/|$)",
+			"Views and editor actions speak to chat/.",
+		]),
+	},
+	{
+		files: ["test/**/*.ts"],
+		rules: {
+			// mocha's describe/it return nothing to await, and tests poke at values of other processes.
+			"@typescript-eslint/no-non-null-assertion": "off",
+		},
+	},
+	{
+		files: ["**/*.mjs"],
+		extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+		languageOptions: { parserOptions: { projectService: true } },
+		rules: {
+			// The type checker knows the globals.
+			"no-undef": "off",
+			// A cast in a comment is seen by the type checker, but not by these.
+			"@typescript-eslint/no-unsafe-assignment": "off",
+			"@typescript-eslint/no-unsafe-member-access": "off",
+			"@typescript-eslint/no-unsafe-return": "off",
+			"@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+		},
+	},
+	{
+		files: ["**/*.cjs"],
+		languageOptions: {
+			sourceType: "commonjs",
+			globals: { require: "readonly", exports: "writable" },
+		},
+	},
+	prettier,
+);

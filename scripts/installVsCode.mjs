@@ -1,0 +1,10 @@
+// npm run install:vscode
+// Fetches the VS Code that `npm start` and `npm test` run, which they also do by themselves.
+import { installVsCode } from "./lib/installVsCode.mjs";
+import { main } from "./lib/main.mjs";
+import { say } from "./lib/progress.mjs";
+
+await main(async () => {
+	await installVsCode();
+	say("VS Code is installed.");
+});

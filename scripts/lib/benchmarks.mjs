@@ -1,0 +1,71 @@
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { root } from "./paths.mjs";
+import { runInExtensionHost } from "./runInExtensionHost.mjs";
+import { run } from "./shell.mjs";
+
+/** Each in a VS Code of its own. */
+const activations = 5;
+
+/**
+ * Answers of the demo model: through the extension's process, and by a bare loop over node-llama-cpp.
+ * Ratios and differences are medians over pairs of answers.
+ *
+ * @typedef {object} EngineFigures
+ * @property {number} answers
+ * @property {number} tokensPerSecond
+ * @property {number} bareTokensPerSecond
+ * @property {number} tokensPerSecondRatio
+ * @property {number} firstTokenMs
+ * @property {number} bareFirstTokenMs
+ * @property {number} firstTokenAddedMs
+ * @property {number} messagesPerSecond
+ * @property {number} prepareMs
+ * @property {number} stopWhileDecodingMs
+ * @property {number} stopWhilePrefillingMs
+ */
+
+/**
+ * @returns {Promise<readonly number[]>} milliseconds from nothing to active, ascending
+ * @throws {Error} if the extension host did not measure
+ */
+export async function measureActivation() {
+	const folder = await mkdtemp(path.join(os.tmpdir(), "local-llm-bench-"));
+	const figuresFile = path.join(folder, "figures.json");
+	try {
+		const measured = [];
+		for (let round = 0; round < activations; round += 1) {
+			const ended = await runInExtensionHost("out/test/bench/activation.entry.cjs", {
+				FIGURES_FILE: figuresFile,
+			});
+			if (ended !== "0") {
+				throw new Error(`The activation could not be measured: ${ended}`);
+			}
+			const { activationMs } = /** @type {{ activationMs: number }} */ (
+				JSON.parse(await readFile(figuresFile, "utf8"))
+			);
+			measured.push(activationMs);
+		}
+		return measured.sort((a, b) => a - b);
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+/** @returns {Promise<readonly { file: string, bytes: number }[]>} what was built for production */
+export async function measureBundles() {
+	const files = ["dist/extension.cjs", "dist/inference.cjs", "dist/webview.js"];
+	return Promise.all(
+		files.map(async (file) => ({ file, bytes: (await stat(path.join(root, file))).size })),
+	);
+}
+
+/** @returns {Promise<EngineFigures>} */
+export async function measureEngine() {
+	const output = await run(process.execPath, [path.join(root, "out/test/bench/engine.entry.cjs")], {
+		cwd: root,
+	});
+	const line = output.trimEnd().split("\n").at(-1) ?? "";
+	return /** @type {EngineFigures} */ (JSON.parse(line));
+}

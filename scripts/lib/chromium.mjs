@@ -1,0 +1,52 @@
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+import { installDebianPackages } from "./debianPackages.mjs";
+import { findProgram } from "./shell.mjs";
+
+const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/**
+ * Starts the Chromium that tests look through, without a window unless the environment has `HEADED=1`.
+ *
+ * @returns {Promise<import("playwright-core").Browser>}
+ * @throws {Error} that says what to install, if there is no Chromium and none can be installed
+ */
+export async function launchChromium() {
+	return chromium.launch({
+		executablePath: await findChromium(),
+		headless: process.env.HEADED !== "1",
+		args: [
+			"--no-sandbox",
+			"--disable-gpu",
+			"--disable-background-networking",
+			"--disable-component-update",
+			"--disable-sync",
+			"--no-first-run",
+			// Nothing may wait for a network that is not there.
+			"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+		],
+	});
+}
+
+/** @returns {Promise<string>} the path of `CHROMIUM` in the environment, or of an installed Chromium */
+async function findChromium() {
+	const chosen = process.env.CHROMIUM;
+	if (chosen) {
+		if (!existsSync(chosen)) {
+			throw new Error(`CHROMIUM names ${chosen}, which is not there.`);
+		}
+		return chosen;
+	}
+	const installed = findProgram(...names);
+	if (installed) {
+		return installed;
+	}
+	await installDebianPackages(["chromium", "fonts-dejavu-core"]);
+	const added = findProgram(...names);
+	if (!added) {
+		throw new Error(
+			"The tests need Chromium. Install it (Debian: apt-get install chromium fonts-dejavu-core), or set CHROMIUM to the path of a Chromium or Chrome.",
+		);
+	}
+	return added;
+}

@@ -1,0 +1,108 @@
+import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+/**
+ * What VS Code keeps between starts: settings, extensions, the extension's own files.
+ *
+ * @typedef {object} Profile
+ * @property {string} folder all of it
+ * @property {string} userDataFolder
+ * @property {string} extensionsFolder
+ * @property {string} userSettingsFile
+ * @property {string} machineSettingsFile where VS Code's server keeps what is machine-scoped, such as the model
+ */
+
+/** @typedef {Record<string, unknown>} SettingValues */
+
+/** A VS Code that shows nothing of its own over the chat and asks nothing. */
+const quietSettings = {
+	"chat.disableAIFeatures": true,
+	"extensions.autoCheckUpdates": false,
+	"extensions.autoUpdate": false,
+	"extensions.ignoreRecommendations": true,
+	"git.enabled": false,
+	"security.workspace.trust.banner": "never",
+	"security.workspace.trust.startupPrompt": "never",
+	"telemetry.telemetryLevel": "off",
+	"update.mode": "none",
+	"window.commandCenter": false,
+	"workbench.enableExperiments": false,
+	"workbench.secondarySideBar.defaultVisibility": "hidden",
+	"workbench.startupEditor": "none",
+	"workbench.tips.enabled": false,
+};
+
+/**
+ * @param {string} folder
+ * @returns {Profile}
+ */
+export function profileIn(folder) {
+	const userDataFolder = path.join(folder, "user-data");
+	return {
+		folder,
+		userDataFolder,
+		extensionsFolder: path.join(folder, "extensions"),
+		userSettingsFile: path.join(userDataFolder, "User/settings.json"),
+		machineSettingsFile: path.join(userDataFolder, "Machine/settings.json"),
+	};
+}
+
+/**
+ * Makes a profile ready for a start. Settings that it has already stay, except those given here.
+ *
+ * @param {Profile} profile
+ * @param {{ user?: SettingValues, machine?: SettingValues }} settings
+ */
+export async function prepareProfile(profile, { user = {}, machine = {} }) {
+	await changeSettings(profile.userSettingsFile, (kept) => ({
+		...quietSettings,
+		...kept,
+		...user,
+	}));
+	await changeSettings(profile.machineSettingsFile, (kept) => ({ ...kept, ...machine }));
+	await mkdir(profile.extensionsFolder, { recursive: true });
+}
+
+/**
+ * Makes extensions the ones that the profile has installed, each as it is in its folder now.
+ *
+ * @param {Profile} profile
+ * @param {readonly string[]} folders
+ */
+export async function linkExtensions(profile, folders) {
+	await rm(profile.extensionsFolder, { recursive: true, force: true });
+	await mkdir(profile.extensionsFolder, { recursive: true });
+	const installed = [];
+	for (const folder of folders) {
+		const manifest = await readFile(path.join(folder, "package.json"), "utf8");
+		const { publisher, name, version } =
+			/** @type {{ publisher: string, name: string, version: string }} */ (JSON.parse(manifest));
+		const relativeLocation = `${publisher}.${name}-${version}`;
+		const location = path.join(profile.extensionsFolder, relativeLocation);
+		await symlink(folder, location, "dir");
+		installed.push({
+			identifier: { id: `${publisher}.${name}` },
+			version,
+			location: { $mid: 1, path: location, scheme: "file" },
+			relativeLocation,
+			metadata: {},
+		});
+	}
+	await writeFile(
+		path.join(profile.extensionsFolder, "extensions.json"),
+		JSON.stringify(installed),
+	);
+}
+
+/**
+ * Changes a settings file as a person does who edits and saves it.
+ *
+ * @param {string} file
+ * @param {(kept: SettingValues) => SettingValues} change
+ */
+export async function changeSettings(file, change) {
+	const text = await readFile(file, "utf8").catch(() => "{}");
+	const kept = /** @type {SettingValues} */ (JSON.parse(text));
+	await mkdir(path.dirname(file), { recursive: true });
+	await writeFile(file, JSON.stringify(change(kept), undefined, "\t"));
+}

@@ -1,0 +1,68 @@
+import { spawn } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import path from "node:path";
+
+/** Lines of a failed command's output that its error shows. */
+const shownLines = 30;
+
+/**
+ * Runs a program to its end.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, output?: "show" | "capture" }} [options] `output` is captured by default
+ * @returns {Promise<string>} what it wrote to both streams; empty where it was shown
+ * @throws {Error} with the last lines it wrote, if it cannot be started or its exit code is not 0
+ */
+export async function run(command, args, { cwd, env, output = "capture" } = {}) {
+	const child = spawn(command, args, {
+		cwd,
+		env: { ...process.env, ...env },
+		stdio: output === "show" ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
+	});
+	let written = "";
+	for (const stream of [child.stdout, child.stderr]) {
+		stream?.setEncoding("utf8").on("data", (/** @type {string} */ text) => (written += text));
+	}
+	const code = await ending(child);
+	if (code !== "0") {
+		const tail = written.trimEnd().split("\n").slice(-shownLines).join("\n");
+		throw new Error(`${command} ${args.join(" ")} ended with ${code}\n${tail}`);
+	}
+	return written;
+}
+
+/**
+ * @param {import("node:child_process").ChildProcess} child
+ * @returns {Promise<string>} its exit code, or the signal that ended it, once all it wrote has arrived
+ * @throws {Error} if it cannot be started
+ */
+export function ending(child) {
+	return new Promise((resolve, reject) => {
+		child.once("error", reject);
+		child.once("close", (code, signal) => {
+			resolve(String(code ?? signal));
+		});
+	});
+}
+
+/**
+ * @param {readonly string[]} names programs, the best first
+ * @returns {string | undefined} the path of the first that is installed
+ */
+export function findProgram(...names) {
+	const folders = (process.env.PATH ?? "").split(path.delimiter).filter(Boolean);
+	return names
+		.flatMap((name) => folders.map((folder) => path.join(folder, name)))
+		.find(isExecutable);
+}
+
+/** @param {string} file */
+function isExecutable(file) {
+	try {
+		accessSync(file, constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,38 @@
+import { writeFileSync } from "node:fs";
+import { reporters } from "mocha";
+
+/**
+ * How a tier ended. There is none of a run that did not come to its end.
+ *
+ * @typedef {object} TestSummary
+ * @property {number} passed
+ * @property {number} failed
+ * @property {readonly { title: string, reason: string }[]} skipped
+ */
+
+/** Environment variable with the path that the summary is written to. */
+export const summaryVariable = "TEST_SUMMARY_FILE";
+
+/** Mocha's own spec report, and at the end a summary for the script that started the run. */
+export default class TestReporter extends reporters.Spec {
+	/**
+	 * @param {Mocha.Runner} runner
+	 * @param {Mocha.MochaOptions} options
+	 */
+	constructor(runner, options) {
+		super(runner, options);
+		/** @type {{ title: string, reason: string }[]} */
+		const skipped = [];
+		runner.on("pending", (test) => {
+			const reason = "skipReason" in test ? String(test.skipReason) : "no reason given";
+			skipped.push({ title: test.fullTitle(), reason });
+		});
+		runner.once("end", () => {
+			const file = process.env[summaryVariable];
+			if (file) {
+				const { passes: passed, failures: failed } = this.stats;
+				writeFileSync(file, JSON.stringify({ passed, failed, skipped }));
+			}
+		});
+	}
+}

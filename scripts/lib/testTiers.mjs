@@ -1,0 +1,68 @@
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { root } from "./paths.mjs";
+
+/**
+ * A kind of tests, in a folder of test/.
+ *
+ * @typedef {object} TestTier
+ * @property {string} name
+ * @property {"mocha" | "extensionHost"} runsIn
+ * @property {boolean} needsServer whether it looks at a VS Code that `installVsCode` made
+ * @property {number} testLimitMs how long one test may take
+ * @property {readonly string[]} mochaOptions
+ */
+
+/** How long one tier may take before it is ended, in milliseconds. */
+export const tierLimitMs = 15 * 60_000;
+
+/** @type {readonly TestTier[]} from the fastest to the slowest */
+export const testTiers = [
+	tier("unit", 10_000),
+	{
+		...tier("dom", 10_000),
+		mochaOptions: ["--require", "out/test/support/domSetup.entry.cjs"],
+	},
+	tier("browser", 60_000),
+	tier("contract", 60_000),
+	{ ...tier("integration", 60_000), runsIn: "extensionHost", needsServer: true },
+	{ ...tier("e2e", 120_000), needsServer: true },
+];
+
+/**
+ * @param {string} name
+ * @param {number} testLimitMs
+ * @returns {TestTier}
+ */
+function tier(name, testLimitMs) {
+	return { name, runsIn: "mocha", needsServer: false, testLimitMs, mochaOptions: [] };
+}
+
+/**
+ * @param {readonly string[]} names all tiers that there are, if it is empty
+ * @returns {readonly TestTier[]}
+ * @throws {Error} if a name is of no tier
+ */
+export function chooseTiers(names) {
+	const unknown = names.find((name) => testTiers.every((known) => known.name !== name));
+	if (unknown) {
+		throw new Error(
+			`There is no tier ${unknown}: ${testTiers.map(({ name }) => name).join(", ")}.`,
+		);
+	}
+	return names.length > 0
+		? testTiers.filter(({ name }) => names.includes(name))
+		: testTiers.filter(({ name }) => existsSync(path.join(root, "test", name)));
+}
+
+/**
+ * @param {TestTier} tier bundled
+ * @returns {readonly string[]} its test files, in the order of their names
+ */
+export function testFiles({ name }) {
+	const folder = path.join(root, "out/test", name);
+	return readdirSync(folder, { recursive: true, encoding: "utf8" })
+		.filter((file) => file.endsWith(".test.cjs"))
+		.sort()
+		.map((file) => path.join(folder, file));
+}

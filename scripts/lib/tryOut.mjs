@@ -1,0 +1,52 @@
+import { cp } from "node:fs/promises";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { demoModelFile, sampleWorkspace, vsCodeTestFolder } from "./paths.mjs";
+
+/**
+ * What `npm start` and `npm run start:desktop` open.
+ *
+ * @typedef {object} TryOut
+ * @property {string} folder
+ * @property {number} port 0: one that is free
+ * @property {import("./profile.mjs").SettingValues} user settings
+ * @property {import("./profile.mjs").SettingValues} machine settings
+ */
+
+/**
+ * Reads the command line: `--model PATH_OR_URI`, `--folder DIR`, `--port N`.
+ *
+ * @returns {Promise<TryOut>} the demo model and the sample workspace, where nothing else is asked for
+ */
+export async function readTryOut() {
+	const { values } = parseArgs({
+		options: {
+			model: { type: "string" },
+			folder: { type: "string" },
+			port: { type: "string", default: "0" },
+		},
+	});
+	const folder = values.folder ? path.resolve(values.folder) : await keptSampleWorkspace();
+	return {
+		folder,
+		port: Number(values.port),
+		// The demo model is made for temperature 0; any other keeps the default.
+		user: { "localLlm.temperature": values.model ? undefined : 0 },
+		machine: { "localLlm.model": modelSetting(values.model) },
+	};
+}
+
+/** @param {string | undefined} model */
+function modelSetting(model) {
+	if (!model) {
+		return demoModelFile;
+	}
+	return /^(hf|https?):/.test(model) ? model : path.resolve(model);
+}
+
+/** A copy, so that trying things out does not change the repository. What was edited there stays. */
+async function keptSampleWorkspace() {
+	const copy = path.join(vsCodeTestFolder, "workspace");
+	await cp(sampleWorkspace, copy, { recursive: true, force: false });
+	return copy;
+}

@@ -1,0 +1,129 @@
+import { spawn } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { vsCode } from "./installVsCode.mjs";
+import { endProcessGroup } from "./processGroup.mjs";
+
+/** How long the server may take to listen, in milliseconds. */
+const startLimitMs = 60_000;
+
+/**
+ * A VS Code that serves its workbench on a loopback port.
+ *
+ * @typedef {object} VsCodeServer
+ * @property {number} pid also the id of the process group that it and all its children are in
+ * @property {string} url of the workbench
+ * @property {() => string} log what it has written so far
+ * @property {Promise<void>} exited settles when the server has ended, for whatever reason
+ * @property {() => Promise<void>} stop ends it and everything that it started
+ */
+
+/**
+ * @typedef {object} VsCodeServerOptions
+ * @property {import("./profile.mjs").Profile} profile prepared
+ * @property {number} [port] 0, the default: one that is free
+ * @property {string | undefined} [folder] to open
+ * @property {boolean} [trusted] whether every folder is trusted, which is the default; if not, folders open in Restricted Mode
+ * @property {NodeJS.ProcessEnv} [env] for the server and the extension host
+ */
+
+/**
+ * @param {VsCodeServerOptions} options
+ * @returns {Promise<VsCodeServer>}
+ * @throws {Error} with what the server wrote, if it does not come to listen
+ */
+export async function startVsCodeServer({ profile, port = 0, folder, trusted = true, env = {} }) {
+	const runtimeFolder = path.join(profile.folder, "run");
+	await mkdir(runtimeFolder, { recursive: true, mode: 0o700 });
+	const child = spawn(vsCode.node, serverArguments(profile, port, folder, trusted), {
+		// Its own group: a Ctrl-C in the terminal reaches only the script, which ends the group as a whole.
+		detached: true,
+		stdio: ["ignore", "pipe", "pipe"],
+		env: {
+			...withoutVsCodeVariables(process.env),
+			// No Marketplace, so that nothing waits for its name to be resolved.
+			EXTENSIONS_GALLERY: '{"serviceUrl":""}',
+			// Sockets go there instead of piling up in the shared temporary folder.
+			XDG_RUNTIME_DIR: runtimeFolder,
+			...env,
+		},
+	});
+	let log = "";
+	const exited = new Promise((/** @type {(value: void) => void} */ resolve) => {
+		child.once("error", (error) => {
+			log += String(error);
+			resolve();
+		});
+		child.once("exit", () => {
+			resolve();
+		});
+	});
+	const pid = child.pid;
+	const stop = async () => {
+		if (pid !== undefined) {
+			await endProcessGroup(pid);
+		}
+	};
+	const listening = new Promise((/** @type {(port: string) => void} */ resolve) => {
+		for (const stream of [child.stdout, child.stderr]) {
+			stream.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
+				log += text;
+				const found = /Extension host agent listening on (\d+)/.exec(log)?.[1];
+				if (found) {
+					resolve(found);
+				}
+			});
+		}
+	});
+	const tooLate = AbortSignal.timeout(startLimitMs);
+	const listeningPort = await Promise.race([
+		listening,
+		exited.then(() => undefined),
+		new Promise((/** @type {(value: undefined) => void} */ resolve) => {
+			tooLate.addEventListener("abort", () => {
+				resolve(undefined);
+			});
+		}),
+	]);
+	if (pid === undefined || listeningPort === undefined) {
+		await stop();
+		throw new Error(`VS Code's server did not start\n${log}`);
+	}
+	return { pid, url: `http://localhost:${listeningPort}/`, log: () => log, exited, stop };
+}
+
+/**
+ * @param {import("./profile.mjs").Profile} profile
+ * @param {number} port
+ * @param {string | undefined} folder
+ * @param {boolean} trusted
+ */
+function serverArguments(profile, port, folder, trusted) {
+	return [
+		vsCode.serverMain,
+		...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token"],
+		...["--server-data-dir", path.join(profile.folder, "server")],
+		...["--user-data-dir", profile.userDataFolder],
+		...["--extensions-dir", profile.extensionsFolder],
+		...(folder ? ["--default-folder", folder] : []),
+		...(trusted ? ["--disable-workspace-trust"] : []),
+		"--accept-server-license-terms",
+		"--disable-telemetry",
+		"--disable-experiments",
+		// Without it a built workbench ignores `extensionDevelopmentPath` and `extensionTestsPath` in its address.
+		"--enable-smoke-test-driver",
+	];
+}
+
+/**
+ * The environment without what a VS Code, in whose terminal this runs, has put there for its own children.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ */
+function withoutVsCodeVariables(env) {
+	return Object.fromEntries(
+		Object.entries(env).filter(
+			([name]) => !/^(VSCODE_|ELECTRON_|CODE_SERVER_|NODE_OPTIONS$)/.test(name),
+		),
+	);
+}

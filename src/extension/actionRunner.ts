@@ -1,0 +1,41 @@
+import { window } from "vscode";
+import { InferenceError } from "./inference/backend";
+import { describeFailure } from "../protocol/describeFailure";
+import { describeError, type Log } from "./log";
+import { UserError } from "./userError";
+
+/** Carries out what a person asked for. It never rejects: what fails is told in a sentence. */
+export type RunAction = (action: () => Promise<void> | void) => Promise<void>;
+
+/**
+ * @param showLog opens the log for the person, who is asked first
+ * @returns the one top-level handler of commands and of what is done in a view.
+ */
+export function createActionRunner(log: Log, showLog: () => void): RunAction {
+	return async (action) => {
+		try {
+			await action();
+		} catch (error) {
+			// Not awaited: a notification stays for as long as the person leaves it there.
+			void show(error, log, showLog);
+		}
+	};
+}
+
+async function show(error: unknown, log: Log, showLog: () => void): Promise<void> {
+	if (error instanceof UserError) {
+		await window.showWarningMessage(error.message);
+		return;
+	}
+	if (!(error instanceof InferenceError)) {
+		log.error(describeError(error));
+	}
+	const sentence =
+		error instanceof InferenceError
+			? describeFailure(error.failure).sentence
+			: "Something went wrong in Local LLM Chatbot. The log has the details.";
+	const chosen = await window.showErrorMessage(sentence, "Show Log");
+	if (chosen) {
+		showLog();
+	}
+}

@@ -1,0 +1,49 @@
+import type { ChatState, SettingsState } from "../../protocol/chat";
+import type { ChatFact } from "../../protocol/chatEvent";
+import type { ModelStatus } from "../../protocol/model";
+import { applyFact } from "../../protocol/replica";
+import { Emitter } from "../emitter";
+
+/** @returns a conversation in which nothing was said yet. */
+export function emptyChat(model: ModelStatus, settings: SettingsState): ChatState {
+	return {
+		turns: [],
+		visibleFrom: undefined,
+		attachments: [],
+		refusal: undefined,
+		canUndoClear: false,
+		model,
+		settings,
+	};
+}
+
+/**
+ * The one conversation. It changes by facts only, and every view hears of every fact.
+ *
+ * Listeners never publish: a fact inside a fact would reach later listeners out of order.
+ */
+export class ChatStore {
+	#state: ChatState;
+	readonly #published = new Emitter<ChatFact>();
+
+	constructor(initial: ChatState) {
+		this.#state = initial;
+	}
+
+	get state(): ChatState {
+		return this.#state;
+	}
+
+	/** Calls the listener after `state` has taken the fact in. */
+	readonly onDidPublish = this.#published.event;
+
+	/** @throws {Error} if the fact does not fit the state, which is a bug in whoever publishes it. */
+	publish(fact: ChatFact): void {
+		const next = applyFact(this.#state, fact);
+		if (!next) {
+			throw new Error(`The fact ${fact.type} does not fit the conversation.`);
+		}
+		this.#state = next;
+		this.#published.fire(fact);
+	}
+}

@@ -1,0 +1,86 @@
+import type { AttachmentId, Turn, TurnId, UserTurn } from "../../protocol/chat";
+import type { Message } from "../../protocol/inference";
+import { lineSpan, type AttachedCode } from "./attachedCode";
+
+/** A conversation as the model gets it. */
+export interface Prompt {
+	readonly messages: readonly Message[];
+	/** For each message the turn that it stands for; `undefined` for the system message. */
+	readonly turnIds: readonly (TurnId | undefined)[];
+}
+
+/**
+ * Makes the messages for the answer to the last user turn.
+ *
+ * An answer without text is no message. Its question is one, so that users' messages may follow each other; the
+ * model reads them as one (see `FitParams`). Thoughts are never among the messages. A blank system prompt is none.
+ */
+export function buildPrompt(
+	systemPrompt: string,
+	turns: readonly Turn[],
+	codeOf: (id: AttachmentId) => AttachedCode | undefined,
+): Prompt {
+	const messages: Message[] = [];
+	const turnIds: (TurnId | undefined)[] = [];
+	const add = (role: Message["role"], text: string, turnId: TurnId | undefined): void => {
+		messages.push({ role, text });
+		turnIds.push(turnId);
+	};
+
+	if (systemPrompt.trim() !== "") {
+		add("system", systemPrompt, undefined);
+	}
+	for (const turn of turns) {
+		if (turn.role === "user") {
+			add("user", userText(turn, codeOf), turn.id);
+		} else if (turn.reply !== "" && turn.state.kind === "ended") {
+			add("assistant", turn.reply, turn.id);
+		}
+	}
+	return { messages, turnIds };
+}
+
+/**
+ * Leaves out what the model cannot see.
+ *
+ * @param keptFrom index of the first message after the system message that fits the context
+ * @returns what is left, and the turn it begins with; `undefined` if nothing was left out.
+ */
+export function visiblePart(
+	{ messages, turnIds }: Prompt,
+	keptFrom: number,
+): { readonly messages: readonly Message[]; readonly visibleFrom: TurnId | undefined } {
+	const first = messages[0]?.role === "system" ? 1 : 0;
+	return keptFrom <= first
+		? { messages, visibleFrom: undefined }
+		: {
+				messages: [...messages.slice(0, first), ...messages.slice(keptFrom)],
+				visibleFrom: turnIds[keptFrom],
+			};
+}
+
+/** @returns the user's words, then each piece of code under a line that says where it is from. */
+function userText(turn: UserTurn, codeOf: (id: AttachmentId) => AttachedCode | undefined): string {
+	const codes = turn.attachments
+		.map((chip) => codeOf(chip.id))
+		.filter((code) => code !== undefined);
+	return codes.length === 0
+		? turn.text
+		: [turn.text.trimEnd(), ...codes.map(codeText)].filter((part) => part !== "").join("\n\n");
+}
+
+function codeText({ chip, range, code }: AttachedCode): string {
+	const { first, last } = lineSpan(range);
+	const lines = first === last ? `line ${first}` : `lines ${first}-${last}`;
+	const fence = "`".repeat(Math.max(3, longestBacktickRun(code) + 1));
+	const body = code.endsWith("\n") ? code : `${code}\n`;
+	return `Code from \`${chip.path}\` (${lines}):\n\n${fence}${chip.languageId}\n${body}${fence}`;
+}
+
+function longestBacktickRun(text: string): number {
+	let longest = 0;
+	for (const run of text.match(/`+/g) ?? []) {
+		longest = Math.max(longest, run.length);
+	}
+	return longest;
+}

@@ -1,0 +1,168 @@
+import { commands, Uri, window, type ExtensionContext, type LogOutputChannel } from "vscode";
+import { createActionRunner } from "./actionRunner";
+import { ChatAttachments } from "./chat/chatAttachments";
+import { ChatSession } from "./chat/chatSession";
+import { ChatStore, emptyChat } from "./chat/chatStore";
+import { createChatActions, openVsCodeSettings } from "./chatActions";
+import { systemClock } from "./clock";
+import { registerCommands } from "./commands";
+import { DisposableStore, type Disposable } from "./disposableStore";
+import { EditorTracker } from "./editor/editorTracker";
+import type { ComposedChat } from "./extensionApi";
+import type { InferenceBackend } from "./inference/backend";
+import { LocalBackend } from "./inference/localBackend";
+import { scopedLog, type Log } from "./log";
+import { confirmDownload } from "./model/downloadQuestion";
+import { pickModel } from "./model/modelPicker";
+import { RecentModels } from "./model/recentModels";
+import { SettingsStore } from "./settings";
+import { ChatPanel, chatPanelType } from "./view/chatPanel";
+import { ChatViewProvider, chatViewId } from "./view/chatViewProvider";
+import { dispatchIntent, type ChatActions } from "./view/dispatchIntent";
+import { waitAtMost } from "./waitAtMost";
+import type { ChatViewParts } from "./view/chatWebview";
+
+/** Everything that was put together, with one end. */
+export interface Composition extends Disposable {
+	readonly chat: ComposedChat;
+	/** Ends the process that runs the model; settles within `stopMs`. */
+	stop(): Promise<void>;
+}
+
+/** What a backend is made with. */
+interface BackendParts {
+	readonly context: ExtensionContext;
+	readonly settings: SettingsStore;
+	readonly log: Log;
+}
+
+export type CreateBackend = (parts: BackendParts) => InferenceBackend;
+
+/** VS Code gives all extensions five seconds to end. */
+const stopMs = 3_000;
+
+/** The composition root: the one place that constructs the parts and ties them together. */
+export function compose(
+	context: ExtensionContext,
+	output: LogOutputChannel,
+	createBackend: CreateBackend = createLocalBackend,
+): Composition {
+	const owned = new DisposableStore();
+	const showLog = (): void => {
+		output.show();
+	};
+	const run = createActionRunner(output, showLog);
+
+	const settings = owned.own(new SettingsStore());
+	const backend = owned.own(
+		createBackend({ context, settings, log: scopedLog(output, "inference") }),
+	);
+	const store = new ChatStore(emptyChat(backend.status, settings.chat));
+	const attachments = new ChatAttachments(store);
+	const session = owned.own(
+		new ChatSession({
+			store,
+			attachments,
+			backend,
+			clock: systemClock,
+			log: scopedLog(output, "chat"),
+		}),
+	);
+	const editors = owned.own(new EditorTracker());
+	const recentModels = new RecentModels(context.globalState);
+
+	const viewParts: ChatViewParts = {
+		extensionUri: context.extensionUri,
+		store,
+		onIntent: (intent) => void run(() => dispatchIntent(intent, actions)),
+		log: scopedLog(output, "view"),
+	};
+	const view = owned.own(new ChatViewProvider(viewParts));
+	const panel = owned.own(new ChatPanel(viewParts));
+
+	const selectModel = async (): Promise<void> => {
+		const model = await pickModel(settings.current.model, recentModels);
+		if (model !== undefined) {
+			await settings.saveModel(model);
+			await recentModels.add(model);
+		}
+	};
+	const actions: ChatActions = createChatActions({
+		session,
+		attachments,
+		editors,
+		settings,
+		showChat: () => {
+			if (panel.isVisible) {
+				panel.show();
+				return;
+			}
+			return view.show();
+		},
+		selectModel,
+		showLog,
+	});
+
+	owned.own(
+		backend.onDidChangeStatus((model) => {
+			store.publish({ type: "modelChanged", model });
+		}),
+	);
+	owned.own(
+		settings.onDidChange((changed) => {
+			store.publish({ type: "settingsChanged", settings: settings.chat });
+			if (changed.length > 0) {
+				backend.settingsChanged();
+			}
+		}),
+	);
+	owned.own(window.registerWebviewViewProvider(chatViewId, view));
+	owned.own(window.registerWebviewPanelSerializer(chatPanelType, panel));
+	for (const registration of registerCommands(
+		(id, handler) => commands.registerCommand(id, handler),
+		{
+			"localLlm.openChat": () => view.show(),
+			"localLlm.openChatInEditor": () => {
+				panel.show();
+			},
+			"localLlm.sendSelection": actions.attachSelection,
+			"localLlm.clearChat": actions.clear,
+			"localLlm.stop": actions.stop,
+			"localLlm.openSettings": openVsCodeSettings,
+			"localLlm.selectModel": selectModel,
+			"localLlm.unloadModel": () => backend.unload(),
+			"localLlm.showLog": showLog,
+		},
+		run,
+	)) {
+		owned.own(registration);
+	}
+
+	return {
+		chat: {
+			store,
+			session,
+			attachments,
+			backend,
+			actions,
+			liveViews: () => ({ sideBar: view.isLive, editor: panel.isLive }),
+		},
+		stop: () => waitAtMost(stopMs, backend.unload()),
+		dispose: () => {
+			owned.dispose();
+		},
+	};
+}
+
+function createLocalBackend({ context, settings, log }: BackendParts): InferenceBackend {
+	return new LocalBackend({
+		modulePath: Uri.joinPath(context.extensionUri, "dist", "inference.cjs").fsPath,
+		modelsDirectory: Uri.joinPath(context.globalStorageUri, "models").fsPath,
+		settings: () => {
+			const { model, contextSize, gpu, threads, unloadAfterMinutes } = settings.current;
+			return { model, contextTokens: contextSize, gpu, threads, unloadAfterMinutes };
+		},
+		confirmDownload,
+		log,
+	});
+}

@@ -1,0 +1,79 @@
+import {
+	commands,
+	type DocumentSymbol,
+	type Range,
+	type SymbolInformation,
+	SymbolKind,
+	type TextDocument,
+} from "vscode";
+
+/** Symbols worth sending as a whole; a variable inside a function says less than the function. */
+const bodies: ReadonlySet<SymbolKind> = new Set([
+	SymbolKind.Function,
+	SymbolKind.Method,
+	SymbolKind.Constructor,
+	SymbolKind.Class,
+	SymbolKind.Interface,
+	SymbolKind.Enum,
+	SymbolKind.Struct,
+	SymbolKind.Module,
+	SymbolKind.Namespace,
+]);
+
+/** A language server that has just started may take its time; the person who asked should not wait for it. */
+const patienceMs = 2_000;
+
+interface FlatSymbol {
+	readonly kind: SymbolKind;
+	readonly range: Range;
+}
+
+/**
+ * @returns the smallest function, type or module that holds `line`, failing that the smallest symbol of any
+ * kind, `undefined` if there is none or no language support answers in time.
+ */
+export async function enclosingSymbol(
+	document: TextDocument,
+	line: number,
+): Promise<Range | undefined> {
+	const around = (await symbolsOf(document)).filter(
+		({ range }) => range.start.line <= line && line <= range.end.line,
+	);
+	const candidates = around.some(({ kind }) => bodies.has(kind))
+		? around.filter(({ kind }) => bodies.has(kind))
+		: around;
+	// Of symbols on the same lines the later is the inner one.
+	return candidates.reduce<FlatSymbol | undefined>(
+		(best, next) => (best && lineCount(best) < lineCount(next) ? best : next),
+		undefined,
+	)?.range;
+}
+
+async function symbolsOf(document: TextDocument): Promise<FlatSymbol[]> {
+	let timer: NodeJS.Timeout | undefined;
+	const impatience = new Promise<undefined>((resolve) => {
+		timer = setTimeout(resolve, patienceMs, undefined);
+	});
+	const answer = commands.executeCommand<(DocumentSymbol | SymbolInformation)[] | undefined>(
+		"vscode.executeDocumentSymbolProvider",
+		document.uri,
+	);
+	try {
+		return flatten((await Promise.race([answer, impatience])) ?? []);
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+/** VS Code answers with trees from some languages, with flat lists from others; a tree's symbols have both shapes. */
+function flatten(symbols: readonly (DocumentSymbol | SymbolInformation)[]): FlatSymbol[] {
+	return symbols.flatMap((symbol) =>
+		"children" in symbol
+			? [{ kind: symbol.kind, range: symbol.range }, ...flatten(symbol.children)]
+			: [{ kind: symbol.kind, range: symbol.location.range }],
+	);
+}
+
+function lineCount({ range }: FlatSymbol): number {
+	return range.end.line - range.start.line;
+}

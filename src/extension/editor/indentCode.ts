@@ -1,0 +1,28 @@
+/**
+ * Fits code to the place where it is put: the indentation that all its lines share is taken off, and every line
+ * after the first gets that of the line it goes to. A line break at the end is left out.
+ *
+ * @param lineStart what stands before the place on its line; only if it is blank are lines indented.
+ */
+export function indentCode(code: string, lineStart: string): string {
+	const lines = code.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n");
+	const indentations = lines.filter((line) => line.trim() !== "").map(indentationOf);
+	const shared = indentations.reduce(commonPrefix, indentations[0] ?? "");
+	const indentation = indentationOf(lineStart);
+	return lines
+		.map((line) => (line.trim() === "" ? "" : line.slice(shared.length)))
+		.map((line, index) => (index === 0 || line === "" ? line : indentation + line))
+		.join("\n");
+}
+
+function indentationOf(line: string): string {
+	return /^[ \t]*/.exec(line)?.[0] ?? "";
+}
+
+function commonPrefix(a: string, b: string): string {
+	let length = 0;
+	while (length < a.length && a[length] === b[length]) {
+		length += 1;
+	}
+	return a.slice(0, length);
+}

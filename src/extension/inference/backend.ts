@@ -1,0 +1,80 @@
+import type { TextChannel } from "../../protocol/chatEvent";
+import type { InferenceFailure } from "../../protocol/failure";
+import type { Fit, Generated, Message } from "../../protocol/inference";
+import type { ModelInfo, ModelStatus } from "../../protocol/model";
+import type { Disposable } from "../disposableStore";
+
+/** Carries an expected failure across a promise; nothing else is in it. */
+export class InferenceError extends Error {
+	override readonly name = "InferenceError";
+	readonly failure: InferenceFailure;
+
+	constructor(failure: InferenceFailure) {
+		super(failure.kind);
+		this.failure = failure;
+	}
+}
+
+/** Sampling and limits of one answer. */
+export interface GenerateOptions {
+	/** 1 to 131072. */
+	readonly maxTokens: number;
+	/** 0 to 2; 0 always takes the likeliest token. */
+	readonly temperature: number;
+}
+
+/** What hears of an answer while it is generated. */
+export interface GenerateListener {
+	/** Tokens of the prompt evaluated so far, of those that the context did not hold already. */
+	onPrefill(doneTokens: number, totalTokens: number): void;
+	onText(channel: TextChannel, text: string): void;
+}
+
+/** A model that answers; the chat knows nothing of processes. */
+export interface InferenceBackend extends Disposable {
+	readonly status: ModelStatus;
+	onDidChangeStatus(listener: (status: ModelStatus) => void): Disposable;
+
+	/**
+	 * Makes the model that the settings name ready: starts what must be started, asks before a download, loads.
+	 * Does nothing when it is ready already and the settings are unchanged.
+	 *
+	 * @returns `undefined` if `signal` was aborted or a download was declined.
+	 * @throws {InferenceError} if the model cannot be had.
+	 */
+	prepare(signal: AbortSignal): Promise<ModelInfo | undefined>;
+
+	/**
+	 * Finds from which message on the conversation fits the context, by the model's own tokenizer.
+	 * Only after `prepare`.
+	 *
+	 * @returns `undefined` if `signal` was aborted or the model was unloaded since `prepare`.
+	 * @throws {InferenceError} `messageTooLong` if the last message cannot fit, or if the process died.
+	 */
+	fit(
+		messages: readonly Message[],
+		options: GenerateOptions,
+		signal: AbortSignal,
+	): Promise<Fit | undefined>;
+
+	/**
+	 * Streams one answer through `listener` and resolves when it has ended. Only after `prepare`.
+	 *
+	 * Aborting `signal` or unloading the model ends the computation and resolves with the ending "stopped":
+	 * cancellation is an ending, not an error. No listener is called after the promise has settled.
+	 *
+	 * @throws {InferenceError} if the answer cannot be produced, or not to its end.
+	 */
+	generate(
+		messages: readonly Message[],
+		options: GenerateOptions,
+		listener: GenerateListener,
+		signal: AbortSignal,
+	): Promise<Generated>;
+
+	/** Frees the model's memory; the next `prepare` loads it again. An answer that runs ends as "stopped". */
+	unload(): Promise<void>;
+
+	/** The settings that name the model changed: `status` follows, what is loaded stays until the next `prepare`. */
+	settingsChanged(): void;
+}

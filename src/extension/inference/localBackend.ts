@@ -1,0 +1,249 @@
+import { FitConversation, type Fit, type Generated, type Message } from "../../protocol/inference";
+import type { GpuChoice, ModelInfo, ModelStatus } from "../../protocol/model";
+import type { Disposable } from "../disposableStore";
+import { Emitter } from "../emitter";
+import {
+	InferenceError,
+	type GenerateListener,
+	type GenerateOptions,
+	type InferenceBackend,
+} from "./backend";
+import { bringUpModel } from "./bringUpModel";
+import { IdleTimer } from "./idleTimer";
+import { InferenceProcess, ProcessEnded } from "./inferenceProcess";
+import { modelDisplayName } from "./modelFiles";
+import type { LocalBackendOptions } from "./localBackendOptions";
+import { nameSameModel, type LocalModelSettings } from "./modelSettings";
+import { streamAnswer } from "./streamAnswer";
+import { TurnQueue } from "./turnQueue";
+
+/** Between two tokens or two pieces of a prompt a cancelled computation settles; this is far over both. */
+const defaultStopBoundMs = 2000;
+
+/** Answers with a model in a process of its own, forked on first use and anew after a crash. */
+export class LocalBackend implements InferenceBackend {
+	readonly #options: LocalBackendOptions;
+	readonly #changes = new Emitter<ModelStatus>();
+	readonly #idle = new IdleTimer(() => void this.unload());
+	readonly #turns: TurnQueue;
+	#status: ModelStatus;
+	#process: { readonly child: InferenceProcess; readonly gpu: GpuChoice } | undefined;
+	#loaded: { readonly settings: LocalModelSettings; readonly info: ModelInfo } | undefined;
+
+	constructor(options: LocalBackendOptions) {
+		this.#options = options;
+		this.#status = this.#restingStatus();
+		this.#turns = new TurnQueue({
+			boundMs: options.stopBoundMs ?? defaultStopBoundMs,
+			onOverdue: () => {
+				options.log.warn("a cancelled request did not settle; its process is ended");
+				this.#process?.child.dispose();
+			},
+			onIdle: () => {
+				this.#rest();
+			},
+		});
+	}
+
+	get status(): ModelStatus {
+		return this.#status;
+	}
+
+	/** Id of the process that runs the model, while there is one. */
+	get processId(): number | undefined {
+		const child = this.#process?.child;
+		return child?.hasEnded === false ? child.pid : undefined;
+	}
+
+	onDidChangeStatus(listener: (status: ModelStatus) => void): Disposable {
+		return this.#changes.event(listener);
+	}
+
+	async prepare(signal: AbortSignal): Promise<ModelInfo | undefined> {
+		return this.#inTurn(signal, undefined, async (either) => {
+			try {
+				return await this.#ready(either);
+			} catch (error) {
+				if (error instanceof InferenceError && either.aborted) {
+					return undefined;
+				}
+				this.#noteFailure(error, true);
+				throw error;
+			}
+		});
+	}
+
+	async fit(
+		messages: readonly Message[],
+		{ maxTokens }: GenerateOptions,
+		signal: AbortSignal,
+	): Promise<Fit | undefined> {
+		return this.#inTurn(signal, undefined, async (either) => {
+			const fit = await this.#child().request(FitConversation, { messages, maxTokens }, either);
+			return either.aborted ? undefined : fit;
+		});
+	}
+
+	async generate(
+		messages: readonly Message[],
+		options: GenerateOptions,
+		listener: GenerateListener,
+		signal: AbortSignal,
+	): Promise<Generated> {
+		const stopped: Generated = { ending: "stopped", stats: undefined };
+		return this.#inTurn(signal, stopped, async (either) =>
+			either.aborted ? stopped : streamAnswer(this.#child(), messages, options, listener, either),
+		);
+	}
+
+	async unload(): Promise<void> {
+		this.#turns.abortAll();
+		await this.#turns.drained();
+		await this.#endProcess();
+		this.#setStatus(this.#restingStatus());
+	}
+
+	settingsChanged(): void {
+		if (this.#turns.isIdle) {
+			this.#setStatus(this.#restingStatus());
+			this.#awaitIdleness();
+		}
+	}
+
+	dispose(): void {
+		this.#turns.abortAll();
+		this.#idle.stop();
+		this.#process?.child.dispose();
+	}
+
+	/** Does one thing after the other; `ifEnded` is what comes of it when we end its process. */
+	#inTurn<R, E>(
+		signal: AbortSignal,
+		ifEnded: E,
+		work: (signal: AbortSignal) => Promise<R>,
+	): Promise<R | E> {
+		this.#idle.stop();
+		return this.#turns.run(signal, async (either) => {
+			try {
+				return await work(either);
+			} catch (error) {
+				if (error instanceof ProcessEnded) {
+					return ifEnded;
+				}
+				this.#noteFailure(error, false);
+				throw error;
+			}
+		});
+	}
+
+	/** @returns the model of the settings, loaded now or before; `undefined` if aborted or declined. */
+	async #ready(signal: AbortSignal): Promise<ModelInfo | undefined> {
+		const settings = this.#options.settings();
+		if (this.#loaded && nameSameModel(this.#loaded.settings, settings)) {
+			this.#setStatus(this.#restingStatus());
+			return this.#loaded.info;
+		}
+		if (signal.aborted) {
+			return undefined;
+		}
+		this.#loaded = undefined;
+		const { modelsDirectory, confirmDownload, log } = this.#options;
+		const info = await bringUpModel(
+			settings,
+			{
+				modelsDirectory,
+				confirmDownload,
+				log,
+				process: () => this.#startProcess(settings.gpu, signal),
+				onStatus: (status) => {
+					this.#setStatus(status);
+				},
+			},
+			signal,
+		);
+		this.#loaded = info && { settings, info };
+		return info;
+	}
+
+	/** @returns the process, started anew where none computes on `gpu`. */
+	async #startProcess(gpu: GpuChoice, signal: AbortSignal): Promise<InferenceProcess> {
+		if (this.#process?.gpu === gpu && !this.#process.child.hasEnded) {
+			return this.#process.child;
+		}
+		await this.#endProcess();
+		this.#setStatus({ kind: "starting", name: this.#name() });
+		const child = new InferenceProcess(this.#options.modulePath, this.#options.log);
+		this.#process = { child, gpu };
+		void child.exited.then(() => {
+			// It stays: whoever asks it still hears how it ended.
+			if (this.#process?.child === child) {
+				this.#loaded = undefined;
+				this.settingsChanged();
+			}
+		});
+		try {
+			await child.initialize(gpu, signal);
+		} catch (error) {
+			// Without llama.cpp it is of no use; the next attempt begins afresh.
+			await this.#endProcess();
+			throw error;
+		}
+		return child;
+	}
+
+	async #endProcess(): Promise<void> {
+		this.#idle.stop();
+		const child = this.#process?.child;
+		this.#process = undefined;
+		this.#loaded = undefined;
+		await child?.stop();
+	}
+
+	/** @throws {ProcessEnded} if the model was unloaded since `prepare`. */
+	#child(): InferenceProcess {
+		if (!this.#process) {
+			throw new ProcessEnded();
+		}
+		return this.#process.child;
+	}
+
+	/** After the last request: the status says what is there, and the wait for the next one begins. */
+	#rest(): void {
+		if (this.#status.kind !== "failed") {
+			this.#setStatus(this.#restingStatus());
+		}
+		this.#awaitIdleness();
+	}
+
+	/** Begins the wait after which the process is ended. */
+	#awaitIdleness(): void {
+		if (this.processId !== undefined) {
+			this.#idle.start(this.#options.settings().unloadAfterMinutes);
+		}
+	}
+
+	#restingStatus(): ModelStatus {
+		const settings = this.#options.settings();
+		return this.#loaded && nameSameModel(this.#loaded.settings, settings)
+			? { kind: "ready", info: this.#loaded.info }
+			: { kind: "unloaded", name: this.#name(), detail: settings.model.trim(), gpu: settings.gpu };
+	}
+
+	/** The status tells what keeps the model from answering; other failures are one request's own. */
+	#noteFailure(error: unknown, ofModel: boolean): void {
+		if (error instanceof InferenceError && (ofModel || error.failure.kind === "processCrashed")) {
+			this.#setStatus({ kind: "failed", name: this.#name(), failure: error.failure });
+		}
+	}
+
+	#name(): string {
+		return modelDisplayName(this.#options.settings().model);
+	}
+
+	#setStatus(status: ModelStatus): void {
+		if (JSON.stringify(status) !== JSON.stringify(this.#status)) {
+			this.#status = status;
+			this.#changes.fire(status);
+		}
+	}
+}

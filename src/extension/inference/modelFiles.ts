@@ -1,0 +1,34 @@
+import path from "node:path";
+import type { InferenceFailure } from "../../protocol/failure";
+import { parseModelSource, type ModelSource } from "../../protocol/modelSource";
+
+/** @returns what `localLlm.model` names, or why it names nothing. */
+export function findModelSource(
+	setting: string,
+): ModelSource | Extract<InferenceFailure, { kind: "modelNotChosen" | "modelSettingInvalid" }> {
+	const value = setting.trim();
+	if (value === "") {
+		return { kind: "modelNotChosen" };
+	}
+	return parseModelSource(value) ?? { kind: "modelSettingInvalid", value };
+}
+
+/**
+ * @returns what people call a model before its file can tell: "tiny-chat" for a path,
+ * "Llama-3.2-3B-Instruct Q4_K_M" for `hf:bartowski/Llama-3.2-3B-Instruct-GGUF:Q4_K_M`, the file's name for others.
+ */
+export function modelDisplayName(setting: string): string {
+	const value = setting.trim();
+	if (value === "") {
+		return "No model";
+	}
+	const [, repository, quantization] = /^hf:[^/]+\/([^/:#]+)(?::([^/#]+))?$/.exec(value) ?? [];
+	if (repository !== undefined) {
+		const name = repository.replace(/[-_.]gguf$/i, "");
+		return quantization === undefined ? name : `${name} ${quantization}`;
+	}
+	const withoutQuery = value.replace(/[?#].*$/s, "");
+	// Windows' rules know both separators; a Posix name with a backslash is rarer than a Windows path in a test.
+	const file = path.win32.basename(withoutQuery);
+	return file.replace(/\.gguf$/i, "") || value;
+}

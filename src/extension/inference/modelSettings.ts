@@ -1,0 +1,24 @@
+import type { GpuChoice } from "../../protocol/model";
+
+/** What of the settings names the model and the machine's resources for it. */
+export interface LocalModelSettings {
+	/** An absolute path of a .gguf, an `hf:` URI, or an https URL. */
+	readonly model: string;
+	/** Tokens of context to allocate; 0: as many as fit. */
+	readonly contextTokens: number;
+	readonly gpu: GpuChoice;
+	/** 0: chosen for the machine. */
+	readonly threads: number;
+	/** Minutes without a request after which the process is ended; 0: never. */
+	readonly unloadAfterMinutes: number;
+}
+
+/** @returns whether a model loaded under the settings `a` is the one that `b` asks for. */
+export function nameSameModel(a: LocalModelSettings, b: LocalModelSettings): boolean {
+	return (
+		a.model.trim() === b.model.trim() &&
+		a.contextTokens === b.contextTokens &&
+		a.gpu === b.gpu &&
+		a.threads === b.threads
+	);
+}

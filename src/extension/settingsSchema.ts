@@ -1,0 +1,103 @@
+import * as v from "valibot";
+import type { ChatSettings } from "../protocol/chat";
+import type { GpuChoice } from "../protocol/model";
+import { settingRanges } from "../protocol/settingRanges";
+
+/** What the user can set, under `localLlm.` in VS Code's settings. */
+export interface Settings extends ChatSettings {
+	/** An absolute path, an `hf:` URI or an https URL; empty: none chosen. */
+	readonly model: string;
+	/** Tokens of context to allocate; 0: as many as fit into memory. */
+	readonly contextSize: number;
+	readonly gpu: GpuChoice;
+	/** 0: chosen for the machine. */
+	readonly threads: number;
+	/** Minutes without a message after which the model leaves the memory; 0: never. */
+	readonly unloadAfterMinutes: number;
+}
+
+export const defaultSettings: Settings = {
+	systemPrompt: "You are a helpful assistant.",
+	maxTokens: 2048,
+	temperature: 0.7,
+	streaming: true,
+	markdown: true,
+	model: "hf:bartowski/Llama-3.2-3B-Instruct-GGUF:Q4_K_M",
+	contextSize: 8192,
+	gpu: "auto",
+	threads: 0,
+	unloadAfterMinutes: 15,
+};
+
+/** Ranges as the manifest declares them. */
+const machineRanges = {
+	contextSize: { min: 0, max: 1_048_576 },
+	threads: { min: 0, max: 256 },
+	unloadAfterMinutes: { min: 0, max: 10_080 },
+} as const;
+
+interface Range {
+	readonly min: number;
+	readonly max: number;
+}
+
+/** A number in the range, or the nearest that is; what is no number becomes the default. */
+function numberIn({ min, max }: Range, otherwise: number) {
+	return v.fallback(
+		v.pipe(
+			v.number(),
+			v.transform((value) => Math.min(max, Math.max(min, value))),
+		),
+		otherwise,
+	);
+}
+
+function integerIn(range: Range, otherwise: number) {
+	return v.pipe(numberIn(range, otherwise), v.transform(Math.round));
+}
+
+const schema = v.object({
+	systemPrompt: v.fallback(
+		v.pipe(
+			v.string(),
+			v.transform((text) => text.slice(0, settingRanges.systemPrompt.maxLength)),
+		),
+		defaultSettings.systemPrompt,
+	),
+	maxTokens: integerIn(settingRanges.maxTokens, defaultSettings.maxTokens),
+	temperature: numberIn(settingRanges.temperature, defaultSettings.temperature),
+	streaming: v.fallback(v.boolean(), defaultSettings.streaming),
+	markdown: v.fallback(v.boolean(), defaultSettings.markdown),
+	model: v.fallback(v.pipe(v.string(), v.trim()), defaultSettings.model),
+	contextSize: integerIn(machineRanges.contextSize, defaultSettings.contextSize),
+	gpu: v.fallback(v.picklist(["auto", "metal", "cuda", "vulkan", "off"]), defaultSettings.gpu),
+	threads: integerIn(machineRanges.threads, defaultSettings.threads),
+	unloadAfterMinutes: numberIn(
+		machineRanges.unloadAfterMinutes,
+		defaultSettings.unloadAfterMinutes,
+	),
+});
+
+export const settingKeys = Object.keys(defaultSettings) as (keyof Settings)[];
+
+export const chatSettingKeys = [
+	"systemPrompt",
+	"maxTokens",
+	"temperature",
+	"streaming",
+	"markdown",
+] as const satisfies (keyof ChatSettings)[];
+
+/**
+ * Makes settings of what a settings.json holds, which may be anything: a number outside its range becomes the
+ * nearest inside, and what has the wrong type, or is not there, becomes the default.
+ */
+export function parseSettings(raw: Readonly<Partial<Record<keyof Settings, unknown>>>): Settings {
+	return v.parse(schema, Object.fromEntries(settingKeys.map((key) => [key, raw[key]])));
+}
+
+/** @returns the part that the chat's own dialog shows. */
+export function chatSettingsOf(settings: Settings): ChatSettings {
+	const { systemPrompt, maxTokens, temperature, streaming, markdown } = settings;
+	return { systemPrompt, maxTokens, temperature, streaming, markdown };
+}

@@ -1,0 +1,85 @@
+import { Uri, ViewColumn, window, type WebviewPanel, type WebviewPanelSerializer } from "vscode";
+import { DisposableStore, type Disposable } from "../disposableStore";
+import { connectChatWebview, type ChatViewParts } from "./chatWebview";
+import type { ViewChannel } from "./viewChannel";
+
+export const chatPanelType = "localLlm.chatEditor";
+
+interface OpenPanel {
+	readonly panel: WebviewPanel;
+	readonly channel: ViewChannel;
+	readonly owned: DisposableStore;
+}
+
+/** The chat as an editor tab: at most one, which comes back when the window is reloaded. */
+export class ChatPanel implements WebviewPanelSerializer, Disposable {
+	readonly #parts: ChatViewParts;
+	#open: OpenPanel | undefined;
+
+	constructor(parts: ChatViewParts) {
+		this.#parts = parts;
+	}
+
+	/** Whether the tab's page listens. */
+	get isLive(): boolean {
+		return this.#open?.channel.isLive ?? false;
+	}
+
+	/** Whether the tab can be seen without a change of tabs. */
+	get isVisible(): boolean {
+		return this.#open?.panel.visible ?? false;
+	}
+
+	/** Opens the tab, or brings the open one to the front, and puts the focus into its composer. */
+	show(): void {
+		if (this.#open) {
+			this.#open.panel.reveal();
+		} else {
+			this.#adopt(
+				window.createWebviewPanel(chatPanelType, "Chat", ViewColumn.Active, {
+					retainContextWhenHidden: false,
+				}),
+			);
+		}
+		this.#open?.channel.focusComposer();
+	}
+
+	/** Takes over the tab of the window before it was reloaded. */
+	deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {
+		if (this.#open) {
+			panel.dispose();
+		} else {
+			this.#adopt(panel);
+		}
+		return Promise.resolve();
+	}
+
+	/** Lets go of the tab without closing it: after a reload of the window it comes back. */
+	dispose(): void {
+		this.#open?.owned.dispose();
+		this.#open = undefined;
+	}
+
+	#adopt(panel: WebviewPanel): void {
+		const owned = new DisposableStore();
+		panel.iconPath = Uri.joinPath(this.#parts.extensionUri, "media", "icon.svg");
+		const channel = owned.own(connectChatWebview(panel.webview, this.#parts));
+		const open = { panel, channel, owned };
+		this.#open = open;
+		owned.own(
+			panel.onDidChangeViewState(() => {
+				if (!panel.visible) {
+					channel.pause();
+				}
+			}),
+		);
+		owned.own(
+			panel.onDidDispose(() => {
+				owned.dispose();
+				if (this.#open === open) {
+					this.#open = undefined;
+				}
+			}),
+		);
+	}
+}

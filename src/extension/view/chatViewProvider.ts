@@ -1,0 +1,61 @@
+import { commands, type WebviewView, type WebviewViewProvider } from "vscode";
+import { DisposableStore, type Disposable } from "../disposableStore";
+import { connectChatWebview, type ChatViewParts } from "./chatWebview";
+import type { ViewChannel } from "./viewChannel";
+
+export const chatViewId = "localLlm.chat";
+
+/** The chat in the side bar. VS Code may resolve the view again; each time gets a channel of its own. */
+export class ChatViewProvider implements WebviewViewProvider, Disposable {
+	readonly #parts: ChatViewParts;
+	#resolved: { readonly channel: ViewChannel; readonly owned: DisposableStore } | undefined;
+	#focusWhenResolved = false;
+
+	constructor(parts: ChatViewParts) {
+		this.#parts = parts;
+	}
+
+	/** Whether the view's page listens. */
+	get isLive(): boolean {
+		return this.#resolved?.channel.isLive ?? false;
+	}
+
+	resolveWebviewView(view: WebviewView): void {
+		this.#resolved?.owned.dispose();
+		const owned = new DisposableStore();
+		const channel = owned.own(connectChatWebview(view.webview, this.#parts));
+		const resolved = { channel, owned };
+		this.#resolved = resolved;
+		owned.own(
+			view.onDidChangeVisibility(() => {
+				if (!view.visible) {
+					channel.pause();
+				}
+			}),
+		);
+		owned.own(
+			view.onDidDispose(() => {
+				owned.dispose();
+				if (this.#resolved === resolved) {
+					this.#resolved = undefined;
+				}
+			}),
+		);
+		if (this.#focusWhenResolved) {
+			this.#focusWhenResolved = false;
+			channel.focusComposer();
+		}
+	}
+
+	/** Shows the view and puts the keyboard focus into its composer. */
+	async show(): Promise<void> {
+		this.#focusWhenResolved = this.#resolved === undefined;
+		this.#resolved?.channel.focusComposer();
+		await commands.executeCommand(`${chatViewId}.focus`);
+	}
+
+	dispose(): void {
+		this.#resolved?.owned.dispose();
+		this.#resolved = undefined;
+	}
+}

@@ -1,0 +1,36 @@
+import { randomBytes } from "node:crypto";
+import { Uri, type Webview } from "vscode";
+import type { ChatStore } from "../chat/chatStore";
+import type { Log } from "../log";
+import { chatViewHtml } from "./chatViewHtml";
+import { ViewChannel, type UserIntent } from "./viewChannel";
+
+/** What every chat view is made of, wherever it shows. */
+export interface ChatViewParts {
+	readonly extensionUri: Uri;
+	readonly store: ChatStore;
+	readonly onIntent: (intent: UserIntent) => void;
+	readonly log: Log;
+}
+
+/** Loads the chat's page into `webview` and @returns its channel, which the caller owns. */
+export function connectChatWebview(webview: Webview, parts: ChatViewParts): ViewChannel {
+	const { extensionUri, store, onIntent, log } = parts;
+	const folders = {
+		dist: Uri.joinPath(extensionUri, "dist"),
+		media: Uri.joinPath(extensionUri, "media"),
+	};
+	const address = (folder: Uri, ...path: string[]): string =>
+		webview.asWebviewUri(Uri.joinPath(folder, ...path)).toString();
+
+	webview.options = { enableScripts: true, localResourceRoots: [folders.dist, folders.media] };
+	const channel = new ViewChannel({ page: webview, store, onIntent, log });
+	webview.html = chatViewHtml({
+		cspSource: webview.cspSource,
+		nonce: randomBytes(16).toString("base64url"),
+		scriptUri: address(folders.dist, "webview.js"),
+		codiconsUri: address(folders.dist, "codicons", "codicon.css"),
+		styleUris: [address(folders.media, "chat.css"), address(folders.media, "markdown.css")],
+	});
+	return channel;
+}

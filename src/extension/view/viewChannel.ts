@@ -1,0 +1,127 @@
+import * as v from "valibot";
+import type { ChatEvent } from "../../protocol/chatEvent";
+import { chatIntentSchema, type ChatIntent } from "../../protocol/chatIntent";
+import type { ChatStore } from "../chat/chatStore";
+import { DisposableStore, type Disposable } from "../disposableStore";
+import type { Log } from "../log";
+
+/** What the channel needs of a page; VS Code's `Webview` is one. */
+export interface ChannelPage {
+	postMessage(message: ChatEvent): Thenable<boolean>;
+	onDidReceiveMessage(listener: (message: unknown) => void): Disposable;
+}
+
+/** Intents that are not about the channel itself. */
+export type UserIntent = Exclude<ChatIntent, { readonly type: "ready" | "resync" }>;
+
+export interface ViewChannelParts {
+	readonly page: ChannelPage;
+	readonly store: ChatStore;
+	readonly onIntent: (intent: UserIntent) => void;
+	readonly log: Log;
+}
+
+/**
+ * Posts the facts of the conversation to one view and hears what is done in it.
+ *
+ * A page is live from its `ready` until it is hidden. Nothing is kept for a page that is not: the snapshot
+ * that answers `ready` holds everything. A lost fact is found by its revision and mended by a snapshot, too.
+ */
+export class ViewChannel implements Disposable {
+	readonly #parts: ViewChannelParts;
+	readonly #owned = new DisposableStore();
+	#revision = 0;
+	#live = false;
+	#focusWhenReady = false;
+
+	constructor(parts: ViewChannelParts) {
+		this.#parts = parts;
+		const { page, store } = parts;
+		this.#owned.own(
+			page.onDidReceiveMessage((message) => {
+				this.#receive(message);
+			}),
+		);
+		this.#owned.own(
+			store.onDidPublish((fact) => {
+				if (this.#live) {
+					this.#revision += 1;
+					this.#post({ type: "fact", revision: this.#revision, fact });
+				}
+			}),
+		);
+	}
+
+	/** Whether a page listens. */
+	get isLive(): boolean {
+		return this.#live;
+	}
+
+	/** The page was hidden, which destroys it; the next one will say `ready`. */
+	pause(): void {
+		this.#live = false;
+	}
+
+	/** Puts the keyboard focus into the composer, at the latest when the page is ready. */
+	focusComposer(): void {
+		if (this.#live) {
+			this.#post({ type: "focusRequested" });
+		} else {
+			this.#focusWhenReady = true;
+		}
+	}
+
+	dispose(): void {
+		this.#live = false;
+		this.#owned.dispose();
+	}
+
+	#receive(message: unknown): void {
+		const { log, onIntent } = this.#parts;
+		const parsed = v.safeParse(chatIntentSchema, message);
+		if (!parsed.success) {
+			const paths = parsed.issues.map((issue) => v.getDotPath(issue) ?? "message");
+			log.warn(`dropped a malformed message of the view: ${[...new Set(paths)].join(", ")}`);
+			return;
+		}
+		const intent = parsed.output;
+		log.debug(`intent ${intent.type}`);
+		if (intent.type === "ready" || intent.type === "resync") {
+			if (intent.type === "resync") {
+				log.warn(`a view lost an event after revision ${intent.haveRevision}`);
+			}
+			this.#sendSnapshot();
+			return;
+		}
+		onIntent(intent);
+	}
+
+	#sendSnapshot(): void {
+		this.#live = true;
+		this.#revision += 1;
+		this.#post({
+			type: "snapshot",
+			revision: this.#revision,
+			chat: this.#parts.store.state,
+		});
+		if (this.#focusWhenReady) {
+			this.#focusWhenReady = false;
+			this.#post({ type: "focusRequested" });
+		}
+	}
+
+	#post(event: ChatEvent): void {
+		const { page, log } = this.#parts;
+		// A message that does not arrive needs no second try: the gap in the revisions calls for a snapshot.
+		page.postMessage(event).then(
+			(delivered) => {
+				if (!delivered) {
+					log.debug(`${event.type} was not delivered`);
+				}
+			},
+			(error: unknown) => {
+				log.warn(`${event.type} could not be posted: ${String(error)}`);
+			},
+		);
+	}
+}

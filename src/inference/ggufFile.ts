@@ -1,0 +1,150 @@
+import { open, type FileHandle } from "node:fs/promises";
+import { EngineError } from "./engine";
+import { tensorBytes } from "./ggmlTypes";
+import { GgufCursor } from "./ggufCursor";
+
+/** UTF-16 units of a name that people are shown. */
+const longestName = 100;
+
+/** What a GGUF file says of itself before its weights. */
+export interface GgufFile {
+	readonly fileBytes: number;
+	readonly architecture: string;
+	/** `general.name` as one line of at most 100 UTF-16 units; many files have none. */
+	readonly name: string | undefined;
+	/** `<architecture>.context_length` */
+	readonly trainedContextTokens: number | undefined;
+	/**
+	 * Bytes that each token of context takes, keys and values as 16-bit numbers; `undefined` for models whose
+	 * attention keeps less than all of them.
+	 */
+	readonly cacheBytesPerToken: number | undefined;
+	/** Where the last tensor ends, if all tensors are of known types. */
+	readonly dataEnd: number | undefined;
+}
+
+/**
+ * Reads and checks a model file's header. The weights are not read, but their end must lie within the file.
+ *
+ * @throws {EngineError} `modelFileMissing`, `notGguf`, `modelTruncated`, `modelUnreadable`
+ */
+export async function readGgufFile(path: string): Promise<GgufFile> {
+	let file: FileHandle;
+	try {
+		file = await open(path, "r");
+	} catch (error) {
+		throw new EngineError(openFailure(path, error));
+	}
+	try {
+		const stats = await file.stat();
+		if (!stats.isFile()) {
+			throw new EngineError({ kind: "notGguf", path });
+		}
+		const header = await readHeader(new GgufCursor(file, path, stats.size), path, stats.size);
+		if (header.dataEnd !== undefined && header.dataEnd > stats.size) {
+			throw new EngineError({ kind: "modelTruncated", path, fileBytes: stats.size });
+		}
+		return header;
+	} finally {
+		await file.close();
+	}
+}
+
+async function readHeader(cursor: GgufCursor, path: string, fileBytes: number): Promise<GgufFile> {
+	if (fileBytes < 4 || (await cursor.bytes(4)).toString("latin1") !== "GGUF") {
+		throw new EngineError({ kind: "notGguf", path });
+	}
+	const version = await cursor.uint32();
+	if (version !== 2 && version !== 3) {
+		throw cursor.damaged(`GGUF version ${version} is not supported`);
+	}
+	const tensorCount = await cursor.count();
+	const metadataCount = await cursor.count();
+	const metadata = new Map<string, string | number | undefined>();
+	for (let index = 0; index < metadataCount; index++) {
+		const key = await cursor.string();
+		const value = await cursor.value(await cursor.uint32());
+		metadata.set(key, value);
+	}
+	const tensorsEnd = await findTensorsEnd(cursor, tensorCount);
+	const alignment = Number(metadata.get("general.alignment")) || 32;
+	const dataStart = Math.ceil(cursor.position / alignment) * alignment;
+	const architecture = String(metadata.get("general.architecture") ?? "");
+	const name = asOneLine(metadata.get("general.name"));
+	const context = metadata.get(`${architecture}.context_length`);
+	return {
+		fileBytes,
+		architecture,
+		name: name === "" ? undefined : name,
+		trainedContextTokens: typeof context === "number" && context > 0 ? context : undefined,
+		cacheBytesPerToken: cacheBytesPerToken(metadata, architecture),
+		dataEnd: tensorsEnd === undefined ? undefined : dataStart + tensorsEnd,
+	};
+}
+
+/** The file's author chose the text, and every view shows it: no line breaks, nothing that turns writing around. */
+function asOneLine(value: string | number | undefined): string {
+	const text = String(value ?? "").slice(0, 10 * longestName);
+	const line = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim();
+	return line.length > longestName ? `${line.slice(0, longestName - 1)}…` : line;
+}
+
+/** @returns the end of the last tensor, from the start of the data. */
+async function findTensorsEnd(
+	cursor: GgufCursor,
+	tensorCount: number,
+): Promise<number | undefined> {
+	let end: number | undefined = 0;
+	for (let index = 0; index < tensorCount; index++) {
+		await cursor.string();
+		let elements = 1;
+		const dimensions = await cursor.uint32();
+		if (dimensions > 8) {
+			throw cursor.damaged(`tensor ${index} has ${dimensions} dimensions`);
+		}
+		for (let dimension = 0; dimension < dimensions; dimension++) {
+			elements *= await cursor.uint64();
+		}
+		const bytes = tensorBytes(await cursor.uint32(), elements);
+		const offset = await cursor.uint64();
+		end = end === undefined || bytes === undefined ? undefined : Math.max(end, offset + bytes);
+	}
+	return end;
+}
+
+/** Metadata that tells of sliding windows, compressed keys, or states in their place. */
+const thriftyAttention = ["attention.sliding_window", "attention.kv_lora_rank", "ssm.state_size"];
+
+function cacheBytesPerToken(
+	metadata: ReadonlyMap<string, string | number | undefined>,
+	architecture: string,
+): number | undefined {
+	const number = (key: string): number | undefined => {
+		const value = metadata.get(`${architecture}.${key}`);
+		return typeof value === "number" && value > 0 ? value : undefined;
+	};
+	const layers = number("block_count");
+	const heads = number("attention.head_count");
+	const cachedHeads = number("attention.head_count_kv");
+	const width = number("embedding_length");
+	if (
+		layers === undefined ||
+		heads === undefined ||
+		width === undefined ||
+		// A list: layers differ.
+		(metadata.has(`${architecture}.attention.head_count_kv`) && cachedHeads === undefined) ||
+		thriftyAttention.some((key) => number(key) !== undefined)
+	) {
+		return undefined;
+	}
+	const keys = number("attention.key_length") ?? width / heads;
+	const values = number("attention.value_length") ?? width / heads;
+	return layers * (cachedHeads ?? heads) * (keys + values) * 2;
+}
+
+function openFailure(path: string, error: unknown): EngineError["failure"] {
+	const code = error instanceof Error && "code" in error ? error.code : undefined;
+	return code === "ENOENT" || code === "ENOTDIR"
+		? { kind: "modelFileMissing", path }
+		: { kind: "modelUnreadable", path, reason: String(error) };
+}

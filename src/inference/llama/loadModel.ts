@@ -1,0 +1,115 @@
+import { availableParallelism } from "node:os";
+import path from "node:path";
+import { setImmediate } from "node:timers/promises";
+import type * as NodeLlamaCpp from "node-llama-cpp";
+import type { GpuChoice, ModelInfo } from "../../protocol/model";
+import { cpuThreads } from "../cpuThreads";
+import { EngineError, type LoadOptions } from "../engine";
+import { readGgufFile, type GgufFile } from "../ggufFile";
+import { loadFailure } from "../loadFailure";
+import type { RecentLines } from "../recentLines";
+import { findDevice } from "./device";
+import { LoadedModel } from "./loadedModel";
+import { insufficientMemory, requireMemory } from "./memory";
+
+/** What a load needs of the engine. */
+export interface LoadContext {
+	readonly library: typeof NodeLlamaCpp;
+	readonly llama: NodeLlamaCpp.Llama;
+	readonly gpu: GpuChoice;
+	/** What llama.cpp wrote lately: its reasons are there, not in its errors. */
+	readonly written: RecentLines;
+}
+
+/**
+ * Checks a model file, loads it and allocates its context.
+ *
+ * @returns `undefined` if aborted.
+ * @throws {EngineError} the failures named after models and memory.
+ */
+export async function loadModel(
+	context: LoadContext,
+	options: LoadOptions,
+	onProgress: (fraction: number) => void,
+	signal: AbortSignal,
+): Promise<LoadedModel | undefined> {
+	const file = await readGgufFile(options.path);
+	context.written.clear();
+	let model: NodeLlamaCpp.LlamaModel | undefined;
+	try {
+		await requireMemory(context.llama, options, file);
+		model = await context.llama.loadModel({
+			modelPath: options.path,
+			loadSignal: signal,
+			onLoadProgress: wholePercents(onProgress),
+		});
+		const loaded = await createContext(context, options, file, model, signal);
+		signal.throwIfAborted();
+		return loaded;
+	} catch (error) {
+		await model?.dispose();
+		if (signal.aborted) {
+			return undefined;
+		}
+		if (error instanceof EngineError) {
+			throw error;
+		}
+		if (error instanceof context.library.InsufficientMemoryError) {
+			throw await insufficientMemory(context.llama, options, file);
+		}
+		// llama.cpp's lines come through the event loop, some of them after the error.
+		await setImmediate();
+		throw new EngineError(loadFailure(options.path, file.fileBytes, error, context.written.lines));
+	}
+}
+
+async function createContext(
+	{ library, llama, gpu }: LoadContext,
+	options: LoadOptions,
+	file: GgufFile,
+	model: NodeLlamaCpp.LlamaModel,
+	signal: AbortSignal,
+): Promise<LoadedModel> {
+	const threads = cpuThreads(options.threads, llama.cpuMathCores, availableParallelism());
+	// The library hands out at most this many threads, to all contexts together.
+	llama.maxThreads = threads;
+	const trainedContextTokens = model.trainContextSize;
+	const context = await model.createContext({
+		contextSize:
+			options.contextTokens === 0
+				? { max: trainedContextTokens }
+				: Math.min(options.contextTokens, trainedContextTokens),
+		threads,
+		createSignal: signal,
+		...(options.contextTokens === 0 ? {} : { failedCreationRemedy: false }),
+	});
+	const { device, reason } = await findDevice(
+		llama,
+		gpu,
+		{ gpuLayers: model.gpuLayers, totalLayers: model.fileInsights.totalLayers },
+		threads,
+	);
+	const info: ModelInfo = {
+		name: file.name ?? path.basename(options.path, path.extname(options.path)),
+		path: options.path,
+		fileBytes: file.fileBytes,
+		architecture: file.architecture,
+		contextTokens: context.contextSize,
+		trainedContextTokens,
+		device,
+		deviceReason: reason,
+	};
+	return new LoadedModel(info, new library.LlamaChat({ contextSequence: context.getSequence() }));
+}
+
+/** @returns a listener that passes on only steps worth showing: the library reports every tensor. */
+function wholePercents(onProgress: (fraction: number) => void): (fraction: number) => void {
+	let shown = -1;
+	return (fraction) => {
+		const percent = Math.floor(fraction * 100);
+		if (percent > shown) {
+			shown = percent;
+			onProgress(percent / 100);
+		}
+	};
+}

@@ -1,0 +1,173 @@
+import type {
+	ChatWrapper,
+	LlamaChat,
+	LlamaContextSequence,
+	LlamaModel,
+	Token,
+} from "node-llama-cpp";
+import type { AnswerStats } from "../../protocol/chat";
+import type { Fit, Generated, Message } from "../../protocol/inference";
+import type { ModelInfo } from "../../protocol/model";
+import { EngineError, type AnswerListener, type AnswerOptions } from "../engine";
+import { PrefillPacer } from "../prefillPacer";
+import { answerLimit, fitPrompt, leastFreeTokens } from "../promptFit";
+import { promptTokens, toHistory } from "./prompt";
+
+/** A model in memory with one context, which keeps the last prompt and answer so that the next prompt can build on it. */
+export class LoadedModel {
+	readonly info: ModelInfo;
+	readonly #model: LlamaModel;
+	readonly #sequence: LlamaContextSequence;
+	readonly #chat: LlamaChat;
+	readonly #chatWrapper: ChatWrapper;
+	readonly #pacer: PrefillPacer;
+
+	constructor(info: ModelInfo, chat: LlamaChat) {
+		this.info = info;
+		this.#model = chat.model;
+		this.#sequence = chat.sequence;
+		this.#chat = chat;
+		this.#chatWrapper = chat.chatWrapper;
+		this.#pacer = new PrefillPacer(chat.context.batchSize);
+	}
+
+	/** @throws {EngineError} `messageTooLong` */
+	fit(messages: readonly Message[], maxTokens: number): Fit {
+		return fitPrompt(messages, maxTokens, this.info, (kept) => {
+			return promptTokens(this.#model, this.#chatWrapper, kept).length;
+		});
+	}
+
+	/** @throws {EngineError} `messageTooLong` if the conversation was not fitted before. */
+	async generate(
+		{ messages, maxTokens, temperature }: AnswerOptions,
+		listener: AnswerListener,
+		signal: AbortSignal,
+	): Promise<Generated> {
+		const clock = new AnswerClock();
+		const tokens = promptTokens(this.#model, this.#chatWrapper, messages);
+		const { contextTokens, trainedContextTokens } = this.info;
+		const limitTokens = contextTokens - leastFreeTokens;
+		if (tokens.length > limitTokens) {
+			throw new EngineError({
+				kind: "messageTooLong",
+				tokens: tokens.length,
+				limitTokens,
+				contextTokens,
+				trainedContextTokens,
+			});
+		}
+		const limit = answerLimit(tokens.length, maxTokens, contextTokens);
+		const evaluatedTokens = await this.#prefill(tokens, listener, signal);
+		if (evaluatedTokens === undefined) {
+			return { ending: "stopped", stats: undefined };
+		}
+		clock.promptRead();
+		const stats = (): AnswerStats => clock.stats(tokens.length, evaluatedTokens);
+		const contextEnd = new AbortController();
+		try {
+			const { metadata } = await this.#chat.generateResponse(toHistory(messages), {
+				temperature,
+				maxTokens: limit.tokens,
+				// llama.cpp's own default: a penalty harms code, which repeats itself rightly.
+				repeatPenalty: false,
+				signal: AbortSignal.any([signal, contextEnd.signal]),
+				stopOnAbortSignal: true,
+				onResponseChunk: (chunk) => {
+					clock.tokensCame(chunk.tokens.length);
+					listener.onText(chunk.type === "segment" ? "thought" : "reply", chunk.text);
+				},
+				contextShift: {
+					// Not reached while the limit above counts right, which templates that inject text could upset.
+					// The library swallows what is thrown here and shifts all the same (3.22), hence the abort.
+					strategy: ({ chatHistory }) => {
+						contextEnd.abort();
+						return { chatHistory: [...chatHistory], metadata: null };
+					},
+				},
+			});
+			if (metadata.stopReason === "abort") {
+				return { ending: signal.aborted ? "stopped" : "contextFull", stats: stats() };
+			}
+			const ending = metadata.stopReason === "maxTokens" ? limit.by : "complete";
+			return { ending, stats: stats() };
+		} catch (error) {
+			if (signal.aborted) {
+				return { ending: "stopped", stats: clock.hasTokens ? stats() : undefined };
+			}
+			if (contextEnd.signal.aborted) {
+				return { ending: "contextFull", stats: stats() };
+			}
+			throw error;
+		}
+	}
+
+	async dispose(): Promise<void> {
+		await this.#model.dispose();
+	}
+
+	/**
+	 * Evaluates what the context does not hold of all but the last token: that one starts the answer.
+	 *
+	 * @returns how many tokens of the prompt the context did not hold, the last one included; `undefined` if aborted.
+	 */
+	async #prefill(
+		tokens: readonly Token[],
+		listener: AnswerListener,
+		signal: AbortSignal,
+	): Promise<number | undefined> {
+		const body = tokens.slice(0, -1);
+		await this.#sequence.adaptStateToTokens(body, false);
+		const held = this.#sequence.nextTokenIndex;
+		const totalTokens = tokens.length - held;
+		let next = held;
+		while (next < body.length) {
+			if (signal.aborted) {
+				return undefined;
+			}
+			listener.onPrefill(next - held, totalTokens);
+			const piece = body.slice(next, next + this.#pacer.nextTokens);
+			const startedAt = performance.now();
+			await this.#sequence.evaluateWithoutGeneratingNewTokens(piece);
+			this.#pacer.record(piece.length, performance.now() - startedAt);
+			next += piece.length;
+		}
+		return totalTokens;
+	}
+}
+
+/** Measures one answer from the request on. */
+class AnswerClock {
+	readonly #startedAt = performance.now();
+	#promptReadAt = this.#startedAt;
+	#firstAt: number | undefined;
+	#lastAt = 0;
+	#answerTokens = 0;
+
+	get hasTokens(): boolean {
+		return this.#answerTokens > 0;
+	}
+
+	promptRead(): void {
+		this.#promptReadAt = performance.now();
+	}
+
+	tokensCame(count: number): void {
+		if (count > 0) {
+			this.#lastAt = performance.now();
+			this.#firstAt ??= this.#lastAt;
+			this.#answerTokens += count;
+		}
+	}
+
+	stats(promptTokens: number, evaluatedTokens: number): AnswerStats {
+		const firstAt = this.#firstAt ?? performance.now();
+		return {
+			promptTokens,
+			evaluatedTokens,
+			answerTokens: this.#answerTokens,
+			firstTokenMs: Math.round(firstAt - this.#startedAt),
+			decodeMs: Math.round(Math.max(0, this.#lastAt - this.#promptReadAt)),
+		};
+	}
+}

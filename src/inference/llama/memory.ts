@@ -1,0 +1,62 @@
+import { freemem } from "node:os";
+import type { Llama } from "node-llama-cpp";
+import { EngineError, type LoadOptions } from "../engine";
+import type { GgufFile } from "../ggufFile";
+
+/** Least context that is worth loading a model for when the setting leaves the size open. */
+const leastContextTokens = 512;
+
+/**
+ * Refuses a model that would not fit into memory with its context. llama.cpp maps weights from the file, so without
+ * this check a model that is too large would load, and read its file from the disk for every token.
+ *
+ * @throws {EngineError} `insufficientMemory`
+ */
+export async function requireMemory(
+	llama: Llama,
+	{ path, contextTokens: asked }: LoadOptions,
+	file: GgufFile,
+): Promise<void> {
+	const contextTokens = leastContext(asked, file);
+	const requiredBytes = file.fileBytes + contextTokens * (file.cacheBytesPerToken ?? 0);
+	const freeBytes = await freeMemory(llama);
+	if (requiredBytes > freeBytes) {
+		throw new EngineError({
+			kind: "insufficientMemory",
+			path,
+			requiredBytes,
+			freeBytes,
+			contextTokens,
+		});
+	}
+}
+
+/** @returns the failure of a model that passed `requireMemory` and that the library, which counts more, finds too large. */
+export async function insufficientMemory(
+	llama: Llama,
+	{ path, contextTokens: asked }: LoadOptions,
+	file: GgufFile,
+): Promise<EngineError> {
+	return new EngineError({
+		kind: "insufficientMemory",
+		path,
+		requiredBytes: undefined,
+		freeBytes: await freeMemory(llama),
+		contextTokens: leastContext(asked, file),
+	});
+}
+
+/** @returns tokens of the smallest context that will do. */
+function leastContext(asked: number, file: GgufFile): number {
+	return Math.min(
+		asked === 0 ? leastContextTokens : asked,
+		file.trainedContextTokens ?? leastContextTokens,
+	);
+}
+
+/** @returns bytes that a model may take: the processor's and, where one is used, the GPU's. */
+async function freeMemory(llama: Llama): Promise<number> {
+	// macOS calls memory free only while nothing at all is in it; what is not wired can be had.
+	const ram = process.platform === "darwin" ? (await llama.getRamState()).free : freemem();
+	return llama.gpu === false ? ram : ram + (await llama.getVramState()).free;
+}

@@ -1,0 +1,26 @@
+import type { InferenceFailure } from "../protocol/failure";
+
+/**
+ * Names what made llama.cpp refuse a model. Its errors say only that loading failed; the reason is in what it
+ * wrote before (llama.cpp b6000 and later, as node-llama-cpp 3.22 ships it).
+ *
+ * @param written lines of warning and error level, oldest first.
+ */
+export function loadFailure(
+	path: string,
+	fileBytes: number,
+	error: unknown,
+	written: readonly string[],
+): InferenceFailure {
+	const said = written.join("\n");
+	if (/not within the file bounds|model is corrupted or incomplete/i.test(said)) {
+		return { kind: "modelTruncated", path, fileBytes };
+	}
+	const architecture = /unknown model architecture: '([^']*)'/.exec(said)?.[1];
+	if (architecture !== undefined) {
+		return { kind: "unsupportedArchitecture", path, architecture };
+	}
+	const message = error instanceof Error ? error.message : String(error);
+	const reason = /error loading model: (.+)/.exec(said)?.[1] ?? written.at(-1) ?? message;
+	return { kind: "modelUnreadable", path, reason };
+}

@@ -1,0 +1,4 @@
+import { LlamaEngine } from "./llamaEngine";
+import { serve } from "./serve";
+
+serve(new LlamaEngine());

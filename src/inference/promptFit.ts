@@ -1,0 +1,76 @@
+import type { Fit, Message } from "../protocol/inference";
+import type { ModelInfo } from "../protocol/model";
+import { EngineError } from "./engine";
+
+/** The context must keep room for this many tokens after a prompt, or the library shifts it. */
+export const leastFreeTokens = 2;
+
+/** The context of a loaded model, and the most that it could be. */
+export type ContextSize = Pick<ModelInfo, "contextTokens" | "trainedContextTokens">;
+
+/** @returns tokens of the context that an answer may count on: what it asks for, but at most a quarter. */
+export function answerReserve(maxTokens: number, contextTokens: number): number {
+	return Math.max(leastFreeTokens, Math.min(maxTokens, Math.floor(contextTokens / 4)));
+}
+
+/** @returns how long an answer may get behind a prompt: as asked, or up to the end of the context. */
+export function answerLimit(
+	promptTokens: number,
+	maxTokens: number,
+	contextTokens: number,
+): { readonly tokens: number; readonly by: "maxTokens" | "contextFull" } {
+	// The last token of an answer is never evaluated, so prompt and answer may fill the context together.
+	const left = contextTokens - promptTokens;
+	return maxTokens <= left
+		? { tokens: maxTokens, by: "maxTokens" }
+		: { tokens: left, by: "contextFull" };
+}
+
+/**
+ * Finds the longest end of a conversation that leaves room for an answer. The system message always stays;
+ * whole turns (a user's message and what answers it) leave, oldest first.
+ *
+ * @param count exact tokens of a prompt made of the messages given; grows with them.
+ * @throws {EngineError} `messageTooLong` if the system message and the last turn alone do not fit.
+ */
+export function fitPrompt(
+	messages: readonly Message[],
+	maxTokens: number,
+	{ contextTokens, trainedContextTokens }: ContextSize,
+	count: (messages: readonly Message[]) => number,
+): Fit {
+	const system = messages.slice(0, messages[0]?.role === "system" ? 1 : 0);
+	const limitTokens = contextTokens - answerReserve(maxTokens, contextTokens);
+	const starts = messages.flatMap(({ role }, index) => (role === "user" ? [index] : []));
+	// Whatever stands before the first user's message belongs to the first turn.
+	starts[0] = system.length;
+	const keepFrom = (from: number): Message[] => [...system, ...messages.slice(from)];
+
+	let low = 0;
+	let high = starts.length - 1;
+	let fits: Fit | undefined;
+	let tokens = 0;
+	// The whole conversation is by far the most frequent answer; otherwise bisect, since counting takes time.
+	let middle = 0;
+	while (low <= high) {
+		const from = starts[middle] ?? system.length;
+		tokens = count(keepFrom(from));
+		if (tokens <= limitTokens) {
+			fits = { keptFrom: from, promptTokens: tokens, contextTokens };
+			high = middle - 1;
+		} else {
+			low = middle + 1;
+		}
+		middle = Math.floor((low + high) / 2);
+	}
+	if (!fits) {
+		throw new EngineError({
+			kind: "messageTooLong",
+			tokens,
+			limitTokens,
+			contextTokens,
+			trainedContextTokens,
+		});
+	}
+	return fits;
+}

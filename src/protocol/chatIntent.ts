@@ -1,0 +1,66 @@
+import * as v from "valibot";
+import { settingRanges } from "./settingRanges";
+import { maxTextLength } from "./textLimit";
+
+const id = v.pipe(v.string(), v.nonEmpty(), v.maxLength(64));
+
+const text = v.pipe(v.string(), v.maxLength(maxTextLength));
+
+const settings = v.object({
+	systemPrompt: v.pipe(v.string(), v.maxLength(settingRanges.systemPrompt.maxLength)),
+	maxTokens: v.pipe(
+		v.number(),
+		v.integer(),
+		v.minValue(settingRanges.maxTokens.min),
+		v.maxValue(settingRanges.maxTokens.max),
+	),
+	temperature: v.pipe(
+		v.number(),
+		v.minValue(settingRanges.temperature.min),
+		v.maxValue(settingRanges.temperature.max),
+	),
+	streaming: v.boolean(),
+	markdown: v.boolean(),
+});
+
+/**
+ * What the user did in the view, parsed by the host: the view shows model output, so it is not trusted.
+ *
+ * One way: nothing is answered. What comes of an intent arrives as a `ChatEvent`.
+ */
+export const chatIntentSchema = v.variant("type", [
+	/** The page's script listens; answered by a snapshot. */
+	v.object({ type: v.literal("ready") }),
+	/** An event was lost; answered by a snapshot. */
+	v.object({ type: v.literal("resync"), haveRevision: v.pipe(v.number(), v.integer()) }),
+	/** Sends a message with the code attached so far. `text` may be empty when there is code. */
+	v.object({ type: v.literal("submit"), turnId: id, text }),
+	/** Ends whatever runs for the current answer: download, load, prefill, or decode. */
+	v.object({ type: v.literal("stop") }),
+	/** Generates the last, failed answer again, or sends the refused message again. */
+	v.object({ type: v.literal("retry") }),
+	/** Sets `localLlm.gpu` to "off" and retries. */
+	v.object({ type: v.literal("retryOnCpu") }),
+	v.object({ type: v.literal("dismissRefusal") }),
+	v.object({ type: v.literal("clear") }),
+	v.object({ type: v.literal("undoClear") }),
+	v.object({ type: v.literal("attachSelection") }),
+	v.object({ type: v.literal("removeAttachment"), attachmentId: id }),
+	/** Opens the code that an attachment was taken from. */
+	v.object({ type: v.literal("revealAttachment"), attachmentId: id }),
+	v.object({ type: v.literal("chooseModel") }),
+	v.object({ type: v.literal("copyText"), text }),
+	/** Puts code at the cursor of the last active editor, as one undoable edit. */
+	v.object({ type: v.literal("insertCode"), text }),
+	v.object({
+		type: v.literal("openLink"),
+		url: v.pipe(v.string(), v.maxLength(8192), v.url(), v.regex(/^https?:/i)),
+	}),
+	/** Writes the dialog's settings at user level. */
+	v.object({ type: v.literal("saveSettings"), settings }),
+	/** Opens VS Code's own Settings editor, filtered. */
+	v.object({ type: v.literal("openVsCodeSettings") }),
+	v.object({ type: v.literal("showLog") }),
+]);
+
+export type ChatIntent = v.InferOutput<typeof chatIntentSchema>;

@@ -1,0 +1,145 @@
+import { assertNever } from "./assertNever";
+import type { InferenceFailure } from "./failure";
+import { formatBytes, formatCount } from "./format";
+
+/** What a person can do about a failure, each a button beside the sentence. */
+export type FailureAction = "retry" | "retryOnCpu" | "chooseModel" | "openSettings" | "showLog";
+
+/** A failure in words. */
+export interface FailureDescription {
+	/** What happened, and what to do next. */
+	readonly sentence: string;
+	/** What a program wrote about it; shown as it is, below the sentence. */
+	readonly details: readonly string[];
+	/** Most useful first. */
+	readonly actions: readonly FailureAction[];
+}
+
+/** The one place that turns failures into sentences, for the view and for VS Code's notifications alike. */
+export function describeFailure(failure: InferenceFailure): FailureDescription {
+	const say = (
+		sentence: string,
+		actions: readonly FailureAction[],
+		details: readonly string[] = [],
+	): FailureDescription => ({ sentence, details, actions });
+
+	switch (failure.kind) {
+		case "modelNotChosen":
+			return say("No model is chosen. Choose a .gguf file to talk to.", ["chooseModel"]);
+		case "modelSettingInvalid":
+			return say(
+				`“${failure.value}” does not name a model. Choose a .gguf file, or set Local LLM: Model to an absolute path, an hf: address or an https address.`,
+				["chooseModel", "openSettings"],
+			);
+		case "modelFileMissing":
+			return say(
+				`The model file ${failure.path} is not there. Put it back, or choose another model.`,
+				["chooseModel", "retry"],
+			);
+		case "notGguf":
+			return say(`${failure.path} is not a GGUF model file. Choose a file that ends in .gguf.`, [
+				"chooseModel",
+			]);
+		case "modelTruncated":
+			return say(
+				`The model file ${failure.path} is incomplete: it ends after ${formatBytes(failure.fileBytes)}. Copy or download it again, or choose another model.`,
+				["chooseModel", "retry"],
+			);
+		case "unsupportedArchitecture":
+			return say(
+				`The model ${failure.path} has the architecture “${failure.architecture}”, which this version cannot run. Choose another model.`,
+				["chooseModel"],
+			);
+		case "modelUnreadable":
+			return say(
+				`The model file ${failure.path} cannot be read. Choose another model.`,
+				["chooseModel", "showLog"],
+				[failure.reason],
+			);
+		case "insufficientMemory":
+			return say(
+				`${describeNeed(failure)}; ${formatBytes(failure.freeBytes)} are free. Choose a smaller model, set a smaller context size, or close other programs.`,
+				["chooseModel", "openSettings", "retry"],
+			);
+		case "gpuUnavailable":
+			return say(
+				`The model cannot run with ${gpuName(failure.gpu)} on this machine: no usable driver or device was found. Set Local LLM: Gpu to “auto” or “off”.`,
+				["retryOnCpu", "openSettings", "showLog"],
+			);
+		case "engineUnavailable":
+			return say(
+				"The program that runs models cannot be started on this machine. The log says why.",
+				["showLog", "retry"],
+				[failure.reason],
+			);
+		case "messageTooLong":
+			return describeTooLong(failure);
+		case "downloadFailed":
+			return say(describeDownload(failure), ["retry", "chooseModel", "showLog"], [failure.detail]);
+		case "processCrashed":
+			return say(
+				`The process that runs the model ended unexpectedly (${failure.signal ?? `exit code ${failure.exitCode ?? "unknown"}`}). What was received is kept. The next message starts it again.`,
+				failure.onGpu ? ["retry", "retryOnCpu", "showLog"] : ["retry", "showLog"],
+				failure.lastLines,
+			);
+		case "internal":
+			return say(
+				"Something went wrong inside the extension. The log has the details.",
+				["retry", "showLog"],
+				[failure.message],
+			);
+		default:
+			return assertNever(failure);
+	}
+}
+
+function describeTooLong({
+	tokens,
+	limitTokens,
+	contextTokens,
+	trainedContextTokens,
+}: Extract<InferenceFailure, { readonly kind: "messageTooLong" }>): FailureDescription {
+	const canGrow = contextTokens < trainedContextTokens;
+	const remedy = canGrow ? "set a larger context size" : "choose a model with a larger context";
+	return {
+		sentence: `This message has ${formatCount(tokens)} tokens with the system prompt; at most ${formatCount(limitTokens)} fit into the context of ${formatCount(contextTokens)}. Shorten it, remove attached code, or ${remedy}.`,
+		details: [],
+		actions: [canGrow ? "openSettings" : "chooseModel"],
+	};
+}
+
+function describeDownload(
+	failure: Extract<InferenceFailure, { readonly kind: "downloadFailed" }>,
+): string {
+	switch (failure.cause) {
+		case "unreachable":
+			return `${failure.host} cannot be reached. Check the network or proxy and try again, or choose a model file on this machine.`;
+		case "notFound":
+			return `${failure.host} has no such model. Check the name in Local LLM: Model, or choose a model file on this machine.`;
+		case "forbidden":
+			return `${failure.host} does not give this model without an account. Choose another model, or download the file yourself and choose it.`;
+		case "sizeUnknown":
+			return `${failure.host} does not tell how large this model is, so it cannot be downloaded safely. Download the file yourself and choose it, or choose another model.`;
+		case "diskFull":
+			return "The disk is full. Free some space and try again; what was downloaded is kept.";
+		case "other":
+			return `The download from ${failure.host} failed. Try again; what was downloaded is kept.`;
+		default:
+			return assertNever(failure.cause);
+	}
+}
+
+function describeNeed({
+	requiredBytes,
+	contextTokens,
+}: Extract<InferenceFailure, { readonly kind: "insufficientMemory" }>): string {
+	const need =
+		requiredBytes === undefined
+			? "more memory than there is"
+			: `about ${formatBytes(requiredBytes)} of memory`;
+	return `The model needs ${need} with a context of ${formatCount(contextTokens)} tokens`;
+}
+
+function gpuName(gpu: "metal" | "cuda" | "vulkan"): string {
+	return { metal: "Metal", cuda: "CUDA", vulkan: "Vulkan" }[gpu];
+}

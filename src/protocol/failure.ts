@@ -1,0 +1,72 @@
+import type { GpuChoice } from "./model";
+
+/** Why no answer, or no whole answer, can be had. Plain data: `describeFailure` turns it into words. */
+export type InferenceFailure =
+	/** `localLlm.model` is empty. */
+	| { readonly kind: "modelNotChosen" }
+	/** `localLlm.model` is neither an absolute path of a .gguf, nor an `hf:` URI, nor an https URL. */
+	| { readonly kind: "modelSettingInvalid"; readonly value: string }
+	| { readonly kind: "modelFileMissing"; readonly path: string }
+	/** The file does not begin as a GGUF does. */
+	| { readonly kind: "notGguf"; readonly path: string }
+	/** A GGUF whose end is missing, as an interrupted copy leaves it. */
+	| { readonly kind: "modelTruncated"; readonly path: string; readonly fileBytes: number }
+	| {
+			readonly kind: "unsupportedArchitecture";
+			readonly path: string;
+			readonly architecture: string;
+	  }
+	/** A GGUF that llama.cpp cannot read; `reason` is its own last words. */
+	| { readonly kind: "modelUnreadable"; readonly path: string; readonly reason: string }
+	/**
+	 * `requiredBytes` estimates weights and context, `undefined` where only the engine knows; `freeBytes` is what the
+	 * device had left.
+	 */
+	| {
+			readonly kind: "insufficientMemory";
+			readonly path: string;
+			readonly requiredBytes: number | undefined;
+			readonly freeBytes: number;
+			readonly contextTokens: number;
+	  }
+	/** The backend that the setting names cannot be loaded on this machine. */
+	| { readonly kind: "gpuUnavailable"; readonly gpu: Exclude<GpuChoice, "auto" | "off"> }
+	/** llama.cpp itself cannot be loaded. */
+	| { readonly kind: "engineUnavailable"; readonly reason: string }
+	/** One message, with the system prompt, does not fit the context. Exact counts of the model's tokenizer. */
+	| {
+			readonly kind: "messageTooLong";
+			/** Tokens of the message and the system prompt, with the template's own. */
+			readonly tokens: number;
+			/** The most such tokens that leave room for an answer. */
+			readonly limitTokens: number;
+			/** As allocated, and the most that the model was trained for. */
+			readonly contextTokens: number;
+			readonly trainedContextTokens: number;
+	  }
+	| {
+			readonly kind: "downloadFailed";
+			readonly host: string;
+			readonly cause:
+				| "unreachable"
+				| "notFound"
+				| "forbidden"
+				/** The host does not tell how large the file is, so nobody could tell whether it came whole. */
+				| "sizeUnknown"
+				| "diskFull"
+				| "other";
+			/** The downloader's own words. */
+			readonly detail: string;
+	  }
+	/** The process that runs the model ended by itself. */
+	| {
+			readonly kind: "processCrashed";
+			readonly exitCode: number | null;
+			readonly signal: string | null;
+			/** The last lines the process wrote, oldest first. */
+			readonly lastLines: readonly string[];
+			/** The device was a GPU, so the CPU is worth a try. */
+			readonly onGpu: boolean;
+	  }
+	/** A bug of ours; the log has the stack. */
+	| { readonly kind: "internal"; readonly message: string };

@@ -1,0 +1,17 @@
+/** @returns "2.0 GB", "640 MB": decimal units, as file managers and download sites state sizes. */
+export function formatBytes(bytes: number): string {
+	const units = ["bytes", "kB", "MB", "GB", "TB"];
+	let value = bytes;
+	let unit = 0;
+	while (value >= 1000 && unit < units.length - 1) {
+		value /= 1000;
+		unit += 1;
+	}
+	const digits = unit === 0 || value >= 100 ? 0 : 1;
+	return `${value.toFixed(digits)} ${units[unit] ?? ""}`;
+}
+
+/** @returns "8,192" */
+export function formatCount(count: number): string {
+	return count.toLocaleString("en-US");
+}

@@ -1,0 +1,173 @@
+import {
+	NotificationType,
+	ParameterStructures,
+	ProgressType,
+	RequestType,
+	RequestType0,
+} from "vscode-jsonrpc";
+import type { AnswerStats } from "./chat";
+import type { TextChannel } from "./chatEvent";
+import type { InferenceFailure } from "./failure";
+import type { GpuChoice, ModelInfo } from "./model";
+
+/*
+ * The protocol between the extension host and the process that runs the model: JSON-RPC over the fork's IPC channel.
+ *
+ * The process keeps no conversation: every request carries all messages, and the engine reuses what its context
+ * already holds. After a crash the host forks again and sends again. An expected failure is the
+ * `InferenceFailure` in `ResponseError.data`; cancelling (`$/cancelRequest`) makes a request settle soon.
+ */
+
+/** Raised with every incompatible change: a host never talks to a process left over from another version. */
+export const inferenceProtocolVersion = 1;
+
+/** One message as the model sees it. Thoughts are never among them. */
+export interface Message {
+	readonly role: "system" | "user" | "assistant";
+	readonly text: string;
+}
+
+export interface InitializeParams {
+	readonly protocolVersion: number;
+	readonly gpu: GpuChoice;
+}
+
+export interface InitializeResult {
+	/** What was loaded to compute with. A GPU's backend may still find no device: `ModelInfo.device` tells. */
+	readonly backend: "metal" | "cuda" | "vulkan" | "cpu";
+}
+
+/** @throws `gpuUnavailable`, `engineUnavailable` */
+export const Initialize = new RequestType<InitializeParams, InitializeResult, InferenceFailure>(
+	"initialize",
+	ParameterStructures.byName,
+);
+
+export interface ResolveModelParams {
+	/** The value of `localLlm.model`: an `hf:` URI, or an https URL (http on the loopback interface). */
+	readonly uri: string;
+	/** Where downloaded models are kept. */
+	readonly directory: string;
+}
+
+/** Where a model lies, or what fetching it would take. */
+export type ResolvedModel =
+	| { readonly kind: "local"; readonly path: string }
+	| {
+			readonly kind: "remote";
+			readonly fileName: string;
+			readonly totalBytes: number;
+			readonly host: string;
+	  };
+
+/** Asks what a URI names, without fetching it. @throws `downloadFailed`, `modelSettingInvalid` */
+export const ResolveModel = new RequestType<ResolveModelParams, ResolvedModel, InferenceFailure>(
+	"model/resolve",
+	ParameterStructures.byName,
+);
+
+export interface DownloadModelParams extends ResolveModelParams {
+	/** Of the `ProgressType` notifications that tell how far it is. */
+	readonly progressToken: string;
+}
+
+export interface DownloadProgressParams {
+	readonly receivedBytes: number;
+	readonly totalBytes: number;
+}
+
+export const DownloadProgress = new ProgressType<DownloadProgressParams>();
+
+/** Fetches a model; cancelled, it keeps the part for the next attempt and answers `null`. @throws `downloadFailed` */
+export const DownloadModel = new RequestType<
+	DownloadModelParams,
+	{ readonly path: string } | null,
+	InferenceFailure
+>("model/download", ParameterStructures.byName);
+
+export interface LoadModelParams {
+	/** Absolute path of a .gguf. */
+	readonly path: string;
+	/** Tokens of context to allocate, never over what the model was trained for; 0: as many as fit. */
+	readonly contextTokens: number;
+	/** 0: chosen for the machine. */
+	readonly threads: number;
+	readonly progressToken: string;
+}
+
+export interface LoadProgressParams {
+	/** 0 to 1. */
+	readonly fraction: number;
+}
+
+export const LoadProgress = new ProgressType<LoadProgressParams>();
+
+/** Loads a model in place of the one loaded; cancelled, it answers `null`. @throws the failures named after models and memory */
+export const LoadModel = new RequestType<LoadModelParams, ModelInfo | null, InferenceFailure>(
+	"model/load",
+	ParameterStructures.byName,
+);
+
+export interface FitParams {
+	/**
+	 * Begins with the system message if there is one, ends with the user's. Users' messages that follow each other
+	 * reach the model as one, with a blank line between: several models' templates insist that roles alternate.
+	 */
+	readonly messages: readonly Message[];
+	readonly maxTokens: number;
+}
+
+/** What of a conversation the model can see. */
+export interface Fit {
+	/** Index of the first message after the system message that still fits; whole turns leave, oldest first. */
+	readonly keptFrom: number;
+	/** Tokens of the prompt that is left, with the template's own. */
+	readonly promptTokens: number;
+	readonly contextTokens: number;
+}
+
+/** Counts with the loaded model's tokenizer. @throws `messageTooLong` if system and last message alone do not fit */
+export const FitConversation = new RequestType<FitParams, Fit, InferenceFailure>(
+	"chat/fit",
+	ParameterStructures.byName,
+);
+
+export interface GenerateParams {
+	/** A conversation that fits. */
+	readonly messages: readonly Message[];
+	readonly maxTokens: number;
+	/** 0: always the likeliest token. */
+	readonly temperature: number;
+	readonly progressToken: string;
+}
+
+/** What happens while an answer is generated; text is joined to at most one message per 16 ms. */
+export type GenerateProgressParams =
+	| { readonly kind: "prefill"; readonly doneTokens: number; readonly totalTokens: number }
+	| { readonly kind: "text"; readonly channel: TextChannel; readonly text: string };
+
+export const GenerateProgress = new ProgressType<GenerateProgressParams>();
+
+/** How generating ended: the model's own end, a cancelled request, a limit. */
+export interface Generated {
+	readonly ending: "complete" | "stopped" | "maxTokens" | "contextFull";
+	/** `undefined` where no token came. */
+	readonly stats: AnswerStats | undefined;
+}
+
+/** Cancelled, it answers `stopped` with what was measured so far. All text has arrived as progress before. */
+export const Generate = new RequestType<GenerateParams, Generated, InferenceFailure>(
+	"chat/generate",
+	ParameterStructures.byName,
+);
+
+/** Asks the process to end by itself. */
+export const Shutdown = new RequestType0<null, InferenceFailure>("shutdown");
+
+export interface LogParams {
+	readonly level: "error" | "warn" | "info" | "debug";
+	/** Never holds words of a conversation. */
+	readonly message: string;
+}
+
+export const Log = new NotificationType<LogParams>("log");

@@ -1,0 +1,61 @@
+import type { InferenceFailure } from "./failure";
+
+/** `localLlm.gpu`: which backend of llama.cpp computes. */
+export type GpuChoice = "auto" | "metal" | "cuda" | "vulkan" | "off";
+
+/** What computes the answers, as found after loading: what was asked for may differ. */
+export type Device =
+	| {
+			readonly kind: "gpu";
+			readonly backend: "metal" | "cuda" | "vulkan";
+			/** Names as the driver states them, such as "NVIDIA GeForce RTX 4070". */
+			readonly deviceNames: readonly string[];
+			/** Layers of the model on the GPU, of `totalLayers`. */
+			readonly gpuLayers: number;
+			readonly totalLayers: number;
+			readonly threads: number;
+	  }
+	| {
+			readonly kind: "cpu";
+			readonly threads: number;
+	  };
+
+/** A model that is in memory and ready to answer. */
+export interface ModelInfo {
+	/** For people: the model's own name where its file states one, else the file's name. */
+	readonly name: string;
+	readonly path: string;
+	readonly fileBytes: number;
+	readonly architecture: string;
+	/** Tokens of conversation the model sees at once, as allocated. */
+	readonly contextTokens: number;
+	/** Tokens of context the model was trained for. */
+	readonly trainedContextTokens: number;
+	readonly device: Device;
+	/** Why this device, in a sentence, such as "No GPU backend could be loaded". */
+	readonly deviceReason: string;
+}
+
+/** The model that the settings name, and where it is on its way to an answer. */
+export type ModelStatus =
+	/** Not in memory; the next message loads it. */
+	| {
+			readonly kind: "unloaded";
+			readonly name: string;
+			/** The file or address that the setting names; empty if it names none. */
+			readonly detail: string;
+			/** What it is to compute on. */
+			readonly gpu: GpuChoice;
+	  }
+	/** The inference process starts, or an address is being asked what it holds. */
+	| { readonly kind: "starting"; readonly name: string }
+	| {
+			readonly kind: "downloading";
+			readonly name: string;
+			readonly receivedBytes: number;
+			readonly totalBytes: number;
+	  }
+	/** `fraction` of the weights read, 0 to 1. */
+	| { readonly kind: "loading"; readonly name: string; readonly fraction: number }
+	| { readonly kind: "ready"; readonly info: ModelInfo }
+	| { readonly kind: "failed"; readonly name: string; readonly failure: InferenceFailure };

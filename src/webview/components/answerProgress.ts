@@ -1,0 +1,59 @@
+import { html, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { AnswerProgress as Progress } from "../../protocol/chat";
+import type { ModelStatus } from "../../protocol/model";
+import { describeProgress } from "../wording";
+import { LightElement } from "./lightElement";
+
+/** What is being done for an answer that does not show it by growing. */
+@customElement("answer-progress")
+export class AnswerProgress extends LightElement {
+	@property({ attribute: false }) progress: Progress = { kind: "preparing" };
+	@property({ attribute: false }) model: ModelStatus | undefined;
+	/** Epoch milliseconds. */
+	@property({ attribute: false }) startedAtMs = 0;
+	/** Show the time while the answer is written: nothing else moves until it is whole. */
+	@property({ attribute: false }) showsElapsed = false;
+
+	#timer: ReturnType<typeof setInterval> | undefined;
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		this.#timer = setInterval(() => {
+			if (this.showsElapsed) {
+				this.requestUpdate();
+			}
+		}, 1000);
+	}
+
+	override disconnectedCallback(): void {
+		super.disconnectedCallback();
+		clearInterval(this.#timer);
+	}
+
+	protected override render() {
+		if (!this.model) {
+			return nothing;
+		}
+		const elapsedSeconds = this.showsElapsed
+			? Math.max(0, Math.floor((Date.now() - this.startedAtMs) / 1000))
+			: undefined;
+		return html`<p class="answer-progress">
+			<span class="codicon codicon-loading codicon-modifier-spin" aria-hidden="true"></span>
+			<span>${describeProgress(this.progress, this.model, elapsedSeconds)}</span>
+			${
+				this.progress.kind === "preparing" && this.model.kind === "downloading"
+					? html`<button
+							type="button"
+							class="link"
+							@click=${() => {
+								this.send({ type: "stop" });
+							}}
+						>
+							Cancel Download
+						</button>`
+					: nothing
+			}
+		</p>`;
+	}
+}

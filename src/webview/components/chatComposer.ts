@@ -1,0 +1,183 @@
+import { html, nothing, type PropertyValues } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
+import type { AttachmentChip } from "../../protocol/chat";
+import { formatCount } from "../../protocol/format";
+import { maxTextLength } from "../../protocol/textLimit";
+import { messageIn } from "../draft";
+import "./attachmentChips";
+import { isComposing } from "./isComposing";
+import { LightElement } from "./lightElement";
+
+declare global {
+	interface HTMLElementEventMap {
+		"draft-changed": CustomEvent<string>;
+		/** Send the draft. */
+		"draft-sent": CustomEvent<undefined>;
+		/** Say this to a screen reader. */
+		announce: CustomEvent<string>;
+		/** Open the settings dialog. */
+		"open-settings": CustomEvent<undefined>;
+	}
+}
+
+const keptHint = "Your message is kept. Send it when the answer has ended.";
+
+/** Where a message is written and sent, and the running answer stopped. */
+@customElement("chat-composer")
+export class ChatComposer extends LightElement {
+	@property({ attribute: false }) text = "";
+	@property({ attribute: false }) attachments: readonly AttachmentChip[] = [];
+	/** The conversation is known, so a message can be sent. */
+	@property({ attribute: false }) isReady = false;
+	@property({ attribute: false }) isRunning = false;
+	/** What ArrowUp in an empty textbox brings back. */
+	@property({ attribute: false }) lastMessage = "";
+	/** Why the message was not sent. */
+	@state() private hint = "";
+	@query("textarea") private readonly textbox!: HTMLTextAreaElement;
+
+	/** Puts the cursor where it was left. */
+	focusTextbox(): void {
+		this.textbox.focus();
+	}
+
+	get #isEmpty(): boolean {
+		return messageIn(this.text) === "" && this.attachments.length === 0;
+	}
+
+	protected override willUpdate(changed: PropertyValues<this>): void {
+		if (changed.has("isRunning") || changed.has("text")) {
+			this.hint = "";
+		}
+	}
+
+	protected override render() {
+		return html`<div class="composer-box">
+				${
+					this.attachments.length > 0
+						? html`<attachment-chips .chips=${this.attachments} removable></attachment-chips>`
+						: nothing
+				}
+				<textarea
+					rows="1"
+					aria-label="Message"
+					aria-describedby="composer-hint"
+					placeholder=${this.isRunning ? "Write the next message" : "Ask a question"}
+					.value=${live(this.text)}
+					@input=${this.#input}
+					@keydown=${this.#keyDown}
+				></textarea>
+				<div class="composer-bar">
+					<button
+						type="button"
+						class="icon-button"
+						aria-label="Attach Code from Editor"
+						title="Attach the code selected in the editor"
+						@click=${() => {
+							this.send({ type: "attachSelection" });
+						}}
+					>
+						<span class="codicon codicon-attach" aria-hidden="true"></span>
+					</button>
+					<span class="spacer"></span>
+					<button
+						type="button"
+						class="icon-button"
+						aria-label="Clear"
+						title="Clear the conversation"
+						@click=${() => {
+							this.send({ type: "clear" });
+							this.focusTextbox();
+						}}
+					>
+						<span class="codicon codicon-clear-all" aria-hidden="true"></span>
+					</button>
+					<button
+						type="button"
+						class="icon-button"
+						aria-label="Settings"
+						title="Settings"
+						@click=${() => {
+							this.dispatchEvent(new CustomEvent("open-settings", { bubbles: true }));
+						}}
+					>
+						<span class="codicon codicon-settings-gear" aria-hidden="true"></span>
+					</button>
+					${
+						this.isRunning
+							? html`<button
+									type="button"
+									class="icon-button primary"
+									aria-label="Stop"
+									title="Stop (Escape)"
+									@click=${this.#stop}
+								>
+									<span class="codicon codicon-debug-stop" aria-hidden="true"></span>
+								</button>`
+							: html`<button
+									type="button"
+									class="icon-button primary"
+									aria-label="Send"
+									title="Send (Enter)"
+									?disabled=${this.#isEmpty || !this.isReady}
+									@click=${this.#sendDraft}
+								>
+									<span class="codicon codicon-arrow-up" aria-hidden="true"></span>
+								</button>`
+					}
+				</div>
+			</div>
+			<p class="composer-hint" id="composer-hint">${this.hint}</p>`;
+	}
+
+	readonly #input = (): void => {
+		this.#change(this.textbox.value);
+	};
+
+	readonly #keyDown = (event: KeyboardEvent): void => {
+		if (isComposing(event)) {
+			return;
+		}
+		if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+			event.preventDefault();
+			this.#sendDraft();
+		} else if (event.key === "ArrowUp" && this.text === "" && this.lastMessage !== "") {
+			event.preventDefault();
+			this.#change(this.lastMessage);
+			this.textbox.value = this.lastMessage;
+			this.textbox.setSelectionRange(this.lastMessage.length, this.lastMessage.length);
+		}
+	};
+
+	readonly #sendDraft = (): void => {
+		if (!this.#isEmpty) {
+			this.hint = this.#objection();
+			this.dispatchEvent(
+				this.hint === ""
+					? new CustomEvent("draft-sent", { bubbles: true })
+					: new CustomEvent("announce", { detail: this.hint, bubbles: true }),
+			);
+		}
+		this.focusTextbox();
+	};
+
+	readonly #stop = (): void => {
+		this.send({ type: "stop" });
+		// The button goes away with the answer, and would take the focus along.
+		this.focusTextbox();
+	};
+
+	/** @returns why the message cannot be sent now; empty if it can. */
+	#objection(): string {
+		const { length } = messageIn(this.text);
+		if (length > maxTextLength) {
+			return `This message has ${formatCount(length)} characters; at most ${formatCount(maxTextLength)} can be sent. Shorten it.`;
+		}
+		return this.isRunning ? keptHint : "";
+	}
+
+	#change(text: string): void {
+		this.dispatchEvent(new CustomEvent("draft-changed", { detail: text, bubbles: true }));
+	}
+}

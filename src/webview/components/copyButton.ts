@@ -1,0 +1,43 @@
+import { html } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { LightElement } from "./lightElement";
+
+const feedbackMs = 1500;
+
+/** Copies a message as its author wrote it, and shows for a moment that it did. */
+@customElement("copy-button")
+export class CopyButton extends LightElement {
+	@property({ attribute: false }) text = "";
+	@state() private isCopied = false;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+
+	override disconnectedCallback(): void {
+		super.disconnectedCallback();
+		clearTimeout(this.#timer);
+		this.isCopied = false;
+	}
+
+	protected override render() {
+		return html`<button
+			type="button"
+			class="icon-button"
+			aria-label="Copy"
+			title=${this.isCopied ? "Copied" : "Copy"}
+			@click=${this.#copy}
+		>
+			<span
+				class="codicon ${this.isCopied ? "codicon-check" : "codicon-copy"}"
+				aria-hidden="true"
+			></span>
+		</button>`;
+	}
+
+	readonly #copy = (): void => {
+		this.send({ type: "copyText", text: this.text });
+		this.isCopied = true;
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => {
+			this.isCopied = false;
+		}, feedbackMs);
+	};
+}

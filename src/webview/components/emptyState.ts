@@ -1,0 +1,57 @@
+import "@vscode-elements/elements/dist/vscode-button/index.js";
+import { html, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { ModelStatus } from "../../protocol/model";
+import { exampleQuestion } from "../exampleQuestion";
+import { describeHome, modelName } from "../wording";
+import { LightElement } from "./lightElement";
+
+declare global {
+	interface HTMLElementEventMap {
+		/** The user wants this question asked in their name. */
+		"ask-example": CustomEvent<string>;
+	}
+}
+
+/** What an empty conversation shows: what this is, what will answer, and three ways to begin. */
+@customElement("empty-state")
+export class EmptyState extends LightElement {
+	@property({ attribute: false }) model: ModelStatus | undefined;
+
+	protected override render() {
+		if (!this.model) {
+			return nothing;
+		}
+		return html`<section class="empty" aria-label="Getting started">
+			<span class="empty-icon codicon codicon-comment-discussion" aria-hidden="true"></span>
+			<h2>Chat with a model on your machine</h2>
+			<p class="empty-model">${modelName(this.model)}</p>
+			<p>${describeHome(this.model)}</p>
+			<p>No account, no server. Nothing you write leaves this machine.</p>
+			<div class="empty-actions">
+				<vscode-button
+					@click=${() => {
+						this.dispatchEvent(
+							new CustomEvent("ask-example", { detail: exampleQuestion, bubbles: true }),
+						);
+					}}
+					>Ask an Example</vscode-button
+				>
+				<vscode-button
+					secondary
+					@click=${() => {
+						this.send({ type: "attachSelection" });
+					}}
+					>Send Selection</vscode-button
+				>
+				<vscode-button
+					secondary
+					@click=${() => {
+						this.send({ type: "chooseModel" });
+					}}
+					>Choose Model</vscode-button
+				>
+			</div>
+		</section>`;
+	}
+}

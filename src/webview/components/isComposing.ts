@@ -1,0 +1,8 @@
+/**
+ * @returns whether a key belongs to an input method that is composing a word: its Enter takes the word, its Escape
+ * drops it. Chromium reports the Enter that ends a composition with `keyCode` 229 and `isComposing` already false.
+ */
+export function isComposing(event: KeyboardEvent): boolean {
+	const { keyCode } = event as { readonly keyCode?: number };
+	return event.isComposing || keyCode === 229;
+}

@@ -1,0 +1,167 @@
+import type { MarkedToken } from "marked";
+import { type Block, BlockGrouper, groupBlocks } from "./block";
+import { cutBlock } from "./cutBlock";
+import { type LinkDefinitions, lexMarkdown } from "./lexMarkdown";
+
+/** What a look at the text found. */
+export interface Split {
+	/** Blocks that can no longer change and were not reported before, in order. */
+	readonly closed: readonly Block[];
+	/** The text after them as it reads now, with its half-received line. */
+	readonly open: readonly Block[];
+}
+
+/** UTF-16 units up to which the open text is looked at as a whole each time. */
+const defaultLongLength = 2000;
+/** Longer text that cannot be cut is looked at again when it has grown by this part of its length. */
+const regrowth = 1 / 24;
+/** The same for a list or table that was cut: a browser visits all its items or rows to lay out one more. */
+const cutRegrowth = 1 / 100;
+
+/**
+ * Splits a growing Markdown text into blocks that can no longer change and those that can.
+ *
+ * Invariant: only whole lines decide where a block ends, so a half-received line (`*` that will become
+ * `**bold**`) never closes the list above it. Link definitions in closed blocks hold for every later block;
+ * a block that used one before it came is for the end of the text to mend.
+ *
+ * Cost: a look lexes the open text only. Where that is longer than `longLength`, a list, a table or fenced
+ * code is cut and all but its last item, row or line closed as an unfinished block. What cannot be cut (a
+ * paragraph, a quote, one huge item) is looked at only when it has grown by a 24th, a cut list or table when
+ * it has grown by a 100th: all looks together cost a fixed number of passes over it, however long it becomes.
+ */
+export class BlockSplitter {
+	readonly #longLength: number;
+	readonly #links: LinkDefinitions = {};
+	readonly #grouper = new BlockGrouper();
+	/** Text of no closed block, after what `#grouper` holds. */
+	#tail = "";
+	/** Source held by `#grouper`, in UTF-16 units. */
+	#heldLength = 0;
+	/** The block that the tail continues after a cut, how much was cut off, what makes the tail read as the rest. */
+	#cut:
+		{ readonly token: MarkedToken; readonly length: number; readonly prefix: string } | undefined;
+	#lengthAtLastLook = 0;
+	/** A line has been completed since the last look. */
+	#hasNewLine = false;
+	/** The text so far ends in a carriage return whose line feed may be on its way. */
+	#pendingReturn = false;
+
+	/** @param longLength UTF-16 units. */
+	constructor(longLength = defaultLongLength) {
+		this.#longLength = longLength;
+	}
+
+	append(text: string): void {
+		const received = this.#pendingReturn ? `\r${text}` : text;
+		this.#pendingReturn = received.endsWith("\r");
+		const complete = this.#pendingReturn ? received.slice(0, -1) : received;
+		const lines = complete.replace(/\r\n?/g, "\n");
+		this.#tail += lines;
+		this.#hasNewLine ||= lines.includes("\n");
+	}
+
+	/** @returns what is new, or `undefined` while too little has come to look again. */
+	split(): Split | undefined {
+		const growth = this.#openLength - this.#lengthAtLastLook;
+		if (growth === 0 || growth < this.#growthWorthALook) {
+			return undefined;
+		}
+		const closed = this.#hasNewLine ? this.#close() : [];
+		this.#hasNewLine = false;
+		this.#lengthAtLastLook = this.#openLength;
+		return { closed, open: this.#open() };
+	}
+
+	/** @returns all that is left, closed by the end of the text. */
+	end(): readonly Block[] {
+		if (this.#pendingReturn) {
+			this.#tail += "\n";
+			this.#pendingReturn = false;
+		}
+		const closed = this.#close();
+		return [...closed, ...this.#open()];
+	}
+
+	get #openLength(): number {
+		return this.#heldLength + this.#tail.length;
+	}
+
+	get #growthWorthALook(): number {
+		const whole = this.#openLength > this.#longLength ? this.#openLength * regrowth : 0;
+		const cut = this.#cut && this.#cut.token.type !== "code" ? this.#cut.length * cutRegrowth : 0;
+		return Math.max(whole, cut);
+	}
+
+	get #prefix(): string {
+		return this.#cut?.prefix ?? "";
+	}
+
+	#open(): Block[] {
+		const [first, ...others] = lexMarkdown(this.#prefix + this.#tail, this.#links);
+		const open = first ? [this.#adopt(first), ...others] : [];
+		return groupBlocks([...this.#grouper.held, ...open], this.#cut !== undefined);
+	}
+
+	#close(): Block[] {
+		const source = this.#prefix + this.#tail.slice(0, this.#tail.lastIndexOf("\n") + 1);
+		const tokens = lexMarkdown(source, this.#links);
+		const open = tokens.findLastIndex((token) => token.type !== "space");
+		const blocks: Block[] = [];
+		let end = 0;
+		for (const token of tokens.slice(0, Math.max(open, 0))) {
+			if (!source.startsWith(token.raw, end)) {
+				// The lexer's account of its source is not exact; what is open still shows, and the end mends.
+				return blocks;
+			}
+			end += token.raw.length;
+			const block = this.#closeToken(token);
+			this.#drop(token.raw.length);
+			if (block) {
+				blocks.push(block);
+			}
+		}
+		const last = tokens[open];
+		if (last && source.startsWith(last.raw, end)) {
+			blocks.push(...this.#cutLong(last));
+		}
+		return blocks;
+	}
+
+	#closeToken(token: MarkedToken): Block | undefined {
+		if (token.type === "def") {
+			this.#links[token.tag] ??= { href: token.href, title: token.title };
+		}
+		const block = this.#grouper.add(this.#adopt(token), this.#cut !== undefined);
+		this.#heldLength = this.#grouper.held.length > 0 ? this.#heldLength + token.raw.length : 0;
+		return block;
+	}
+
+	#cutLong(token: MarkedToken): Block[] {
+		if (this.#tail.length <= this.#longLength || this.#grouper.held.length > 0) {
+			return [];
+		}
+		const cut = cutBlock(this.#adopt(token));
+		if (!cut) {
+			return [];
+		}
+		const before = this.#cut;
+		this.#drop(cut.length);
+		const length = (before?.length ?? 0) + cut.length;
+		this.#cut = { token: cut.closed, length, prefix: cut.prefix };
+		return [{ tokens: [cut.closed], continues: before !== undefined, unfinished: true }];
+	}
+
+	/** A list that has been loose in one part is loose in the next. */
+	#adopt(token: MarkedToken): MarkedToken {
+		return token.type === "list" && this.#cut?.token.type === "list"
+			? { ...token, loose: token.loose || this.#cut.token.loose }
+			: token;
+	}
+
+	/** Takes `length` units of source, the prefix included, from the front. */
+	#drop(length: number): void {
+		this.#tail = this.#tail.slice(length - this.#prefix.length);
+		this.#cut = undefined;
+	}
+}

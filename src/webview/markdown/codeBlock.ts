@@ -1,0 +1,72 @@
+import { languageLabel } from "./highlight";
+import { readSelection } from "./keepSelection";
+
+/**
+ * A block of code with its toolbar. Its buttons work through `reportActions`, so the element can be patched.
+ *
+ * @param language first word after the fence, as the model wrote it; may be empty.
+ * @param code shown as it is.
+ */
+export function createCodeBlock(language: string, code: string): HTMLElement {
+	const label = languageLabel(language);
+	const block = document.createElement("figure");
+	block.className = "md-code";
+	block.setAttribute("data-language", language);
+
+	const bar = document.createElement("div");
+	bar.className = "md-code-bar";
+	const name = document.createElement("span");
+	name.className = "md-code-language";
+	name.textContent = label;
+	bar.append(name, toolButton("Copy", "copy"), toolButton("Insert at Cursor", "insert"));
+
+	const frame = document.createElement("pre");
+	frame.tabIndex = 0;
+	frame.setAttribute("role", "group");
+	frame.setAttribute("aria-label", label === "" ? "Code" : `Code, ${label}`);
+	const text = document.createElement("code");
+	text.textContent = code;
+	frame.append(text);
+
+	block.append(bar, frame);
+	return block;
+}
+
+/** @returns the code of the block that `inside` belongs to, without its last line break. */
+export function codeAround(inside: Element): string {
+	const code = inside.closest(".md-code")?.querySelector("pre")?.textContent ?? "";
+	return code.replace(/\n$/, "");
+}
+
+/**
+ * Replaces what the block shows by `content`, which has the same text, and keeps a selection in it.
+ *
+ * While it grows, long code stands in several `<code>` of one frame: a browser lays out all of an element
+ * again for a character more. This makes them one.
+ */
+export function setCode(block: Element, content: Node | string): void {
+	const frame = block.querySelector("pre");
+	const [first, ...others] = frame?.children ?? [];
+	if (frame && first) {
+		const restoreSelection = readSelection(frame);
+		first.replaceChildren(content);
+		for (const part of others) {
+			part.remove();
+		}
+		restoreSelection();
+	}
+}
+
+function toolButton(name: string, icon: "copy" | "insert"): HTMLButtonElement {
+	const button = document.createElement("button");
+	button.type = "button";
+	button.className = "md-code-button";
+	button.title = name;
+	button.setAttribute("aria-label", name);
+	button.setAttribute("data-action", icon);
+	const glyph = document.createElement("span");
+	glyph.className = `codicon codicon-${icon}`;
+	glyph.setAttribute("aria-hidden", "true");
+	button.append(glyph);
+	return button;
+}

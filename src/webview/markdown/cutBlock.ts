@@ -1,0 +1,74 @@
+import type { MarkedToken, Tokens } from "marked";
+import { lexMarkdown } from "./lexMarkdown";
+
+/** Where an open block can be cut in two. */
+export interface Cut {
+	/** The part that can no longer change. */
+	readonly closed: MarkedToken;
+	/** UTF-16 units of the token's source that make up that part. */
+	readonly length: number;
+	/** What must stand before the rest of the source so that it is lexed as the rest of the same block. */
+	readonly prefix: string;
+}
+
+/**
+ * Cuts a list before its last item, a table before its last row, open fenced code before its last line.
+ *
+ * Each of these parts is lexed by itself, whatever follows it, which is why the cut changes nothing; only
+ * whether a list is loose depends on all its items. `undefined` where there is nothing to cut.
+ *
+ * @param token lexed from whole lines.
+ */
+export function cutBlock(token: MarkedToken): Cut | undefined {
+	switch (token.type) {
+		case "list":
+			return cutList(token);
+		case "table":
+			return cutTable(token);
+		case "code":
+			return cutCode(token);
+		default:
+			return undefined;
+	}
+}
+
+function cutList(token: Tokens.List): Cut | undefined {
+	const items = token.items.slice(0, -1);
+	if (items.length === 0) {
+		return undefined;
+	}
+	const length = items.reduce((sum, item) => sum + item.raw.length, 0);
+	return { closed: { ...token, items }, length, prefix: "" };
+}
+
+function cutTable(token: Tokens.Table): Cut | undefined {
+	const rows = token.rows.slice(0, -1);
+	if (rows.length === 0) {
+		return undefined;
+	}
+	const [head = "", delimiters = ""] = token.raw.split("\n", 2);
+	return {
+		closed: { ...token, rows },
+		length: lastLineStart(token.raw),
+		prefix: `${head}\n${delimiters}\n`,
+	};
+}
+
+function cutCode(token: Tokens.Code): Cut | undefined {
+	const fence = /^ {0,3}(`{3,}|~{3,})[^\n]*\n/.exec(token.raw);
+	const length = lastLineStart(token.raw);
+	if (!fence || length <= fence[0].length || isClosed(token.raw.slice(length), fence[1] ?? "")) {
+		return undefined;
+	}
+	const [closed] = lexMarkdown(token.raw.slice(0, length), {});
+	return closed && { closed, length, prefix: fence[0] };
+}
+
+function isClosed(lastLine: string, fence: string): boolean {
+	const line = lastLine.trim();
+	return line.startsWith(fence) && /^(?:`+|~+)$/.test(line);
+}
+
+function lastLineStart(source: string): number {
+	return source.lastIndexOf("\n", source.length - 2) + 1;
+}

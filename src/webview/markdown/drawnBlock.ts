@@ -1,0 +1,33 @@
+import type { Block } from "./block";
+import { type BlockHtml, blockHtml } from "./blockHtml";
+import { renderBlock } from "./renderBlock";
+
+/** A block on the page, or on its way there. */
+export interface DrawnBlock {
+	readonly html: BlockHtml;
+	readonly nodes: readonly ChildNode[];
+}
+
+/** @returns the block with nodes that are on no page yet. */
+export function drawBlock(block: Block): DrawnBlock {
+	return drawHtml(blockHtml(block.tokens));
+}
+
+export function drawHtml(html: BlockHtml): DrawnBlock {
+	return { html, nodes: [...renderBlock(html.start + html.body + html.end).childNodes] };
+}
+
+export function isSameHtml(a: BlockHtml, b: BlockHtml): boolean {
+	return a.body === b.body && a.start === b.start && a.end === b.end;
+}
+
+/** @returns the element that takes the further items, rows or lines of a block that was cut. */
+export function growingPart(block: DrawnBlock | undefined): Element | undefined {
+	const element = block?.nodes[0];
+	if (!(element instanceof Element)) {
+		return undefined;
+	}
+	return element.matches("ul, ol")
+		? element
+		: (element.querySelector(":scope > table > tbody, :scope > pre") ?? undefined);
+}

@@ -1,0 +1,43 @@
+import { getDefaults, Lexer, type Links, type MarkedToken, type Token } from "marked";
+
+/** What `[label]: target` lines have defined so far, by label. */
+export type LinkDefinitions = Links;
+
+/** More delimiters than a paragraph for people has. */
+const mostDelimiters = 3000;
+
+/**
+ * Takes a run of text with too many delimiters for plain text: marked looks for the partner of each among all that
+ * follow (18.2), seconds long for 20,000 characters of `_**a`, as a model that repeats itself writes them.
+ */
+class BoundedLexer extends Lexer {
+	override inlineTokens(source: string, tokens: Token[] = []): Token[] {
+		if (source.length > mostDelimiters && countDelimiters(source) > mostDelimiters) {
+			tokens.push({ type: "text", raw: source, text: source, escaped: false });
+			return tokens;
+		}
+		return super.inlineTokens(source, tokens);
+	}
+}
+
+function countDelimiters(source: string): number {
+	return source.match(/[*_~]/g)?.length ?? 0;
+}
+
+/**
+ * GitHub's Markdown, with its rule for comments that a line break in the text is one on the page.
+ *
+ * @param links definitions that stand before `text`; not changed.
+ */
+export function lexMarkdown(text: string, links: LinkDefinitions): MarkedToken[] {
+	const lexer = new BoundedLexer({ ...getDefaults(), gfm: true, breaks: true });
+	Object.assign(lexer.tokens.links, links);
+	try {
+		// Without extensions marked makes no tokens of other types.
+		return lexer.lex(text) as MarkedToken[];
+	} catch {
+		// Thousands of nested quotes or lists overflow marked's recursion; the words must show all the same.
+		const plain = { type: "text", raw: text, text, escaped: false } as const;
+		return [{ type: "paragraph", raw: text, text, tokens: [plain] }];
+	}
+}

@@ -1,0 +1,117 @@
+import DOMPurify, { type Config } from "dompurify";
+import { createCodeBlock } from "./codeBlock";
+import { openableUrl } from "./linkPolicy";
+import { allowedHtml } from "./rawHtml";
+
+/** Names that `blockHtml` gives its placeholders; raw HTML of the model cannot carry them. */
+const placeholderAttributes = ["data-code", "data-href", "data-image", "data-task"];
+
+const sanitizing: Config & { RETURN_DOM_FRAGMENT: true } = {
+	RETURN_DOM_FRAGMENT: true,
+	// `body` is the root that DOMPurify walks and never returns; where it is not allowed all of it is cloned first.
+	ALLOWED_TAGS: ["body", ...[...allowedHtml.keys()].filter((tag) => tag !== "img")],
+	ALLOWED_ATTR: [
+		...[
+			"align",
+			"colspan",
+			"datetime",
+			"dir",
+			"open",
+			"reversed",
+			"rowspan",
+			"start",
+			"title",
+			"value",
+		],
+		...placeholderAttributes,
+	],
+	// Texts and placeholders, which nothing follows as an address.
+	ADD_URI_SAFE_ATTR: [...placeholderAttributes, "title"],
+	ALLOW_DATA_ATTR: false,
+	ALLOW_ARIA_ATTR: false,
+};
+
+/**
+ * Turns the HTML of `blockHtml` into nodes that are safe to show.
+ *
+ * The HTML is already free of what the model may not write; it passes DOMPurify all the same, so that one
+ * mistake is not enough. Links carry no `href`: they tell the host through an event (`reportActions`).
+ *
+ * @throws {Error} where DOMPurify does not work: nothing unsanitised is ever shown.
+ */
+export function renderBlock(html: string): DocumentFragment {
+	if (!DOMPurify.isSupported) {
+		throw new Error("DOMPurify is not supported here");
+	}
+	const fragment = DOMPurify.sanitize(html, sanitizing);
+	fragment.querySelectorAll("pre[data-code]").forEach((pre) => {
+		pre.replaceWith(createCodeBlock(pre.getAttribute("data-code") ?? "", pre.textContent));
+	});
+	fragment.querySelectorAll("a").forEach(finishLink);
+	fragment.querySelectorAll("[data-task]").forEach(finishTask);
+	fragment.querySelectorAll("table").forEach(makeScrollable);
+	return fragment;
+}
+
+function finishLink(link: HTMLAnchorElement): void {
+	const target = link.getAttribute("data-href") ?? "";
+	const url = openableUrl(target);
+	if (url === undefined) {
+		const text = link.textContent;
+		const says = text === target || `mailto:${text}` === target || target === "";
+		link.replaceWith(...link.childNodes, says ? "" : ` (${target})`);
+		return;
+	}
+	// The address first: the title is the model's, and as long as it likes.
+	const title = link.title ? `${url}\n${link.title}` : url;
+	link.setAttribute("data-href", url);
+	link.setAttribute("role", "link");
+	link.setAttribute("tabindex", "0");
+	link.setAttribute("title", title);
+	if (link.hasAttribute("data-image")) {
+		link.removeAttribute("data-image");
+		link.className = "md-image";
+		const icon = document.createElement("span");
+		icon.className = "codicon codicon-file-media";
+		icon.setAttribute("aria-hidden", "true");
+		link.prepend(icon);
+	}
+}
+
+function finishTask(placeholder: Element): void {
+	const item = placeholder.closest("li");
+	const checkbox = document.createElement("input");
+	checkbox.type = "checkbox";
+	checkbox.disabled = true;
+	checkbox.className = "md-task";
+	checkbox.toggleAttribute("checked", placeholder.getAttribute("data-task") === "x");
+	checkbox.setAttribute("aria-label", lineAfter(placeholder));
+	item?.classList.add("md-task-item");
+	placeholder.replaceWith(checkbox);
+}
+
+/** @returns the text beside a node, up to the first block below it. */
+function lineAfter(start: Node): string {
+	let text = "";
+	for (let node = start.nextSibling; node; node = node.nextSibling) {
+		if (
+			node instanceof Element &&
+			node.matches("ul, ol, p, blockquote, pre, figure, table, .md-code")
+		) {
+			break;
+		}
+		text += node.textContent ?? "";
+	}
+	return text.trim();
+}
+
+/** A wide table scrolls by itself, with the keyboard too, and leaves the message as narrow as the view. */
+function makeScrollable(table: HTMLTableElement): void {
+	const scroller = document.createElement("div");
+	scroller.className = "md-table";
+	scroller.tabIndex = 0;
+	scroller.setAttribute("role", "group");
+	scroller.setAttribute("aria-label", "Table");
+	table.replaceWith(scroller);
+	scroller.append(table);
+}

@@ -1,0 +1,37 @@
+import { codeAround } from "./codeBlock";
+
+/**
+ * Tells what the user does with rendered Markdown as bubbling events: "open-link" {url}, "copy-text" {text} and
+ * "insert-code" {text}.
+ *
+ * @param signal ends the listening.
+ */
+export function reportActions(host: HTMLElement, signal: AbortSignal): void {
+	const report = (event: Event): void => {
+		const target = event.target instanceof Element ? event.target : undefined;
+		const link = target?.closest("a[data-href]");
+		const action = target?.closest("button[data-action]");
+		if (link) {
+			event.preventDefault();
+			dispatch(link, "open-link", { url: link.getAttribute("data-href") ?? "" });
+		} else if (action) {
+			const name = action.getAttribute("data-action") === "copy" ? "copy-text" : "insert-code";
+			dispatch(action, name, { text: codeAround(action) });
+		}
+	};
+	host.addEventListener("click", report, { signal });
+	host.addEventListener(
+		"keydown",
+		(event) => {
+			// A native button turns Enter into a click by itself; a link without `href` does not.
+			if (event.key === "Enter" && event.target instanceof HTMLAnchorElement) {
+				report(event);
+			}
+		},
+		{ signal },
+	);
+}
+
+function dispatch(from: Element, type: string, detail: Readonly<Record<string, string>>): void {
+	from.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
+}

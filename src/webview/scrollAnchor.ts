@@ -1,0 +1,121 @@
+import type { Unsubscribe } from "./hostPort";
+
+/** How near the end, in CSS pixels, scrolling down must come to hold on to it. */
+const reachPx = 24;
+
+/** Keys that scroll a focused log upwards. */
+const upwardKeys: ReadonlySet<string> = new Set(["ArrowUp", "PageUp", "Home"]);
+
+/**
+ * Keeps a growing log at its end while the reader is there.
+ *
+ * Invariant: only the reader's own scrolling up lets go, and only reaching the end (or `jumpToEnd`) takes hold
+ * again. Growth, however fast, does neither.
+ */
+export class ScrollAnchor {
+	readonly #scroller: HTMLElement;
+	readonly #changed: (followsEnd: boolean) => void;
+	readonly #stops: Unsubscribe[] = [];
+	#followsEnd = true;
+	#lastTopPx = 0;
+
+	/**
+	 * @param scroller the element that scrolls
+	 * @param content what grows inside it
+	 * @param changed hears whether the log now follows its end
+	 */
+	constructor(scroller: HTMLElement, content: HTMLElement, changed: (followsEnd: boolean) => void) {
+		this.#scroller = scroller;
+		this.#changed = changed;
+		this.#lastTopPx = scroller.scrollTop;
+		this.#listen("scroll", () => {
+			this.#scrolled();
+		});
+		// A wheel or key that goes up lets go before the first pixel has moved: otherwise the next growth,
+		// a frame later, would take the reader back.
+		this.#listen("wheel", (event) => {
+			if (event.deltaY < 0) {
+				this.#goUp();
+			}
+		});
+		this.#listen("keydown", (event) => {
+			if (event.target === scroller && upwardKeys.has(event.key)) {
+				this.#goUp();
+			}
+		});
+		const sizes = new ResizeObserver(() => {
+			this.contentChanged();
+		});
+		sizes.observe(content);
+		sizes.observe(scroller);
+		this.#stops.push(() => {
+			sizes.disconnect();
+		});
+	}
+
+	/** Whether the reader is at the end and stays there. */
+	get followsEnd(): boolean {
+		return this.#followsEnd;
+	}
+
+	/** The log or what is in it changed its size. */
+	contentChanged(): void {
+		if (this.#followsEnd) {
+			this.#scroller.scrollTop = this.#scroller.scrollHeight;
+			this.#lastTopPx = this.#scroller.scrollTop;
+		}
+	}
+
+	jumpToEnd(): void {
+		this.#set(true);
+		this.contentChanged();
+	}
+
+	/** Lets go of the end, as the reader's own scrolling up does. */
+	release(): void {
+		this.#set(false);
+		this.#lastTopPx = this.#scroller.scrollTop;
+	}
+
+	dispose(): void {
+		for (const stop of this.#stops.splice(0)) {
+			stop();
+		}
+	}
+
+	#listen<K extends "scroll" | "wheel" | "keydown">(
+		type: K,
+		listener: (event: HTMLElementEventMap[K]) => void,
+	): void {
+		this.#scroller.addEventListener(type, listener, { passive: true });
+		this.#stops.push(() => {
+			this.#scroller.removeEventListener(type, listener);
+		});
+	}
+
+	#goUp(): void {
+		if (this.#scroller.scrollTop > 0) {
+			this.#set(false);
+		}
+	}
+
+	#scrolled(): void {
+		const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+		const distancePx = scrollHeight - clientHeight - scrollTop;
+		const wentUp = scrollTop < this.#lastTopPx - 1;
+		this.#lastTopPx = scrollTop;
+		if (wentUp) {
+			// Content that shrank moves the log up too, and leaves it at its end.
+			this.#set(distancePx <= 1);
+		} else if (distancePx <= reachPx && scrollTop > 0) {
+			this.#set(true);
+		}
+	}
+
+	#set(followsEnd: boolean): void {
+		if (followsEnd !== this.#followsEnd) {
+			this.#followsEnd = followsEnd;
+			this.#changed(followsEnd);
+		}
+	}
+}

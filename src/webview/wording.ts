@@ -1,0 +1,203 @@
+import { assertNever } from "../protocol/assertNever";
+import type { AnswerProgress, AnswerStats, TurnOutcome } from "../protocol/chat";
+import { describeFailure } from "../protocol/describeFailure";
+import { formatBytes, formatCount } from "../protocol/format";
+import type { Device, GpuChoice, ModelStatus } from "../protocol/model";
+
+/** @returns what the model is called, loaded or not. */
+export function modelName(model: ModelStatus): string {
+	return model.kind === "ready" ? model.info.name : model.name;
+}
+
+/** @returns the status line: "tiny-chat · CPU, 1 thread", "Loading tiny-chat… 40 %" */
+export function describeModel(model: ModelStatus): string {
+	switch (model.kind) {
+		case "unloaded":
+			return model.detail === "" ? model.name : `${model.name} · not loaded`;
+		case "starting":
+			return `Starting ${model.name}…`;
+		case "downloading":
+			return `Downloading ${model.name}… ${describeDownloaded(model)}`;
+		case "loading":
+			return `Loading ${model.name}… ${percent(model.fraction)}`;
+		case "ready":
+			return `${model.info.name} · ${describeDevice(model.info.device)}`;
+		case "failed":
+			return `${model.name} · ${
+				model.failure.kind === "processCrashed" ? "ended unexpectedly" : "not available"
+			}`;
+		default:
+			return assertNever(model);
+	}
+}
+
+/** @returns what stands behind the status line, for a tooltip. */
+export function describeModelFully(model: ModelStatus): string {
+	switch (model.kind) {
+		case "unloaded":
+			return model.detail;
+		case "ready": {
+			const { path, fileBytes, contextTokens, trainedContextTokens, device, deviceReason } =
+				model.info;
+			const gpus = device.kind === "gpu" ? device.deviceNames.join(", ") : "";
+			return [
+				`${path} (${formatBytes(fileBytes)})`,
+				`Context of ${formatCount(contextTokens)} tokens; trained for ${formatCount(trainedContextTokens)}`,
+				gpus === "" ? deviceReason : `${gpus}. ${deviceReason}`,
+			].join("\n");
+		}
+		case "starting":
+		case "downloading":
+		case "loading":
+		case "failed":
+			return "";
+		default:
+			return assertNever(model);
+	}
+}
+
+/** @returns where the model runs, or will run. */
+export function describeHome(model: ModelStatus): string {
+	switch (model.kind) {
+		case "ready":
+			return `Runs on ${describeDevice(model.info.device)}`;
+		case "failed":
+			return describeFailure(model.failure).sentence;
+		case "unloaded":
+			return model.detail === ""
+				? "Choose a .gguf file to talk to"
+				: `Loads with the first message, on ${describeChoice(model.gpu)}`;
+		case "starting":
+		case "downloading":
+		case "loading":
+			return "Is being loaded";
+		default:
+			return assertNever(model);
+	}
+}
+
+const backendNames = { metal: "Metal", cuda: "CUDA", vulkan: "Vulkan" } as const;
+
+/** @returns "CPU, 2 threads", "Vulkan", "CUDA, 20 of 28 layers" */
+export function describeDevice(device: Device): string {
+	if (device.kind === "cpu") {
+		return `CPU, ${device.threads} ${device.threads === 1 ? "thread" : "threads"}`;
+	}
+	const backend = backendNames[device.backend];
+	return device.gpuLayers < device.totalLayers
+		? `${backend}, ${device.gpuLayers} of ${device.totalLayers} layers`
+		: backend;
+}
+
+/** @returns how far the model is on its way, 0 to 1; "unknown" while that cannot be said; `undefined` at rest. */
+export function modelProgress(model: ModelStatus): number | "unknown" | undefined {
+	switch (model.kind) {
+		case "starting":
+			return "unknown";
+		case "downloading":
+			return model.totalBytes > 0 ? model.receivedBytes / model.totalBytes : "unknown";
+		case "loading":
+			return model.fraction;
+		case "unloaded":
+		case "ready":
+		case "failed":
+			return undefined;
+		default:
+			return assertNever(model);
+	}
+}
+
+/**
+ * @param elapsedSeconds since the answer was asked for; shown where the answer stays hidden until it is whole
+ * @returns what is being done for an answer that has no text yet: "Reading the prompt… 45 %"
+ */
+export function describeProgress(
+	progress: AnswerProgress,
+	model: ModelStatus,
+	elapsedSeconds: number | undefined,
+): string {
+	switch (progress.kind) {
+		case "preparing":
+			return describePreparing(model);
+		case "prefill":
+			return progress.totalTokens > 0
+				? `Reading the prompt… ${percent(progress.doneTokens / progress.totalTokens)}`
+				: "Reading the prompt…";
+		case "decoding":
+			return elapsedSeconds === undefined ? "Writing…" : `Writing… ${elapsedSeconds} s`;
+		default:
+			return assertNever(progress);
+	}
+}
+
+/** @returns the foot of an ended answer: "48 tokens · 450 tokens/s · Stopped"; empty where there is nothing to say. */
+export function describeOutcome(outcome: TurnOutcome): string {
+	switch (outcome.kind) {
+		case "complete":
+			return describeStats(outcome.stats).join(" · ");
+		case "stopped":
+			return [...(outcome.stats ? describeStats(outcome.stats) : []), "Stopped"].join(" · ");
+		case "maxTokens":
+			return [...describeStats(outcome.stats), `Reached ${outcome.maxTokens} tokens`].join(" · ");
+		case "contextFull":
+			return [...describeStats(outcome.stats), "Context full"].join(" · ");
+		case "failed":
+			return "";
+		default:
+			return assertNever(outcome);
+	}
+}
+
+/** @returns how the prompt of an answer went, for a tooltip. */
+export function describePrompt(stats: AnswerStats): string {
+	return `First token after ${(stats.firstTokenMs / 1000).toFixed(1)} s; prompt of ${formatCount(stats.promptTokens)} tokens, ${formatCount(stats.evaluatedTokens)} of them new`;
+}
+
+function describeChoice(gpu: GpuChoice): string {
+	switch (gpu) {
+		case "auto":
+			return "the GPU where one can be used, otherwise on the CPU";
+		case "off":
+			return "the CPU";
+		case "metal":
+		case "cuda":
+		case "vulkan":
+			return `the GPU with ${backendNames[gpu]}`;
+		default:
+			return assertNever(gpu);
+	}
+}
+
+function describePreparing(model: ModelStatus): string {
+	switch (model.kind) {
+		case "downloading":
+			return `Downloading the model… ${describeDownloaded(model)}`;
+		case "loading":
+			return `Loading the model… ${percent(model.fraction)}`;
+		case "unloaded":
+		case "starting":
+		case "failed":
+			return "Loading the model…";
+		case "ready":
+			return "Reading the prompt…";
+		default:
+			return assertNever(model);
+	}
+}
+
+function describeStats({ answerTokens, decodeMs }: AnswerStats): readonly string[] {
+	const count = `${formatCount(answerTokens)} ${answerTokens === 1 ? "token" : "tokens"}`;
+	const rate = decodeMs > 0 ? (answerTokens * 1000) / decodeMs : 0;
+	return rate > 0 ? [count, `${rate < 10 ? rate.toFixed(1) : Math.round(rate)} tokens/s`] : [count];
+}
+
+function describeDownloaded(model: Extract<ModelStatus, { readonly kind: "downloading" }>): string {
+	const { receivedBytes, totalBytes } = model;
+	return totalBytes > 0
+		? `${percent(receivedBytes / totalBytes)} (${formatBytes(receivedBytes)} of ${formatBytes(totalBytes)})`
+		: formatBytes(receivedBytes);
+}
+
+function percent(fraction: number): string {
+	return `${Math.floor(Math.min(Math.max(fraction, 0), 1) * 100)} %`;
+}

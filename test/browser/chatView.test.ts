@@ -1,0 +1,225 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import type { ChatState, Turn } from "../../src/protocol/chat";
+import type { ChatFact } from "../../src/protocol/chatEvent";
+import type { ViewState } from "../../src/webview/viewState";
+import { type BrowserPage, openBrowserPage } from "../support/browserPage";
+import {
+	chatState,
+	crash,
+	endedTurn,
+	runningTurn,
+	selectionChip,
+	userTurn,
+} from "../support/chatStates";
+import { until } from "../support/until";
+import type { chatViewPage as ChatViewPage } from "./chatViewPage";
+
+declare const chatViewPage: typeof ChatViewPage;
+
+const paragraph =
+	"Some words that take a line or two of the log when it is as narrow as a side bar.\n\n";
+const longTurns: readonly Turn[] = Array.from({ length: 20 }, (_, index) => [
+	userTurn(`q${index}`, `Question ${index}`),
+	endedTurn(`a${index}`, `Answer ${index}\n\n${paragraph.repeat(5)}`),
+]).flat();
+const growing = chatState({ turns: [...longTurns, userTurn("q", "More"), runningTurn("a")] });
+
+describe("the chat view in a browser", () => {
+	let browser: BrowserPage;
+	let page: Page;
+
+	const open = (chat: ChatState, kept?: ViewState): Promise<void> =>
+		page.evaluate(([state, view]) => chatViewPage.open(state, view), [chat, kept] as const);
+	const publish = (...facts: readonly ChatFact[]): Promise<void> =>
+		page.evaluate((all) => chatViewPage.publish(all), facts);
+	const sent = (): Promise<readonly string[]> => page.evaluate(() => chatViewPage.sent());
+	const distancePx = (): Promise<number> => page.evaluate(() => chatViewPage.distanceToEndPx());
+	const textbox = () => page.getByRole("textbox", { name: "Message" });
+	const isFocused = (): Promise<boolean> =>
+		textbox().evaluate((element) => element === document.activeElement);
+
+	/** Lets the running answer grow by paragraphs, one fact each. */
+	async function grow(from: number, paragraphs: number): Promise<void> {
+		for (let index = from; index < from + paragraphs; index += 1) {
+			await publish({
+				type: "textAppended",
+				turnId: "a",
+				channel: "reply",
+				offset: index * paragraph.length,
+				text: paragraph,
+			});
+		}
+	}
+
+	before(async function () {
+		this.timeout(60_000);
+		browser = await openBrowserPage("test/browser/chatViewPage.ts", "view", [
+			"media/chat.css",
+			"media/markdown.css",
+		]);
+		page = browser.page;
+		await page.setViewportSize({ width: 360, height: 600 });
+	});
+
+	after(() => browser.close());
+
+	it("follows an answer that grows, until the reader scrolls up, and again after the jump", async () => {
+		await open(growing);
+		await grow(0, 4);
+		assert.ok((await distancePx()) <= 1);
+
+		await page.getByRole("log").hover();
+		await page.mouse.wheel(0, -150);
+		await page.getByRole("button", { name: "Jump to latest" }).waitFor();
+		await until("the wheel has come to rest", async () => (await distancePx()) >= 150);
+		const before = await distancePx();
+		await grow(4, 4);
+		assert.ok((await distancePx()) > before + 100, "the reader stays where they were");
+
+		await page.getByRole("button", { name: "Jump to latest" }).click();
+		await page.getByRole("button", { name: "Jump to latest" }).waitFor({ state: "detached" });
+		await grow(8, 4);
+		assert.ok((await distancePx()) <= 1);
+	});
+
+	it("returns to where the reader was when the page is made anew", async () => {
+		await open(chatState({ turns: longTurns }));
+		await page.getByText("Question 7", { exact: true }).evaluate((element) => {
+			element.scrollIntoView({ block: "start" });
+		});
+		await until("the place is kept", () =>
+			page.evaluate(() => chatViewPage.kept().position !== undefined),
+		);
+		const kept = await page.evaluate(() => chatViewPage.kept());
+		await open(chatState({ turns: longTurns }), kept);
+		await until("Question 7 is at the top again", () =>
+			page
+				.getByText("Question 7", { exact: true })
+				.evaluate((element) => Math.abs(element.getBoundingClientRect().top) < 30),
+		);
+	});
+
+	it("gives the focus back after the dialog and keeps Escape from stopping the answer behind it", async () => {
+		await open(growing);
+		await page.getByRole("button", { name: "Settings", exact: true }).click();
+		const dialog = page.getByRole("dialog", { name: "Settings" });
+		await dialog.waitFor();
+		await page.keyboard.press("Escape");
+		await dialog.waitFor({ state: "hidden" });
+		assert.ok(
+			await page
+				.getByRole("button", { name: "Settings", exact: true })
+				.evaluate((element) => element === document.activeElement),
+		);
+		assert.deepEqual(await sent(), ["ready"]);
+		await page.keyboard.press("Escape");
+		assert.deepEqual(await sent(), ["ready", "stop"]);
+	});
+
+	it("saves the dialog by its button and by Enter", async () => {
+		await open(chatState());
+		for (const save of [
+			() => page.getByRole("button", { name: "Save" }).click(),
+			() => page.getByLabel("Temperature").press("Enter"),
+		]) {
+			await page.getByRole("button", { name: "Settings", exact: true }).click();
+			await page.getByLabel("Max New Tokens").fill("64");
+			await page.getByLabel("Streaming").uncheck();
+			await save();
+			await page.getByRole("dialog").waitFor({ state: "hidden" });
+		}
+		const settings = await page.evaluate(() => chatViewPage.port.sentOf("saveSettings"));
+		assert.deepEqual(
+			settings.map((intent) => [intent.settings.maxTokens, intent.settings.streaming]),
+			[
+				[64, false],
+				[64, false],
+			],
+		);
+	});
+
+	it("is walked by keyboard, and Enter on a button does not end up in the textbox", async () => {
+		await open(chatState({ canUndoClear: true }));
+		await page.getByRole("button", { name: "Undo" }).focus();
+		await page.keyboard.press("Enter");
+		assert.ok(await isFocused());
+		assert.equal(await textbox().inputValue(), "");
+		assert.deepEqual(await sent(), ["ready", "undoClear"]);
+		await page.keyboard.press("Tab");
+		assert.equal(
+			await page.evaluate(() => document.activeElement?.getAttribute("aria-label")),
+			"Attach Code from Editor",
+		);
+	});
+
+	it("keeps the focus in the textbox over sending and stopping", async () => {
+		await open(chatState());
+		await textbox().fill("Hello");
+		await page.getByRole("button", { name: "Send", exact: true }).click();
+		assert.ok(await isFocused());
+		await open(growing);
+		await page.getByRole("button", { name: "Stop" }).click();
+		assert.ok(await isFocused());
+	});
+
+	it("lets the textbox grow with its text, to two fifths of the view at most", async () => {
+		await open(chatState());
+		const heightPx = async () => (await textbox().boundingBox())?.height ?? 0;
+		const single = await heightPx();
+		await textbox().fill("one\ntwo\nthree");
+		const triple = await heightPx();
+		assert.ok(triple > single * 1.5, `${single} px, then ${triple} px`);
+		await textbox().fill("line\n".repeat(100));
+		assert.ok(Math.abs((await heightPx()) - 240) <= 1, `${await heightPx()} px of 600`);
+	});
+
+	it("needs no sideways scrolling at 240 pixels, whatever it shows", async () => {
+		await page.setViewportSize({ width: 240, height: 600 });
+		const chip = { ...selectionChip, label: "aVeryLongFileNameWithoutAnyBreak.test.ts:1000-2000" };
+		const wide = `\`${"word".repeat(40)}\`\n\n| ${"column | ".repeat(12)}\n|${"---|".repeat(12)}\n| ${"cell | ".repeat(12)}\n\n\`\`\`\n${"code ".repeat(60)}\n\`\`\`\n`;
+		await open(
+			chatState({
+				turns: [
+					userTurn("q", "x".repeat(200), { attachments: [chip] }),
+					endedTurn("a", wide, { kind: "failed", failure: crash }),
+				],
+				attachments: [chip],
+				model: {
+					kind: "unloaded",
+					name: "A-Model-With-A-Very-Long-Name-Q4_K_M",
+					detail: "",
+					gpu: "auto",
+				},
+			}),
+		);
+		await page.getByRole("button", { name: "Settings", exact: true }).click();
+		assert.deepEqual(await page.evaluate(() => chatViewPage.tooWide()), []);
+		await page.setViewportSize({ width: 360, height: 600 });
+	});
+
+	it("changes the model by a click anywhere on the status line", async () => {
+		await open(chatState());
+		await page.getByText("CPU, 1 thread", { exact: false }).last().click({ force: true });
+		await page.getByRole("button", { name: "Change model: tiny-chat" }).press("Enter");
+		assert.deepEqual(await sent(), ["ready", "chooseModel", "chooseModel"]);
+	});
+
+	it("has one status, one log, and nothing that its policy stops", async () => {
+		const violations: string[] = [];
+		page.on("console", (message) => {
+			if (message.text().includes("Content Security Policy")) {
+				violations.push(message.text());
+			}
+		});
+		await open(growing);
+		await page.getByRole("button", { name: "Settings", exact: true }).click();
+		assert.deepEqual(violations, []);
+		await page.keyboard.press("Escape");
+		assert.equal(await page.getByRole("status").count(), 1);
+		assert.equal(await page.getByRole("log", { name: "Conversation" }).count(), 1);
+		assert.equal(await page.getByRole("article", { name: "System" }).count(), 1);
+		assert.equal(await page.getByRole("article", { name: "You" }).count(), 21);
+		assert.equal(await page.getByRole("article", { name: "Assistant" }).count(), 21);
+	});
+});

@@ -1,0 +1,219 @@
+import assert from "node:assert/strict";
+import { maxTextLength } from "../../../src/protocol/textLimit";
+import { emptyViewState, parseViewState } from "../../../src/webview/viewState";
+import {
+	chatState,
+	endedTurn,
+	preparingTurn,
+	runningTurn,
+	selectionChip,
+	userTurn,
+} from "../../support/chatStates";
+import { openView } from "./openView";
+
+const running = chatState({ turns: [userTurn("question", "Hello"), runningTurn("answer", "Hi")] });
+const hint = "Your message is kept. Send it when the answer has ended.";
+
+describe("the composer", () => {
+	it("sends on Enter and keeps the text until the host shows the message", async () => {
+		const view = await openView();
+		await view.type("Hello");
+		assert.equal(await view.press("Enter"), false);
+		const [submit] = view.port.sentOf("submit");
+		assert.equal(submit?.text, "Hello");
+		assert.equal(view.textbox.value, "Hello");
+
+		view.port.publish({
+			type: "turnStarted",
+			user: userTurn(submit.turnId, "Hello"),
+			answer: runningTurn("answer"),
+		});
+		await view.drawn();
+		assert.equal(view.textbox.value, "");
+		assert.equal(view.port.readState().draft, "");
+	});
+
+	it("leaves Shift+Enter to the textbox, which breaks the line", async () => {
+		const view = await openView();
+		await view.type("Hello");
+		assert.equal(await view.press("Enter", { shiftKey: true }), true);
+		assert.deepEqual(view.port.sentOf("submit"), []);
+	});
+
+	it("sends nothing while an input method composes a word", async () => {
+		const view = await openView();
+		await view.type("こんにちは");
+		await view.press("Enter", { isComposing: true });
+		await view.press("Enter", { keyCode: 229 });
+		assert.deepEqual(view.port.sentOf("submit"), []);
+		await view.press("Enter");
+		assert.equal(view.port.sentOf("submit").length, 1);
+	});
+
+	it("sends nothing when there is nothing to send", async () => {
+		const view = await openView();
+		await view.type("  \n");
+		await view.press("Enter");
+		assert.equal(view.button("Send").hasAttribute("disabled"), true);
+		assert.deepEqual(view.port.sentOf("submit"), []);
+	});
+
+	it("sends attached code without words", async () => {
+		const view = await openView(chatState({ attachments: [selectionChip] }));
+		await view.click(view.button("Send"));
+		assert.equal(view.port.sentOf("submit")[0]?.text, "");
+	});
+
+	it("keeps a message and says so when Enter is pressed while an answer runs", async () => {
+		const view = await openView(running);
+		await view.type("And then?");
+		await view.press("Enter");
+		assert.deepEqual(view.port.sentOf("submit"), []);
+		assert.equal(view.textbox.value, "And then?");
+		assert.equal(view.find("#composer-hint").textContent.trim(), hint);
+		assert.equal(view.find(".visually-hidden[aria-live]").textContent, hint);
+
+		view.port.snapshot(chatState({ turns: [userTurn("q", "Hello"), endedTurn("answer", "Hi")] }));
+		await view.drawn();
+		assert.equal(view.find("#composer-hint").textContent.trim(), "");
+		assert.equal(view.textbox.value, "And then?");
+	});
+
+	it("keeps a message that is too long for the host, and names the limit", async () => {
+		const view = await openView();
+		await view.type("x".repeat(maxTextLength + 1));
+		await view.press("Enter");
+		assert.deepEqual(view.port.sentOf("submit"), []);
+		const tooLong =
+			"This message has 4,000,001 characters; at most 4,000,000 can be sent. Shorten it.";
+		assert.equal(view.find("#composer-hint").textContent.trim(), tooLong);
+		assert.equal(view.find(".visually-hidden[aria-live]").textContent, tooLong);
+
+		await view.type(`${"x".repeat(maxTextLength)}\n`);
+		assert.equal(view.find("#composer-hint").textContent.trim(), "");
+		await view.press("Enter");
+		assert.equal(view.port.sentOf("submit")[0]?.text.length, maxTextLength);
+	});
+
+	it("turns Send into Stop while an answer runs, and back", async () => {
+		const view = await openView(running);
+		await view.click(view.button("Stop"));
+		assert.equal(view.port.sentOf("stop").length, 1);
+		assert.equal(view.app.querySelector('[aria-label="Send"]'), null);
+		assert.equal(document.activeElement, view.textbox);
+
+		view.port.snapshot(chatState());
+		await view.drawn();
+		assert.equal(view.app.querySelector('[aria-label="Stop"]'), null);
+		assert.ok(view.button("Send"));
+	});
+
+	it("stops on Escape from anywhere in the view, but not when nothing runs or a word is composed", async () => {
+		const view = await openView(running);
+		await view.press("Escape", { isComposing: true });
+		assert.deepEqual(view.port.sentOf("stop"), []);
+		await view.press("Escape", {}, view.find('[role="log"]'));
+		assert.equal(view.port.sentOf("stop").length, 1);
+
+		view.port.snapshot(chatState());
+		await view.press("Escape");
+		assert.equal(view.port.sentOf("stop").length, 1);
+	});
+
+	it("recalls the last message on ArrowUp in an empty textbox only", async () => {
+		const view = await openView(
+			chatState({ turns: [userTurn("q", "Hello"), endedTurn("a", "Hi")] }),
+		);
+		assert.equal(await view.press("ArrowUp"), false);
+		assert.equal(view.textbox.value, "Hello");
+		assert.equal(view.textbox.selectionStart, 5);
+		await view.type("x");
+		assert.equal(await view.press("ArrowUp"), true);
+		assert.equal(view.textbox.value, "x");
+	});
+
+	it("restores the draft of an earlier page", async () => {
+		const view = await openView(chatState(), { ...emptyViewState, draft: "Half a thou" });
+		assert.equal(view.textbox.value, "Half a thou");
+		await view.type("Half a thought");
+		assert.equal(view.port.readState().draft, "Half a thought");
+	});
+
+	it("gets a refused message back in the view that sent it, and in no other", async () => {
+		const view = await openView();
+		await view.type("Hello");
+		await view.press("Enter");
+		const turnId = view.port.sentOf("submit")[0]?.turnId ?? "";
+		view.port.publish({
+			type: "turnStarted",
+			user: userTurn(turnId, "Hello"),
+			answer: preparingTurn("answer"),
+		});
+		await view.drawn();
+		await view.type("typed since");
+		view.port.publish({
+			type: "turnRefused",
+			refusal: { turnId, text: "Hello", failure: undefined },
+			attachments: [],
+		});
+		await view.drawn();
+		assert.equal(view.textbox.value, "Hello\ntyped since");
+		// Stopped by the user: nothing to explain.
+		assert.equal(view.app.querySelector("failure-card"), null);
+
+		const other = await openView(
+			chatState({ refusal: { turnId, text: "Hello", failure: undefined } }),
+		);
+		assert.equal(other.textbox.value, "");
+	});
+
+	it("has a message back when the window was reloaded before its answer began", async () => {
+		const view = await openView();
+		await view.type("Hello");
+		await view.press("Enter");
+		view.port.publish({
+			type: "turnStarted",
+			user: userTurn(view.port.sentOf("submit")[0]?.turnId ?? "", "Hello"),
+			answer: preparingTurn("answer"),
+		});
+		await view.drawn();
+		const kept = parseViewState(JSON.parse(JSON.stringify(view.port.readState())));
+		assert.equal(kept.draft, "");
+
+		const reloaded = await openView(chatState(), kept);
+		assert.equal(reloaded.textbox.value, "Hello");
+		const again = await openView(chatState(), reloaded.port.readState());
+		assert.equal(again.textbox.value, "Hello");
+	});
+
+	it("takes the focus when the host asks, after Clear, and after Undo", async () => {
+		const view = await openView(chatState({ turns: [endedTurn("a", "Hi")] }));
+		view.port.emit({ type: "focusRequested" });
+		assert.equal(document.activeElement, view.textbox);
+
+		view.textbox.blur();
+		await view.click(view.button("Clear"));
+		assert.equal(document.activeElement, view.textbox);
+		view.port.publish({ type: "cleared" });
+		await view.drawn();
+		view.textbox.blur();
+		await view.click(view.button("Undo"));
+		assert.deepEqual(
+			[document.activeElement, view.port.sentOf("undoClear").length],
+			[view.textbox, 1],
+		);
+	});
+
+	it("shows attached code as chips that open and leave", async () => {
+		const view = await openView(
+			chatState({ attachments: [{ ...selectionChip, scope: "symbol" }] }),
+		);
+		await view.click(view.button("math.ts:3-5"));
+		await view.click(view.button("Remove math.ts:3-5"));
+		assert.equal(view.find(".chip-scope").textContent, "symbol");
+		assert.deepEqual(view.port.sent.slice(1), [
+			{ type: "revealAttachment", attachmentId: "chip-1" },
+			{ type: "removeAttachment", attachmentId: "chip-1" },
+		]);
+	});
+});

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { chatState } from "../../support/chatStates";
+import { openView } from "./openView";
+
+describe("the status line", () => {
+	it("shows in full which model answers, on what, and follows it", async () => {
+		const view = await openView();
+		const status = view.find('[role="status"]');
+		assert.equal(status.textContent, "tiny-chat · CPU, 1 thread");
+		assert.equal(status.querySelector(".visually-hidden"), null);
+		view.port.publish({
+			type: "modelChanged",
+			model: { kind: "loading", name: "tiny-chat", fraction: 0.4 },
+		});
+		await view.drawn();
+		assert.equal(status.textContent, "Loading tiny-chat… 40 %");
+	});
+
+	it("names the model on the button that changes it, and nowhere else below the conversation", async () => {
+		const view = await openView();
+		const button = view.button("Change model: tiny-chat");
+		await view.click(button);
+		assert.equal(view.port.sentOf("chooseModel").length, 1);
+		assert.match(button.title, /\/models\/tiny-chat\.gguf.*No GPU backend could be loaded/s);
+		assert.doesNotMatch(view.find("chat-composer").textContent, /tiny-chat/);
+	});
+
+	it("says no more of a model that is not chosen", async () => {
+		const view = await openView(
+			chatState({ model: { kind: "unloaded", name: "No model", detail: "", gpu: "auto" } }),
+		);
+		assert.equal(view.find('[role="status"]').textContent, "No model");
+	});
+});

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { inferenceProcesses } from "./support/inferenceProcess";
+import { drawConversations, knownAnswer, knownConversations } from "./support/knownAnswers";
+import { describeInVsCode } from "./support/describeInVsCode";
+import { until } from "../support/until";
+
+const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1_000_000));
+const longQuestion = "Write a long story";
+
+describeInVsCode("Asking", {}, (window) => {
+	it("opens from the palette and answers the first message", async () => {
+		const { workbench, chat } = window();
+		await workbench.runCommand("Local LLM: Open Chat");
+		await until("the message box has the focus", () =>
+			chat.messageBox.evaluate((element) => element === element.ownerDocument.activeElement),
+		);
+
+		assert.equal(inferenceProcesses(window().serverPid).length, 0, "nothing runs before a message");
+
+		const answer = await chat.ask("Who are you?");
+
+		assert.equal(await chat.copy(answer), knownAnswer("Who are you?"));
+		assert.match(await chat.status.innerText(), /CPU, \d+ threads?/);
+		assert.equal(inferenceProcesses(window().serverPid).length, 1);
+	});
+
+	it("empties the conversation and takes that back", async () => {
+		const { chat } = window();
+		await chat.clear();
+		assert.match(await chat.systemMessage.innerText(), /You are a helpful assistant\./);
+
+		await chat.text("Conversation cleared").waitFor();
+		await chat.button("Undo").click();
+
+		await until("the answer is back", async () => (await chat.answers.count()) === 1);
+		assert.match(await chat.lastAnswer.innerText(), /I am a tiny demo model\./);
+	});
+
+	it("shows an answer while it grows", async () => {
+		const { chat } = window();
+		await chat.send(longQuestion);
+		const states = new Set<number>();
+		await until("the answer has ended", async () => {
+			const { length } = await chat.lastAnswer.innerText();
+			if (await chat.isBusy()) {
+				states.add(length);
+			}
+			return states.size > 0 && !(await chat.isBusy());
+		});
+
+		assert.ok(states.size >= 3, `the answer was seen in ${String(states.size)} states`);
+		assert.equal(await chat.copy(chat.lastAnswer), knownAnswer(longQuestion));
+	});
+
+	it("stops in mid-answer and keeps the text so far", async () => {
+		const { chat } = window();
+		await chat.clear();
+		await chat.send(longQuestion);
+		await window().midAnswer(() => chat.button("Stop").click());
+		await chat.answerEnded();
+
+		assert.match(await chat.lastAnswer.innerText(), /Stopped/);
+		const text = await chat.copy(chat.lastAnswer);
+		assert.ok(knownAnswer(longQuestion).startsWith(text), "the text is a beginning of the answer");
+		assert.ok(text.length < knownAnswer(longQuestion).length, "the answer was cut");
+	});
+
+	it("stops by Escape", async () => {
+		const { chat } = window();
+		await chat.send(longQuestion);
+		await window().midAnswer(() => chat.messageBox.press("Escape"));
+		await chat.answerEnded();
+
+		assert.match(await chat.lastAnswer.innerText(), /Stopped/);
+	});
+
+	it("keeps a message written while an answer runs", async () => {
+		const { chat } = window();
+		await chat.clear();
+		await chat.send(longQuestion);
+		await window().midAnswer(async () => {
+			await chat.send("Hello!");
+			await chat.text("Your message is kept. Send it when the answer has ended.").waitFor();
+		});
+		await chat.answerEnded();
+
+		assert.equal(await chat.messageBox.inputValue(), "Hello!");
+		assert.equal(await chat.questions.count(), 1);
+		await chat.messageBox.press("Enter");
+		await until("the kept message is sent", async () => (await chat.questions.count()) === 2);
+		await chat.answerEnded();
+	});
+
+	describe(`gives the model's own answers (SEED=${String(seed)})`, () => {
+		const single = knownConversations.filter(({ turns }) => turns.length === 1);
+		const several = knownConversations.filter(({ turns }) => turns.length > 1);
+		const drawn = [...drawConversations(single, 4, seed), ...drawConversations(several, 2, seed)];
+		for (const { category, system, turns } of drawn) {
+			it(`${category}: ${turns.map(({ user }) => user.split("\n")[0]).join(" / ")}`, async () => {
+				const { chat } = window();
+				await window().editSettings({ "localLlm.systemPrompt": system });
+				const begin = system.slice(0, 40);
+				await until("the system prompt is in force", async () =>
+					(await chat.systemMessage.innerText()).includes(begin),
+				);
+				await chat.clear();
+				for (const { user, assistant } of turns) {
+					assert.equal(await chat.copy(await chat.ask(user)), assistant);
+				}
+			});
+		}
+	});
+});

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { describeInVsCode } from "./support/describeInVsCode";
+import { until } from "../support/until";
+
+describeInVsCode("Code", {}, (window) => {
+	it("that is selected goes with a message and is explained", async () => {
+		const { chat, workbench } = window();
+		await workbench.selectLines("src/math.ts", 3, 5);
+		await workbench.runCommand("Local LLM: Send Selection to Chat");
+		await chat.button("math.ts:3-5").waitFor();
+		await until("the message box has the focus", () =>
+			chat.messageBox.evaluate((element) => element === element.ownerDocument.activeElement),
+		);
+
+		const answer = await chat.ask("Explain this code");
+
+		assert.match(await answer.innerText(), /The function addNumbers adds first and second\./);
+		assert.equal(
+			await chat.questions.last().getByRole("button", { name: "math.ts:3-5" }).count(),
+			1,
+		);
+	});
+
+	it("is opened by its chip", async () => {
+		const { chat, workbench, page } = window();
+		await workbench.openFile("README.md");
+		await chat.questions.last().getByRole("button", { name: "math.ts:3-5" }).click();
+		await page.getByRole("tab", { name: /math\.ts/, selected: true }).waitFor();
+	});
+
+	it("is the enclosing function where nothing is selected", async () => {
+		const { chat, workbench } = window();
+		await workbench.openFile("src/utils/helpers.ts", 11);
+		// The language server of TypeScript needs a while to know the file's functions.
+		await until("the outline knows the function", async () => {
+			await workbench.runCommand("Local LLM: Send Selection to Chat");
+			const found = await chat
+				.button("helpers.ts:10-12")
+				.waitFor({ timeout: 2000 })
+				.then(
+					() => true,
+					() => false,
+				);
+			if (!found) {
+				await chat.button("Remove helpers.ts").click();
+			}
+			return found;
+		});
+		await chat.text("symbol").waitFor();
+		await chat.button("Remove helpers.ts:10-12").click();
+		await until(
+			"the chip is gone",
+			async () => (await chat.button("helpers.ts:10-12").count()) === 0,
+		);
+	});
+
+	it("of an answer is inserted at the cursor as one step that can be undone", async () => {
+		const { chat, workbench, page } = window();
+		const before = await window().fileText("README.md");
+		await chat.clear();
+		await chat.ask("Write a function that adds two numbers in TypeScript");
+		await workbench.openFile("README.md", 2);
+		const code = "function add(a: number, b: number): number {\n  return a + b;\n}";
+
+		await chat.lastAnswer.getByRole("code").first().hover();
+		await chat.lastAnswer.getByRole("button", { name: "Insert at Cursor" }).click();
+		await until("the code is in the editor", async () =>
+			(await workbench.editor.innerText()).replaceAll("\u00a0", " ").includes("return a + b;"),
+		);
+		await workbench.save();
+		await until("the file has the code", async () =>
+			(await window().fileText("README.md")).includes(code),
+		);
+
+		await workbench.editor.click();
+		await page.keyboard.press("ControlOrMeta+Z");
+		await workbench.save();
+		await until(
+			"one undo took it back",
+			async () => (await window().fileText("README.md")) === before,
+		);
+	});
+});

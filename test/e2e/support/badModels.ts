@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { copyFile, readFile, truncate, writeFile } from "node:fs/promises";
+import { demoModelFile } from "../../../scripts/lib/paths.mjs";
+
+/** A file that `localLlm.model` may name by mistake. */
+export interface BadModel {
+	readonly name: string;
+	/** Part of what the chat says about it. */
+	readonly sentence: RegExp;
+	/** Makes the file. */
+	readonly create: (file: string) => Promise<void>;
+}
+
+export const badModels: readonly BadModel[] = [
+	{
+		name: "missing",
+		sentence: /missing\.gguf is not there\. Put it back, or choose another model\./,
+		create: () => Promise.resolve(),
+	},
+	{
+		name: "no GGUF",
+		sentence: /no-GGUF\.gguf is not a GGUF model file\./,
+		create: (file) => writeFile(file, "This is a letter, not a model.\n".repeat(100)),
+	},
+	{
+		name: "truncated",
+		sentence: /truncated\.gguf is incomplete: it ends after 1\.2 MB\./,
+		create: async (file) => {
+			await copyFile(demoModelFile, file);
+			await truncate(file, 1_200_000);
+		},
+	},
+	{
+		name: "of an unknown architecture",
+		sentence: /has the architecture “camel”, which this version cannot run\./,
+		create: async (file) => {
+			const bytes = await readFile(demoModelFile);
+			const key = bytes.indexOf("general.architecture");
+			const value = bytes.indexOf("llama", key);
+			assert.ok(key > 0 && value > key, "the demo model states its architecture");
+			bytes.write("camel", value);
+			await writeFile(file, bytes);
+		},
+	},
+];

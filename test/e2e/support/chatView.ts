@@ -1,0 +1,134 @@
+import type { FrameLocator, Locator, Page } from "playwright-core";
+import { until } from "../../support/until";
+
+/** Where a chat shows. */
+export type ChatPlace = "sideBar" | "editor";
+
+/** How long an answer may take on a busy machine, in milliseconds. */
+const answerLimitMs = 60_000;
+
+/** A chat as a person sees it: everything is found by its role and accessible name. */
+export class ChatView {
+	readonly #frame: FrameLocator;
+
+	constructor(page: Page, place: ChatPlace) {
+		// VS Code marks what lies at the right edge of the window, where the secondary side bar is.
+		const overlay =
+			place === "sideBar"
+				? ".webview-overlay-outer-right"
+				: ".webview-overlay-content:not(.webview-overlay-outer-right)";
+		this.#frame = page
+			.frameLocator(`${overlay} > iframe.webview.ready`)
+			.frameLocator("iframe#active-frame");
+	}
+
+	get log(): Locator {
+		return this.#frame.getByRole("log", { name: "Conversation" });
+	}
+
+	get messageBox(): Locator {
+		return this.#frame.getByRole("textbox", { name: "Message" });
+	}
+
+	get status(): Locator {
+		return this.#frame.getByRole("status");
+	}
+
+	get settingsDialog(): Locator {
+		return this.#frame.getByRole("dialog", { name: "Settings" });
+	}
+
+	get answers(): Locator {
+		return this.log.getByRole("article", { name: "Assistant" });
+	}
+
+	get lastAnswer(): Locator {
+		return this.answers.last();
+	}
+
+	get questions(): Locator {
+		return this.log.getByRole("article", { name: "You" });
+	}
+
+	get systemMessage(): Locator {
+		return this.log.getByRole("article", { name: "System" });
+	}
+
+	button(name: string): Locator {
+		return this.#frame.getByRole("button", { name, exact: true });
+	}
+
+	/** The first element that shows `text`: what is announced to screen readers may say it again. */
+	text(text: string | RegExp): Locator {
+		return this.#frame.getByText(text).first();
+	}
+
+	/** Types a message and sends it by Enter. */
+	async send(text: string): Promise<void> {
+		await this.messageBox.fill(text);
+		await this.messageBox.press("Enter");
+	}
+
+	/** Sends a message and waits for the end of its answer. @returns the article of the answer. */
+	async ask(text: string): Promise<Locator> {
+		const before = await this.answers.count();
+		await this.send(text);
+		await until("an answer is on the way", async () => (await this.answers.count()) > before);
+		await this.answerEnded();
+		return this.answers.nth(before);
+	}
+
+	/** Empties the conversation. */
+	async clear(): Promise<void> {
+		await this.button("Clear").click();
+		await until("the conversation is empty", async () => (await this.questions.count()) === 0);
+	}
+
+	/** Waits until no answer is being generated. */
+	async answerEnded(): Promise<void> {
+		await until(
+			"the answer has ended",
+			async () => (await this.lastAnswer.getAttribute("aria-busy")) === "false",
+			answerLimitMs,
+		);
+	}
+
+	/** Waits until the answer that is being generated shows at least `length` characters. */
+	/** @returns whether an answer runs that shows so many characters already */
+	async hasGrown(length: number): Promise<boolean> {
+		// In this order: while an answer is busy, no other comes after it.
+		return (await this.isBusy()) && (await this.lastAnswer.innerText()).length >= length;
+	}
+
+	async isBusy(): Promise<boolean> {
+		return (await this.lastAnswer.getAttribute("aria-busy")) === "true";
+	}
+
+	/** @returns the text of the message as its author wrote it, by way of its Copy button and the clipboard. */
+	async copy(message: Locator): Promise<string> {
+		const page = message.page();
+		await page.evaluate(() => navigator.clipboard.writeText(""));
+		await message.hover();
+		await message.getByRole("button", { name: "Copy", exact: true }).last().click();
+		return until("the message is on the clipboard", () =>
+			page.evaluate(() => navigator.clipboard.readText()),
+		);
+	}
+
+	async openSettings(): Promise<Locator> {
+		await this.button("Settings").click();
+		await this.settingsDialog.waitFor();
+		return this.settingsDialog;
+	}
+
+	/** Changes settings in the dialog and saves them. */
+	async changeSettings(fields: Readonly<Record<string, string | boolean>>): Promise<void> {
+		const dialog = await this.openSettings();
+		for (const [label, value] of Object.entries(fields)) {
+			const field = dialog.getByLabel(label, { exact: true });
+			await (typeof value === "boolean" ? field.setChecked(value) : field.fill(value));
+		}
+		await dialog.getByRole("button", { name: "Save", exact: true }).click();
+		await dialog.waitFor({ state: "hidden" });
+	}
+}

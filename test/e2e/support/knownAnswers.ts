@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { demoModelFile } from "../../../scripts/lib/paths.mjs";
+
+/** A conversation with the demo model at temperature 0. */
+export interface KnownConversation {
+	readonly category: string;
+	readonly system: string;
+	readonly turns: readonly { readonly user: string; readonly assistant: string }[];
+}
+
+export const knownConversations = JSON.parse(
+	readFileSync(path.join(path.dirname(demoModelFile), "prompts.json"), "utf8"),
+) as readonly KnownConversation[];
+
+/** @returns the demo model's answer to a question that begins a conversation with the default system prompt. */
+export function knownAnswer(question: string): string {
+	const found = knownConversations.find(({ turns }) => turns[0]?.user === question)?.turns[0];
+	if (!found) {
+		throw new Error(`There is no known answer to: ${question}`);
+	}
+	return found.assistant;
+}
+
+/** @returns `count` different conversations, the same for the same seed. */
+export function drawConversations(
+	from: readonly KnownConversation[],
+	count: number,
+	seed: number,
+): readonly KnownConversation[] {
+	const random = mulberry32(seed);
+	const left = [...from];
+	return Array.from({ length: Math.min(count, left.length) }, () =>
+		left.splice(Math.floor(random() * left.length), 1),
+	).flat();
+}
+
+/** A small generator of numbers from 0 to 1 that a seed decides. */
+function mulberry32(seed: number): () => number {
+	let state = seed >>> 0;
+	return () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+	};
+}

@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { launchChromium } from "../../../scripts/lib/chromium.mjs";
+import { demoModelFile, root, sampleWorkspace } from "../../../scripts/lib/paths.mjs";
+import {
+	linkExtensions,
+	prepareProfile,
+	profileIn,
+	type Profile,
+	type SettingValues,
+} from "../../../scripts/lib/profile.mjs";
+import { startVsCodeServer, type VsCodeServer } from "../../../scripts/lib/vsCodeServer.mjs";
+import { ChatView } from "./chatView";
+import { until } from "../../support/until";
+import { inferenceProcesses, whilePaused } from "./inferenceProcess";
+import { Workbench } from "./workbench";
+
+export interface WindowOptions {
+	/** Beside temperature 0. */
+	readonly user?: SettingValues;
+	/** Beside the demo model. */
+	readonly machine?: SettingValues;
+	/** Whether folders are trusted without a question; if not, the folder opens in Restricted Mode. */
+	readonly trusted?: boolean;
+	/** Changes the copy of the sample workspace before it is opened. */
+	readonly arrange?: (folder: string) => Promise<void>;
+	/** Of the window, in pixels. */
+	readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+const screenshots = path.join(root, "out/screenshots");
+
+/** A window of a VS Code of its own, with a fresh profile, the demo model, and a copy of the sample workspace. */
+export class VsCodeWindow {
+	readonly page: Page;
+	readonly workbench: Workbench;
+	/** The chat in the side bar. */
+	readonly chat: ChatView;
+	/** The chat as an editor tab. */
+	readonly editorChat: ChatView;
+	/** The copy of the sample workspace that is open. */
+	readonly folder: string;
+	/** Of the server, and of the process group that all its children are in. */
+	readonly serverPid: number;
+	readonly #profile: Profile;
+	readonly #server: VsCodeServer;
+	readonly #browser: Browser;
+
+	private constructor(
+		profile: Profile,
+		folder: string,
+		server: VsCodeServer,
+		browser: Browser,
+		page: Page,
+	) {
+		this.#profile = profile;
+		this.folder = folder;
+		this.#server = server;
+		this.serverPid = server.pid;
+		this.#browser = browser;
+		this.page = page;
+		this.workbench = new Workbench(page);
+		this.chat = new ChatView(page, "sideBar");
+		this.editorChat = new ChatView(page, "editor");
+	}
+
+	/** Starts it, and opens the chat in the side bar from the palette. */
+	static async open(options: WindowOptions = {}): Promise<VsCodeWindow> {
+		const scratch = await mkdtemp(path.join(os.tmpdir(), "local-llm-e2e-"));
+		const folder = path.join(scratch, "workspace");
+		await cp(sampleWorkspace, folder, { recursive: true });
+		await options.arrange?.(folder);
+		const profile = profileIn(scratch);
+		await prepareProfile(profile, {
+			user: { "localLlm.temperature": 0, ...options.user },
+			machine: { "localLlm.model": demoModelFile, ...options.machine },
+		});
+		await linkExtensions(profile, [root]);
+		const server = await startVsCodeServer({ profile, folder, trusted: options.trusted ?? true });
+		const browser = await launchChromium();
+		const context = await browser.newContext({
+			viewport: options.viewport ?? { width: 1280, height: 800 },
+			permissions: ["clipboard-read", "clipboard-write"],
+		});
+		const page = await context.newPage();
+		page.setDefaultTimeout(30_000);
+		const opened = new VsCodeWindow(profile, folder, server, browser, page);
+		try {
+			await page.goto(server.url);
+			await opened.workbench.shown();
+			await opened.workbench.runCommand("Local LLM: Open Chat");
+			await opened.chat.messageBox.waitFor();
+			return opened;
+		} catch (error) {
+			await opened.report("open");
+			await opened.close();
+			throw error;
+		}
+	}
+
+	/** The process that runs the model. */
+	engine(): number {
+		const [pid, ...others] = inferenceProcesses(this.#server.pid);
+		assert.ok(pid, "a process runs the model");
+		assert.deepEqual(others, [], "only one does");
+		return pid;
+	}
+
+	/**
+	 * Does something once the running answer shows `length` characters. The model's process stands still for every
+	 * look and for `act`, so that a fast model is not through before.
+	 */
+	async midAnswer(act: () => Promise<void> | void, length = 100): Promise<void> {
+		await until("the answer has grown", async () => {
+			const [pid] = inferenceProcesses(this.#server.pid);
+			return (
+				pid !== undefined &&
+				(await whilePaused(pid, async () => {
+					const hasGrown = await this.chat.hasGrown(length);
+					if (hasGrown) {
+						await act();
+					}
+					return hasGrown;
+				}))
+			);
+		});
+	}
+
+	/** Edits the user's settings.json, in an editor. A value `undefined` takes the key out. */
+	async editSettings(values: SettingValues): Promise<void> {
+		await this.workbench.rewriteFile(
+			"Preferences: Open User Settings (JSON)",
+			JSON.stringify({ ...(await this.userSettings()), ...values }),
+		);
+	}
+
+	/** Edits the machine's settings.json, which holds the model. */
+	async editMachineSettings(values: SettingValues): Promise<void> {
+		await this.workbench.rewriteFile(
+			"Preferences: Open Remote Settings (JSON)",
+			JSON.stringify(values),
+		);
+	}
+
+	/** @returns the user's settings.json; empty while it is being written */
+	async userSettings(): Promise<SettingValues> {
+		const text = await readFile(this.#profile.userSettingsFile, "utf8");
+		return text === "" ? {} : (JSON.parse(text) as SettingValues);
+	}
+
+	/** @returns a file of the open folder as it is on the disk */
+	async fileText(file: string): Promise<string> {
+		return readFile(path.join(this.folder, file), "utf8");
+	}
+
+	/** Saves pictures of the window and of the chat alone to out/screenshots. */
+	async screenshot(name: string): Promise<void> {
+		await mkdir(screenshots, { recursive: true });
+		// Away from what shows a tooltip.
+		await this.page.mouse.move(0, 0);
+		await this.page.locator(".workbench-hover:visible").first().waitFor({ state: "hidden" });
+		await this.page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+		const sideBar = this.page.locator(".part.auxiliarybar");
+		if (await sideBar.isVisible()) {
+			await sideBar.screenshot({ path: path.join(screenshots, `${name}-chat.png`) });
+		}
+	}
+
+	/** Leaves what explains a failure: a picture, and on standard error what server and extension have logged. */
+	async report(name: string): Promise<void> {
+		await this.screenshot(`failed-${name.replaceAll(/\W+/g, "-")}`);
+		const folder = path.join(this.#profile.userDataFolder, "logs");
+		const files = await readdir(folder, { recursive: true });
+		const ours = files.filter((file) => /Local LLM.*\.log$|remoteexthost\.log$/.test(file));
+		const texts = await Promise.all(
+			ours.map(async (file) => `--- ${file}\n${await readFile(path.join(folder, file), "utf8")}`),
+		);
+		process.stderr.write([`--- server\n${this.#server.log()}`, ...texts, ""].join("\n"));
+	}
+
+	/** Ends browser, server and all processes, and removes the profile. */
+	async close(): Promise<void> {
+		await this.#browser.close();
+		await this.#server.stop();
+		await rm(this.#profile.folder, { recursive: true, force: true, maxRetries: 5 });
+	}
+}

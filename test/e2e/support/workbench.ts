@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+import type { Locator, Page } from "playwright-core";
+import { until } from "../../support/until";
+
+/** VS Code around the chat: what a person does with keyboard and palette. */
+export class Workbench {
+	readonly #page: Page;
+
+	constructor(page: Page) {
+		this.#page = page;
+	}
+
+	/** Waits until the window can be used. */
+	async shown(): Promise<void> {
+		await this.#page.locator(".monaco-workbench").waitFor();
+		await this.#page.getByRole("button", { name: "Notifications", exact: false }).first().waitFor();
+	}
+
+	/** Runs a command by its title, "Local LLM: Open Chat", from the palette. */
+	async runCommand(title: string): Promise<void> {
+		const row = this.#quickPick.getByRole("option", { name: title }).first();
+		// A contributed command is listed only once the extension host has reported its extensions.
+		await until(`the palette lists ${title}`, async () => {
+			await this.#page.keyboard.press("F1");
+			await this.#quickInput.fill(`>${title}`);
+			const listed = await row.waitFor({ timeout: 3000 }).then(
+				() => true,
+				() => false,
+			);
+			if (!listed) {
+				await this.#page.keyboard.press("Escape");
+			}
+			return listed;
+		});
+		await row.click();
+	}
+
+	/** Chooses an entry of the quick pick that is open. */
+	async choose(name: string): Promise<void> {
+		await this.#quickPick.getByRole("option", { name }).first().click();
+	}
+
+	/** Opens a file of the workspace at a line, by its path there. */
+	async openFile(file: string, line = 1): Promise<void> {
+		await this.#page.keyboard.press("ControlOrMeta+P");
+		await this.#quickInput.fill(`${file}:${String(line)}`);
+		const name = path.basename(file);
+		await this.#quickPick.getByRole("option", { name }).first().click();
+		await this.#page.getByRole("tab", { name, selected: true }).waitFor();
+		await this.editor.waitFor();
+	}
+
+	/** Opens a file and selects whole lines of it, both ends included, without the end of the last. */
+	async selectLines(file: string, first: number, last: number): Promise<void> {
+		await this.openFile(file, first);
+		await this.#page.keyboard.press("Home");
+		for (let line = first; line < last; line += 1) {
+			await this.#page.keyboard.press("Shift+ArrowDown");
+		}
+		await this.#page.keyboard.press("Shift+End");
+		await this.#page
+			.getByRole("button", { name: /selected\)/ })
+			.first()
+			.waitFor();
+	}
+
+	/** The text editor that is in front. */
+	get editor(): Locator {
+		return this.#page.locator(".editor-group-container.active .monaco-editor").first();
+	}
+
+	/** Saves the file that is in front. */
+	async save(): Promise<void> {
+		await this.runCommand("File: Save");
+	}
+
+	/** Puts `text` in place of all that the file has which `openCommand` opens, saves it and closes it. */
+	async rewriteFile(openCommand: string, text: string): Promise<void> {
+		await this.runCommand(openCommand);
+		const tab = this.#page.getByRole("tab", { name: "settings.json", selected: true });
+		await tab.waitFor();
+		await this.editor.click();
+		await this.#page.keyboard.press("ControlOrMeta+A");
+		// Not typed: the editor would close brackets by itself.
+		await this.#page.evaluate((pasted) => navigator.clipboard.writeText(pasted), text);
+		await this.#page.keyboard.press("ControlOrMeta+V");
+		await this.#page.keyboard.press("ControlOrMeta+S");
+		await this.#page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+		await tab.click({ button: "middle" });
+	}
+
+	/** Loads the window anew. */
+	async reload(): Promise<void> {
+		const loaded = this.#page.waitForEvent("load");
+		await this.runCommand("Developer: Reload Window");
+		await loaded;
+		await this.shown();
+	}
+
+	/** Drags the border of the secondary side bar until that is `width` pixels wide. */
+	async resizeSideBar(width: number): Promise<void> {
+		const sideBar = await this.#page.locator(".part.auxiliarybar").boundingBox();
+		assert.ok(sideBar, "the secondary side bar is shown");
+		const border = sideBar.x - 2;
+		const y = sideBar.y + sideBar.height / 2;
+		await this.#page.mouse.move(border, y);
+		await this.#page.mouse.down();
+		await this.#page.mouse.move(border + sideBar.width - width, y, { steps: 5 });
+		await this.#page.mouse.up();
+	}
+
+	/** A notification with `text`. */
+	notification(text: string | RegExp): Locator {
+		return this.#page.getByRole("dialog").filter({ hasText: text });
+	}
+
+	get #quickInput(): Locator {
+		return this.#page.locator(".quick-input-widget input").first();
+	}
+
+	get #quickPick(): Locator {
+		return this.#page.locator(".quick-input-widget");
+	}
+}

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { describeInVsCode } from "./support/describeInVsCode";
+import { knownAnswer } from "./support/knownAnswers";
+import { until } from "../support/until";
+
+const longQuestion = "Write a long story";
+
+describeInVsCode("Views", {}, (window) => {
+	it("show an answer whole that went on while the view was hidden", async () => {
+		const { chat, workbench } = window();
+		await chat.send(longQuestion);
+		await window().midAnswer(async () => {
+			await workbench.runCommand("View: Hide Secondary Side Bar");
+			await until("the view is hidden", async () => !(await chat.log.isVisible()));
+			await workbench.runCommand("Local LLM: Open Chat");
+			await chat.log.waitFor();
+			assert.ok(await chat.isBusy(), "it is still in mid-answer");
+			assert.match(await chat.lastAnswer.innerText(), /The Story of the dragon/);
+		});
+		await chat.answerEnded();
+
+		assert.equal(await chat.copy(chat.lastAnswer), knownAnswer(longQuestion));
+	});
+
+	it("keep a draft while they are hidden", async () => {
+		const { chat, workbench } = window();
+		await chat.messageBox.fill("a thought that is not finished");
+		await workbench.runCommand("View: Hide Secondary Side Bar");
+		await until("the view is hidden", async () => !(await chat.log.isVisible()));
+		await workbench.runCommand("Local LLM: Open Chat");
+		await chat.messageBox.waitFor();
+
+		assert.equal(await chat.messageBox.inputValue(), "a thought that is not finished");
+		await chat.messageBox.fill("");
+	});
+
+	it("show one conversation, in the side bar and in an editor tab, both live", async () => {
+		const { chat, editorChat, workbench } = window();
+		await workbench.runCommand("Local LLM: Open Chat in Editor");
+		await editorChat.messageBox.waitFor();
+		assert.equal(await editorChat.questions.count(), await chat.questions.count());
+
+		await editorChat.clear();
+		await until("the side bar is empty too", async () => (await chat.questions.count()) === 0);
+		await editorChat.send(longQuestion);
+		await window().midAnswer(async () => {
+			await until("the tab shows it too", () => editorChat.hasGrown(100));
+			assert.ok(await chat.isBusy());
+			await chat.button("Stop").click();
+		});
+		await editorChat.answerEnded();
+		await chat.answerEnded();
+
+		assert.match(await editorChat.lastAnswer.innerText(), /Stopped/);
+		assert.equal(await editorChat.copy(editorChat.lastAnswer), await chat.copy(chat.lastAnswer));
+	});
+
+	it("return after the window was loaded anew, with draft and settings", async () => {
+		const { chat, editorChat, workbench } = window();
+		await window().editSettings({ "localLlm.maxTokens": 77 });
+		await chat.messageBox.fill("a draft in the side bar");
+		await editorChat.messageBox.fill("a draft in the tab");
+		await workbench.reload();
+		await chat.messageBox.waitFor();
+		await editorChat.messageBox.waitFor();
+
+		assert.equal(await chat.messageBox.inputValue(), "a draft in the side bar");
+		assert.equal(await editorChat.messageBox.inputValue(), "a draft in the tab");
+		const dialog = await chat.openSettings();
+		assert.equal(await dialog.getByLabel("Max New Tokens").inputValue(), "77");
+		await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
+		const answer = await chat.ask("What is 7 * 8?");
+		assert.match(await answer.innerText(), /7 \* 8 = 56/);
+		await until("the tab shows the answer too", async () =>
+			(await editorChat.log.innerText()).includes("7 * 8 = 56"),
+		);
+	});
+});

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { commands } from "vscode";
+import { commandIds } from "../../src/extension/commands";
+import { extension, startChat } from "./extension";
+
+describe("activation", () => {
+	it("starts no process and loads no model", async () => {
+		const { chat } = await extension().activate();
+		assert.ok("processId" in chat.backend, "it is the one that forks");
+		assert.equal(chat.backend.processId, undefined);
+		assert.equal(chat.store.state.model.kind, "unloaded");
+	});
+
+	it("registers every command", async () => {
+		await extension().activate();
+		const registered = new Set(await commands.getCommands(true));
+		assert.deepEqual(
+			commandIds.filter((id) => !registered.has(id)),
+			[],
+		);
+	});
+
+	it("can be done anew, and every command is there once", async () => {
+		const { backend } = await startChat();
+		await commands.executeCommand("localLlm.unloadModel");
+		assert.equal(backend.unloads, 1);
+	});
+});

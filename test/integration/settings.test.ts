@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { ConfigurationTarget, Uri, workspace } from "vscode";
+import type { ChatSettings } from "../../src/protocol/chat";
+import {
+	chatSettingKeys,
+	chatSettingsOf,
+	defaultSettings,
+} from "../../src/extension/settingsSchema";
+import { until } from "../support/until";
+import { startChat, type RunningChat } from "./extension";
+
+const defaults = chatSettingsOf(defaultSettings);
+const changed: ChatSettings = {
+	systemPrompt: "You are Bolton, a brave pirate.",
+	maxTokens: 77,
+	temperature: 0,
+	streaming: false,
+	markdown: false,
+};
+
+async function set(key: string, value: unknown, target: ConfigurationTarget): Promise<void> {
+	await workspace.getConfiguration("localLlm").update(key, value, target);
+}
+
+describe("the settings", () => {
+	let running: RunningChat;
+	beforeEach(async () => {
+		running = await startChat();
+	});
+	afterEach(async () => {
+		for (const key of chatSettingKeys) {
+			await set(key, undefined, ConfigurationTarget.Global);
+			await set(key, undefined, ConfigurationTarget.Workspace);
+		}
+		await set("gpu", undefined, ConfigurationTarget.Global);
+		const folder = Uri.joinPath(workspace.workspaceFolders![0]!.uri, ".vscode");
+		await Promise.resolve(workspace.fs.delete(folder, { recursive: true })).catch(() => undefined);
+	});
+	const state = () => running.chat.store.state.settings;
+
+	it("are the defaults at first", () => {
+		assert.deepEqual(state(), { effective: defaults, user: defaults, overriddenByWorkspace: [] });
+	});
+
+	it("changed in VS Code reach the conversation at once", async () => {
+		for (const key of chatSettingKeys) {
+			await set(key, changed[key], ConfigurationTarget.Global);
+		}
+		await until("all five are changed", () => state().effective.markdown === changed.markdown);
+		assert.deepEqual(state().effective, changed);
+		assert.deepEqual(state().user, changed);
+	});
+
+	it("saved in the chat's dialog are VS Code's user settings", async () => {
+		await running.chat.actions.saveSettings(changed);
+		const configuration = workspace.getConfiguration("localLlm");
+		for (const key of chatSettingKeys) {
+			assert.equal(configuration.inspect(key)?.globalValue, changed[key], key);
+		}
+		assert.deepEqual(state().user, changed);
+	});
+
+	it("that keep their value are not written", async () => {
+		await running.chat.actions.saveSettings({ ...defaults, temperature: 0.5 });
+		const written = chatSettingKeys.filter(
+			(key) => workspace.getConfiguration("localLlm").inspect(key)?.globalValue !== undefined,
+		);
+		assert.deepEqual(written, ["temperature"]);
+	});
+
+	it("of a workspace win, and are named as doing so", async () => {
+		await set("temperature", 0.1, ConfigurationTarget.Global);
+		await set("temperature", 1.5, ConfigurationTarget.Workspace);
+		await until("the workspace's value is in force", () => state().effective.temperature === 1.5);
+		assert.equal(state().user.temperature, 0.1);
+		assert.deepEqual(state().overriddenByWorkspace, ["temperature"]);
+	});
+
+	it("out of range are taken as the nearest that is in range", async () => {
+		await set("maxTokens", 0, ConfigurationTarget.Global);
+		await until("the value is in force", () => state().effective.maxTokens === 1);
+	});
+
+	it("tell the model's part of a change, and Use CPU turns the GPU off", async () => {
+		await running.chat.actions.retryOnCpu();
+		assert.equal(workspace.getConfiguration("localLlm").get("gpu"), "off");
+		assert.ok(running.backend.settingsChanges > 0);
+	});
+});

@@ -1,0 +1,98 @@
+import { emptyChat } from "../../src/extension/chat/chatStore";
+import { chatSettingsOf, defaultSettings } from "../../src/extension/settingsSchema";
+import type {
+	AnswerStats,
+	AssistantTurn,
+	AttachmentChip,
+	ChatSettings,
+	ChatState,
+	TurnOutcome,
+	UserTurn,
+} from "../../src/protocol/chat";
+import type { InferenceFailure } from "../../src/protocol/failure";
+import type { ModelStatus } from "../../src/protocol/model";
+
+export const readyModel: ModelStatus = {
+	kind: "ready",
+	info: {
+		name: "tiny-chat",
+		path: "/models/tiny-chat.gguf",
+		fileBytes: 4_100_000,
+		architecture: "llama",
+		contextTokens: 512,
+		trainedContextTokens: 512,
+		device: { kind: "cpu", threads: 1 },
+		deviceReason: "No GPU backend could be loaded",
+	},
+};
+
+export const chatSettings: ChatSettings = chatSettingsOf(defaultSettings);
+
+export const answerStats: AnswerStats = {
+	promptTokens: 20,
+	evaluatedTokens: 20,
+	answerTokens: 45,
+	firstTokenMs: 100,
+	decodeMs: 100,
+};
+
+export const crash: InferenceFailure = {
+	kind: "processCrashed",
+	exitCode: null,
+	signal: "SIGABRT",
+	lastLines: ["GGML_ASSERT failed"],
+	onGpu: true,
+};
+
+export const selectionChip: AttachmentChip = {
+	id: "chip-1",
+	label: "math.ts:3-5",
+	scope: "selection",
+	path: "src/math.ts",
+	languageId: "typescript",
+};
+
+/** @returns an empty conversation with a ready model, but for `changes`. */
+export function chatState(changes: Partial<ChatState> = {}): ChatState {
+	return { ...emptyChat(readyModel, settingsState()), ...changes };
+}
+
+/** @returns the default settings with some changed. */
+export function settingsState(changes: Partial<ChatSettings> = {}): ChatState["settings"] {
+	const settings = { ...chatSettings, ...changes };
+	return { effective: settings, user: settings, overriddenByWorkspace: [] };
+}
+
+export function userTurn(id: string, text: string, changes: Partial<UserTurn> = {}): UserTurn {
+	return { role: "user", id, text, attachments: [], ...changes };
+}
+
+export function runningTurn(
+	id: string,
+	reply = "",
+	changes: Partial<AssistantTurn> = {},
+): AssistantTurn {
+	return {
+		role: "assistant",
+		id,
+		startedAtMs: Date.now(),
+		thought: "",
+		thoughtDurationMs: undefined,
+		reply,
+		state: { kind: "running", progress: { kind: "decoding" } },
+		...changes,
+	};
+}
+
+/** @returns an answer whose model is still on its way. */
+export function preparingTurn(id: string): AssistantTurn {
+	return runningTurn(id, "", { state: { kind: "running", progress: { kind: "preparing" } } });
+}
+
+export function endedTurn(
+	id: string,
+	reply: string,
+	outcome: TurnOutcome = { kind: "complete", stats: answerStats },
+): AssistantTurn {
+	return runningTurn(id, reply, { state: { kind: "ended", outcome } });
+}

@@ -1,0 +1,156 @@
+import { Emitter } from "../../src/extension/emitter";
+import {
+	InferenceError,
+	type GenerateListener,
+	type GenerateOptions,
+	type InferenceBackend,
+} from "../../src/extension/inference/backend";
+import { EngineError } from "../../src/inference/engine";
+import { fitPrompt } from "../../src/inference/promptFit";
+import type { InferenceFailure } from "../../src/protocol/failure";
+import type { Fit, Generated, Message } from "../../src/protocol/inference";
+import type { ModelInfo, ModelStatus } from "../../src/protocol/model";
+import { countWords } from "./scriptedAnswers";
+import { playAnswer } from "./scriptedGeneration";
+
+const info: ModelInfo = {
+	name: "Fake",
+	path: "/models/fake.gguf",
+	fileBytes: 1,
+	architecture: "script",
+	contextTokens: 512,
+	trainedContextTokens: 512,
+	device: { kind: "cpu", threads: 1 },
+	deviceReason: "Nothing is computed",
+};
+
+/** A backend in memory that keeps the contract and answers by script (see `scriptedAnswer`), a word a token. */
+export class FakeBackend implements InferenceBackend {
+	readonly onDidChangeStatus: InferenceBackend["onDidChangeStatus"];
+	/** Every conversation that was to be answered, in order. */
+	readonly asked: (readonly Message[])[] = [];
+	readonly #changes = new Emitter<ModelStatus>();
+	readonly #running = new Set<AbortController>();
+	#status: ModelStatus = { kind: "unloaded", name: "Fake", detail: info.path, gpu: "off" };
+	#prepareFailure: InferenceFailure | undefined;
+
+	constructor() {
+		this.onDidChangeStatus = this.#changes.event;
+	}
+
+	get status(): ModelStatus {
+		return this.#status;
+	}
+
+	/** Makes `prepare` fail until it is called with `undefined`. */
+	failPrepare(failure: InferenceFailure | undefined): void {
+		this.#prepareFailure = failure;
+	}
+
+	/** Ends the running answer, and the model, as a crash of the process does. */
+	crash(): void {
+		const failure: InferenceFailure = {
+			kind: "processCrashed",
+			exitCode: null,
+			signal: "SIGKILL",
+			lastLines: [],
+			onGpu: false,
+		};
+		for (const running of this.#running) {
+			running.abort(new InferenceError(failure));
+		}
+		this.#setStatus({ kind: "failed", name: "Fake", failure });
+	}
+
+	async prepare(signal: AbortSignal): Promise<ModelInfo | undefined> {
+		if (this.#status.kind === "ready" && !this.#prepareFailure) {
+			return info;
+		}
+		await Promise.resolve();
+		if (signal.aborted) {
+			return undefined;
+		}
+		if (this.#prepareFailure) {
+			const failure = this.#prepareFailure;
+			this.#setStatus({ kind: "failed", name: "Fake", failure });
+			throw new InferenceError(failure);
+		}
+		this.#setStatus({ kind: "loading", name: "Fake", fraction: 0 });
+		this.#setStatus({ kind: "ready", info });
+		return info;
+	}
+
+	async fit(
+		messages: readonly Message[],
+		{ maxTokens }: GenerateOptions,
+		signal: AbortSignal,
+	): Promise<Fit | undefined> {
+		if (!this.#isReady() || signal.aborted) {
+			return undefined;
+		}
+		try {
+			return await Promise.resolve(fitPrompt(messages, maxTokens, info, countWords));
+		} catch (error) {
+			throw error instanceof EngineError ? new InferenceError(error.failure) : error;
+		}
+	}
+
+	async generate(
+		messages: readonly Message[],
+		options: GenerateOptions,
+		listener: GenerateListener,
+		signal: AbortSignal,
+	): Promise<Generated> {
+		if (!this.#isReady()) {
+			return { ending: "stopped", stats: undefined };
+		}
+		this.asked.push(messages);
+		const own = new AbortController();
+		this.#running.add(own);
+		try {
+			const generated = await playAnswer(
+				{ messages, ...options },
+				info.contextTokens,
+				listener,
+				AbortSignal.any([signal, own.signal]),
+			);
+			if (own.signal.reason instanceof InferenceError) {
+				throw own.signal.reason;
+			}
+			return generated;
+		} finally {
+			this.#running.delete(own);
+		}
+	}
+
+	unload(): Promise<void> {
+		for (const running of this.#running) {
+			running.abort();
+		}
+		this.#setStatus({ kind: "unloaded", name: "Fake", detail: info.path, gpu: "off" });
+		return Promise.resolve();
+	}
+
+	settingsChanged(): void {
+		// Its model follows no settings.
+	}
+
+	dispose(): void {
+		for (const running of this.#running) {
+			running.abort();
+		}
+	}
+
+	/** @throws {InferenceError} if the model crashed. */
+	#isReady(): boolean {
+		if (this.#status.kind === "failed") {
+			throw new InferenceError(this.#status.failure);
+		}
+		return this.#status.kind === "ready";
+	}
+
+	#setStatus(status: ModelStatus): void {
+		this.#status = status;
+		this.#changes.fire(status);
+	}
+}

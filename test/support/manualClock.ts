@@ -1,0 +1,32 @@
+import type { Clock } from "../../src/extension/clock";
+
+/** A clock that stands still until it is moved. */
+export class ManualClock implements Clock {
+	#nowMs = 1_000_000;
+	readonly #alarms = new Set<{ readonly atMs: number; readonly ring: () => void }>();
+
+	nowMs(): number {
+		return this.#nowMs;
+	}
+
+	after(delayMs: number, then: () => void): { dispose(): void } {
+		const alarm = { atMs: this.#nowMs + delayMs, ring: then };
+		this.#alarms.add(alarm);
+		return { dispose: () => this.#alarms.delete(alarm) };
+	}
+
+	/** Moves on and rings what is due, in order. */
+	advance(byMs: number): void {
+		this.#nowMs += byMs;
+		const due = [...this.#alarms].filter(({ atMs }) => atMs <= this.#nowMs);
+		for (const alarm of due.sort((a, b) => a.atMs - b.atMs)) {
+			this.#alarms.delete(alarm);
+			alarm.ring();
+		}
+	}
+
+	/** How many alarms are set. */
+	get pending(): number {
+		return this.#alarms.size;
+	}
+}

@@ -1,0 +1,4 @@
+import { serve } from "../../src/inference/serve";
+import { ScriptedEngine } from "./scriptedEngine";
+
+serve(new ScriptedEngine());

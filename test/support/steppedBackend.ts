@@ -1,0 +1,116 @@
+import { Emitter } from "../../src/extension/emitter";
+import {
+	InferenceError,
+	type GenerateListener,
+	type GenerateOptions,
+	type InferenceBackend,
+} from "../../src/extension/inference/backend";
+import type { InferenceFailure } from "../../src/protocol/failure";
+import type { Fit, Generated, Message } from "../../src/protocol/inference";
+import type { ModelInfo, ModelStatus } from "../../src/protocol/model";
+
+export const model: ModelInfo = {
+	name: "stepped",
+	path: "/models/stepped.gguf",
+	fileBytes: 1,
+	architecture: "llama",
+	contextTokens: 512,
+	trainedContextTokens: 512,
+	device: { kind: "cpu", threads: 1 },
+	deviceReason: "No GPU was asked for",
+};
+
+/** One call that the test settles by hand. */
+export interface Call<Args, Result> {
+	readonly args: Args;
+	readonly signal: AbortSignal;
+	resolve(result: Result): void;
+	/** Rejects as an expected failure. */
+	fail(failure: InferenceFailure): void;
+	/** Rejects as a bug. */
+	reject(error: unknown): void;
+}
+
+export interface GenerateArgs {
+	readonly messages: readonly Message[];
+	readonly options: GenerateOptions;
+	readonly listener: GenerateListener;
+}
+
+/** A backend whose every step waits for the test, so that races can be played in any order. */
+export class SteppedBackend implements InferenceBackend {
+	readonly status: ModelStatus = { kind: "ready", info: model };
+	readonly onDidChangeStatus = new Emitter<ModelStatus>().event;
+	unloads = 0;
+	settingsChanges = 0;
+	readonly prepares: Call<undefined, ModelInfo | undefined>[] = [];
+	readonly fits: Call<readonly Message[], Fit | undefined>[] = [];
+	readonly generates: Call<GenerateArgs, Generated>[] = [];
+
+	prepare(signal: AbortSignal): Promise<ModelInfo | undefined> {
+		return pending(this.prepares, undefined, signal);
+	}
+
+	fit(
+		messages: readonly Message[],
+		_options: GenerateOptions,
+		signal: AbortSignal,
+	): Promise<Fit | undefined> {
+		return pending(this.fits, messages, signal);
+	}
+
+	generate(
+		messages: readonly Message[],
+		options: GenerateOptions,
+		listener: GenerateListener,
+		signal: AbortSignal,
+	): Promise<Generated> {
+		return pending(this.generates, { messages, options, listener }, signal);
+	}
+
+	unload(): Promise<void> {
+		this.unloads += 1;
+		return Promise.resolve();
+	}
+
+	settingsChanged(): void {
+		this.settingsChanges += 1;
+	}
+
+	/** Ends every step that still waits, as a stop does, and forgets all. */
+	reset(): void {
+		for (const prepare of this.prepares.splice(0)) {
+			prepare.resolve(undefined);
+		}
+		for (const fit of this.fits.splice(0)) {
+			fit.resolve(undefined);
+		}
+		for (const generate of this.generates.splice(0)) {
+			generate.resolve({ ending: "stopped", stats: undefined });
+		}
+		this.unloads = 0;
+		this.settingsChanges = 0;
+	}
+
+	dispose(): void {
+		this.reset();
+	}
+}
+
+function pending<Args, Result>(
+	calls: Call<Args, Result>[],
+	args: Args,
+	signal: AbortSignal,
+): Promise<Result> {
+	return new Promise((resolve, reject: (reason: unknown) => void) => {
+		calls.push({
+			args,
+			signal,
+			resolve,
+			reject,
+			fail: (failure) => {
+				reject(new InferenceError(failure));
+			},
+		});
+	});
+}

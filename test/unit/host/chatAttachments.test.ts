@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { lineSpan } from "../../../src/extension/chat/attachedCode";
+import { maxAttachments } from "../../../src/extension/chat/chatAttachments";
+import { attachedCode, SessionHarness } from "../../support/sessionHarness";
+
+describe("ChatAttachments", () => {
+	let chat: SessionHarness;
+	beforeEach(() => {
+		chat = new SessionHarness();
+	});
+	const ids = (): string[] => chat.store.state.attachments.map(({ id }) => id);
+
+	it("shows code as chips, in the order in which it came", () => {
+		chat.attachments.add([attachedCode("a1", "one", 0, 0), attachedCode("a2", "two", 1, 1)]);
+		chat.attachments.add([attachedCode("a3", "three", 2, 2)]);
+		assert.deepEqual(ids(), ["a1", "a2", "a3"]);
+	});
+
+	it("adds the same code once", () => {
+		chat.attachments.add([attachedCode("a1", "one")]);
+		chat.attachments.add([attachedCode("a2", "one")]);
+		assert.deepEqual(ids(), ["a1"]);
+	});
+
+	it("adds code again that was edited since", () => {
+		chat.attachments.add([attachedCode("a1", "one")]);
+		chat.attachments.add([attachedCode("a2", "other")]);
+		assert.deepEqual(ids(), ["a1", "a2"]);
+	});
+
+	it("lets go of what is removed, and does not mind a second click", () => {
+		chat.attachments.add([attachedCode("a1", "one")]);
+		chat.attachments.remove("a1");
+		chat.attachments.remove("a1");
+		assert.deepEqual(ids(), []);
+		assert.equal(chat.attachments.get("a1"), undefined);
+	});
+
+	it("keeps the code of turns", async () => {
+		chat.attachments.add([attachedCode("a1", "one")]);
+		await chat.exchange("u1", "Explain", "It is one.");
+		chat.attachments.add([attachedCode("a2", "two", 5, 5)]);
+		chat.attachments.remove("a2");
+		assert.equal(chat.attachments.get("a1")?.code, "one");
+	});
+
+	it("says so when a message has no room for more", () => {
+		const codes = Array.from({ length: maxAttachments + 1 }, (_, line) =>
+			attachedCode(`a${line}`, "x", line, line),
+		);
+		assert.equal(chat.attachments.add(codes.slice(0, -1)), true);
+		assert.equal(chat.attachments.add(codes.slice(-1)), false);
+		assert.equal(ids().length, maxAttachments);
+	});
+});
+
+describe("lineSpan", () => {
+	const range = { startLine: 2, startCharacter: 0, endLine: 5, endCharacter: 0 };
+
+	it("leaves out a line that the selection ends before", () => {
+		assert.deepEqual(lineSpan(range), { first: 3, last: 5 });
+	});
+
+	it("takes in a line of which a character is selected", () => {
+		assert.deepEqual(lineSpan({ ...range, endCharacter: 1 }), { first: 3, last: 6 });
+	});
+
+	it("is one line for a place on one line", () => {
+		assert.deepEqual(lineSpan({ ...range, endLine: 2 }), { first: 3, last: 3 });
+	});
+});

@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+/** What the tests read of package.json. */
+export interface Manifest {
+	readonly main: string;
+	readonly activationEvents: readonly string[];
+	readonly capabilities: {
+		readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+	};
+	readonly contributes: {
+		readonly commands: readonly { readonly command: string; readonly category: string }[];
+		readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+		readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+		readonly configuration: {
+			readonly properties: Readonly<
+				Record<
+					string,
+					{
+						readonly default: unknown;
+						readonly scope: string;
+						readonly minimum?: number;
+						readonly maximum?: number;
+						readonly maxLength?: number;
+						readonly enum?: readonly string[];
+					}
+				>
+			>;
+		};
+	};
+}
+
+export const manifest = JSON.parse(
+	readFileSync(path.join(process.cwd(), "package.json"), "utf8"),
+) as Manifest;

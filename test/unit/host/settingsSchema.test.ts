@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { defaultSettings, parseSettings, settingKeys } from "../../../src/extension/settingsSchema";
+import { manifest } from "./manifest";
+
+const declared = manifest.contributes.configuration.properties;
+
+describe("the settings", () => {
+	it("are declared in the manifest with the defaults that the code uses", () => {
+		const defaults = Object.entries(declared).map(([id, { default: value }]) => [
+			id.replace(/^localLlm\./, ""),
+			value,
+		]);
+		assert.deepEqual(Object.fromEntries(defaults), defaultSettings);
+	});
+
+	it("have in the code the ranges and choices that the manifest declares", () => {
+		for (const key of settingKeys) {
+			const { minimum, maximum, maxLength, enum: choices } = declared[`localLlm.${key}`]!;
+			if (minimum !== undefined && maximum !== undefined) {
+				assert.equal(parseSettings({ [key]: minimum - 1 })[key], minimum, key);
+				assert.equal(parseSettings({ [key]: maximum + 1 })[key], maximum, key);
+				assert.equal(parseSettings({ [key]: maximum })[key], maximum, key);
+			}
+			if (maxLength !== undefined) {
+				const parsed = parseSettings({ [key]: "x".repeat(maxLength + 1) })[key];
+				assert.equal(parsed, "x".repeat(maxLength), key);
+			}
+			for (const choice of choices ?? []) {
+				assert.equal(parseSettings({ [key]: choice })[key], choice, key);
+			}
+		}
+	});
+
+	it("that choose the machine's work cannot come from a workspace", () => {
+		for (const key of ["model", "contextSize", "gpu", "threads"]) {
+			assert.equal(declared[`localLlm.${key}`]!.scope, "machine", key);
+		}
+		assert.equal(declared["localLlm.unloadAfterMinutes"]!.scope, "application");
+		assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, [
+			"localLlm.systemPrompt",
+		]);
+	});
+});
+
+describe("parseSettings", () => {
+	it("gives the defaults for nothing", () => {
+		assert.deepEqual(parseSettings({}), defaultSettings);
+	});
+
+	it("keeps what is right", () => {
+		const settings = { ...defaultSettings, temperature: 0, maxTokens: 1, streaming: false };
+		assert.deepEqual(parseSettings(settings), settings);
+	});
+
+	it("never fails, whatever a settings.json holds", () => {
+		const oddities = [
+			null,
+			"",
+			"abc",
+			-1,
+			1.5,
+			Number.POSITIVE_INFINITY,
+			Number.NaN,
+			true,
+			[],
+			{},
+			["auto"],
+		];
+		for (const key of settingKeys) {
+			for (const oddity of oddities) {
+				const value = parseSettings({ [key]: oddity })[key];
+				assert.equal(
+					typeof value,
+					typeof defaultSettings[key],
+					`${key}: ${JSON.stringify(oddity)}`,
+				);
+				assert.ok(typeof value !== "number" || Number.isFinite(value), key);
+			}
+		}
+	});
+
+	it("rounds where only whole numbers make sense", () => {
+		assert.equal(parseSettings({ maxTokens: 10.6 }).maxTokens, 11);
+		assert.equal(parseSettings({ temperature: 0.25 }).temperature, 0.25);
+	});
+});

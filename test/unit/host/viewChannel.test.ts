@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import { Emitter } from "../../../src/extension/emitter";
+import {
+	ViewChannel,
+	type ChannelPage,
+	type UserIntent,
+} from "../../../src/extension/view/viewChannel";
+import type { ChatEvent } from "../../../src/protocol/chatEvent";
+import { applyEvent, type Replica } from "../../../src/protocol/replica";
+import { SessionHarness } from "../../support/sessionHarness";
+
+/** A page that holds a replica, as the real one does, and loses what it is told to lose. */
+class FakePage implements ChannelPage {
+	readonly #messages = new Emitter<unknown>();
+	readonly onDidReceiveMessage = this.#messages.event;
+	readonly received: ChatEvent[] = [];
+	readonly intents: UserIntent[] = [];
+	replica: Replica | undefined;
+	gaps = 0;
+	losesNext = false;
+	readonly channel: ViewChannel;
+
+	constructor(chat: SessionHarness) {
+		this.channel = new ViewChannel({
+			page: this,
+			store: chat.store,
+			onIntent: (intent) => this.intents.push(intent),
+			log: chat.log,
+		});
+	}
+
+	postMessage(event: ChatEvent): Promise<boolean> {
+		if (this.losesNext) {
+			this.losesNext = false;
+			return Promise.resolve(false);
+		}
+		this.received.push(event);
+		if (event.type !== "focusRequested") {
+			const applied = applyEvent(this.replica, event);
+			this.gaps += applied.kind === "gap" ? 1 : 0;
+			this.replica = applied.kind === "applied" ? applied.replica : this.replica;
+		}
+		return Promise.resolve(true);
+	}
+
+	send(message: unknown): void {
+		this.#messages.fire(message);
+	}
+
+	types(): string[] {
+		return this.received.map((event) => (event.type === "fact" ? event.fact.type : event.type));
+	}
+}
+
+describe("ViewChannel", () => {
+	let chat: SessionHarness;
+	let page: FakePage;
+	beforeEach(() => {
+		chat = new SessionHarness();
+		page = new FakePage(chat);
+	});
+
+	it("posts nothing before the page is ready, and all of it then", () => {
+		chat.session.submit("u1", "Hello");
+		assert.deepEqual(page.received, []);
+		page.send({ type: "ready" });
+		assert.deepEqual(page.types(), ["snapshot"]);
+		assert.deepEqual(page.replica?.chat, chat.store.state);
+	});
+
+	it("keeps a live page equal to the conversation, fact by fact", async () => {
+		page.send({ type: "ready" });
+		await chat.exchange("u1", "Hello", "Hi");
+		assert.deepEqual(page.replica?.chat, chat.store.state);
+		assert.equal(page.types().filter((type) => type === "snapshot").length, 1);
+	});
+
+	it("mends a lost message by one snapshot", async () => {
+		page.send({ type: "ready" });
+		await chat.begin("u1", "Hello");
+		page.losesNext = true;
+		chat.say("Hi");
+		chat.say(" there");
+		assert.ok(page.gaps > 0);
+		page.send({ type: "resync", haveRevision: page.replica!.revision });
+		assert.deepEqual(page.replica?.chat, chat.store.state);
+		chat.say("!");
+		assert.deepEqual(page.replica.chat, chat.store.state);
+		assert.match(chat.log.lines.join("\n"), /warn a view lost an event/);
+	});
+
+	it("posts nothing to a hidden page, and the next page starts from a snapshot", async () => {
+		page.send({ type: "ready" });
+		await chat.begin("u1", "Hello");
+		page.channel.pause();
+		const before = page.received.length;
+		chat.say("Hi");
+		assert.equal(page.received.length, before);
+		page.replica = undefined;
+		page.send({ type: "ready" });
+		chat.say(" there");
+		assert.equal(page.gaps, 0);
+		assert.deepEqual(page.replica!.chat, chat.store.state);
+	});
+
+	it("never counts back, so that an event of an older page is stale to a newer one", async () => {
+		page.send({ type: "ready" });
+		await chat.begin("u1", "Hello");
+		chat.say("Hi");
+		const late = page.received.at(-1)!;
+		page.replica = undefined;
+		page.send({ type: "ready" });
+		assert.ok(late.type === "fact");
+		assert.equal(applyEvent(page.replica, late).kind, "stale");
+	});
+
+	it("drops what is no intent, logging where it is wrong and never what it says", () => {
+		for (const message of [
+			undefined,
+			"ready",
+			{ type: "runCommand", command: "secret" },
+			{ type: "submit", turnId: 7, text: "secret" },
+			{ type: "openLink", url: "command:secret" },
+			{ type: "openLink", url: "file:///secret" },
+			{ type: "removeAttachment", attachmentId: "" },
+		]) {
+			page.send(message);
+		}
+		assert.deepEqual(page.intents, []);
+		assert.equal(chat.log.lines.filter((line) => line.startsWith("warn dropped")).length, 7);
+		assert.doesNotMatch(chat.log.lines.join("\n"), /secret/);
+	});
+
+	it("hands on what was done in the view", () => {
+		page.send({ type: "submit", turnId: "u1", text: "Hello" });
+		page.send({ type: "stop" });
+		assert.deepEqual(page.intents, [
+			{ type: "submit", turnId: "u1", text: "Hello" },
+			{ type: "stop" },
+		]);
+	});
+
+	it("asks for the focus when the page can take it", () => {
+		page.channel.focusComposer();
+		assert.deepEqual(page.received, []);
+		page.send({ type: "ready" });
+		assert.deepEqual(page.types(), ["snapshot", "focusRequested"]);
+		page.send({ type: "ready" });
+		assert.deepEqual(page.types(), ["snapshot", "focusRequested", "snapshot"]);
+		page.channel.focusComposer();
+		assert.equal(page.types().at(-1), "focusRequested");
+	});
+
+	it("is silent and deaf once disposed", () => {
+		page.send({ type: "ready" });
+		page.channel.dispose();
+		page.send({ type: "stop" });
+		chat.session.submit("u1", "Hello");
+		assert.deepEqual(page.types(), ["snapshot"]);
+		assert.deepEqual(page.intents, []);
+	});
+
+	it("survives a page that throws a message away with an error", async () => {
+		page.postMessage = () => Promise.reject(new Error("Webview is disposed"));
+		page.send({ type: "ready" });
+		await chat.settle();
+		assert.match(chat.log.lines.join("\n"), /warn snapshot could not be posted/);
+	});
+
+	it("two views, one conversation", async () => {
+		const other = new FakePage(chat);
+		page.send({ type: "ready" });
+		await chat.begin("u1", "Hello");
+		chat.say("Hi");
+		other.send({ type: "ready" });
+		chat.say(" there");
+		page.channel.pause();
+		chat.say("!");
+		await chat.end("complete");
+		assert.deepEqual(other.replica?.chat, chat.store.state);
+		assert.notDeepEqual(page.replica?.chat, chat.store.state);
+		page.send({ type: "ready" });
+		assert.deepEqual(page.replica?.chat, chat.store.state);
+		assert.deepEqual([page.gaps, other.gaps], [0, 0]);
+	});
+});

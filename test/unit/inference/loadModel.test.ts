@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { EngineError } from "../../../src/inference/engine";
+import { loadModel, type LoadContext } from "../../../src/inference/llama/loadModel";
+import { RecentLines } from "../../../src/inference/recentLines";
+import { describeFailure } from "../../../src/protocol/describeFailure";
+import { demoModel } from "../../support/localBackendFixture";
+
+class InsufficientMemoryError extends Error {}
+
+describe("loadModel", () => {
+	it("calls a model too big that only the library finds too big for the memory", async () => {
+		const context = {
+			library: { InsufficientMemoryError },
+			llama: {
+				gpu: false,
+				loadModel: () => Promise.reject(new InsufficientMemoryError("Not enough VRAM")),
+			},
+			gpu: "off",
+			written: new RecentLines(1),
+		} as unknown as LoadContext;
+		const load = loadModel(
+			context,
+			{ path: demoModel, contextTokens: 1024, threads: 1 },
+			() => undefined,
+			new AbortController().signal,
+		);
+		await assert.rejects(load, (error) => {
+			assert.ok(error instanceof EngineError && error.failure.kind === "insufficientMemory");
+			const { requiredBytes, contextTokens } = error.failure;
+			assert.deepEqual(
+				{ requiredBytes, contextTokens },
+				{ requiredBytes: undefined, contextTokens: 1024 },
+			);
+			assert.match(
+				describeFailure(error.failure).sentence,
+				/needs more memory than there is with a context of 1,024 tokens; .* are free/,
+			);
+			return true;
+		});
+	});
+});

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { PassThrough } from "node:stream";
+import { inferenceEnvironment } from "../../../src/extension/inference/inferenceEnvironment";
+import { ProcessLines } from "../../../src/extension/inference/processLines";
+import { cpuThreads } from "../../../src/inference/cpuThreads";
+import { causeOfError, causeOfStatus, wordsOfError } from "../../../src/inference/downloadCause";
+import { loadFailure } from "../../../src/inference/loadFailure";
+import { RecentLines } from "../../../src/inference/recentLines";
+
+describe("cpuThreads", () => {
+	it("takes the setting as it is", () => {
+		assert.equal(cpuThreads(7, 2, 2), 7);
+	});
+
+	it("leaves the machine one core", () => {
+		assert.equal(cpuThreads(0, 2, 2), 1);
+		assert.equal(cpuThreads(0, 4, 8), 3);
+	});
+
+	it("counts the cores that this process may use", () => {
+		assert.equal(cpuThreads(0, 32, 4), 3);
+	});
+
+	it("always computes with one at least", () => {
+		assert.equal(cpuThreads(0, 1, 1), 1);
+		assert.equal(cpuThreads(0, 0, 1), 1);
+	});
+
+	it("takes no more than decoding gains from", () => {
+		assert.equal(cpuThreads(0, 64, 128), 8);
+	});
+});
+
+describe("the cause of a failed download", () => {
+	it("follows from the status", () => {
+		assert.equal(causeOfStatus(206), undefined);
+		assert.equal(causeOfStatus(401), "forbidden");
+		assert.equal(causeOfStatus(403), "forbidden");
+		assert.equal(causeOfStatus(404), "notFound");
+		assert.equal(causeOfStatus(400), "notFound");
+		assert.equal(causeOfStatus(503), "other");
+	});
+
+	it("is found behind the errors that wrap it", () => {
+		const refused = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
+		const failed = new TypeError("fetch failed", { cause: refused });
+		assert.equal(causeOfError(failed), "unreachable");
+		assert.equal(wordsOfError(failed), "fetch failed: connect");
+	});
+
+	it("names a full disk, a slow server, a status of the downloader, and nothing it does not know", () => {
+		assert.equal(causeOfError(Object.assign(new Error(), { code: "ENOSPC" })), "diskFull");
+		assert.equal(causeOfError(new DOMException("", "TimeoutError")), "unreachable");
+		assert.equal(causeOfError(Object.assign(new Error(), { statusCode: 403 })), "forbidden");
+		assert.equal(causeOfError(new Error("?")), "other");
+		assert.equal(causeOfError("?"), "other");
+	});
+});
+
+describe("loadFailure", () => {
+	const failure = (...written: string[]): ReturnType<typeof loadFailure> =>
+		loadFailure("/m.gguf", 10, new Error("Failed to load model"), written);
+
+	it("finds an unknown architecture in what llama.cpp wrote", () => {
+		const said = "error loading model architecture: unknown model architecture: 'mamba9'";
+		assert.deepEqual(failure(said, "failed to load model"), {
+			kind: "unsupportedArchitecture",
+			path: "/m.gguf",
+			architecture: "mamba9",
+		});
+	});
+
+	it("finds a file that ends too early", () => {
+		const said = "tensor 'x' data is not within the file bounds, model is corrupted or incomplete";
+		assert.equal(failure(said).kind, "modelTruncated");
+	});
+
+	it("gives llama.cpp's reason rather than its last line or the error", () => {
+		const reason = "missing tensor 'output_norm.weight'";
+		assert.deepEqual(failure(`llama_model_load: error loading model: ${reason}`, "failed"), {
+			kind: "modelUnreadable",
+			path: "/m.gguf",
+			reason,
+		});
+		const silent = failure();
+		assert.equal(silent.kind === "modelUnreadable" && silent.reason, "Failed to load model");
+	});
+});
+
+describe("the environment of the inference process", () => {
+	it("runs as Node, without access to the user's Hugging Face account", () => {
+		const env = inferenceEnvironment({ PATH: "/bin", HF_TOKEN: "secret", HF_TOKEN_PATH: "/t" });
+		assert.equal(env.PATH, "/bin");
+		assert.equal(env.ELECTRON_RUN_AS_NODE, "1");
+		assert.equal(env.HF_TOKEN, undefined);
+		assert.notEqual(env.HF_TOKEN_PATH, "/t");
+	});
+});
+
+describe("lines of a process", () => {
+	it("are cut at line ends, across chunks, and the last may lack one", async () => {
+		const seen: string[] = [];
+		const lines = new ProcessLines(2, (line) => seen.push(line));
+		const stream = new PassThrough();
+		lines.read(stream);
+		stream.write("one\ntw");
+		stream.write("o\r\n\nthree\nfour");
+		stream.end();
+		await new Promise((resolve) => stream.once("close", resolve));
+		assert.deepEqual(seen, ["one", "two", "three", "four"]);
+		assert.deepEqual(lines.last, ["three", "four"]);
+	});
+
+	it("are forgotten from the oldest on", () => {
+		const lines = new RecentLines(2);
+		for (const line of ["a", "b", "c"]) {
+			lines.push(line);
+		}
+		assert.deepEqual(lines.lines, ["b", "c"]);
+		lines.clear();
+		assert.deepEqual(lines.lines, []);
+	});
+});

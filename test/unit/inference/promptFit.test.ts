@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { EngineError } from "../../../src/inference/engine";
+import {
+	answerLimit,
+	answerReserve,
+	fitPrompt,
+	type ContextSize,
+} from "../../../src/inference/promptFit";
+import type { Message } from "../../../src/protocol/inference";
+
+const system: Message = { role: "system", text: "s" };
+const words = (messages: readonly Message[]): number =>
+	messages.reduce((sum, { text }) => sum + text.length, 0);
+const context = (contextTokens: number): ContextSize => {
+	return { contextTokens, trainedContextTokens: 8192 };
+};
+
+/** `turns` turns of 10 + 10 letters, then a question of 10. */
+function conversation(turns: number): Message[] {
+	const turn: Message[] = [
+		{ role: "user", text: "u".repeat(10) },
+		{ role: "assistant", text: "a".repeat(10) },
+	];
+	return [...Array.from({ length: turns }, () => turn).flat(), turn[0]!];
+}
+
+describe("fitPrompt", () => {
+	it("keeps a conversation that fits whole", () => {
+		const fit = fitPrompt([system, ...conversation(2)], 10, context(100), words);
+		assert.deepEqual(fit, { keptFrom: 1, promptTokens: 51, contextTokens: 100 });
+	});
+
+	it("drops no more whole turns than it must, for any context size", () => {
+		const messages = [system, ...conversation(20)];
+		for (let contextTokens = 40; contextTokens < 500; contextTokens++) {
+			const limit = contextTokens - answerReserve(20, contextTokens);
+			const { keptFrom, promptTokens } = fitPrompt(messages, 20, context(contextTokens), words);
+			assert.ok(promptTokens <= limit);
+			assert.equal(messages[keptFrom]?.role, "user");
+			assert.ok(keptFrom === 1 || promptTokens + 20 > limit, `at ${contextTokens} tokens`);
+		}
+	});
+
+	it("counts a long conversation a few times only", () => {
+		let counted = 0;
+		fitPrompt([system, ...conversation(1000)], 20, context(200), (messages) => {
+			counted += 1;
+			return words(messages);
+		});
+		assert.ok(counted <= 12, `${counted} times`);
+	});
+
+	it("keeps the turns after one that has no answer", () => {
+		const cut: Message[] = [
+			{ role: "user", text: "u".repeat(50) },
+			{ role: "user", text: "u".repeat(10) },
+		];
+		assert.equal(fitPrompt([system, ...cut], 10, context(40), words).keptFrom, 2);
+	});
+
+	it("does without a system message", () => {
+		assert.equal(fitPrompt(conversation(1), 10, context(100), words).keptFrom, 0);
+		assert.equal(fitPrompt(conversation(3), 10, context(50), words).keptFrom, 4);
+	});
+
+	it("refuses a last message that does not fit, with the counts of what was tried last", () => {
+		const messages = [system, ...conversation(3), { role: "user", text: "x".repeat(90) } as const];
+		assert.throws(
+			() => fitPrompt(messages, 1000, context(100), words),
+			(error) => {
+				assert.ok(error instanceof EngineError);
+				assert.deepEqual(error.failure, {
+					kind: "messageTooLong",
+					tokens: 91,
+					limitTokens: 75,
+					contextTokens: 100,
+					trainedContextTokens: 8192,
+				});
+				return true;
+			},
+		);
+	});
+});
+
+describe("the room of an answer", () => {
+	it("is what was asked for, at most a quarter of the context", () => {
+		assert.equal(answerReserve(10, 100), 10);
+		assert.equal(answerReserve(2048, 4096), 1024);
+	});
+
+	it("is never so small that the library would shift the context", () => {
+		assert.equal(answerReserve(1, 4096), 2);
+	});
+
+	it("ends with the tokens asked for or with the context, whichever comes first", () => {
+		assert.deepEqual(answerLimit(50, 50, 100), { tokens: 50, by: "maxTokens" });
+		assert.deepEqual(answerLimit(51, 50, 100), { tokens: 49, by: "contextFull" });
+	});
+});

@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { lexMarkdown } from "../../../src/webview/markdown/lexMarkdown";
+
+describe("lexMarkdown", () => {
+	// What marked would take for 100,000 characters of these is far over mocha's own limit for a test.
+	it("takes a paragraph of nothing but delimiters for plain text", () => {
+		for (const piece of ["_**a", "**_a ", "a_", "**a "]) {
+			const text = piece.repeat(100_000 / piece.length).trim();
+			const [paragraph] = lexMarkdown(text, {});
+			assert.ok(paragraph?.type === "paragraph", piece);
+			assert.deepEqual(
+				paragraph.tokens.map(({ type, raw }) => ({ type, raw })),
+				[{ type: "text", raw: text }],
+			);
+		}
+	});
+
+	it("reads a long paragraph with much emphasis", () => {
+		const [paragraph] = lexMarkdown("Some **strong** words with `code` in them. ".repeat(400), {});
+		assert.ok(paragraph?.type === "paragraph");
+		assert.equal(paragraph.tokens.filter(({ type }) => type === "strong").length, 400);
+	});
+});
