@@ -36,6 +36,8 @@ export class ChatComposer extends LightElement {
 	/** Why the message was not sent. */
 	@state() private hint = "";
 	@query("textarea") private readonly textbox!: HTMLTextAreaElement;
+	/** The draft was entered before the conversation was known, and not written on since. */
+	#sendWhenReady = false;
 
 	/** Puts the cursor where it was left. */
 	focusTextbox(): void {
@@ -49,6 +51,13 @@ export class ChatComposer extends LightElement {
 	protected override willUpdate(changed: PropertyValues<this>): void {
 		if (changed.has("isRunning") || changed.has("text")) {
 			this.hint = "";
+		}
+	}
+
+	protected override updated(): void {
+		if (this.isReady && this.#sendWhenReady) {
+			this.#sendWhenReady = false;
+			this.#sendDraft();
 		}
 	}
 
@@ -132,6 +141,7 @@ export class ChatComposer extends LightElement {
 	}
 
 	readonly #input = (): void => {
+		this.#sendWhenReady = false;
 		this.#change(this.textbox.value);
 	};
 
@@ -151,7 +161,9 @@ export class ChatComposer extends LightElement {
 	};
 
 	readonly #sendDraft = (): void => {
-		if (!this.#isEmpty) {
+		if (!this.isReady) {
+			this.#sendWhenReady = true;
+		} else if (!this.#isEmpty) {
 			this.hint = this.#objection();
 			this.dispatchEvent(
 				this.hint === ""

@@ -9,7 +9,7 @@ import {
 	selectionChip,
 	userTurn,
 } from "../../support/chatStates";
-import { openView } from "./openView";
+import { openLoadingView, openView } from "./openView";
 
 const running = chatState({ turns: [userTurn("question", "Hello"), runningTurn("answer", "Hi")] });
 const hint = "Your message is kept. Send it when the answer has ended.";
@@ -31,6 +31,42 @@ describe("the composer", () => {
 		await view.drawn();
 		assert.equal(view.textbox.value, "");
 		assert.equal(view.port.readState().draft, "");
+	});
+
+	it("sends a message that was entered before the conversation was there as soon as it is", async () => {
+		const view = await openLoadingView();
+		await view.type("Hello");
+		await view.press("Enter");
+		assert.deepEqual(view.port.sentOf("submit"), []);
+
+		view.port.snapshot(chatState());
+		await view.drawn();
+		assert.deepEqual(
+			view.port.sentOf("submit").map(({ text }) => text),
+			["Hello"],
+		);
+	});
+
+	it("does not send a message that is written on after it was entered too early", async () => {
+		const view = await openLoadingView();
+		await view.type("Hello");
+		await view.press("Enter");
+		await view.type("Hello, one more thing");
+
+		view.port.snapshot(chatState());
+		await view.drawn();
+		assert.deepEqual(view.port.sentOf("submit"), []);
+	});
+
+	it("keeps a message that was entered too early and meets a running answer", async () => {
+		const view = await openLoadingView();
+		await view.type("And then?");
+		await view.press("Enter");
+
+		view.port.snapshot(running);
+		await view.drawn();
+		assert.deepEqual(view.port.sentOf("submit"), []);
+		assert.equal(view.find("#composer-hint").textContent.trim(), hint);
 	});
 
 	it("leaves Shift+Enter to the textbox, which breaks the line", async () => {

@@ -32,12 +32,19 @@ export interface OpenView {
  * @param kept what an earlier page of the view left
  */
 export async function openView(chat: ChatState = chatState(), kept?: ViewState): Promise<OpenView> {
+	const view = await openLoadingView(kept);
+	view.port.snapshot(chat);
+	await view.drawn();
+	return view;
+}
+
+/** Opens a view whose conversation is still on its way: the test sends the first snapshot. */
+export async function openLoadingView(kept?: ViewState): Promise<OpenView> {
 	const port = new FakeHostPort(kept);
 	const app = document.createElement("chat-app");
 	document.body.replaceChildren(app);
 	await app.updateComplete;
 	app.connect(port, new ChatStore(port, () => 0));
-	port.snapshot(chat);
 	await drawn();
 
 	const find = (selector: string): HTMLElement => {
