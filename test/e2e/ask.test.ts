@@ -67,6 +67,7 @@ describeInVsCode("Asking", {}, (window) => {
 
 	it("stops by Escape", async () => {
 		const { chat } = window();
+		await chat.clear();
 		await chat.send(longQuestion);
 		await window().midAnswer(() => chat.messageBox.press("Escape"));
 		await chat.answerEnded();

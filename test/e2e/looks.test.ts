@@ -47,6 +47,7 @@ describeInVsCode(
 
 		it("of a failure", async () => {
 			const { chat } = window();
+			await chat.clear();
 			await chat.send("Write a long story");
 			await window().midAnswer(() => {
 				process.kill(window().engine(), "SIGKILL");

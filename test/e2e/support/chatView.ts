@@ -93,7 +93,6 @@ export class ChatView {
 		);
 	}
 
-	/** Waits until the answer that is being generated shows at least `length` characters. */
 	/** @returns whether an answer runs that shows so many characters already */
 	async hasGrown(length: number): Promise<boolean> {
 		// In this order: while an answer is busy, no other comes after it.
