@@ -24,14 +24,14 @@ describeInVsCode("Views", {}, (window) => {
 
 	it("keep a draft while they are hidden", async () => {
 		const { chat, workbench } = window();
-		await chat.messageBox.fill("a thought that is not finished");
+		await chat.write("a thought that is not finished");
 		await workbench.runCommand("View: Hide Secondary Side Bar");
 		await until("the view is hidden", async () => !(await chat.log.isVisible()));
 		await workbench.runCommand("Local LLM: Open Chat");
 		await chat.messageBox.waitFor();
 
 		assert.equal(await chat.messageBox.inputValue(), "a thought that is not finished");
-		await chat.messageBox.fill("");
+		await chat.write("");
 	});
 
 	it("show one conversation, in the side bar and in an editor tab, both live", async () => {
@@ -58,8 +58,8 @@ describeInVsCode("Views", {}, (window) => {
 	it("return after the window was loaded anew, with draft and settings", async () => {
 		const { chat, editorChat, workbench } = window();
 		await window().editSettings({ "localLlm.maxTokens": 77 });
-		await chat.messageBox.fill("a draft in the side bar");
-		await editorChat.messageBox.fill("a draft in the tab");
+		await chat.write("a draft in the side bar");
+		await editorChat.write("a draft in the tab");
 		await workbench.reload();
 		await chat.messageBox.waitFor();
 		await editorChat.messageBox.waitFor();

@@ -63,9 +63,20 @@ export class ChatView {
 		return this.#frame.getByText(text).first();
 	}
 
-	/** Types a message and sends it by Enter. */
+	/**
+	 * Writes into the message box, in place of what is there. Again, if the workbench took the focus away meanwhile, as
+	 * it does for a moment after a command: the driver types into whatever has it.
+	 */
+	async write(text: string): Promise<void> {
+		await until("the text is in the message box", async () => {
+			await this.messageBox.fill(text);
+			return (await this.messageBox.inputValue()) === text;
+		});
+	}
+
+	/** Writes a message and sends it by Enter. */
 	async send(text: string): Promise<void> {
-		await this.messageBox.fill(text);
+		await this.write(text);
 		await this.messageBox.press("Enter");
 	}
 
