@@ -2,6 +2,7 @@
 //   node esbuild.mjs                 development bundles with source maps
 //   node esbuild.mjs --production    minified, without source maps
 //   node esbuild.mjs --watch         rebuilds on every change
+//   node esbuild.mjs --into FOLDER   into FOLDER/dist
 //   node esbuild.mjs --tests [tier…] the programs, and the tests of the tiers named (default: all) into out/test
 import { cp, mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
@@ -14,10 +15,13 @@ const { values: flags, positionals: namedTiers } = parseArgs({
 	allowPositionals: true,
 	options: {
 		production: { type: "boolean", default: false },
+		into: { type: "string", default: "." },
 		watch: { type: "boolean", default: false },
 		tests: { type: "boolean", default: false },
 	},
 });
+
+const distFolder = path.resolve(root, flags.into, "dist");
 
 /** @satisfies {esbuild.BuildOptions} */
 const base = {
@@ -41,7 +45,7 @@ const programs = {
 	extension: {
 		...node,
 		entryPoints: ["src/extension/extension.ts"],
-		outfile: "dist/extension.cjs",
+		outfile: path.join(distFolder, "extension.cjs"),
 		external: ["vscode"],
 	},
 	// CommonJS, because vscode-jsonrpc is; node-llama-cpp is an ES module with a file tree of its own and stays
@@ -49,13 +53,13 @@ const programs = {
 	inference: {
 		...node,
 		entryPoints: ["src/inference/main.ts"],
-		outfile: "dist/inference.cjs",
+		outfile: path.join(distFolder, "inference.cjs"),
 		external: ["node-llama-cpp"],
 	},
 	webview: {
 		...base,
 		entryPoints: ["src/webview/main.ts"],
-		outfile: "dist/webview.js",
+		outfile: path.join(distFolder, "webview.js"),
 		platform: "browser",
 		format: "esm",
 		target: "chrome128",
@@ -93,6 +97,8 @@ async function testBundles(tiers) {
 			"node-llama-cpp",
 			"mocha",
 			"playwright-core",
+			"@vscode/vsce",
+			"yauzl",
 			"happy-dom",
 			"@happy-dom/*",
 			"esbuild",
@@ -112,11 +118,11 @@ async function allTiers() {
 
 /** What the view loads beside its script: VS Code's icon font, as its package ships it. */
 async function copyMedia() {
-	await mkdir(path.join(root, "dist/codicons"), { recursive: true });
+	await mkdir(path.join(distFolder, "codicons"), { recursive: true });
 	for (const file of ["codicon.css", "codicon.ttf"]) {
 		await cp(
 			path.join(root, "node_modules/@vscode/codicons/dist", file),
-			path.join(root, "dist/codicons", file),
+			path.join(distFolder, "codicons", file),
 		);
 	}
 }

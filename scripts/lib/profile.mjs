@@ -1,5 +1,7 @@
 import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { vsCode } from "./installVsCode.mjs";
+import { run } from "./shell.mjs";
 
 /**
  * What VS Code keeps between starts: settings, extensions, the extension's own files.
@@ -92,6 +94,26 @@ export async function linkExtensions(profile, folders) {
 		path.join(profile.extensionsFolder, "extensions.json"),
 		JSON.stringify(installed),
 	);
+}
+
+/**
+ * Installs a package, as VS Code's "Install from VSIX…" does.
+ *
+ * @param {Profile} profile
+ * @param {string} vsixFile
+ * @throws {Error} with what VS Code says, if it refuses the package
+ */
+export async function installPackage(profile, vsixFile) {
+	const written = await run(vsCode.node, [
+		vsCode.serverMain,
+		...["--install-extension", vsixFile],
+		...["--extensions-dir", profile.extensionsFolder],
+		...["--user-data-dir", profile.userDataFolder],
+		"--accept-server-license-terms",
+	]);
+	if (!written.includes("was successfully installed")) {
+		throw new Error(`${vsixFile} was not installed\n${written}`);
+	}
 }
 
 /**

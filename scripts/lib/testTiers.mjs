@@ -27,6 +27,7 @@ export const testTiers = [
 	tier("contract", 60_000),
 	{ ...tier("integration", 60_000), runsIn: "extensionHost", needsServer: true },
 	{ ...tier("e2e", 120_000), needsServer: true },
+	{ ...tier("package", 300_000), needsServer: true },
 ];
 
 /**

@@ -6,6 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { launchChromium } from "../../../scripts/lib/chromium.mjs";
 import { demoModelFile, root, sampleWorkspace } from "../../../scripts/lib/paths.mjs";
 import {
+	installPackage,
 	linkExtensions,
 	prepareProfile,
 	profileIn,
@@ -27,6 +28,8 @@ export interface WindowOptions {
 	readonly trusted?: boolean;
 	/** Changes the copy of the sample workspace before it is opened. */
 	readonly arrange?: (folder: string) => Promise<void>;
+	/** A VSIX to install; the extension as it is in the repository, if there is none. */
+	readonly packageFile?: string;
 	/** Of the window, in pixels. */
 	readonly viewport?: { readonly width: number; readonly height: number };
 }
@@ -78,7 +81,9 @@ export class VsCodeWindow {
 			user: { "localLlm.temperature": 0, ...options.user },
 			machine: { "localLlm.model": demoModelFile, ...options.machine },
 		});
-		await linkExtensions(profile, [root]);
+		await (options.packageFile === undefined
+			? linkExtensions(profile, [root])
+			: installPackage(profile, options.packageFile));
 		const server = await startVsCodeServer({ profile, folder, trusted: options.trusted ?? true });
 		const browser = await launchChromium();
 		const context = await browser.newContext({

@@ -1,0 +1,96 @@
+import { stat } from "node:fs/promises";
+import { openPromise } from "yauzl";
+
+/** What a package may hold beside its dependencies. */
+const ownFiles = [
+	/^extension\.vsixmanifest$/,
+	/^\[Content_Types\]\.xml$/,
+	/^extension\/(?:package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
+	/^extension\/dist\/(?:extension\.cjs|inference\.cjs|webview\.js)$/,
+	/^extension\/dist\/codicons\/codicon\.(?:css|ttf)$/,
+	/^extension\/media\/[^/]+\.(?:css|svg|png)$/,
+];
+/** What dependencies may consist of: programs, data, licences. */
+const dependencyFiles =
+	/^extension\/node_modules\/.+(?:\.(?:[cm]?js|json|node|so|dylib|dll|metal)|\/(?:[\w.-]*(?:licen[cs]e|notice|copying)[\w.-]*))$/i;
+/** Folders that no program needs. */
+const idleFolders = /\/(?:tests?|__tests__|docs?|examples?|benchmarks?|templates|\.[^/]*)\//;
+/** Of llama.cpp's tree only what node-llama-cpp reads when it is imported (3.22): no sources. */
+const engineTree = "extension/node_modules/node-llama-cpp/llama/";
+const engineTreeKept = `${engineTree}binariesGithubRelease.json`;
+
+/**
+ * Sizes of a package that is in order.
+ *
+ * @typedef {object} PackageFigures
+ * @property {number} packedBytes
+ * @property {number} unpackedBytes
+ * @property {number} files
+ */
+
+/**
+ * @param {string} vsixFile
+ * @param {import("./packageTargets.mjs").PackageTarget} target
+ * @returns {Promise<PackageFigures>}
+ * @throws {Error} that names what does not belong in it, what is missing, or how much it is too large
+ */
+export async function checkPackage(vsixFile, target) {
+	const entries = await readEntries(vsixFile);
+	const strange = entries.map(({ name }) => name).filter((name) => !mayShip(name, target));
+	if (strange.length > 0) {
+		throw new Error(`${vsixFile} holds what must not ship:\n${strange.slice(0, 20).join("\n")}`);
+	}
+	const names = new Set(entries.map(({ name }) => name));
+	const missing = [
+		"extension/dist/extension.cjs",
+		"extension/dist/inference.cjs",
+		"extension/dist/webview.js",
+		...target.binaries.map(
+			(name) => `extension/node_modules/@node-llama-cpp/${name}/dist/index.js`,
+		),
+	].filter((name) => !names.has(name));
+	if (missing.length > 0) {
+		throw new Error(`${vsixFile} lacks ${missing.join(", ")}`);
+	}
+	const { size: packedBytes } = await stat(vsixFile);
+	if (packedBytes > target.packedBytesLimit) {
+		throw new Error(
+			`${vsixFile} has ${packedBytes} bytes; at most ${target.packedBytesLimit} may be shipped.`,
+		);
+	}
+	const unpackedBytes = entries.reduce((total, { bytes }) => total + bytes, 0);
+	return { packedBytes, unpackedBytes, files: entries.length };
+}
+
+/**
+ * @param {string} name of a file in a VSIX
+ * @param {import("./packageTargets.mjs").PackageTarget} target
+ * @returns {boolean}
+ */
+export function mayShip(name, target) {
+	if (ownFiles.some((pattern) => pattern.test(name))) {
+		return true;
+	}
+	const [, binaries] = /\/@node-llama-cpp\/([^/]+)\//.exec(name) ?? [];
+	return (
+		dependencyFiles.test(name) &&
+		!idleFolders.test(name) &&
+		(binaries === undefined || target.binaries.includes(binaries)) &&
+		(!name.startsWith(engineTree) || name === engineTreeKept)
+	);
+}
+
+/**
+ * @param {string} vsixFile
+ * @returns {Promise<readonly { name: string, bytes: number }[]>}
+ */
+async function readEntries(vsixFile) {
+	const zip = await openPromise(vsixFile);
+	const entries = [];
+	for await (const { fileName, uncompressedSize } of zip.eachEntry()) {
+		if (!fileName.endsWith("/")) {
+			entries.push({ name: fileName, bytes: uncompressedSize });
+		}
+	}
+	return entries;
+}
