@@ -119,19 +119,18 @@ export class VsCodeWindow {
 	 * look and for `act`, so that a fast model is not through before.
 	 */
 	async midAnswer(act: () => Promise<void> | void, length = 100): Promise<void> {
-		await until("the answer has grown", async () => {
-			const [pid] = inferenceProcesses(this.#server.pid);
-			return (
-				pid !== undefined &&
-				(await whilePaused(pid, async () => {
-					const hasGrown = await this.chat.hasGrown(length);
-					if (hasGrown) {
-						await act();
-					}
-					return hasGrown;
-				}))
-			);
-		});
+		const pid = await until("a process runs the model", () =>
+			inferenceProcesses(this.#server.pid).at(0),
+		);
+		await until("the answer has grown", () =>
+			whilePaused(pid, async () => {
+				const hasGrown = await this.chat.hasGrown(length);
+				if (hasGrown) {
+					await act();
+				}
+				return hasGrown;
+			}),
+		);
 	}
 
 	/** Edits the user's settings.json, in an editor. A value `undefined` takes the key out. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import type { Locator, Page } from "playwright-core";
+import { errors, type Locator, type Page } from "playwright-core";
 import { until } from "../../support/until";
 
 /** VS Code around the chat: what a person does with keyboard and palette. */
@@ -19,21 +19,8 @@ export class Workbench {
 
 	/** Runs a command by its title, "Local LLM: Open Chat", from the palette. */
 	async runCommand(title: string): Promise<void> {
-		const row = this.#quickPick.getByRole("option", { name: title }).first();
 		// A contributed command is listed only once the extension host has reported its extensions.
-		await until(`the palette lists ${title}`, async () => {
-			await this.#page.keyboard.press("F1");
-			await this.#quickInput.fill(`>${title}`);
-			const listed = await row.waitFor({ timeout: 3000 }).then(
-				() => true,
-				() => false,
-			);
-			if (!listed) {
-				await this.#page.keyboard.press("Escape");
-			}
-			return listed;
-		});
-		await row.click();
+		await this.#pick("F1", `>${title}`, title);
 	}
 
 	/** Chooses an entry of the quick pick that is open. */
@@ -43,12 +30,12 @@ export class Workbench {
 
 	/** Opens a file of the workspace at a line, by its path there. */
 	async openFile(file: string, line = 1): Promise<void> {
-		await this.#page.keyboard.press("ControlOrMeta+P");
-		await this.#quickInput.fill(`${file}:${String(line)}`);
 		const name = path.basename(file);
-		await this.#quickPick.getByRole("option", { name }).first().click();
+		await this.#pick("ControlOrMeta+P", `${file}:${String(line)}`, name);
 		await this.#page.getByRole("tab", { name, selected: true }).waitFor();
-		await this.editor.waitFor();
+		await until("the editor has the focus", () =>
+			this.editor.evaluate((element) => element.contains(element.ownerDocument.activeElement)),
+		);
 	}
 
 	/** Opens a file and selects whole lines of it, both ends included, without the end of the last. */
@@ -113,6 +100,40 @@ export class Workbench {
 	/** A notification with `text`. */
 	notification(text: string | RegExp): Locator {
 		return this.#page.getByRole("dialog").filter({ hasText: text });
+	}
+
+	/**
+	 * Opens a quick pick by its key, writes into it and takes the entry called `name`. Starts over where the window did
+	 * not follow: for a moment after a command the focus is on its way elsewhere, and closes what was opened meanwhile.
+	 */
+	async #pick(key: string, text: string, name: string): Promise<void> {
+		const entry = this.#quickPick.getByRole("option", { name }).first();
+		const patience = { timeout: 3000 };
+		await until(
+			`the quick pick takes ${text}`,
+			async () => {
+				try {
+					await this.#page.keyboard.press(key);
+					await this.#quickInput.fill(text, patience);
+					await entry.click(patience);
+					return true;
+				} catch (error) {
+					if (!(error instanceof errors.TimeoutError)) {
+						throw error;
+					}
+					await this.#dismissPick();
+					return false;
+				}
+			},
+			60_000,
+		);
+	}
+
+	/** Closes the quick pick that may be open. Escape must not reach the chat, where it stops the answer. */
+	async #dismissPick(): Promise<void> {
+		if (await this.#quickInput.isVisible()) {
+			await this.#quickInput.press("Escape");
+		}
 	}
 
 	get #quickInput(): Locator {
