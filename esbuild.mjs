@@ -1,4 +1,4 @@
-// Bundles the three programs of the extension and, with --tests, the tests.
+// Bundles the four programs of the extension and, with --tests, the tests.
 //   node esbuild.mjs                 development bundles with source maps
 //   node esbuild.mjs --production    minified, without source maps
 //   node esbuild.mjs --watch         rebuilds on every change
@@ -55,6 +55,11 @@ const programs = {
 		entryPoints: ["src/inference/main.ts"],
 		outfile: path.join(distFolder, "inference.cjs"),
 		external: ["node-llama-cpp"],
+	},
+	download: {
+		...node,
+		entryPoints: ["src/download/main.ts"],
+		outfile: path.join(distFolder, "download.cjs"),
 	},
 	webview: {
 		...base,

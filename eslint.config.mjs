@@ -33,10 +33,10 @@ const vscode = ["^vscode$", "VS Code is not there."];
 const llama = ["^node-llama-cpp", "Only src/inference/llamaEngine.ts imports node-llama-cpp."];
 /** @type {(name: string) => Never} */
 const room = (name) => [`/${name}(/|$)`, `This room never imports ${name} (see ARCHITECTURE.md).`];
-/** The host has a folder of that name too, so the way there decides. @type {(source: string) => Never} */
-const inferenceRoomAt = (source) => [
-	`^${source.replaceAll(".", "\\.")}/inference/`,
-	"The host talks to the inference process through the protocol only.",
+/** The host has folders of these names too, so the way there decides. @type {(source: string) => Never} */
+const childRoomsAt = (source) => [
+	`^${source.replaceAll(".", "\\.")}/(?:inference|download|child)/`,
+	"The host talks to its processes through the protocols only.",
 ];
 
 export default defineConfig(
@@ -69,7 +69,12 @@ export default defineConfig(
 	},
 	{
 		files: ["src/protocol/**/*.ts"],
-		rules: never(node, vscode, llama, room("extension"), room("inference"), room("webview")),
+		rules: never(
+			node,
+			vscode,
+			llama,
+			...["child", "extension", "inference", "download", "webview"].map(room),
+		),
 	},
 	{
 		files: ["src/webview/**/*.ts"],
@@ -86,28 +91,49 @@ export default defineConfig(
 		),
 	},
 	{
+		files: ["src/child/**/*.ts"],
+		rules: never(
+			vscode,
+			llama,
+			room("extension"),
+			room("inference"),
+			room("download"),
+			room("webview"),
+		),
+	},
+	{
+		files: ["src/download/**/*.ts"],
+		rules: never(vscode, llama, room("extension"), room("inference"), room("webview")),
+	},
+	{
 		files: ["src/inference/**/*.ts"],
-		rules: never(vscode, llama, room("extension"), room("webview")),
+		rules: never(vscode, llama, room("extension"), room("download"), room("webview")),
 	},
 	{
 		files: ["src/inference/llama/**/*.ts"],
-		rules: never(vscode, [llama[0], llama[1], true], room("extension"), room("webview")),
+		rules: never(
+			vscode,
+			[llama[0], llama[1], true],
+			room("extension"),
+			room("download"),
+			room("webview"),
+		),
 	},
 	{
 		files: ["src/inference/llamaEngine.ts"],
-		rules: never(vscode, room("extension"), room("webview")),
+		rules: never(vscode, room("extension"), room("download"), room("webview")),
 	},
 	{
 		files: ["src/extension/*.ts"],
-		rules: never(llama, room("webview"), inferenceRoomAt("..")),
+		rules: never(llama, room("webview"), childRoomsAt("..")),
 	},
 	{
 		files: ["src/extension/*/**/*.ts"],
-		rules: never(llama, room("webview"), inferenceRoomAt("../..")),
+		rules: never(llama, room("webview"), childRoomsAt("../..")),
 	},
 	{
 		files: ["src/extension/chat/**/*.ts"],
-		rules: never(llama, room("webview"), inferenceRoomAt("../.."), [vscode[0], vscode[1], true]),
+		rules: never(llama, room("webview"), childRoomsAt("../.."), [vscode[0], vscode[1], true]),
 	},
 	{
 		files: ["src/extension/view/**/*.ts", "src/extension/editor/**/*.ts"],

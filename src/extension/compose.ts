@@ -9,9 +9,12 @@ import { registerCommands } from "./commands";
 import { DisposableStore, type Disposable } from "./disposableStore";
 import { EditorTracker } from "./editor/editorTracker";
 import type { ComposedChat } from "./extensionApi";
+import { ModelFetcher } from "./download/modelFetcher";
 import type { InferenceBackend } from "./inference/backend";
 import { LocalBackend } from "./inference/localBackend";
 import { scopedLog, type Log } from "./log";
+import { AccessTokens } from "./model/accessTokens";
+import { DownloadNotification } from "./model/downloadNotification";
 import { confirmDownload } from "./model/downloadQuestion";
 import { pickModel } from "./model/modelPicker";
 import { RecentModels } from "./model/recentModels";
@@ -103,9 +106,15 @@ export function compose(
 		showLog,
 	});
 
+	const downloadNotification = owned.own(
+		new DownloadNotification(() => {
+			session.stop();
+		}),
+	);
 	owned.own(
 		backend.onDidChangeStatus((model) => {
 			store.publish({ type: "modelChanged", model });
+			downloadNotification.update(model);
 		}),
 	);
 	owned.own(
@@ -155,14 +164,22 @@ export function compose(
 }
 
 function createLocalBackend({ context, settings, log }: BackendParts): InferenceBackend {
-	return new LocalBackend({
-		modulePath: Uri.joinPath(context.extensionUri, "dist", "inference.cjs").fsPath,
+	const programs = Uri.joinPath(context.extensionUri, "dist");
+	const fetcher = new ModelFetcher({
+		modulePath: Uri.joinPath(programs, "download.cjs").fsPath,
 		modelsDirectory: Uri.joinPath(context.globalStorageUri, "models").fsPath,
+		network: () => settings.network(),
+		tokens: new AccessTokens(context.secrets),
+		confirmDownload,
+		log,
+	});
+	return new LocalBackend({
+		modulePath: Uri.joinPath(programs, "inference.cjs").fsPath,
 		settings: () => {
 			const { model, contextSize, gpu, threads, unloadAfterMinutes } = settings.current;
 			return { model, contextTokens: contextSize, gpu, threads, unloadAfterMinutes };
 		},
-		confirmDownload,
+		obtainModel: (uri, hooks, signal) => fetcher.obtain(uri, hooks, signal),
 		log,
 	});
 }

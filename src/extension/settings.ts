@@ -1,6 +1,8 @@
 import { ConfigurationTarget, workspace } from "vscode";
 import type { ChatSettings, SettingsState } from "../protocol/chat";
+import type { NetworkSettings } from "../protocol/download";
 import type { Disposable } from "./disposableStore";
+import { networkSettings } from "./download/networkSettings";
 import { Emitter } from "./emitter";
 import {
 	chatSettingKeys,
@@ -42,6 +44,21 @@ export class SettingsStore implements Disposable {
 
 	/** Tells the keys whose value in force changed; none, if only a user value below a workspace's did. */
 	readonly onDidChange = this.#changed.event;
+
+	/** How to reach hosts of models: our settings and VS Code's own. */
+	network(): NetworkSettings {
+		const http = workspace.getConfiguration("http");
+		return networkSettings(
+			{
+				modelEndpoint: this.#current.modelEndpoint,
+				proxy: http.get("proxy"),
+				noProxy: http.get("noProxy"),
+				proxyAuthorization: http.get("proxyAuthorization"),
+				proxyStrictSSL: http.get("proxyStrictSSL"),
+			},
+			process.env,
+		);
+	}
 
 	/** Writes the dialog's settings at user level; keys that keep their value are left alone. */
 	async saveChat(settings: ChatSettings): Promise<void> {

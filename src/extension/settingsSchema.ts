@@ -14,6 +14,8 @@ export interface Settings extends ChatSettings {
 	readonly threads: number;
 	/** Minutes without a message after which the model leaves the memory; 0: never. */
 	readonly unloadAfterMinutes: number;
+	/** Where models named `hf:` come from in place of Hugging Face; empty: Hugging Face itself. */
+	readonly modelEndpoint: string;
 }
 
 export const defaultSettings: Settings = {
@@ -27,6 +29,7 @@ export const defaultSettings: Settings = {
 	gpu: "auto",
 	threads: 0,
 	unloadAfterMinutes: 15,
+	modelEndpoint: "",
 };
 
 /** Ranges as the manifest declares them. */
@@ -76,6 +79,7 @@ const schema = v.object({
 		machineRanges.unloadAfterMinutes,
 		defaultSettings.unloadAfterMinutes,
 	),
+	modelEndpoint: v.fallback(v.pipe(v.string(), v.trim()), defaultSettings.modelEndpoint),
 });
 
 export const settingKeys = Object.keys(defaultSettings) as (keyof Settings)[];

@@ -1,30 +1,18 @@
+import type { ChildLog } from "../child/hostConnection";
 import type { TextChannel } from "../protocol/chatEvent";
-import type { InferenceFailure } from "../protocol/failure";
 import type {
-	DownloadProgressParams,
+	EstimateFitParams,
 	Fit,
 	Generated,
 	InitializeResult,
-	LogParams,
 	Message,
-	ResolvedModel,
-	ResolveModelParams,
 } from "../protocol/inference";
 import type { GpuChoice, ModelInfo } from "../protocol/model";
+import type { ModelFit } from "../protocol/modelFit";
 
-/** Carries an expected failure to `serve`, which sends it as the answer's error data. */
-export class EngineError extends Error {
-	override readonly name = "EngineError";
-	readonly failure: InferenceFailure;
+export { FailureError as EngineError } from "../protocol/failureError";
 
-	constructor(failure: InferenceFailure) {
-		super(failure.kind);
-		this.failure = failure;
-	}
-}
-
-/** Takes one line about the engine's work; never words of a conversation. */
-export type EngineLog = (level: LogParams["level"], message: string) => void;
+export type { ChildLog as EngineLog } from "../child/hostConnection";
 
 export interface LoadOptions {
 	/** Absolute path of a .gguf. */
@@ -56,17 +44,10 @@ export interface AnswerListener {
  * Every method throws {EngineError} for what can be expected to go wrong.
  */
 export interface Engine {
-	initialize(gpu: GpuChoice, log: EngineLog): Promise<InitializeResult>;
+	initialize(gpu: GpuChoice, log: ChildLog): Promise<InitializeResult>;
 
-	/** Tells what a URI names, without fetching it. */
-	resolveModel(params: ResolveModelParams, signal: AbortSignal): Promise<ResolvedModel>;
-
-	/** @returns the path of the file, or `undefined` if aborted: the part is kept for the next attempt. */
-	downloadModel(
-		params: ResolveModelParams,
-		onProgress: (progress: DownloadProgressParams) => void,
-		signal: AbortSignal,
-	): Promise<string | undefined>;
+	/** Estimates from a model's header how it would run here. */
+	estimateFit(params: EstimateFitParams): Promise<ModelFit>;
 
 	/** Loads a model in place of the one loaded. @returns `undefined` if aborted. */
 	loadModel(

@@ -29,6 +29,15 @@ export interface GgufFile {
  * @throws {EngineError} `modelFileMissing`, `notGguf`, `modelTruncated`, `modelUnreadable`
  */
 export async function readGgufFile(path: string): Promise<GgufFile> {
+	const file = await readGgufHeader(path);
+	if (file.dataEnd !== undefined && file.dataEnd > file.fileBytes) {
+		throw new EngineError({ kind: "modelTruncated", path, fileBytes: file.fileBytes });
+	}
+	return file;
+}
+
+/** Does what `readGgufFile` does, but for a file whose weights may be missing. */
+export async function readGgufHeader(path: string): Promise<GgufFile> {
 	let file: FileHandle;
 	try {
 		file = await open(path, "r");
@@ -40,11 +49,7 @@ export async function readGgufFile(path: string): Promise<GgufFile> {
 		if (!stats.isFile()) {
 			throw new EngineError({ kind: "notGguf", path });
 		}
-		const header = await readHeader(new GgufCursor(file, path, stats.size), path, stats.size);
-		if (header.dataEnd !== undefined && header.dataEnd > stats.size) {
-			throw new EngineError({ kind: "modelTruncated", path, fileBytes: stats.size });
-		}
-		return header;
+		return await readHeader(new GgufCursor(file, path, stats.size), path, stats.size);
 	} finally {
 		await file.close();
 	}

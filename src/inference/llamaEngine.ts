@@ -1,14 +1,13 @@
 import type * as NodeLlamaCpp from "node-llama-cpp";
 import type {
-	DownloadProgressParams,
+	EstimateFitParams,
 	Fit,
 	Generated,
 	InitializeResult,
 	Message,
-	ResolvedModel,
-	ResolveModelParams,
 } from "../protocol/inference";
 import type { GpuChoice, ModelInfo } from "../protocol/model";
+import type { ModelFit } from "../protocol/modelFit";
 import {
 	EngineError,
 	type AnswerListener,
@@ -18,9 +17,9 @@ import {
 	type LoadOptions,
 } from "./engine";
 import { backendOf } from "./llama/device";
+import { estimateFit } from "./llama/fitEstimate";
 import type { LoadedModel } from "./llama/loadedModel";
 import { loadModel, type LoadContext } from "./llama/loadModel";
-import { ModelDownload } from "./llama/modelDownload";
 import { RecentLines } from "./recentLines";
 
 /** Lines of llama.cpp's complaints kept to name the reason of a failed load. */
@@ -29,14 +28,12 @@ const complaintLines = 20;
 /** llama.cpp in this process, through node-llama-cpp. */
 export class LlamaEngine implements Engine {
 	#context: LoadContext | undefined;
-	#downloads: ModelDownload | undefined;
 	#loaded: LoadedModel | undefined;
 
 	async initialize(gpu: GpuChoice, log: EngineLog): Promise<InitializeResult> {
 		const library = await import("node-llama-cpp").catch((error: unknown) => {
 			throw unavailable(error);
 		});
-		this.#downloads = new ModelDownload(library);
 		const written = new RecentLines(complaintLines);
 		const llama = await getLlama(library, gpu, logger(log, written));
 		this.#context = { library, llama, gpu, written };
@@ -48,16 +45,9 @@ export class LlamaEngine implements Engine {
 		return { backend };
 	}
 
-	async resolveModel(params: ResolveModelParams, signal: AbortSignal): Promise<ResolvedModel> {
-		return required(this.#downloads).resolve(params, signal);
-	}
-
-	async downloadModel(
-		params: ResolveModelParams,
-		onProgress: (progress: DownloadProgressParams) => void,
-		signal: AbortSignal,
-	): Promise<string | undefined> {
-		return required(this.#downloads).fetch(params, onProgress, signal);
+	async estimateFit(params: EstimateFitParams): Promise<ModelFit> {
+		const { library, llama } = required(this.#context);
+		return estimateFit(library, llama, params);
 	}
 
 	async loadModel(

@@ -1,9 +1,9 @@
-import { createMessageConnection, ResponseError, type CancellationToken } from "vscode-jsonrpc";
-import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
-import type { InferenceFailure } from "../protocol/failure";
+import type { CancellationToken } from "vscode-jsonrpc";
+import { toAbortSignal } from "../child/cancellation";
+import { connectToHost } from "../child/hostConnection";
+import { FailureError } from "../protocol/failureError";
 import {
-	DownloadModel,
-	DownloadProgress,
+	EstimateFit,
 	FitConversation,
 	Generate,
 	GenerateProgress,
@@ -11,33 +11,22 @@ import {
 	Initialize,
 	LoadModel,
 	LoadProgress,
-	Log,
-	ResolveModel,
-	Shutdown,
 } from "../protocol/inference";
-import { toAbortSignal } from "./cancellation";
 import { DeltaBatcher } from "./deltaBatcher";
-import { EngineError, type Engine, type EngineLog } from "./engine";
-
-/** JSON-RPC's code for errors that a server defines for itself; the kind is in the data. */
-const failureCode = -32_000;
+import type { Engine } from "./engine";
 
 /**
  * Answers an extension host's requests with `engine` over this process's IPC channel, until the host asks for
  * the end or is gone.
  */
 export function serve(engine: Engine): void {
-	const connection = createMessageConnection(
-		new IPCMessageReader(process),
-		new IPCMessageWriter(process),
-	);
-	const log: EngineLog = (level, message) => {
-		void connection.sendNotification(Log, { level, message });
-	};
-	const report = <P>(sent: Promise<P>): void => {
-		// A progress message that cannot be sent means the host is gone, and so will this process be.
-		sent.catch(() => undefined);
-	};
+	const { connection, log, report, answer } = connectToHost({
+		// No orphan may hold the model's memory. `process.exit` would wait for the pool's threads, and so for a large
+		// model to be loaded or a drive to answer.
+		onHostGone: () => {
+			process.kill(process.pid, "SIGKILL");
+		},
+	});
 
 	/** An engine does one thing at a time; a cancelled request settles when its turn comes. */
 	let turn: Promise<unknown> = Promise.resolve();
@@ -46,7 +35,7 @@ export function serve(engine: Engine): void {
 		work: (signal: AbortSignal) => Promise<R>,
 	): Promise<R> => {
 		const signal = toAbortSignal(token);
-		const result = turn.then(() => answer(() => work(signal), log));
+		const result = turn.then(() => answer(() => work(signal)));
 		turn = result.catch(() => undefined);
 		return result;
 	};
@@ -54,7 +43,7 @@ export function serve(engine: Engine): void {
 	connection.onRequest(Initialize, ({ protocolVersion, gpu }, token) =>
 		inTurn(token, () => {
 			if (protocolVersion !== inferenceProtocolVersion) {
-				throw new EngineError({
+				throw new FailureError({
 					kind: "engineUnavailable",
 					reason: `The inference process speaks protocol ${inferenceProtocolVersion}, the extension ${protocolVersion}.`,
 				});
@@ -62,20 +51,8 @@ export function serve(engine: Engine): void {
 			return engine.initialize(gpu, log);
 		}),
 	);
-	connection.onRequest(ResolveModel, (params, token) =>
-		inTurn(token, (signal) => engine.resolveModel(params, signal)),
-	);
-	connection.onRequest(DownloadModel, (params, token) =>
-		inTurn(token, async (signal) => {
-			const path = await engine.downloadModel(
-				params,
-				(progress) => {
-					report(connection.sendProgress(DownloadProgress, params.progressToken, progress));
-				},
-				signal,
-			);
-			return path === undefined ? null : { path };
-		}),
+	connection.onRequest(EstimateFit, (params, token) =>
+		inTurn(token, () => engine.estimateFit(params)),
 	);
 	connection.onRequest(LoadModel, (params, token) =>
 		inTurn(token, async (signal) => {
@@ -117,32 +94,5 @@ export function serve(engine: Engine): void {
 			}
 		}),
 	);
-	connection.onRequest(Shutdown, () => {
-		// After the answer has left.
-		setImmediate(() => {
-			process.exit(0);
-		});
-		return null;
-	});
-
-	// Fires even when the host was killed: no orphan may hold the model's memory. `process.exit` would wait for the
-	// pool's threads, and so for a large model to be loaded or a drive to answer.
-	process.on("disconnect", () => {
-		process.kill(process.pid, "SIGKILL");
-	});
 	connection.listen();
-}
-
-/** Turns what `work` throws into a JSON-RPC error with an `InferenceFailure`. */
-async function answer<R>(work: () => Promise<R>, log: EngineLog): Promise<R> {
-	try {
-		return await work();
-	} catch (error) {
-		if (error instanceof EngineError) {
-			throw new ResponseError<InferenceFailure>(failureCode, error.failure.kind, error.failure);
-		}
-		const message = error instanceof Error ? error.message : String(error);
-		log("error", (error instanceof Error ? error.stack : undefined) ?? message);
-		throw new ResponseError<InferenceFailure>(failureCode, message, { kind: "internal", message });
-	}
 }

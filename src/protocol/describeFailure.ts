@@ -1,9 +1,11 @@
 import { assertNever } from "./assertNever";
+import { describeDownloadFailure } from "./describeDownloadFailure";
 import type { InferenceFailure } from "./failure";
 import { formatBytes, formatCount } from "./format";
 
 /** What a person can do about a failure, each a button beside the sentence. */
-export type FailureAction = "retry" | "retryOnCpu" | "chooseModel" | "openSettings" | "showLog";
+export type FailureAction =
+	"retry" | "retryOnCpu" | "enterToken" | "chooseModel" | "openSettings" | "showLog";
 
 /** A failure in words. */
 export interface FailureDescription {
@@ -75,7 +77,10 @@ export function describeFailure(failure: InferenceFailure): FailureDescription {
 		case "messageTooLong":
 			return describeTooLong(failure);
 		case "downloadFailed":
-			return say(describeDownload(failure), ["retry", "chooseModel", "showLog"], [failure.detail]);
+			return {
+				...describeDownloadFailure(failure.host, failure.cause),
+				details: failure.detail === "" ? [] : [failure.detail],
+			};
 		case "processCrashed":
 			return say(
 				`The process that runs the model ended unexpectedly (${failure.signal ?? `exit code ${failure.exitCode ?? "unknown"}`}). What was received is kept. The next message starts it again.`,
@@ -106,27 +111,6 @@ function describeTooLong({
 		details: [],
 		actions: [canGrow ? "openSettings" : "chooseModel"],
 	};
-}
-
-function describeDownload(
-	failure: Extract<InferenceFailure, { readonly kind: "downloadFailed" }>,
-): string {
-	switch (failure.cause) {
-		case "unreachable":
-			return `${failure.host} cannot be reached. Check the network or proxy and try again, or choose a model file on this machine.`;
-		case "notFound":
-			return `${failure.host} has no such model. Check the name in Local LLM: Model, or choose a model file on this machine.`;
-		case "forbidden":
-			return `${failure.host} does not give this model without an account. Choose another model, or download the file yourself and choose it.`;
-		case "sizeUnknown":
-			return `${failure.host} does not tell how large this model is, so it cannot be downloaded safely. Download the file yourself and choose it, or choose another model.`;
-		case "diskFull":
-			return "The disk is full. Free some space and try again; what was downloaded is kept.";
-		case "other":
-			return `The download from ${failure.host} failed. Try again; what was downloaded is kept.`;
-		default:
-			return assertNever(failure.cause);
-	}
 }
 
 function describeNeed({

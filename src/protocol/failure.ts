@@ -1,3 +1,4 @@
+import type { DownloadCause } from "./downloadFailure";
 import type { GpuChoice } from "./model";
 
 /** Why no answer, or no whole answer, can be had. Plain data: `describeFailure` turns it into words. */
@@ -44,18 +45,12 @@ export type InferenceFailure =
 			readonly contextTokens: number;
 			readonly trainedContextTokens: number;
 	  }
+	/** `host` was asked for the model, as people know it. */
 	| {
 			readonly kind: "downloadFailed";
 			readonly host: string;
-			readonly cause:
-				| "unreachable"
-				| "notFound"
-				| "forbidden"
-				/** The host does not tell how large the file is, so nobody could tell whether it came whole. */
-				| "sizeUnknown"
-				| "diskFull"
-				| "other";
-			/** The downloader's own words. */
+			readonly cause: DownloadCause;
+			/** What a program said about it; empty if nothing. */
 			readonly detail: string;
 	  }
 	/** The process that runs the model ended by itself. */

@@ -1,21 +1,15 @@
-import {
-	NotificationType,
-	ParameterStructures,
-	ProgressType,
-	RequestType,
-	RequestType0,
-} from "vscode-jsonrpc";
+import { ParameterStructures, ProgressType, RequestType } from "vscode-jsonrpc";
 import type { AnswerStats } from "./chat";
 import type { TextChannel } from "./chatEvent";
 import type { InferenceFailure } from "./failure";
 import type { GpuChoice, ModelInfo } from "./model";
+import type { ModelFit } from "./modelFit";
 
 /*
- * The protocol between the extension host and the process that runs the model: JSON-RPC over the fork's IPC channel.
+ * The protocol between the extension host and the process that runs the model, beside `childProcess`.
  *
  * The process keeps no conversation: every request carries all messages, and the engine reuses what its context
- * already holds. After a crash the host forks again and sends again. An expected failure is the
- * `InferenceFailure` in `ResponseError.data`; cancelling (`$/cancelRequest`) makes a request settle soon.
+ * already holds. After a crash the host forks again and sends again.
  */
 
 /** Raised with every incompatible change: a host never talks to a process left over from another version. */
@@ -43,47 +37,18 @@ export const Initialize = new RequestType<InitializeParams, InitializeResult, In
 	ParameterStructures.byName,
 );
 
-export interface ResolveModelParams {
-	/** The value of `localLlm.model`: an `hf:` URI, or an https URL (http on the loopback interface). */
-	readonly uri: string;
-	/** Where downloaded models are kept. */
-	readonly directory: string;
+export interface EstimateFitParams {
+	/** Of a .gguf, or of its beginning with the whole header. */
+	readonly path: string;
+	/** As `LoadModelParams` has it. */
+	readonly contextTokens: number;
 }
 
-/** Where a model lies, or what fetching it would take. */
-export type ResolvedModel =
-	| { readonly kind: "local"; readonly path: string }
-	| {
-			readonly kind: "remote";
-			readonly fileName: string;
-			readonly totalBytes: number;
-			readonly host: string;
-	  };
-
-/** Asks what a URI names, without fetching it. @throws `downloadFailed`, `modelSettingInvalid` */
-export const ResolveModel = new RequestType<ResolveModelParams, ResolvedModel, InferenceFailure>(
-	"model/resolve",
+/** Estimates from its header how a model would run here. @throws the failures named after models */
+export const EstimateFit = new RequestType<EstimateFitParams, ModelFit, InferenceFailure>(
+	"model/estimateFit",
 	ParameterStructures.byName,
 );
-
-export interface DownloadModelParams extends ResolveModelParams {
-	/** Of the `ProgressType` notifications that tell how far it is. */
-	readonly progressToken: string;
-}
-
-export interface DownloadProgressParams {
-	readonly receivedBytes: number;
-	readonly totalBytes: number;
-}
-
-export const DownloadProgress = new ProgressType<DownloadProgressParams>();
-
-/** Fetches a model; cancelled, it keeps the part for the next attempt and answers `null`. @throws `downloadFailed` */
-export const DownloadModel = new RequestType<
-	DownloadModelParams,
-	{ readonly path: string } | null,
-	InferenceFailure
->("model/download", ParameterStructures.byName);
 
 export interface LoadModelParams {
 	/** Absolute path of a .gguf. */
@@ -160,14 +125,3 @@ export const Generate = new RequestType<GenerateParams, Generated, InferenceFail
 	"chat/generate",
 	ParameterStructures.byName,
 );
-
-/** Asks the process to end by itself. */
-export const Shutdown = new RequestType0<null, InferenceFailure>("shutdown");
-
-export interface LogParams {
-	readonly level: "error" | "warn" | "info" | "debug";
-	/** Never holds words of a conversation. */
-	readonly message: string;
-}
-
-export const Log = new NotificationType<LogParams>("log");

@@ -1,4 +1,5 @@
 import type { InferenceFailure } from "./failure";
+import type { FetchProgress } from "./fetchProgress";
 
 /** `localLlm.gpu`: which backend of llama.cpp computes. */
 export type GpuChoice = "auto" | "metal" | "cuda" | "vulkan" | "off";
@@ -52,8 +53,7 @@ export type ModelStatus =
 	| {
 			readonly kind: "downloading";
 			readonly name: string;
-			readonly receivedBytes: number;
-			readonly totalBytes: number;
+			readonly progress: FetchProgress;
 	  }
 	/** `fraction` of the weights read, 0 to 1. */
 	| { readonly kind: "loading"; readonly name: string; readonly fraction: number }

@@ -1,6 +1,7 @@
 import { assertNever } from "../protocol/assertNever";
 import type { AnswerProgress, AnswerStats, TurnOutcome } from "../protocol/chat";
 import { describeFailure } from "../protocol/describeFailure";
+import { describeFetch } from "../protocol/describeFetch";
 import { formatBytes, formatCount } from "../protocol/format";
 import type { Device, GpuChoice, ModelStatus } from "../protocol/model";
 
@@ -17,7 +18,7 @@ export function describeModel(model: ModelStatus): string {
 		case "starting":
 			return `Starting ${model.name}…`;
 		case "downloading":
-			return `Downloading ${model.name}… ${describeDownloaded(model)}`;
+			return `Downloading ${model.name}… ${describeFetch(model.progress)}`;
 		case "loading":
 			return `Loading ${model.name}… ${percent(model.fraction)}`;
 		case "ready":
@@ -95,7 +96,9 @@ export function modelProgress(model: ModelStatus): number | "unknown" | undefine
 		case "starting":
 			return "unknown";
 		case "downloading":
-			return model.totalBytes > 0 ? model.receivedBytes / model.totalBytes : "unknown";
+			return model.progress.totalBytes > 0
+				? model.progress.receivedBytes / model.progress.totalBytes
+				: "unknown";
 		case "loading":
 			return model.fraction;
 		case "unloaded":
@@ -171,7 +174,7 @@ function describeChoice(gpu: GpuChoice): string {
 function describePreparing(model: ModelStatus): string {
 	switch (model.kind) {
 		case "downloading":
-			return `Downloading the model… ${describeDownloaded(model)}`;
+			return `Downloading the model… ${describeFetch(model.progress)}`;
 		case "loading":
 			return `Loading the model… ${percent(model.fraction)}`;
 		case "unloaded":
@@ -189,13 +192,6 @@ function describeStats({ answerTokens, decodeMs }: AnswerStats): readonly string
 	const count = `${formatCount(answerTokens)} ${answerTokens === 1 ? "token" : "tokens"}`;
 	const rate = decodeMs > 0 ? (answerTokens * 1000) / decodeMs : 0;
 	return rate > 0 ? [count, `${rate < 10 ? rate.toFixed(1) : Math.round(rate)} tokens/s`] : [count];
-}
-
-function describeDownloaded(model: Extract<ModelStatus, { readonly kind: "downloading" }>): string {
-	const { receivedBytes, totalBytes } = model;
-	return totalBytes > 0
-		? `${percent(receivedBytes / totalBytes)} (${formatBytes(receivedBytes)} of ${formatBytes(totalBytes)})`
-		: formatBytes(receivedBytes);
 }
 
 function percent(fraction: number): string {

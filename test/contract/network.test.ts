@@ -4,47 +4,59 @@ import path from "node:path";
 import { temporaryFolder } from "../support/badModels";
 import {
 	createLocalBackend,
+	createModelFetcher,
 	demoModel,
 	inferenceModule,
+	networkTo,
 	type LocalBackendFixture,
 } from "../support/localBackendFixture";
-import { serveModel, type ModelServer } from "../support/modelServer";
+import { ModelHub } from "../support/modelHub";
+import { RecordedLog } from "../support/recordedLog";
 import { ask, never, options, Transcript } from "./describeBackend";
 
 const reporter = path.join(process.cwd(), "out/test/support/reportConnections.entry.cjs");
 
 describe("an answer of the real engine opens no connection", function () {
 	this.timeout(30_000);
-	const { NODE_OPTIONS, MODEL_ENDPOINT } = process.env;
+	const { NODE_OPTIONS } = process.env;
 	let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-	let server: ModelServer;
+	let hub: ModelHub;
 	let fixture: LocalBackendFixture;
+	let lines: readonly string[];
 
 	beforeEach(async () => {
 		folder = await temporaryFolder();
-		server = await serveModel(await readFile(demoModel));
-		// The inference process inherits both.
+		hub = await ModelHub.open();
+		hub.add("someone/Tiny-Chat-GGUF", {
+			"tiny-chat.Q8_0.gguf": { content: await readFile(demoModel) },
+		});
+		// Our processes inherit it.
 		process.env.NODE_OPTIONS = `--require ${JSON.stringify(reporter)}`;
-		process.env.MODEL_ENDPOINT = server.origin;
 	});
 	afterEach(async () => {
 		restore("NODE_OPTIONS", NODE_OPTIONS);
-		restore("MODEL_ENDPOINT", MODEL_ENDPOINT);
 		await fixture.backend.unload();
-		await server.close();
+		await hub.close();
 		await folder.remove();
 	});
 
 	function create(model: string): void {
+		const log = new RecordedLog();
+		const fetcher = createModelFetcher({
+			modelsDirectory: folder.path,
+			network: () => networkTo(hub.origin),
+			log,
+		});
 		fixture = createLocalBackend(
 			inferenceModule,
 			{ model },
-			{ modelsDirectory: folder.path, confirmDownload: () => Promise.resolve(true) },
+			{ obtainModel: (uri, hooks, signal) => fetcher.obtain(uri, hooks, signal), log },
 		);
+		lines = log.lines;
 	}
 
 	function connections(): number {
-		return fixture.log.lines.filter((line) => line.endsWith("a connection is opened")).length;
+		return lines.filter((line) => line.endsWith("a connection is opened")).length;
 	}
 
 	async function assertAnswers(): Promise<void> {
@@ -73,11 +85,11 @@ describe("an answer of the real engine opens no connection", function () {
 			assert.ok(await fixture.backend.prepare(never));
 			assert.ok(connections() > 0, "the download is seen");
 			await fixture.backend.unload();
-			const { length } = server.requests;
+			const { length } = hub.requests;
 			create(model);
 			await assertAnswers();
 			assert.equal(connections(), 0);
-			assert.equal(server.requests.length, length);
+			assert.equal(hub.requests.length, length);
 		});
 	}
 });

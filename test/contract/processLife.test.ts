@@ -4,7 +4,6 @@ import { once } from "node:events";
 import path from "node:path";
 import { InferenceProcess } from "../../src/extension/inference/inferenceProcess";
 import { Generate, LoadModel } from "../../src/protocol/inference";
-import type { ModelStatus } from "../../src/protocol/model";
 import { createLocalBackend, scriptedModule } from "../support/localBackendFixture";
 import { RecordedLog } from "../support/recordedLog";
 import { until } from "../support/until";
@@ -129,55 +128,6 @@ describe("the life of the inference process", function () {
 		assert.equal(backend.status.gpu, "auto");
 		await backend.prepare(never);
 		assert.notEqual(backend.processId, first);
-		await backend.unload();
-	});
-
-	it("asks once before a download, and shows it", async () => {
-		const asked: unknown[] = [];
-		let agree = false;
-		const { backend } = createLocalBackend(
-			scriptedModule,
-			{ model: "hf:someone/Some-Model-GGUF:Q4_K_M" },
-			{
-				modelsDirectory: "/models",
-				confirmDownload: (question) => {
-					asked.push(question);
-					return Promise.resolve(agree);
-				},
-			},
-		);
-		assert.equal(await backend.prepare(never), undefined);
-		assert.equal(backend.status.kind, "unloaded");
-		const question = { fileName: "scripted.gguf", totalBytes: 1000, host: "models.example" };
-		assert.deepEqual(asked, [question]);
-		agree = true;
-		const seen: ModelStatus[] = [];
-		const subscription = backend.onDidChangeStatus((status) => seen.push(status));
-		assert.ok(await backend.prepare(never));
-		subscription.dispose();
-		const name = "Some-Model Q4_K_M";
-		assert.deepEqual(
-			seen.filter(({ kind }) => kind === "downloading"),
-			[0, 500].map((receivedBytes) => {
-				return { kind: "downloading", name, receivedBytes, totalBytes: 1000 };
-			}),
-		);
-		await backend.unload();
-	});
-
-	it("does not wait for an answer to the download question once it is stopped", async () => {
-		const stop = new AbortController();
-		const { backend } = createLocalBackend(
-			scriptedModule,
-			{ model: "hf:someone/Some-Model-GGUF" },
-			{
-				confirmDownload: () => {
-					stop.abort();
-					return new Promise(() => undefined);
-				},
-			},
-		);
-		assert.equal(await backend.prepare(stop.signal), undefined);
 		await backend.unload();
 	});
 });

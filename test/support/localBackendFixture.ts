@@ -1,12 +1,15 @@
 import path from "node:path";
 import { LocalBackend } from "../../src/extension/inference/localBackend";
 import type { LocalBackendOptions } from "../../src/extension/inference/localBackendOptions";
+import { ModelFetcher, type ModelFetcherOptions } from "../../src/extension/download/modelFetcher";
 import type { LocalModelSettings } from "../../src/extension/inference/modelSettings";
+import type { NetworkSettings } from "../../src/protocol/download";
 import { RecordedLog } from "./recordedLog";
 
 const root = process.cwd();
 export const demoModel = path.join(root, "test/fixtures/demo-model/tiny-chat.gguf");
 export const inferenceModule = path.join(root, "dist/inference.cjs");
+export const downloadModule = path.join(root, "dist/download.cjs");
 export const scriptedModule = path.join(root, "out/test/support/scriptedChild.entry.cjs");
 
 /** A `LocalBackend` whose settings a test changes as it goes. */
@@ -38,9 +41,8 @@ export function createLocalBackend(
 	};
 	const backend = new LocalBackend({
 		modulePath,
-		modelsDirectory: path.join(root, "out/models"),
 		settings: () => fixture.settings,
-		confirmDownload: () => Promise.resolve(false),
+		obtainModel: () => Promise.resolve(undefined),
 		log,
 		...options,
 	});
@@ -52,4 +54,23 @@ export function createLocalBackend(
 			}
 		},
 	});
+}
+
+/** Makes what fetches models for a backend, from no host but those that a test's addresses name. */
+export function createModelFetcher(
+	options: Partial<ModelFetcherOptions> & Pick<ModelFetcherOptions, "modelsDirectory">,
+): ModelFetcher {
+	return new ModelFetcher({
+		modulePath: downloadModule,
+		network: () => networkTo("http://127.0.0.1:9"),
+		tokens: { get: () => Promise.resolve(undefined), ask: () => Promise.resolve(false) },
+		confirmDownload: () => Promise.resolve(true),
+		log: new RecordedLog(),
+		...options,
+	});
+}
+
+/** @returns a network without proxy, with a hub of the test's own. */
+export function networkTo(endpoint: string): NetworkSettings {
+	return { endpoint, proxy: "", noProxy: "", proxyAuthorization: "", strictTls: true };
 }

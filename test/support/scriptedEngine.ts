@@ -9,14 +9,9 @@ import {
 	type LoadOptions,
 } from "../../src/inference/engine";
 import { fitPrompt } from "../../src/inference/promptFit";
-import type {
-	Fit,
-	Generated,
-	InitializeResult,
-	Message,
-	ResolvedModel,
-} from "../../src/protocol/inference";
+import type { Fit, Generated, InitializeResult, Message } from "../../src/protocol/inference";
 import type { GpuChoice, ModelInfo } from "../../src/protocol/model";
+import type { ModelFit } from "../../src/protocol/modelFit";
 import { countWords } from "./scriptedAnswers";
 import { playAnswer } from "./scriptedGeneration";
 
@@ -37,21 +32,8 @@ export class ScriptedEngine implements Engine {
 		return Promise.resolve({ backend: "cpu" });
 	}
 
-	resolveModel(): Promise<ResolvedModel> {
-		return Promise.resolve({
-			kind: "remote",
-			fileName: "scripted.gguf",
-			totalBytes: 1000,
-			host: "models.example",
-		});
-	}
-
-	downloadModel(
-		_params: unknown,
-		onProgress: (progress: { receivedBytes: number; totalBytes: number }) => void,
-	): Promise<string> {
-		onProgress({ receivedBytes: 500, totalBytes: 1000 });
-		return Promise.resolve("/models/scripted.gguf");
+	estimateFit(): Promise<ModelFit> {
+		return Promise.resolve({ kind: "cpu", memoryBytes: 1 });
 	}
 
 	loadModel(

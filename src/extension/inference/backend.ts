@@ -1,19 +1,9 @@
 import type { TextChannel } from "../../protocol/chatEvent";
-import type { InferenceFailure } from "../../protocol/failure";
 import type { Fit, Generated, Message } from "../../protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../protocol/model";
 import type { Disposable } from "../disposableStore";
 
-/** Carries an expected failure across a promise; nothing else is in it. */
-export class InferenceError extends Error {
-	override readonly name = "InferenceError";
-	readonly failure: InferenceFailure;
-
-	constructor(failure: InferenceFailure) {
-		super(failure.kind);
-		this.failure = failure;
-	}
-}
+export { FailureError as InferenceError } from "../../protocol/failureError";
 
 /** Sampling and limits of one answer. */
 export interface GenerateOptions {

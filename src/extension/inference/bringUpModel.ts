@@ -1,17 +1,32 @@
 import { randomUUID } from "node:crypto";
-import { LoadModel, LoadProgress } from "../../protocol/inference";
+import { EstimateFit, LoadModel, LoadProgress } from "../../protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../protocol/model";
+import type { FetchProgress } from "../../protocol/fetchProgress";
+import type { ModelFit } from "../../protocol/modelFit";
 import type { Log } from "../log";
 import { InferenceError } from "./backend";
 import type { InferenceProcess } from "./inferenceProcess";
 import { findModelSource, modelDisplayName } from "./modelFiles";
 import type { LocalModelSettings } from "./modelSettings";
-import { obtainModel, type ConfirmDownload } from "./obtainModel";
+
+/**
+ * Finds the file that an address names, on this machine or on its host.
+ *
+ * @returns its path, or `undefined` if aborted or declined.
+ * @throws {InferenceError}
+ */
+export type ObtainModel = (
+	uri: string,
+	hooks: {
+		/** Tells how a model would run here, from the beginning of its file. */
+		readonly estimateFit: (path: string) => Promise<ModelFit>;
+		readonly onProgress: (progress: FetchProgress) => void;
+	},
+	signal: AbortSignal,
+) => Promise<string | undefined>;
 
 export interface BringUpOptions {
-	/** Where downloaded models are kept. */
-	readonly modelsDirectory: string;
-	readonly confirmDownload: ConfirmDownload;
+	readonly obtainModel: ObtainModel;
 	/** Gives the process that is to load the model, started if need be. Only asked for once the setting is sound. */
 	readonly process: () => Promise<InferenceProcess>;
 	/** Hears where the model is on its way. */
@@ -27,7 +42,7 @@ export interface BringUpOptions {
  */
 export async function bringUpModel(
 	settings: LocalModelSettings,
-	{ modelsDirectory, confirmDownload, process, onStatus, log }: BringUpOptions,
+	{ obtainModel, process, onStatus, log }: BringUpOptions,
 	signal: AbortSignal,
 ): Promise<ModelInfo | undefined> {
 	const source = findModelSource(settings.model);
@@ -35,22 +50,32 @@ export async function bringUpModel(
 		throw new InferenceError(source);
 	}
 	const name = modelDisplayName(settings.model);
-	const child = await process();
+	// llama.cpp takes a while to start, and so does finding a model.
+	const started = process();
+	started.catch(() => undefined);
 	const path =
 		source.kind === "file"
 			? source.path
 			: await obtainModel(
-					child,
-					{ uri: source.uri, directory: modelsDirectory },
-					confirmDownload,
-					(progress) => {
-						onStatus({ kind: "downloading", name, ...progress });
+					source.uri,
+					{
+						estimateFit: async (path) => {
+							await started;
+							const { contextTokens } = settings;
+							return (await process()).request(EstimateFit, { path, contextTokens }, signal);
+						},
+						onProgress: (progress) => {
+							onStatus({ kind: "downloading", name, progress });
+						},
 					},
 					signal,
 				);
+	await started;
 	if (path === undefined || signal.aborted) {
 		return undefined;
 	}
+	// Another one, if that has ended meanwhile: a download takes long.
+	const child = await process();
 	onStatus({ kind: "loading", name, fraction: 0 });
 	const progressToken = randomUUID();
 	const progress = child.onDidProgress(LoadProgress, progressToken, ({ fraction }) => {

@@ -10,7 +10,8 @@ import {
 } from "./backend";
 import { bringUpModel } from "./bringUpModel";
 import { IdleTimer } from "./idleTimer";
-import { InferenceProcess, ProcessEnded } from "./inferenceProcess";
+import { ProcessEnded } from "../process/forkedProcess";
+import { InferenceProcess } from "./inferenceProcess";
 import { modelDisplayName } from "./modelFiles";
 import type { LocalBackendOptions } from "./localBackendOptions";
 import { nameSameModel, type LocalModelSettings } from "./modelSettings";
@@ -147,12 +148,11 @@ export class LocalBackend implements InferenceBackend {
 			return undefined;
 		}
 		this.#loaded = undefined;
-		const { modelsDirectory, confirmDownload, log } = this.#options;
+		const { obtainModel, log } = this.#options;
 		const info = await bringUpModel(
 			settings,
 			{
-				modelsDirectory,
-				confirmDownload,
+				obtainModel,
 				log,
 				process: () => this.#startProcess(settings.gpu, signal),
 				onStatus: (status) => {

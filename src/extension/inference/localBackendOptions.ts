@@ -1,17 +1,14 @@
 import type { Log } from "../log";
 import type { LocalModelSettings } from "./modelSettings";
-import type { ConfirmDownload } from "./obtainModel";
+import type { ObtainModel } from "./bringUpModel";
 
 /** What a `LocalBackend` is made with. */
 export interface LocalBackendOptions {
 	/** The bundle that serves the inference protocol. */
 	readonly modulePath: string;
-	/** Where downloaded models are kept. */
-	readonly modelsDirectory: string;
 	/** Read at each `prepare` and `settingsChanged`. */
 	readonly settings: () => LocalModelSettings;
-	/** Asked once before each download. */
-	readonly confirmDownload: ConfirmDownload;
+	readonly obtainModel: ObtainModel;
 	readonly log: Log;
 	/** How long a cancelled request may take to settle before its process is ended, in milliseconds; 2000 unless given. */
 	readonly stopBoundMs?: number;

@@ -1,17 +1,29 @@
 import { window } from "vscode";
 import { formatBytes } from "../../protocol/format";
-import type { DownloadQuestion } from "../inference/obtainModel";
+import { describeFit } from "../../protocol/modelFit";
+import type { DownloadQuestion } from "../download/modelFetcher";
 
 /** Asks before anything is fetched. @returns whether the person agreed. */
 export async function confirmDownload(model: DownloadQuestion): Promise<boolean> {
-	const download = "Download";
+	const download = model.receivedBytes > 0 ? "Resume Download" : "Download";
 	const answer = await window.showInformationMessage(
 		`Download ${model.fileName}?`,
-		{
-			modal: true,
-			detail: `${formatBytes(model.totalBytes)} from ${model.host}. It is kept on this machine and used from there; what you write never leaves it.`,
-		},
+		{ modal: true, detail: describeQuestion(model) },
 		download,
 	);
 	return answer === download;
+}
+
+/** @returns all that a person should know before a download, a line each. */
+function describeQuestion(model: DownloadQuestion): string {
+	const { totalBytes, receivedBytes, freeBytes, host, directory, license, fit } = model;
+	const already = receivedBytes > 0 ? `, of which ${formatBytes(receivedBytes)} are here` : "";
+	return [
+		`${formatBytes(totalBytes)} from ${host}${already}`,
+		...(license === null ? [] : [`Licence: ${license}`]),
+		...(fit === undefined ? [] : [`On this machine: ${describeFit(fit)}`]),
+		`Kept in ${directory}, where ${formatBytes(freeBytes)} are free`,
+		"",
+		"It is downloaded once and used from there; what you write never leaves this machine.",
+	].join("\n");
 }

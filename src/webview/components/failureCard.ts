@@ -9,6 +9,8 @@ import { LightElement } from "./lightElement";
 const actions = {
 	retry: { label: "Retry", intent: { type: "retry" } },
 	retryOnCpu: { label: "Use CPU", intent: { type: "retryOnCpu" } },
+	// Trying again asks for it.
+	enterToken: { label: "Enter Token", intent: { type: "retry" } },
 	chooseModel: { label: "Choose Model", intent: { type: "chooseModel" } },
 	openSettings: { label: "Open Settings", intent: { type: "openVsCodeSettings" } },
 	showLog: { label: "Show Log", intent: { type: "showLog" } },

@@ -244,10 +244,22 @@ describe("an answer", () => {
 		const view = await openView(
 			chatState({
 				turns: [question, answer],
-				model: { kind: "downloading", name: "big", receivedBytes: 2e8, totalBytes: 2e9 },
+				model: {
+					kind: "downloading",
+					name: "big",
+					progress: {
+						receivedBytes: 2e8,
+						totalBytes: 2e9,
+						bytesPerSecond: 1e7,
+						activity: "receiving",
+					},
+				},
 			}),
 		);
-		assert.match(view.find("answer-progress").textContent, /10 % \(200 MB of 2\.0 GB\)/);
+		assert.match(
+			view.find("answer-progress").textContent,
+			/10 % \(200 MB of 2\.0 GB\), 10\.0 MB\/s, 3 min left/,
+		);
 		await view.click(view.button("Cancel Download"));
 		assert.equal(view.port.sentOf("stop").length, 1);
 	});

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
-import { inferenceEnvironment } from "../../../src/extension/inference/inferenceEnvironment";
-import { ProcessLines } from "../../../src/extension/inference/processLines";
+import { childEnvironment } from "../../../src/extension/process/childEnvironment";
+import { ProcessLines } from "../../../src/extension/process/processLines";
 import { cpuThreads } from "../../../src/inference/cpuThreads";
-import { causeOfError, causeOfStatus, wordsOfError } from "../../../src/inference/downloadCause";
 import { loadFailure } from "../../../src/inference/loadFailure";
 import { RecentLines } from "../../../src/inference/recentLines";
 
@@ -28,32 +27,6 @@ describe("cpuThreads", () => {
 
 	it("takes no more than decoding gains from", () => {
 		assert.equal(cpuThreads(0, 64, 128), 8);
-	});
-});
-
-describe("the cause of a failed download", () => {
-	it("follows from the status", () => {
-		assert.equal(causeOfStatus(206), undefined);
-		assert.equal(causeOfStatus(401), "forbidden");
-		assert.equal(causeOfStatus(403), "forbidden");
-		assert.equal(causeOfStatus(404), "notFound");
-		assert.equal(causeOfStatus(400), "notFound");
-		assert.equal(causeOfStatus(503), "other");
-	});
-
-	it("is found behind the errors that wrap it", () => {
-		const refused = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
-		const failed = new TypeError("fetch failed", { cause: refused });
-		assert.equal(causeOfError(failed), "unreachable");
-		assert.equal(wordsOfError(failed), "fetch failed: connect");
-	});
-
-	it("names a full disk, a slow server, a status of the downloader, and nothing it does not know", () => {
-		assert.equal(causeOfError(Object.assign(new Error(), { code: "ENOSPC" })), "diskFull");
-		assert.equal(causeOfError(new DOMException("", "TimeoutError")), "unreachable");
-		assert.equal(causeOfError(Object.assign(new Error(), { statusCode: 403 })), "forbidden");
-		assert.equal(causeOfError(new Error("?")), "other");
-		assert.equal(causeOfError("?"), "other");
 	});
 });
 
@@ -89,7 +62,7 @@ describe("loadFailure", () => {
 
 describe("the environment of the inference process", () => {
 	it("runs as Node, without access to the user's Hugging Face account", () => {
-		const env = inferenceEnvironment({ PATH: "/bin", HF_TOKEN: "secret", HF_TOKEN_PATH: "/t" });
+		const env = childEnvironment({ PATH: "/bin", HF_TOKEN: "secret", HF_TOKEN_PATH: "/t" });
 		assert.equal(env.PATH, "/bin");
 		assert.equal(env.ELECTRON_RUN_AS_NODE, "1");
 		assert.equal(env.HF_TOKEN, undefined);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { FetchProgress } from "../../../src/protocol/fetchProgress";
 import type { GpuChoice, ModelStatus } from "../../../src/protocol/model";
 import {
 	describeDevice,
@@ -17,12 +18,13 @@ const unloaded = (gpu: GpuChoice): ModelStatus => ({
 	detail: "/models/tiny-chat.gguf",
 	gpu,
 });
-const downloading: ModelStatus = {
-	kind: "downloading",
-	name,
+const progress: FetchProgress = {
 	receivedBytes: 240_000_000,
 	totalBytes: 2_000_000_000,
+	bytesPerSecond: 0,
+	activity: "receiving",
 };
+const downloading: ModelStatus = { kind: "downloading", name, progress };
 
 describe("the status line", () => {
 	it("names the model and where it is on its way", () => {
@@ -64,7 +66,10 @@ describe("the status line", () => {
 	it("has a bar while the model is on its way only", () => {
 		assert.equal(modelProgress(downloading), 0.12);
 		assert.equal(modelProgress({ kind: "starting", name }), "unknown");
-		assert.equal(modelProgress({ ...downloading, totalBytes: 0 }), "unknown");
+		assert.equal(
+			modelProgress({ kind: "downloading", name, progress: { ...progress, totalBytes: 0 } }),
+			"unknown",
+		);
 		assert.equal(modelProgress(readyModel), undefined);
 	});
 });

@@ -4,11 +4,11 @@ import { devNull } from "node:os";
 const tokenVariables = ["HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HUGGINGFACE_HUB_TOKEN"];
 
 /**
- * @returns the environment of the inference process: Electron as Node, and no access to the user's Hugging Face
- * account. node-llama-cpp's downloader would send a token from the environment or from Hugging Face's cache with
- * requests of its own accord (3.22).
+ * @returns the environment of a process of ours: Electron as Node, and no access to the user's Hugging Face account,
+ * whose token libraries would read from the environment or from Hugging Face's cache and send of their own accord
+ * (node-llama-cpp 3.22).
  */
-export function inferenceEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function childEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	const own: NodeJS.ProcessEnv = { ...env, ELECTRON_RUN_AS_NODE: "1", HF_TOKEN_PATH: devNull };
 	for (const name of tokenVariables) {
 		// fork leaves out what is undefined.

@@ -1,0 +1,24 @@
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import { chooseModel, findGgufModels } from "./ggufModels";
+import { localPlace, type ModelAddress } from "./modelAddress";
+
+/**
+ * Looks for a model that was downloaded before: it needs no network.
+ *
+ * @returns the path of its file, of the first one if it is split.
+ */
+export async function findLocalModel(
+	address: ModelAddress,
+	directory: string,
+): Promise<string | undefined> {
+	const { folder, fileName } = localPlace(address);
+	const names = await readdir(path.join(directory, folder)).catch(() => []);
+	const models = findGgufModels(names.map((name) => ({ name })));
+	const model =
+		fileName === undefined
+			? chooseModel(models, address.kind === "hub" ? address.quantization : undefined)
+			: models.find(({ parts }) => parts.some(({ name }) => name === fileName));
+	const [first] = model?.parts ?? [];
+	return first && path.join(directory, folder, first.name);
+}

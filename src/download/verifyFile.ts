@@ -1,0 +1,22 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+
+/**
+ * @param onVerified hears how many bytes have been read so far
+ * @returns the sha256 of a file, in hexadecimal digits.
+ */
+export async function sha256Of(
+	path: string,
+	onVerified: (bytes: number) => void,
+	signal: AbortSignal,
+): Promise<string> {
+	const hash = createHash("sha256");
+	let bytes = 0;
+	const stream = createReadStream(path, { highWaterMark: 1024 * 1024, signal });
+	for await (const chunk of stream as AsyncIterable<Buffer>) {
+		hash.update(chunk);
+		bytes += chunk.length;
+		onVerified(bytes);
+	}
+	return hash.digest("hex");
+}

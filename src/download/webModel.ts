@@ -1,0 +1,29 @@
+import { DownloadError } from "./downloadError";
+import type { HttpClient } from "./httpClient";
+import type { RemoteModel } from "./remoteModel";
+
+/**
+ * Looks a model up that a plain address names, by asking for its first byte.
+ *
+ * @throws {DownloadError} `sizeUnknown`, and what the answer's status means.
+ */
+export async function describeWebModel(
+	url: string,
+	fileName: string,
+	http: HttpClient,
+	signal: AbortSignal,
+): Promise<RemoteModel> {
+	const response = await http.get(url, { headers: { range: "bytes=0-0" }, signal });
+	await response.body?.cancel();
+	const { headers } = response;
+	const total =
+		/\/(\d+)$/.exec(headers.get("content-range") ?? "")?.[1] ??
+		(response.status === 200 ? headers.get("content-length") : null);
+	const bytes = Number(total ?? Number.NaN);
+	if (!Number.isSafeInteger(bytes) || bytes <= 0) {
+		throw new DownloadError({ kind: "sizeUnknown" }, "The answer has no length.");
+	}
+	// "W/" would mean that it is only much like it.
+	const etag = /^"([^"]+)"$/.exec(headers.get("etag") ?? "")?.[1];
+	return { files: [{ fileName, url, bytes, sha256: undefined, etag }], license: undefined };
+}

@@ -1,0 +1,39 @@
+import {
+	Connect,
+	downloadProtocolVersion,
+	type HostToken,
+	type NetworkSettings,
+} from "../../protocol/download";
+import type { Log } from "../log";
+import { ForkedProcess } from "../process/forkedProcess";
+
+/** The process that downloads models: no crash or unloading of a model reaches it. */
+export class DownloadProcess extends ForkedProcess {
+	/**
+	 * @param modulePath of the bundle that serves the download protocol.
+	 * @param host that is asked, for the words about a crash.
+	 */
+	constructor(modulePath: string, host: string, log: Log) {
+		super({
+			name: "download process",
+			modulePath,
+			log,
+			describeCrash: ({ lastLines }) => ({
+				kind: "downloadFailed",
+				host,
+				cause: { kind: "processCrashed" },
+				detail: lastLines.join("\n"),
+			}),
+		});
+	}
+
+	/** Agrees on the protocol and tells how to reach hosts; again when tokens have changed. @throws {FailureError} */
+	async connect(
+		network: NetworkSettings,
+		tokens: readonly HostToken[],
+		signal: AbortSignal,
+	): Promise<void> {
+		const params = { protocolVersion: downloadProtocolVersion, network, tokens };
+		await this.request(Connect, params, signal);
+	}
+}

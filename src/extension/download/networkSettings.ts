@@ -1,0 +1,44 @@
+import type { NetworkSettings } from "../../protocol/download";
+
+/** What VS Code's settings and ours say of the network; any of it may be missing or of another type. */
+export interface NetworkConfiguration {
+	/** `localLlm.modelEndpoint` */
+	readonly modelEndpoint: string;
+	/** `http.proxy`, `http.noProxy`, `http.proxyAuthorization`, `http.proxyStrictSSL` */
+	readonly proxy: unknown;
+	readonly noProxy: unknown;
+	readonly proxyAuthorization: unknown;
+	readonly proxyStrictSSL: unknown;
+}
+
+const hubAddress = "https://huggingface.co";
+
+/**
+ * @returns how to reach hosts. VS Code's settings come first, then the environment's variables: for the proxy those
+ * that VS Code heeds itself, for the mirror those that llama.cpp and Hugging Face's own programs read.
+ */
+export function networkSettings(
+	configuration: NetworkConfiguration,
+	env: NodeJS.ProcessEnv,
+): NetworkSettings {
+	const { modelEndpoint, proxy, noProxy, proxyAuthorization, proxyStrictSSL } = configuration;
+	const endpoint = [modelEndpoint, env.MODEL_ENDPOINT, env.HF_ENDPOINT].find(isAddress);
+	return {
+		endpoint: (endpoint ?? hubAddress).replace(/\/+$/, ""),
+		proxy:
+			[proxy, env.HTTPS_PROXY, env.https_proxy, env.HTTP_PROXY, env.http_proxy].find(isAddress) ??
+			"",
+		noProxy:
+			Array.isArray(noProxy) && noProxy.length > 0
+				? noProxy.filter((host) => typeof host === "string").join(",")
+				: (env.NO_PROXY ?? env.no_proxy ?? ""),
+		proxyAuthorization: typeof proxyAuthorization === "string" ? proxyAuthorization : "",
+		strictTls: proxyStrictSSL !== false,
+	};
+}
+
+function isAddress(value: unknown): value is string {
+	return (
+		typeof value === "string" && /^(?:https?|socks5?):\/\//i.test(value) && URL.canParse(value)
+	);
+}

@@ -1,0 +1,145 @@
+import { assertNever } from "./assertNever";
+import type { DownloadCause } from "./downloadFailure";
+import { formatBytes } from "./format";
+import type { FailureAction } from "./describeFailure";
+
+/** Why a model cannot be fetched, in words. */
+export interface DownloadFailureDescription {
+	readonly sentence: string;
+	readonly actions: readonly FailureAction[];
+}
+
+/** Quantizations named in a sentence before the rest is only counted. */
+const mostNamed = 12;
+
+/** @param host that was asked, as people know it */
+export function describeDownloadFailure(
+	host: string,
+	cause: DownloadCause,
+): DownloadFailureDescription {
+	const say = (sentence: string, ...actions: FailureAction[]): DownloadFailureDescription => ({
+		sentence,
+		actions: [...actions, "showLog"],
+	});
+	switch (cause.kind) {
+		case "unreachable":
+			return say(
+				`${host} cannot be reached. Check the network or proxy and try again: what was downloaded is kept. Or choose a model file on this machine.`,
+				"retry",
+				"chooseModel",
+			);
+		case "tlsFailed":
+			return say(
+				`The certificate of ${host} is not trusted, so nothing was downloaded from it. If your network inspects encrypted traffic, have its certificate installed on this machine; then try again.`,
+				"retry",
+				"chooseModel",
+			);
+		case "notFound":
+			return say(
+				`${host} has no such model. Check the name in Local LLM: Model, or choose another model.`,
+				"chooseModel",
+				"retry",
+			);
+		case "noSuchQuantization":
+			return say(
+				`The repository on ${host} has no such quantization. It has ${list(cause.available)}: name one of them after the colon, or choose another model.`,
+				"chooseModel",
+			);
+		case "noModelFile":
+			return say(
+				`The repository on ${host} holds no GGUF model. Look for one whose name ends in GGUF, or choose another model.`,
+				"chooseModel",
+			);
+		case "tokenNeeded":
+			return say(
+				`${host} gives this model only to accounts that have agreed to its licence. Agree at ${cause.page}, then enter an access token of the account.`,
+				"enterToken",
+				"chooseModel",
+			);
+		case "tokenRefused":
+			return say(
+				`${host} does not give this model to the account of the access token. Agree to the model's licence at ${cause.page}, or enter another token.`,
+				"enterToken",
+				"chooseModel",
+			);
+		case "sizeUnknown":
+			return say(
+				`${host} does not tell how large this model is, so it cannot be downloaded safely. Download the file yourself and choose it, or choose another model.`,
+				"chooseModel",
+			);
+		case "rateLimited":
+			return say(
+				`${host} asks for patience: too many requests came from this network. Try again in a few minutes; what was downloaded is kept.`,
+				"retry",
+				"chooseModel",
+			);
+		case "serverError":
+			return say(
+				`${host} has a fault of its own (${cause.status}). Try again later; what was downloaded is kept.`,
+				"retry",
+				"chooseModel",
+			);
+		case "redirectRefused":
+			return say(
+				`${host} leads in a circle, or on to an address without encryption, so nothing was downloaded. Choose another model, or check Local LLM: Model Endpoint.`,
+				"chooseModel",
+				"openSettings",
+			);
+		case "diskFull":
+			return say(describeFullDisk(cause), "retry", "chooseModel");
+		case "folderUnwritable":
+			return say(
+				`Nothing can be written to ${cause.directory}. Give this account the right to write there and try again.`,
+				"retry",
+				"chooseModel",
+			);
+		case "sizeMismatch":
+			return say(
+				`${host} states ${formatBytes(cause.expectedBytes)} for this model but sends ${formatBytes(cause.receivedBytes)}, so it is not used. Try again later, or choose another model.`,
+				"retry",
+				"chooseModel",
+			);
+		case "checksumMismatch":
+			return say(
+				`What came from ${host} is not what it states: the checksums differ, so the model is not used. The file is kept as ${cause.path}. Retry downloads it again.`,
+				"retry",
+				"chooseModel",
+			);
+		case "fileRemoved":
+			return say(
+				"The file was removed while it was being downloaded. Retry downloads it again.",
+				"retry",
+				"chooseModel",
+			);
+		case "processCrashed":
+			return say(
+				"The process that downloads ended unexpectedly. What was downloaded is kept; Retry goes on from there.",
+				"retry",
+				"chooseModel",
+			);
+		case "other":
+			return say(
+				`The download from ${host} failed. Try again; what was downloaded is kept.`,
+				"retry",
+				"chooseModel",
+			);
+		default:
+			return assertNever(cause);
+	}
+}
+
+function describeFullDisk({
+	requiredBytes,
+	freeBytes,
+	directory,
+}: Extract<DownloadCause, { readonly kind: "diskFull" }>): string {
+	return requiredBytes === 0
+		? `The disk of ${directory} became full. Free some space and try again; what was downloaded is kept.`
+		: `The model needs ${formatBytes(requiredBytes)} of disk space in ${directory}, with a reserve for the rest of the machine; ${formatBytes(freeBytes)} are free. Free some space and try again, or choose a smaller model.`;
+}
+
+function list(names: readonly string[]): string {
+	const named = names.slice(0, mostNamed).join(", ");
+	const more = names.length - mostNamed;
+	return more > 0 ? `${named} and ${more} more` : named;
+}

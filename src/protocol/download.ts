@@ -1,0 +1,107 @@
+import { ParameterStructures, ProgressType, RequestType } from "vscode-jsonrpc";
+import type { InferenceFailure } from "./failure";
+import type { FetchProgress } from "./fetchProgress";
+
+/*
+ * The protocol between the extension host and the process that downloads models, beside `childProcess`. Whatever the
+ * network needs is passed: the process reads no proxy, token or mirror from its environment.
+ */
+
+/** Raised with every incompatible change. */
+export const downloadProtocolVersion = 1;
+
+/** How to reach hosts. */
+export interface NetworkSettings {
+	/** Where models named `hf:` come from: "https://huggingface.co" or a mirror, without a slash at the end. */
+	readonly endpoint: string;
+	/** For https and http; "" for none. */
+	readonly proxy: string;
+	/** Hosts that are reached without the proxy, as the variable NO_PROXY lists them. */
+	readonly noProxy: string;
+	/** The value of the header Proxy-Authorization; "" for none. */
+	readonly proxyAuthorization: string;
+	/** Whether a host's certificate must be trusted. */
+	readonly strictTls: boolean;
+}
+
+/** An access token, and the one host that may see it. */
+export interface HostToken {
+	/** With port, if it is not the scheme's own: "huggingface.co". */
+	readonly host: string;
+	readonly token: string;
+}
+
+export interface ConnectParams {
+	readonly protocolVersion: number;
+	readonly network: NetworkSettings;
+	readonly tokens: readonly HostToken[];
+}
+
+/** Comes before any other request; again, when tokens have changed. @throws `internal` */
+export const Connect = new RequestType<ConnectParams, null, InferenceFailure>(
+	"connect",
+	ParameterStructures.byName,
+);
+
+export interface ModelToFetch {
+	/** The value of `localLlm.model`: an `hf:` URI, or an https URL (http on the loopback interface). */
+	readonly uri: string;
+	/** Where downloaded models are kept. */
+	readonly directory: string;
+}
+
+/** What fetching a model would take. */
+export interface RemoteLocation {
+	readonly kind: "remote";
+	/** Of the first part, if the model is split. */
+	readonly fileName: string;
+	/** Of all parts. */
+	readonly totalBytes: number;
+	/** Already here, from an attempt that did not end. */
+	readonly receivedBytes: number;
+	/** Free where the model is to be kept. */
+	readonly freeBytes: number;
+	readonly host: string;
+	/** As the host names it, such as "llama3.2"; `null` where it does not. */
+	readonly license: string | null;
+}
+
+/** Where a model lies, or what fetching it would take. */
+export type LocatedModel = { readonly kind: "local"; readonly path: string } | RemoteLocation;
+
+/** Tells what a URI names, without fetching it. @throws `modelSettingInvalid`, `downloadFailed` */
+export const LocateModel = new RequestType<ModelToFetch, LocatedModel, InferenceFailure>(
+	"model/locate",
+	ParameterStructures.byName,
+);
+
+export interface FetchHeaderParams extends ModelToFetch {
+	/** How much of the file's beginning. */
+	readonly bytes: number;
+	/** Where to write it. */
+	readonly path: string;
+}
+
+/** Fetches the beginning of a model's file, where it describes itself. @throws `downloadFailed` */
+export const FetchHeader = new RequestType<FetchHeaderParams, null, InferenceFailure>(
+	"model/fetchHeader",
+	ParameterStructures.byName,
+);
+
+export interface FetchModelParams extends ModelToFetch {
+	/** Of the `ProgressType` notifications that tell how far it is. */
+	readonly progressToken: string;
+}
+
+export const FetchModelProgress = new ProgressType<FetchProgress>();
+
+/**
+ * Fetches and verifies a model; cancelled, it keeps the part for the next attempt and answers `null`.
+ *
+ * @throws `downloadFailed`
+ */
+export const FetchModel = new RequestType<
+	FetchModelParams,
+	{ readonly path: string } | null,
+	InferenceFailure
+>("model/fetch", ParameterStructures.byName);

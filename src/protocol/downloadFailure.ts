@@ -1,0 +1,44 @@
+/** Why a model cannot be fetched from its host. Plain data: `describeDownloadFailure` turns it into words. */
+export type DownloadCause =
+	/** No route, no answer, or a connection that broke again and again. */
+	| { readonly kind: "unreachable" }
+	/** The host's certificate is not trusted, or the connection cannot be encrypted. */
+	| { readonly kind: "tlsFailed" }
+	/** The host has no such repository or file. */
+	| { readonly kind: "notFound" }
+	/** The repository has models, but not in this quantization; `available` are those it has. */
+	| { readonly kind: "noSuchQuantization"; readonly available: readonly string[] }
+	/** The repository holds no GGUF model. */
+	| { readonly kind: "noModelFile" }
+	/** The host gives the model to accounts only. */
+	| { readonly kind: "tokenNeeded"; readonly page: string }
+	/** It does not give it to the account of the token: that is wrong, or has not agreed to the model's licence. */
+	| { readonly kind: "tokenRefused"; readonly page: string }
+	/** The host does not tell how large the file is, so nobody could tell whether it came whole. */
+	| { readonly kind: "sizeUnknown" }
+	/** The host asks for patience. */
+	| { readonly kind: "rateLimited" }
+	| { readonly kind: "serverError"; readonly status: number }
+	/** The address leads in a circle, or on to one without encryption. */
+	| { readonly kind: "redirectRefused" }
+	/** `requiredBytes` with what is to stay free; 0 if only writing told. */
+	| {
+			readonly kind: "diskFull";
+			readonly requiredBytes: number;
+			readonly freeBytes: number;
+			readonly directory: string;
+	  }
+	| { readonly kind: "folderUnwritable"; readonly directory: string }
+	/** The host sends another number of bytes than it states. */
+	| {
+			readonly kind: "sizeMismatch";
+			readonly expectedBytes: number;
+			readonly receivedBytes: number;
+	  }
+	/** What came has not the sha256 that the host states. It is kept at `path`. */
+	| { readonly kind: "checksumMismatch"; readonly path: string }
+	/** Somebody took the file away while it was being written. */
+	| { readonly kind: "fileRemoved" }
+	/** The process that downloads ended by itself. */
+	| { readonly kind: "processCrashed" }
+	| { readonly kind: "other" };

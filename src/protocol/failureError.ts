@@ -1,0 +1,12 @@
+import type { InferenceFailure } from "./failure";
+
+/** Carries an expected failure up to whoever shows it or sends it on; nothing else is in it. */
+export class FailureError extends Error {
+	override readonly name = "FailureError";
+	readonly failure: InferenceFailure;
+
+	constructor(failure: InferenceFailure) {
+		super(failure.kind);
+		this.failure = failure;
+	}
+}

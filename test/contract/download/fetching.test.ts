@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import type { DownloadQuestion, TokenQuestion } from "../../../src/extension/download/modelFetcher";
+import type { FetchProgress } from "../../../src/protocol/fetchProgress";
+import { temporaryFolder } from "../../support/badModels";
+import {
+	createLocalBackend,
+	createModelFetcher,
+	demoModel,
+	inferenceModule,
+	networkTo,
+	type LocalBackendFixture,
+} from "../../support/localBackendFixture";
+import { ModelHub } from "../../support/modelHub";
+import { RecordedLog } from "../../support/recordedLog";
+import { failureOf, never } from "../describeBackend";
+
+const repository = "someone/Tiny-Chat-GGUF";
+
+describe("a model on its host", function () {
+	this.timeout(60_000);
+	let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+	let hub: ModelHub;
+	let fixture: LocalBackendFixture;
+	let log: RecordedLog;
+	let questions: DownloadQuestion[];
+	let tokenQuestions: TokenQuestion[];
+	let tokens: Map<string, string>;
+	let answer: (question: DownloadQuestion) => Promise<boolean>;
+
+	beforeEach(async () => {
+		folder = await temporaryFolder();
+		hub = await ModelHub.open();
+		hub.add(repository, { "tiny-chat.Q8_0.gguf": { content: await readFile(demoModel) } });
+		questions = [];
+		tokenQuestions = [];
+		tokens = new Map();
+		answer = () => Promise.resolve(true);
+		log = new RecordedLog();
+		const fetcher = createModelFetcher({
+			modelsDirectory: `${folder.path}/models`,
+			network: () => networkTo(hub.origin),
+			confirmDownload: (question) => {
+				questions.push(question);
+				return answer(question);
+			},
+			tokens: {
+				get: (host) => Promise.resolve(tokens.get(host)),
+				ask: (question) => {
+					tokenQuestions.push(question);
+					const next = ["wrong", "right"][tokenQuestions.length - 1];
+					tokens.set(question.host, next ?? "");
+					return Promise.resolve(next !== undefined);
+				},
+			},
+			log,
+		});
+		fixture = createLocalBackend(
+			inferenceModule,
+			{ model: `hf:${repository}` },
+			{ obtainModel: (uri, hooks, signal) => fetcher.obtain(uri, hooks, signal), log },
+		);
+	});
+	afterEach(async () => {
+		await fixture.backend.unload();
+		await hub.close();
+		await folder.remove();
+	});
+
+	it("is asked about once, with all that a person should know, and then shown on its way", async () => {
+		const seen: FetchProgress[] = [];
+		const subscription = fixture.backend.onDidChangeStatus((status) => {
+			if (status.kind === "downloading") {
+				seen.push(status.progress);
+			}
+		});
+		const info = await fixture.backend.prepare(never);
+		subscription.dispose();
+		const content = await readFile(demoModel);
+		assert.ok(content.equals(await readFile(info!.path)));
+		const [{ freeBytes, fit, ...question }] = questions as [DownloadQuestion];
+		assert.equal(questions.length, 1);
+		assert.deepEqual(question, {
+			kind: "remote",
+			fileName: "tiny-chat.Q8_0.gguf",
+			totalBytes: content.length,
+			receivedBytes: 0,
+			host: hub.host,
+			directory: `${folder.path}/models`,
+			license: "llama3.2",
+		});
+		assert.ok(freeBytes > 2 ** 30);
+		// From the header alone: weights of 2.3 MB and the context.
+		assert.equal(fit?.kind, "cpu");
+		assert.ok(fit.memoryBytes > 2e6 && fit.memoryBytes < 2e8, String(fit.memoryBytes));
+		assert.equal(seen[0]?.receivedBytes, 0);
+		assert.equal(seen.at(-1)?.receivedBytes, content.length);
+
+		await fixture.backend.unload();
+		const { length } = hub.requests;
+		assert.ok(await fixture.backend.prepare(never), "it is here now");
+		assert.equal(questions.length, 1);
+		assert.equal(hub.requests.length, length);
+	});
+
+	it("is not fetched when that is declined", async () => {
+		answer = () => Promise.resolve(false);
+		assert.equal(await fixture.backend.prepare(never), undefined);
+		assert.equal(fixture.backend.status.kind, "unloaded");
+	});
+
+	it("does not wait for an answer to the question once it is stopped", async () => {
+		const stop = new AbortController();
+		answer = () => {
+			stop.abort();
+			return new Promise(() => undefined);
+		};
+		assert.equal(await fixture.backend.prepare(stop.signal), undefined);
+	});
+
+	it("that is gated is fetched with a token of the person's, asked for until it is right", async () => {
+		hub.token = "right";
+		assert.ok(await fixture.backend.prepare(never));
+		const page = `${hub.origin}/${repository}`;
+		assert.deepEqual(tokenQuestions, [
+			{ host: hub.host, page, isRefused: false },
+			{ host: hub.host, page, isRefused: true },
+		]);
+		assert.equal(questions.length, 1);
+		assert.ok(
+			log.lines.every((line) => !line.includes("right") && !line.includes("signature")),
+			"neither the token nor a signed address is logged",
+		);
+	});
+
+	it("that is gated fails with a sentence when no token is given", async () => {
+		hub.token = "another";
+		const failure = await failureOf(fixture.backend.prepare(never));
+		assert.equal(failure.kind === "downloadFailed" && failure.cause.kind, "tokenRefused");
+		assert.equal(tokenQuestions.length, 3);
+	});
+
+	it("reads no token from the environment", async () => {
+		process.env.HF_TOKEN = "hf_secret";
+		try {
+			await fixture.backend.prepare(never);
+		} finally {
+			delete process.env.HF_TOKEN;
+		}
+		assert.ok(hub.requests.length > 0);
+		assert.ok(hub.requests.every(({ authorization }) => authorization === ""));
+	});
+
+	it("takes plain http from this machine only", async () => {
+		const value = "http://models.example/tiny.gguf";
+		fixture.settings = { ...fixture.settings, model: value };
+		assert.deepEqual(await failureOf(fixture.backend.prepare(never)), {
+			kind: "modelSettingInvalid",
+			value,
+		});
+	});
+});

@@ -1,0 +1,266 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What goes wrong with one answer that carries a file. */
+export type Fault =
+	| { readonly kind: "status"; readonly status: number; readonly retryAfter?: string }
+	/** The connection ends after so many bytes. */
+	| { readonly kind: "cut"; readonly afterBytes: number }
+	/** Nothing more comes after so many bytes, and the connection stays. */
+	| { readonly kind: "stall"; readonly afterBytes: number }
+	| { readonly kind: "ignoreRange" }
+	/** States and sends so many bytes more. */
+	| { readonly kind: "longer"; readonly bytes: number };
+
+/** A file of a repository, and what the hub says of it. */
+export interface HubFile {
+	readonly content: Buffer;
+	/** In place of the true ones. */
+	readonly statedBytes?: number;
+	readonly statedSha256?: string;
+}
+
+export interface HubRequest {
+	readonly server: "hub" | "cdn";
+	readonly path: string;
+	readonly range: string;
+	readonly authorization: string;
+	/** Of the file, handed to the connection. */
+	sentBytes: number;
+}
+
+/** The commit that all branches are at. */
+const commit = "0123456789abcdef0123456789abcdef01234567";
+
+/**
+ * A hub of models on the loopback interface: Hugging Face's routes for metadata and files, files by way of a redirect
+ * to a server of their own, as there, and ordinary addresses under /web. What goes wrong is scripted.
+ */
+export class ModelHub {
+	/** By "owner/repository", then by path. */
+	readonly repositories = new Map<string, ReadonlyMap<string, HubFile>>();
+	readonly requests: HubRequest[] = [];
+	/** Happen to the answers that carry files, one each, in order. */
+	readonly faults: Fault[] = [];
+	/** Answers every metadata request with this status. */
+	metadataStatus: number | undefined;
+	/** Files are given for this token only. */
+	token: string | undefined;
+	/** Where files are redirected to, in place of the server that has them. */
+	redirect: string | undefined;
+	/** Sent per 10 ms to each request. */
+	bytesPerTick = Infinity;
+	readonly #hub: Server;
+	readonly #cdn: Server;
+
+	private constructor() {
+		this.#hub = createServer((request, response) => {
+			this.#answerHub(request, response);
+		});
+		this.#cdn = createServer((request, response) => {
+			const [, repository = "", file = ""] = /^\/([^/]+\/[^/]+)\/(.+)$/.exec(pathOf(request)) ?? [];
+			this.#sendFile("cdn", request, response, this.#find(repository, file));
+		});
+	}
+
+	static async open(): Promise<ModelHub> {
+		const hub = new ModelHub();
+		await Promise.all([listen(hub.#hub), listen(hub.#cdn)]);
+		return hub;
+	}
+
+	/** "http://127.0.0.1:1234" */
+	get origin(): string {
+		return originOf(this.#hub);
+	}
+
+	get host(): string {
+		return new URL(this.origin).host;
+	}
+
+	/** Bytes of files sent in all. */
+	get sentBytes(): number {
+		return this.requests.reduce((total, { sentBytes }) => total + sentBytes, 0);
+	}
+
+	/** Puts files into a repository, by their paths. */
+	add(repository: string, files: Readonly<Record<string, HubFile>>): void {
+		this.repositories.set(repository, new Map(Object.entries(files)));
+	}
+
+	async close(): Promise<void> {
+		await Promise.all(
+			[this.#hub, this.#cdn].map(async (server) => {
+				if (server.listening) {
+					server.closeAllConnections();
+					server.close();
+					await once(server, "close");
+				}
+			}),
+		);
+	}
+
+	#answerHub(request: IncomingMessage, response: ServerResponse): void {
+		const path = pathOf(request);
+		const [, api, name = "", kind, rest = ""] =
+			/^\/(api\/models\/)?([^/]+\/[^/]+)\/(revision|tree|resolve)\/(.+)$/.exec(path) ?? [];
+		if (path.startsWith("/web/")) {
+			const file = this.#find("web/web", path.slice("/web/".length));
+			this.#sendFile("hub", request, response, file, { etag: `"${sha256(file?.content)}"` });
+			return;
+		}
+		this.#note("hub", request);
+		const files = this.repositories.get(name);
+		if (!files) {
+			// As Hugging Face answers those who have no account.
+			response.writeHead(401, { "x-error-code": "RepoNotFound" }).end();
+		} else if (api && this.metadataStatus !== undefined) {
+			response.writeHead(this.metadataStatus).end();
+		} else if (kind === "revision") {
+			sendJson(response, describeRepository(name, this.token !== undefined));
+		} else if (kind === "tree") {
+			sendJson(
+				response,
+				[...files].map(([file, content]) => describeFile(file, content)),
+			);
+		} else {
+			this.#redirect(request, response, name, rest.slice(rest.indexOf("/") + 1));
+		}
+	}
+
+	#redirect(request: IncomingMessage, response: ServerResponse, name: string, file: string): void {
+		if (this.token !== undefined && request.headers.authorization !== `Bearer ${this.token}`) {
+			response.writeHead(401, { "x-error-code": "GatedRepo" }).end();
+			return;
+		}
+		const location = this.redirect ?? `${originOf(this.#cdn)}/${name}/${file}?signature=secret`;
+		response.writeHead(302, { location }).end();
+	}
+
+	#sendFile(
+		server: "hub" | "cdn",
+		request: IncomingMessage,
+		response: ServerResponse,
+		file: HubFile | undefined,
+		headers: Readonly<Record<string, string>> = {},
+	): void {
+		const noted = this.#note(server, request);
+		// A look at the first byte is not what faults are for.
+		const fault = noted.range === "bytes=0-0" ? undefined : this.faults.shift();
+		if (!file || fault?.kind === "status") {
+			const retryAfter = fault?.kind === "status" ? fault.retryAfter : undefined;
+			const status = fault?.kind === "status" ? fault.status : 404;
+			response
+				.writeHead(status, retryAfter === undefined ? {} : { "retry-after": retryAfter })
+				.end();
+			return;
+		}
+		const content =
+			fault?.kind === "longer"
+				? Buffer.concat([file.content, Buffer.alloc(fault.bytes)])
+				: file.content;
+		const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(noted.range) ?? [];
+		const isPart = first !== undefined && fault?.kind !== "ignoreRange";
+		const start = isPart ? Number(first) : 0;
+		if (isPart && start >= content.length) {
+			response.writeHead(416, { "content-range": `bytes */${content.length}` }).end();
+			return;
+		}
+		const end = isPart && last ? Math.min(Number(last) + 1, content.length) : content.length;
+		response.writeHead(isPart ? 206 : 200, {
+			...headers,
+			"content-length": end - start,
+			...(isPart ? { "content-range": `bytes ${start}-${end - 1}/${content.length}` } : {}),
+		});
+		this.#pour(response, content.subarray(start, end), fault, noted);
+	}
+
+	#pour(
+		response: ServerResponse,
+		content: Buffer,
+		fault: Fault | undefined,
+		noted: HubRequest,
+	): void {
+		const limit = fault?.kind === "cut" || fault?.kind === "stall" ? fault.afterBytes : Infinity;
+		let next = 0;
+		const send = (): void => {
+			if (response.destroyed) {
+				return;
+			}
+			const until = Math.min(content.length, limit, next + Math.min(this.bytesPerTick, 1 << 18));
+			const flushed = response.write(content.subarray(next, until));
+			noted.sentBytes += until - next;
+			next = until;
+			if (next >= content.length) {
+				response.end();
+			} else if (next >= limit) {
+				if (fault?.kind === "cut") {
+					setImmediate(() => response.destroy());
+				}
+			} else if (this.bytesPerTick < Infinity) {
+				setTimeout(send, 10);
+			} else if (flushed) {
+				setImmediate(send);
+			} else {
+				response.once("drain", send);
+			}
+		};
+		send();
+	}
+
+	#find(repository: string, file: string): HubFile | undefined {
+		return this.repositories.get(repository)?.get(decodeURIComponent(file));
+	}
+
+	#note(server: "hub" | "cdn", request: IncomingMessage): HubRequest {
+		const { range = "", authorization = "" } = request.headers;
+		const noted = { server, path: request.url ?? "", range, authorization, sentBytes: 0 };
+		this.requests.push(noted);
+		return noted;
+	}
+}
+
+export function sha256(content: Buffer | undefined): string {
+	return createHash("sha256")
+		.update(content ?? "")
+		.digest("hex");
+}
+
+function describeRepository(name: string, gated: boolean): unknown {
+	return {
+		_id: "0",
+		id: name,
+		sha: commit,
+		tags: ["gguf", "license:llama3.2"],
+		private: false,
+		gated,
+		likes: 0,
+		downloads: 0,
+		lastModified: "2026-01-01T00:00:00.000Z",
+	};
+}
+
+function describeFile(path: string, { content, statedBytes, statedSha256 }: HubFile): unknown {
+	const size = statedBytes ?? content.length;
+	const oid = statedSha256 ?? sha256(content);
+	return { type: "file", path, size, oid: commit, lfs: { oid, size, pointerSize: 135 } };
+}
+
+function sendJson(response: ServerResponse, value: unknown): void {
+	response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(value));
+}
+
+function pathOf({ url = "" }: IncomingMessage): string {
+	return url.replace(/\?.*$/s, "");
+}
+
+async function listen(server: Server): Promise<void> {
+	server.listen(0, "127.0.0.1");
+	await once(server, "listening");
+}
+
+function originOf(server: Server): string {
+	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
