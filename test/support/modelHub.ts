@@ -52,6 +52,8 @@ export class ModelHub {
 	redirect: string | undefined;
 	/** Sent per 10 ms to each request. */
 	bytesPerTick = Infinity;
+	/** Answers that carry a file and have not ended. */
+	openResponses = 0;
 	readonly #hub: Server;
 	readonly #cdn: Server;
 
@@ -183,6 +185,10 @@ export class ModelHub {
 		fault: Fault | undefined,
 		noted: HubRequest,
 	): void {
+		this.openResponses += 1;
+		response.once("close", () => {
+			this.openResponses -= 1;
+		});
 		const limit = fault?.kind === "cut" || fault?.kind === "stall" ? fault.afterBytes : Infinity;
 		let next = 0;
 		const send = (): void => {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, unlinkSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { createCipheriv } from "node:crypto";
+import { existsSync, readdirSync, unlinkSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { ModelDownload, type ModelDownloadOptions } from "../../../src/download/modelDownload";
@@ -10,7 +12,9 @@ import type { FetchProgress } from "../../../src/protocol/fetchProgress";
 import { temporaryFolder } from "../../support/badModels";
 import { networkTo } from "../../support/localBackendFixture";
 import { ModelHub, sha256 } from "../../support/modelHub";
+import { openProxy } from "../../support/proxy";
 import { random } from "../../support/random";
+import { skipBecause } from "../../support/skipBecause";
 
 const never = new AbortController().signal;
 const repository = "someone/Some-Model-GGUF";
@@ -23,11 +27,8 @@ describe("a download", function () {
 	let hub: ModelHub;
 	let content: Buffer;
 
-	before(() => {
-		const next = random(7);
-		content = Buffer.from(Uint32Array.from({ length: 250_000 }, () => next() * 2 ** 32).buffer);
-	});
 	beforeEach(async () => {
+		content = keystream(1_000_000);
 		folder = await temporaryFolder();
 		hub = await ModelHub.open();
 		hub.add(repository, { [fileName]: { content }, "README.md": { content: Buffer.from("#") } });
@@ -147,16 +148,19 @@ describe("a download", function () {
 		await assertFetches();
 	});
 
-	it("cut at ten random places fetches hardly more than the file", async () => {
-		const next = random(Number(process.env.SEED ?? 1));
-		const step = content.length / 11;
+	it("of 64 MiB that is cut at ten random places fetches hardly more than the file", async () => {
+		content = keystream(64 * 1024 * 1024);
+		hub.add(repository, { [fileName]: { content } });
+		const seed = Number(process.env.SEED ?? 1);
+		const next = random(seed);
 		hub.faults.push(
 			...Array.from({ length: 10 }, () => ({
 				kind: "cut" as const,
-				afterBytes: Math.floor(next() * step),
+				afterBytes: Math.floor((next() * content.length) / 11),
 			})),
 		);
 		await assertFetches();
+		assert.equal(hub.faults.length, 0, `all cuts happened (SEED=${seed})`);
 		assert.ok(hub.sentBytes <= content.length * 1.05, `${hub.sentBytes} bytes were sent`);
 	});
 
@@ -277,6 +281,32 @@ describe("a download", function () {
 		assert.equal((await causeOf(download.locate(model(), never))).kind, "unreachable");
 	});
 
+	it("says that an encrypted connection cannot be had", async () => {
+		const address = `${hub.origin.replace("http:", "https:")}/web/tiny.gguf`;
+		assert.equal((await causeOf(open().locate(model(address), never))).kind, "tlsFailed");
+	});
+
+	it("goes through the proxy that is set, and past it to the hosts that are named", async () => {
+		const proxy = await openProxy();
+		try {
+			const network = {
+				...networkTo(hub.origin),
+				proxy: proxy.address,
+				proxyAuthorization: "Basic eDp5",
+			};
+			await assertFetches({ network });
+			assert.ok(proxy.requests.length > 0);
+			assert.deepEqual([...new Set(proxy.requests)], ["Basic eDp5"]);
+			const { length } = proxy.requests;
+			const download = open({ network: { ...network, noProxy: "127.0.0.1" } });
+			await download.locate(model(`hf:${repository}/${fileName}#other`), never);
+			assert.equal(proxy.requests.length, length);
+			await download.close();
+		} finally {
+			await proxy.close();
+		}
+	});
+
 	it("says that an account is needed, sends a token to its own host only, and says that one was refused", async () => {
 		hub.token = "right";
 		const page = `${hub.origin}/${repository}`;
@@ -299,6 +329,34 @@ describe("a download", function () {
 		assert.equal(cause.kind, "diskFull");
 		assert.equal(cause.requiredBytes, 2 ** 52 + content.length);
 		assert.ok(cause.freeBytes > 0);
+	});
+
+	it("on a disk that becomes full says so, and goes on when there is room", async function () {
+		try {
+			execFileSync("mount", ["-t", "tmpfs", "-o", "size=1500k", "none", folder.path], {
+				stdio: "pipe",
+			});
+		} catch {
+			skipBecause(this, "a small file system can be mounted by root on Linux only");
+		}
+		const filler = path.join(folder.path, "filler");
+		try {
+			const cause = await causeOf(
+				fetchOnce({ reserveBytes: 0 }, uri, ({ receivedBytes }) => {
+					if (receivedBytes > 300_000 && !existsSync(filler)) {
+						writeFileSync(filler, Buffer.alloc(700_000));
+					}
+				}),
+			);
+			assert.equal(cause.kind, "diskFull");
+			unlinkSync(filler);
+			const before = hub.sentBytes;
+			assert.equal(await fetchOnce({ reserveBytes: 0 }), target());
+			assert.ok(content.equals(await readFile(target())));
+			assert.ok(hub.sentBytes - before < content.length - 300_000, "it went on from the part");
+		} finally {
+			execFileSync("umount", ["--lazy", folder.path]);
+		}
 	});
 
 	it("says that its file was removed under it", async () => {
@@ -379,3 +437,10 @@ describe("a download", function () {
 		assert.ok(hub.sentBytes <= content.length * 1.05 + 100_000, `${hub.sentBytes} bytes were sent`);
 	});
 });
+
+/** @returns bytes of which no part is like another. */
+function keystream(bytes: number): Buffer {
+	return createCipheriv("aes-128-ctr", Buffer.alloc(16), Buffer.alloc(16)).update(
+		Buffer.alloc(bytes),
+	);
+}

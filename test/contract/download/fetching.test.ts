@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { fork } from "node:child_process";
+import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import path from "node:path";
 import type { DownloadQuestion, TokenQuestion } from "../../../src/extension/download/modelFetcher";
 import type { FetchProgress } from "../../../src/protocol/fetchProgress";
 import { temporaryFolder } from "../../support/badModels";
@@ -13,9 +16,15 @@ import {
 } from "../../support/localBackendFixture";
 import { ModelHub } from "../../support/modelHub";
 import { RecordedLog } from "../../support/recordedLog";
+import { until } from "../../support/until";
 import { failureOf, never } from "../describeBackend";
 
 const repository = "someone/Tiny-Chat-GGUF";
+const downloadingHost = path.join(process.cwd(), "out/test/support/downloadingHost.entry.cjs");
+const hooks = {
+	estimateFit: () => Promise.resolve({ kind: "cpu", memoryBytes: 1 } as const),
+	onProgress: () => undefined,
+};
 
 describe("a model on its host", function () {
 	this.timeout(60_000);
@@ -66,6 +75,11 @@ describe("a model on its host", function () {
 		await hub.close();
 		await folder.remove();
 	});
+
+	function partBytes(): number {
+		const part = `${folder.path}/models/huggingface.co/${repository}/tiny-chat.Q8_0.gguf.part`;
+		return statSync(part, { throwIfNoEntry: false })?.size ?? 0;
+	}
 
 	it("is asked about once, with all that a person should know, and then shown on its way", async () => {
 		const seen: FetchProgress[] = [];
@@ -149,6 +163,58 @@ describe("a model on its host", function () {
 		}
 		assert.ok(hub.requests.length > 0);
 		assert.ok(hub.requests.every(({ authorization }) => authorization === ""));
+	});
+
+	it("asked for by two windows at once comes once", async () => {
+		hub.bytesPerTick = 40_000;
+		const obtain = (): Promise<string | undefined> =>
+			createModelFetcher({
+				modelsDirectory: `${folder.path}/models`,
+				network: () => networkTo(hub.origin),
+			}).obtain(`hf:${repository}`, hooks, never);
+		const [first, second] = await Promise.all([obtain(), obtain()]);
+		const content = await readFile(demoModel);
+		assert.equal(first, second);
+		assert.ok(content.equals(await readFile(first!)));
+		const headers = hub.requests.filter(({ range }) => range.startsWith("bytes=0-"));
+		const fetched = hub.sentBytes - headers.reduce((sum, { sentBytes }) => sum + sentBytes, 0);
+		assert.ok(fetched <= content.length * 1.05, `${fetched} bytes were sent`);
+	});
+
+	it("goes on after a kill of the process that downloads it, and after one of the extension host", async () => {
+		const content = await readFile(demoModel);
+		const host = fork(downloadingHost, [hub.origin, `${folder.path}/models`, `hf:${repository}`]);
+		try {
+			hub.bytesPerTick = 10_000;
+			await until("a part is here", () => partBytes() > 500_000);
+			host.kill("SIGKILL");
+			await until("nobody sends to it", () => hub.openResponses === 0);
+			const kept = partBytes();
+			assert.ok(kept > 500_000 && kept < content.length, String(kept));
+
+			const killed = createModelFetcher({
+				modelsDirectory: `${folder.path}/models`,
+				network: () => networkTo(hub.origin),
+				log,
+			});
+			const obtaining = failureOf(killed.obtain(`hf:${repository}`, hooks, never));
+			await until("more is here", () => partBytes() > kept + 300_000);
+			const started = log.lines.find((line) => /download process \d+ started/.test(line));
+			process.kill(Number(/\d+/.exec(started ?? "")?.[0]), "SIGKILL");
+			const failure = await obtaining;
+			assert.equal(failure.kind === "downloadFailed" && failure.cause.kind, "processCrashed");
+			const more = partBytes();
+			assert.ok(more > kept && more < content.length, String(more));
+
+			const before = hub.sentBytes;
+			hub.bytesPerTick = Infinity;
+			const info = await fixture.backend.prepare(never);
+			assert.ok(content.equals(await readFile(info!.path)));
+			const headerBytes = 2 ** 20;
+			assert.ok(hub.sentBytes - before <= content.length - more + headerBytes);
+		} finally {
+			host.kill("SIGKILL");
+		}
 	});
 
 	it("takes plain http from this machine only", async () => {

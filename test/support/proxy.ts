@@ -1,0 +1,45 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { connect, type AddressInfo, type Socket } from "node:net";
+
+/** A proxy on the loopback interface. */
+export interface Proxy {
+	/** "http://127.0.0.1:1234" */
+	readonly address: string;
+	/** The Proxy-Authorization of each tunnel that was asked for. */
+	readonly requests: readonly string[];
+	close(): Promise<void>;
+}
+
+/** Opens a proxy that makes a tunnel to whatever it is asked for. */
+export async function openProxy(): Promise<Proxy> {
+	const requests: string[] = [];
+	const sockets = new Set<Socket>();
+	const server = createServer();
+	server.on("connect", ({ url = "", headers }, client: Socket) => {
+		requests.push(headers["proxy-authorization"] ?? "");
+		const { hostname, port } = new URL(`http://${url}`);
+		const target = connect(Number(port), hostname, () => {
+			client.write("HTTP/1.1 200 OK\r\n\r\n");
+			target.pipe(client).pipe(target);
+		});
+		for (const socket of [client, target]) {
+			sockets.add(socket);
+			// The other end is closed with it.
+			socket.on("error", () => socket.destroy());
+		}
+	});
+	server.listen(0, "127.0.0.1");
+	await once(server, "listening");
+	return {
+		address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		requests,
+		close: async () => {
+			for (const socket of sockets) {
+				socket.destroy();
+			}
+			server.close();
+			await once(server, "close");
+		},
+	};
+}
