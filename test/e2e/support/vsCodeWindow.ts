@@ -106,6 +106,14 @@ export class VsCodeWindow {
 		}
 	}
 
+	/** Where VS Code keeps the extension's own files. */
+	get extensionStorage(): string {
+		return path.join(
+			this.#profile.userDataFolder,
+			"User/globalStorage/local-llm.local-llm-chatbot",
+		);
+	}
+
 	/** The process that runs the model. */
 	engine(): number {
 		const [pid, ...others] = inferenceProcesses(this.#server.pid);

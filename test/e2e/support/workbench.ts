@@ -97,6 +97,11 @@ export class Workbench {
 		await this.#page.mouse.up();
 	}
 
+	/** Opens the list of notifications by its bell. */
+	async showNotifications(): Promise<void> {
+		await this.#page.getByRole("button", { name: "Notifications", exact: false }).first().click();
+	}
+
 	/** A notification with `text`. */
 	notification(text: string | RegExp): Locator {
 		return this.#page.getByRole("dialog").filter({ hasText: text });
