@@ -3,10 +3,11 @@ import type { HostToken, NetworkSettings } from "../protocol/download";
 import type { DownloadCause } from "../protocol/downloadFailure";
 import { parseModelSource } from "../protocol/modelSource";
 import { DownloadError } from "./downloadError";
+import { usualOptions } from "./downloadOptions";
 import { trustedCertificates } from "./trustedCertificates";
 
-/** Longest wait for a connection, for an answer to begin, and between two pieces of one, in milliseconds. */
-const patience = { connectMs: 15_000, answerMs: 30_000, stallMs: 30_000 };
+/** Longest wait for a connection, and for an answer to begin, in milliseconds. */
+const patience = { connectMs: 15_000, answerMs: 30_000 };
 /** As browsers allow, roughly. */
 const mostRedirects = 10;
 /** Longest wait that a host may ask for, in milliseconds. */
@@ -29,7 +30,7 @@ export class HttpClient {
 	constructor(
 		network: NetworkSettings,
 		tokens: readonly HostToken[],
-		stallMs: number = patience.stallMs,
+		stallMs: number = usualOptions.stallMs,
 	) {
 		this.#tokens = new Map(tokens.map(({ host, token }) => [host, token]));
 		const tls = { rejectUnauthorized: network.strictTls, ca: trustedCertificates() };

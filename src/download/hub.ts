@@ -4,7 +4,7 @@ import { DownloadError } from "./downloadError";
 import { chooseModel, findGgufModels } from "./ggufModels";
 import type { HttpClient } from "./httpClient";
 import { baseName, safeName, type ModelAddress } from "./modelAddress";
-import type { RemoteFile, RemoteModel } from "./remoteModel";
+import type { Checksum, RemoteFile, RemoteModel } from "./remoteModel";
 
 type HubAddress = Extract<ModelAddress, { readonly kind: "hub" }>;
 
@@ -39,13 +39,17 @@ export async function describeHubModel(
 		infoSchema,
 		await modelInfo({ name, revision, additionalFields: ["sha", "tags"], ...options }),
 	);
-	const found: { name: string; bytes: number; sha256: string | undefined }[] = [];
+	const found: { name: string; bytes: number; checksum: Checksum | undefined }[] = [];
 	const entries = listFiles({ repo: name, revision: info.sha, recursive: true, ...options });
 	for await (const entry of entries) {
 		const parsed = v.safeParse(entrySchema, entry);
 		if (parsed.success) {
 			const { path, size, lfs } = parsed.output;
-			found.push({ name: path, bytes: size, sha256: lfs?.oid });
+			found.push({
+				name: path,
+				bytes: size,
+				checksum: lfs && { algorithm: "sha256", digest: lfs.oid },
+			});
 		}
 	}
 	const models = findGgufModels(found);
@@ -64,7 +68,7 @@ export async function describeHubModel(
 			// The commit's, not the branch's: a download that is resumed tomorrow must be of the same file.
 			url: `${endpoint}/${name}/resolve/${info.sha}/${part.name.split("/").map(encodeURIComponent).join("/")}`,
 			bytes: part.bytes,
-			sha256: part.sha256,
+			checksum: part.checksum,
 			etag: undefined,
 		})),
 		license: info.tags.map((tag) => licenseTag.exec(tag)?.[1]).find((tag) => tag !== undefined),

@@ -1,10 +1,11 @@
-import { mkdir, open, statfs } from "node:fs/promises";
+import { mkdir, open } from "node:fs/promises";
 import path from "node:path";
-import type { ChildLog } from "../child/hostConnection";
-import type { HostToken, LocatedModel, ModelToFetch, NetworkSettings } from "../protocol/download";
+import type { LocatedModel, ModelToFetch } from "../protocol/download";
 import { FailureError } from "../protocol/failureError";
 import type { FetchProgress } from "../protocol/fetchProgress";
-import { DownloadError, toDownloadError } from "./downloadError";
+import { usualOptions, type DownloadOptions } from "./downloadOptions";
+import { explained, unlessAborted, type Way } from "./explained";
+import { requireSpace } from "./freeSpace";
 import { HttpClient } from "./httpClient";
 import { describeHubModel } from "./hub";
 import { findLocalModel } from "./localModel";
@@ -14,30 +15,14 @@ import { ProgressMeter } from "./progressMeter";
 import type { RemoteModel } from "./remoteModel";
 import { describeWebModel } from "./webModel";
 
-export interface ModelDownloadOptions {
-	readonly network: NetworkSettings;
-	readonly tokens: readonly HostToken[];
-	readonly log: ChildLog;
-	/** Waits between attempts that bring nothing, in milliseconds. */
-	readonly retryDelaysMs?: readonly number[];
-	/** What is to stay free on the disk for the rest of the machine; 1 GiB unless given. */
-	readonly reserveBytes?: number;
-	/** Silence that counts as a broken connection, in milliseconds; half a minute unless given. */
-	readonly stallMs?: number;
-}
-
-/** In all a minute: longer than a router takes to start again. */
-const usualDelaysMs = [500, 1000, 2000, 4000, 8000, 15_000, 30_000];
-const usualReserveBytes = 1024 ** 3;
-
 /** Finds models on hosts and fetches them, each file under its own lock, verified before it gets its name. */
 export class ModelDownload {
-	readonly #options: ModelDownloadOptions;
+	readonly #options: DownloadOptions;
 	readonly #http: HttpClient;
 	/** What hosts said a moment ago: the question and the download that follows it are about the same files. */
 	readonly #described = new Map<string, RemoteModel>();
 
-	constructor(options: ModelDownloadOptions) {
+	constructor(options: DownloadOptions) {
 		this.#options = options;
 		this.#http = new HttpClient(options.network, options.tokens, options.stallMs);
 	}
@@ -49,7 +34,8 @@ export class ModelDownload {
 		if (local !== undefined) {
 			return { kind: "local", path: local };
 		}
-		return this.#explained(address, directory, signal, async () => {
+		return explained(this.#way(address, directory), signal, async () => {
+			const { reserveBytes = usualOptions.reserveBytes } = this.#options;
 			const { files, license } = await this.#describe(uri, address, signal);
 			const folder = path.join(directory, localPlace(address).folder);
 			const received = await Promise.all(
@@ -62,7 +48,7 @@ export class ModelDownload {
 				fileName: files[0]?.fileName ?? "",
 				totalBytes,
 				receivedBytes: present,
-				freeBytes: await this.#requireSpace(directory, totalBytes - present),
+				freeBytes: await requireSpace(directory, totalBytes - present, reserveBytes),
 				host: hostOf(address, this.#options.network.endpoint),
 				license: license ?? null,
 			};
@@ -77,7 +63,7 @@ export class ModelDownload {
 		signal: AbortSignal,
 	): Promise<void> {
 		const address = parse(uri);
-		await this.#explained(address, directory, signal, async () => {
+		await explained(this.#way(address, directory), signal, async () => {
 			const [file] = (await this.#describe(uri, address, signal)).files;
 			const last = Math.min(bytes, file?.bytes ?? 0) - 1;
 			const headers = { range: `bytes=0-${last}`, "accept-encoding": "identity" };
@@ -110,9 +96,13 @@ export class ModelDownload {
 		signal: AbortSignal,
 	): Promise<string | undefined> {
 		const address = parse(uri);
-		const { log, retryDelaysMs = usualDelaysMs } = this.#options;
-		try {
-			return await this.#explained(address, directory, signal, async () => {
+		const {
+			log,
+			retryDelaysMs = usualOptions.retryDelaysMs,
+			reserveBytes = usualOptions.reserveBytes,
+		} = this.#options;
+		return unlessAborted(signal, () =>
+			explained(this.#way(address, directory), signal, async () => {
 				const { files } = await this.#describe(uri, address, signal);
 				const folder = path.join(directory, localPlace(address).folder);
 				await mkdir(folder, { recursive: true });
@@ -120,7 +110,7 @@ export class ModelDownload {
 					files.map((file) => presentBytes(path.join(folder, file.fileName), file)),
 				);
 				const totalBytes = sum(files.map(({ bytes }) => bytes));
-				await this.#requireSpace(folder, totalBytes - sum(present));
+				await requireSpace(folder, totalBytes - sum(present), reserveBytes);
 				const meter = new ProgressMeter(totalBytes, onProgress);
 				let before = 0;
 				for (const file of files) {
@@ -136,13 +126,8 @@ export class ModelDownload {
 					before += file.bytes;
 				}
 				return path.join(folder, files[0]?.fileName ?? "");
-			});
-		} catch (error) {
-			if (signal.aborted) {
-				return undefined;
-			}
-			throw error;
-		}
+			}),
+		);
 	}
 
 	async close(): Promise<void> {
@@ -168,34 +153,8 @@ export class ModelDownload {
 		return model;
 	}
 
-	/** @returns the bytes that are free. @throws {DownloadError} `diskFull` */
-	async #requireSpace(directory: string, missingBytes: number): Promise<number> {
-		const { reserveBytes = usualReserveBytes } = this.#options;
-		await mkdir(directory, { recursive: true });
-		const { bavail, bsize } = await statfs(directory);
-		const freeBytes = bavail * bsize;
-		const requiredBytes = missingBytes + reserveBytes;
-		if (requiredBytes > freeBytes) {
-			throw new DownloadError({ kind: "diskFull", requiredBytes, freeBytes, directory });
-		}
-		return freeBytes;
-	}
-
-	/** Does `work` and turns what it throws into a failure that names the host. */
-	async #explained<R>(
-		address: ModelAddress,
-		directory: string,
-		signal: AbortSignal,
-		work: () => Promise<R>,
-	): Promise<R> {
-		try {
-			return await work();
-		} catch (error) {
-			signal.throwIfAborted();
-			const { downloadCause: cause, message: detail } = toDownloadError(error, directory);
-			const host = hostOf(address, this.#options.network.endpoint);
-			throw new FailureError({ kind: "downloadFailed", host, cause, detail });
-		}
+	#way(address: ModelAddress, directory: string): Way {
+		return { host: hostOf(address, this.#options.network.endpoint), directory };
 	}
 }
 

@@ -8,7 +8,7 @@ import { holdLock } from "./fileLock";
 import type { HttpClient } from "./httpClient";
 import { PartFile, receivedBytes } from "./partFile";
 import type { RemoteFile } from "./remoteModel";
-import { sha256Of } from "./verifyFile";
+import { hashOf } from "./verifyFile";
 
 export interface ObtainFileOptions {
 	readonly http: HttpClient;
@@ -86,11 +86,12 @@ async function receive(
 	} finally {
 		await part.close();
 	}
-	if (file.sha256 !== undefined) {
+	if (file.checksum !== undefined) {
+		const { algorithm, digest } = file.checksum;
 		const onVerified = (bytes: number): void => {
 			onProgress("verifying", bytes);
 		};
-		if ((await sha256Of(part.path, onVerified, signal)) !== file.sha256) {
+		if ((await hashOf(part.path, algorithm, onVerified, signal)) !== digest) {
 			throw new DownloadError({ kind: "checksumMismatch", path: await part.setAside() });
 		}
 	}

@@ -17,7 +17,7 @@ const bytesPerLook = 16 * 1024 * 1024;
 /** Tells of what file a part is. One of other content is worth nothing. */
 const recordSchema = v.object({
 	bytes: v.number(),
-	sha256: v.nullable(v.string()),
+	digest: v.nullable(v.string()),
 	etag: v.nullable(v.string()),
 });
 
@@ -41,7 +41,8 @@ export class PartFile {
 		const bytes = await receivedBytes(target, file);
 		if (bytes === 0) {
 			await rm(partOf(target), { force: true });
-			const record = { bytes: file.bytes, sha256: file.sha256 ?? null, etag: file.etag ?? null };
+			const { bytes: wholeBytes, checksum, etag } = file;
+			const record = { bytes: wholeBytes, digest: checksum?.digest ?? null, etag: etag ?? null };
 			await writeFile(recordOf(target), JSON.stringify(record));
 		}
 		return new PartFile(target, await open(partOf(target), bytes === 0 ? "w" : "r+"), bytes);
@@ -107,8 +108,10 @@ async function isOf(target: string, file: RemoteFile): Promise<boolean> {
 	if (!record.success || record.output.bytes !== file.bytes) {
 		return false;
 	}
-	const { sha256, etag } = record.output;
-	return file.sha256 === undefined ? etag !== null && etag === file.etag : sha256 === file.sha256;
+	const { digest, etag } = record.output;
+	return file.checksum === undefined
+		? etag !== null && etag === file.etag
+		: digest === file.checksum.digest;
 }
 
 /** @returns the file that grows while `target` is fetched. */

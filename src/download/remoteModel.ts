@@ -1,11 +1,17 @@
+/** A hash in hexadecimal digits. */
+export interface Checksum {
+	readonly algorithm: "sha256" | "sha512";
+	readonly digest: string;
+}
+
 /** A file as its host describes it. */
 export interface RemoteFile {
 	/** The name it gets on this machine. */
 	readonly fileName: string;
 	readonly url: string;
 	readonly bytes: number;
-	/** In hexadecimal digits; `undefined` where the host states none. */
-	readonly sha256: string | undefined;
+	/** What its content must hash to; `undefined` where nobody states it. */
+	readonly checksum: Checksum | undefined;
 	/** The host's name for this very content, where it gives one. */
 	readonly etag: string | undefined;
 }

@@ -7,9 +7,12 @@ import {
 	FetchHeader,
 	FetchModel,
 	FetchModelProgress,
+	InstallPackages,
 	LocateModel,
+	LocatePackages,
 } from "../protocol/download";
 import { ModelDownload } from "./modelDownload";
+import { PackageDownload } from "./packageDownload";
 
 /** Answers an extension host's requests over this process's IPC channel, until the host asks for the end or is gone. */
 export function serve(): void {
@@ -19,12 +22,12 @@ export function serve(): void {
 			process.exit(0);
 		},
 	});
-	let download: ModelDownload | undefined;
-	const connected = (): ModelDownload => {
-		if (!download) {
+	let downloads: { readonly models: ModelDownload; readonly packages: PackageDownload } | undefined;
+	const connected = (): NonNullable<typeof downloads> => {
+		if (!downloads) {
 			throw new Error("The request came before what it builds on");
 		}
-		return download;
+		return downloads;
 	};
 	const cancellable = <R>(
 		token: CancellationToken,
@@ -38,23 +41,25 @@ export function serve(): void {
 					`The download process speaks protocol ${downloadProtocolVersion}, the extension ${protocolVersion}.`,
 				);
 			}
-			await download?.close();
-			download = new ModelDownload({ network, tokens, log });
+			await downloads?.models.close();
+			await downloads?.packages.close();
+			const options = { network, tokens, log };
+			downloads = { models: new ModelDownload(options), packages: new PackageDownload(options) };
 			return null;
 		}),
 	);
 	connection.onRequest(LocateModel, (params, token) =>
-		cancellable(token, (signal) => connected().locate(params, signal)),
+		cancellable(token, (signal) => connected().models.locate(params, signal)),
 	);
 	connection.onRequest(FetchHeader, ({ bytes, path, ...model }, token) =>
 		cancellable(token, async (signal) => {
-			await connected().fetchHeader(model, bytes, path, signal);
+			await connected().models.fetchHeader(model, bytes, path, signal);
 			return null;
 		}),
 	);
 	connection.onRequest(FetchModel, (params, token) =>
 		cancellable(token, async (signal) => {
-			const path = await connected().fetch(
+			const path = await connected().models.fetch(
 				params,
 				(progress) => {
 					report(connection.sendProgress(FetchModelProgress, params.progressToken, progress));
@@ -63,6 +68,20 @@ export function serve(): void {
 			);
 			return path === undefined ? null : { path };
 		}),
+	);
+	connection.onRequest(LocatePackages, (params, token) =>
+		cancellable(token, (signal) => connected().packages.locate(params, signal)),
+	);
+	connection.onRequest(InstallPackages, (params, token) =>
+		cancellable(token, (signal) =>
+			connected().packages.install(
+				params,
+				(progress) => {
+					report(connection.sendProgress(FetchModelProgress, params.progressToken, progress));
+				},
+				signal,
+			),
+		),
 	);
 	connection.listen();
 }

@@ -25,5 +25,5 @@ export async function describeWebModel(
 	}
 	// "W/" would mean that it is only much like it.
 	const etag = /^"([^"]+)"$/.exec(headers.get("etag") ?? "")?.[1];
-	return { files: [{ fileName, url, bytes, sha256: undefined, etag }], license: undefined };
+	return { files: [{ fileName, url, bytes, checksum: undefined, etag }], license: undefined };
 }

@@ -105,6 +105,10 @@ export function describeDownloadFailure(
 				"retry",
 				"chooseModel",
 			);
+		case "registryDisagrees":
+			return say(
+				`${host} has another ${cause.package} than the one that belongs to this version, so nothing was installed. Update the extension and try again.`,
+			);
 		case "fileRemoved":
 			return say(
 				"The file was removed while it was being downloaded. Retry downloads it again.",

@@ -105,3 +105,45 @@ export const FetchModel = new RequestType<
 	{ readonly path: string } | null,
 	InferenceFailure
 >("model/fetch", ParameterStructures.byName);
+
+/** A package of the registry of npm packages. */
+export interface PackageToInstall {
+	readonly name: string;
+	readonly version: string;
+	/** As npm has it, "sha512-…"; `null` where only the registry knows it. */
+	readonly integrity: string | null;
+}
+
+export interface PackagesToInstall {
+	/** Of the registry, without a slash at the end. */
+	readonly registry: string;
+	readonly packages: readonly PackageToInstall[];
+	/** They come to lie in `node_modules` below it. */
+	readonly directory: string;
+}
+
+/** What installing packages would take. */
+export interface PackagesLocation {
+	readonly host: string;
+	/** Of all archives. */
+	readonly totalBytes: number;
+	readonly freeBytes: number;
+}
+
+/** Asks for packages, without fetching them. @throws `downloadFailed` */
+export const LocatePackages = new RequestType<
+	PackagesToInstall,
+	PackagesLocation,
+	InferenceFailure
+>("packages/locate", ParameterStructures.byName);
+
+export interface InstallPackagesParams extends PackagesToInstall {
+	/** Of the `FetchModelProgress` notifications that tell how far it is. */
+	readonly progressToken: string;
+}
+
+/** Fetches, verifies and unpacks packages; cancelled, it answers `false`. @throws `downloadFailed` */
+export const InstallPackages = new RequestType<InstallPackagesParams, boolean, InferenceFailure>(
+	"packages/install",
+	ParameterStructures.byName,
+);

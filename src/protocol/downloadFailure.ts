@@ -37,6 +37,8 @@ export type DownloadCause =
 	  }
 	/** What came has not the sha256 that the host states. It is kept at `path`. */
 	| { readonly kind: "checksumMismatch"; readonly path: string }
+	/** The registry has another package under this name and version than the one that is known. */
+	| { readonly kind: "registryDisagrees"; readonly package: string }
 	/** Somebody took the file away while it was being written. */
 	| { readonly kind: "fileRemoved" }
 	/** The process that downloads ended by itself. */

@@ -4,7 +4,8 @@ import { createCipheriv } from "node:crypto";
 import { existsSync, readdirSync, unlinkSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { ModelDownload, type ModelDownloadOptions } from "../../../src/download/modelDownload";
+import type { DownloadOptions } from "../../../src/download/downloadOptions";
+import { ModelDownload } from "../../../src/download/modelDownload";
 import { describeFailure } from "../../../src/protocol/describeFailure";
 import type { DownloadCause } from "../../../src/protocol/downloadFailure";
 import { FailureError } from "../../../src/protocol/failureError";
@@ -38,7 +39,7 @@ describe("a download", function () {
 		await folder.remove();
 	});
 
-	function open(options: Partial<ModelDownloadOptions> = {}): ModelDownload {
+	function open(options: Partial<DownloadOptions> = {}): ModelDownload {
 		return new ModelDownload({
 			network: networkTo(hub.origin),
 			tokens: [],
@@ -52,7 +53,7 @@ describe("a download", function () {
 	const target = (): string => path.join(folder.path, "huggingface.co", repository, fileName);
 
 	async function fetchOnce(
-		options: Partial<ModelDownloadOptions> = {},
+		options: Partial<DownloadOptions> = {},
 		address = uri,
 		onProgress: (progress: FetchProgress) => void = () => undefined,
 		signal = never,
@@ -65,7 +66,7 @@ describe("a download", function () {
 		}
 	}
 
-	async function assertFetches(options: Partial<ModelDownloadOptions> = {}): Promise<void> {
+	async function assertFetches(options: Partial<DownloadOptions> = {}): Promise<void> {
 		assert.equal(await fetchOnce(options), target());
 		assert.ok(content.equals(await readFile(target())), "byte for byte");
 		assert.deepEqual(readdirSync(path.dirname(target())), [fileName], "and nothing beside it");

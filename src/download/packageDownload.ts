@@ -1,0 +1,88 @@
+import type { PackagesLocation, PackagesToInstall } from "../protocol/download";
+import type { FetchProgress } from "../protocol/fetchProgress";
+import { usualOptions, type DownloadOptions } from "./downloadOptions";
+import { explained, unlessAborted } from "./explained";
+import { requireSpace } from "./freeSpace";
+import { HttpClient } from "./httpClient";
+import { describePackage, installPackage, type RemotePackage } from "./packageInstall";
+import { ProgressMeter } from "./progressMeter";
+
+/** Finds packages in a registry of npm packages and installs them, without npm. */
+export class PackageDownload {
+	readonly #options: DownloadOptions;
+	readonly #http: HttpClient;
+
+	constructor(options: DownloadOptions) {
+		this.#options = options;
+		this.#http = new HttpClient(options.network, options.tokens, options.stallMs);
+	}
+
+	/** @throws {FailureError} `downloadFailed` */
+	async locate(wanted: PackagesToInstall, signal: AbortSignal): Promise<PackagesLocation> {
+		const way = wayOf(wanted);
+		return explained(way, signal, async () => {
+			const packages = await this.#describe(wanted, signal);
+			const freeBytes = await this.#requireSpace(wanted.directory, packages);
+			return { host: way.host, totalBytes: archiveBytes(packages), freeBytes };
+		});
+	}
+
+	/**
+	 * @returns whether they are installed: `false` if aborted. Archives that were received stay for the next attempt.
+	 * @throws {FailureError} `downloadFailed`
+	 */
+	async install(
+		wanted: PackagesToInstall,
+		onProgress: (progress: FetchProgress) => void,
+		signal: AbortSignal,
+	): Promise<boolean> {
+		const { directory } = wanted;
+		const { log, retryDelaysMs = usualOptions.retryDelaysMs } = this.#options;
+		const installed = await unlessAborted(signal, () =>
+			explained(wayOf(wanted), signal, async () => {
+				const packages = await this.#describe(wanted, signal);
+				await this.#requireSpace(directory, packages);
+				const meter = new ProgressMeter(archiveBytes(packages), onProgress);
+				let before = 0;
+				for (const remote of packages) {
+					await installPackage(remote, directory, {
+						http: this.#http,
+						retryDelaysMs,
+						log,
+						onProgress: (activity, bytes) => {
+							meter.update(activity, before + bytes);
+						},
+						signal,
+					});
+					before += remote.file.bytes;
+				}
+				return true;
+			}),
+		);
+		return installed ?? false;
+	}
+
+	async close(): Promise<void> {
+		await this.#http.close();
+	}
+
+	#describe({ packages, registry }: PackagesToInstall, signal: AbortSignal) {
+		return Promise.all(
+			packages.map((wanted) => describePackage(wanted, registry, this.#http, signal)),
+		);
+	}
+
+	#requireSpace(directory: string, packages: readonly RemotePackage[]): Promise<number> {
+		const { reserveBytes = usualOptions.reserveBytes } = this.#options;
+		const unpackedBytes = packages.reduce((total, remote) => total + remote.unpackedBytes, 0);
+		return requireSpace(directory, archiveBytes(packages) + unpackedBytes, reserveBytes);
+	}
+}
+
+function wayOf({ registry, directory }: PackagesToInstall): { host: string; directory: string } {
+	return { host: new URL(registry).host, directory };
+}
+
+function archiveBytes(packages: readonly RemotePackage[]): number {
+	return packages.reduce((total, { file }) => total + file.bytes, 0);
+}
