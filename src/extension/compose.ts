@@ -159,8 +159,8 @@ function createLocalBackend({ context, settings, log }: BackendParts): Inference
 		modulePath: Uri.joinPath(context.extensionUri, "dist", "inference.cjs").fsPath,
 		modelsDirectory: Uri.joinPath(context.globalStorageUri, "models").fsPath,
 		settings: () => {
-			const { model, contextSize, gpu, threads, unloadAfterMinutes } = settings.current;
-			return { model, contextTokens: contextSize, gpu, threads, unloadAfterMinutes };
+			const { model, contextSize, gpu, gpuLayers, threads, unloadAfterMinutes } = settings.current;
+			return { model, contextTokens: contextSize, gpu, gpuLayers, threads, unloadAfterMinutes };
 		},
 		confirmDownload,
 		log,

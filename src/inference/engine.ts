@@ -1,4 +1,6 @@
 import type { TextChannel } from "../protocol/chatEvent";
+import type { BackendFinding } from "../protocol/deviceBackend";
+import type { EngineReport } from "../protocol/deviceReport";
 import type { InferenceFailure } from "../protocol/failure";
 import type {
 	DownloadProgressParams,
@@ -10,7 +12,7 @@ import type {
 	ResolvedModel,
 	ResolveModelParams,
 } from "../protocol/inference";
-import type { GpuChoice, ModelInfo } from "../protocol/model";
+import type { GpuChoice, GpuLayers, ModelInfo } from "../protocol/model";
 
 /** Carries an expected failure to `serve`, which sends it as the answer's error data. */
 export class EngineError extends Error {
@@ -31,6 +33,8 @@ export interface LoadOptions {
 	readonly path: string;
 	/** Tokens of context to allocate; 0: as many as fit. */
 	readonly contextTokens: number;
+	/** Layers on the GPU, at most those that the model has; "auto": as many as fit beside the context. */
+	readonly gpuLayers: GpuLayers;
 	/** 0: chosen for the machine. */
 	readonly threads: number;
 }
@@ -50,12 +54,16 @@ export interface AnswerListener {
 }
 
 /**
- * Something that loads a model and answers with it. `serve` calls one method at a time, `initialize` first.
- * Cancellation is an ending: an aborted call resolves, soon.
+ * Something that loads a model and answers with it. `serve` calls one method at a time, `findBackends` or `initialize`
+ * first; `report` comes at any time after. Cancellation is an ending: an aborted call resolves, soon.
  *
  * Every method throws {EngineError} for what can be expected to go wrong.
  */
 export interface Engine {
+	/** Tells of the GPUs' backends, best first, without loading any. */
+	findBackends(): Promise<readonly BackendFinding[]>;
+
+	/** Comes again after it failed, with another choice. */
 	initialize(gpu: GpuChoice, log: EngineLog): Promise<InitializeResult>;
 
 	/** Tells what a URI names, without fetching it. */
@@ -84,4 +92,7 @@ export interface Engine {
 		listener: AnswerListener,
 		signal: AbortSignal,
 	): Promise<Generated>;
+
+	/** Tells on what it computes. Only reads: another method may be at work. */
+	report(): Promise<EngineReport>;
 }

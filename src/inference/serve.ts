@@ -4,6 +4,7 @@ import type { InferenceFailure } from "../protocol/failure";
 import {
 	DownloadModel,
 	DownloadProgress,
+	FindBackends,
 	FitConversation,
 	Generate,
 	GenerateProgress,
@@ -12,6 +13,7 @@ import {
 	LoadModel,
 	LoadProgress,
 	Log,
+	ReportDevice,
 	ResolveModel,
 	Shutdown,
 } from "../protocol/inference";
@@ -51,6 +53,9 @@ export function serve(engine: Engine): void {
 		return result;
 	};
 
+	connection.onRequest(FindBackends, (_params, token) =>
+		inTurn(token, () => engine.findBackends()),
+	);
 	connection.onRequest(Initialize, ({ protocolVersion, gpu }, token) =>
 		inTurn(token, () => {
 			if (protocolVersion !== inferenceProtocolVersion) {
@@ -117,6 +122,8 @@ export function serve(engine: Engine): void {
 			}
 		}),
 	);
+	// Out of turn: whoever asks does not wait for the end of a long answer.
+	connection.onRequest(ReportDevice, () => answer(() => engine.report(), log));
 	connection.onRequest(Shutdown, () => {
 		// After the answer has left.
 		setImmediate(() => {

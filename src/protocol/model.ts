@@ -3,6 +3,9 @@ import type { InferenceFailure } from "./failure";
 /** `localLlm.gpu`: which backend of llama.cpp computes. */
 export type GpuChoice = "auto" | "metal" | "cuda" | "vulkan" | "off";
 
+/** `localLlm.gpuLayers`: how many layers of the model go to the GPU; "auto": as many as fit beside the context. */
+export type GpuLayers = "auto" | number;
+
 /** What computes the answers, as found after loading: what was asked for may differ. */
 export type Device =
 	| {

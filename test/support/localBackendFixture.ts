@@ -31,6 +31,7 @@ export function createLocalBackend(
 			model: demoModel,
 			contextTokens: 4096,
 			gpu: "off" as const,
+			gpuLayers: "auto" as const,
 			threads: 1,
 			unloadAfterMinutes: 0,
 			...settings,

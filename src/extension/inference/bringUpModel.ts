@@ -57,8 +57,8 @@ export async function bringUpModel(
 		onStatus({ kind: "loading", name, fraction });
 	});
 	try {
-		const { contextTokens, threads } = settings;
-		const params = { path, contextTokens, threads, progressToken };
+		const { contextTokens, gpuLayers, threads } = settings;
+		const params = { path, contextTokens, gpuLayers, threads, progressToken };
 		const info = await child.request(LoadModel, params, signal);
 		if (info) {
 			log.info(describeLoad(info));
