@@ -10,6 +10,7 @@ import { DisposableStore, type Disposable } from "./disposableStore";
 import { EditorTracker } from "./editor/editorTracker";
 import type { ComposedChat } from "./extensionApi";
 import type { InferenceBackend } from "./inference/backend";
+import { driverFingerprint } from "./inference/driverFingerprint";
 import { LocalBackend } from "./inference/localBackend";
 import { scopedLog, type Log } from "./log";
 import { confirmDownload } from "./model/downloadQuestion";
@@ -163,6 +164,7 @@ function createLocalBackend({ context, settings, log }: BackendParts): Inference
 			return { model, contextTokens: contextSize, gpu, gpuLayers, threads, unloadAfterMinutes };
 		},
 		confirmDownload,
+		driverFingerprint,
 		log,
 	});
 }

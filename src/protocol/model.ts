@@ -35,7 +35,10 @@ export interface ModelInfo {
 	/** Tokens of context the model was trained for. */
 	readonly trainedContextTokens: number;
 	readonly device: Device;
-	/** Why this device, in a sentence, such as "No GPU backend could be loaded". */
+	/**
+	 * Why this device, in sentences without the last full stop, such as "No GPU backend works on this machine". The
+	 * engine says what it found, if that needs saying; the host puts the reason for its choice before.
+	 */
 	readonly deviceReason: string;
 }
 

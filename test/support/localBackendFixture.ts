@@ -42,6 +42,7 @@ export function createLocalBackend(
 		modelsDirectory: path.join(root, "out/models"),
 		settings: () => fixture.settings,
 		confirmDownload: () => Promise.resolve(false),
+		driverFingerprint: () => Promise.resolve(""),
 		log,
 		...options,
 	});

@@ -14,6 +14,8 @@ export interface BringUpOptions {
 	readonly confirmDownload: ConfirmDownload;
 	/** Gives the process that is to load the model, started if need be. Only asked for once the setting is sound. */
 	readonly process: () => Promise<InferenceProcess>;
+	/** Adds the reason for the device. */
+	readonly explain: (info: ModelInfo) => ModelInfo;
 	/** Hears where the model is on its way. */
 	readonly onStatus: (status: ModelStatus) => void;
 	readonly log: Log;
@@ -27,7 +29,7 @@ export interface BringUpOptions {
  */
 export async function bringUpModel(
 	settings: LocalModelSettings,
-	{ modelsDirectory, confirmDownload, process, onStatus, log }: BringUpOptions,
+	{ modelsDirectory, confirmDownload, process, explain, onStatus, log }: BringUpOptions,
 	signal: AbortSignal,
 ): Promise<ModelInfo | undefined> {
 	const source = findModelSource(settings.model);
@@ -59,11 +61,12 @@ export async function bringUpModel(
 	try {
 		const { contextTokens, gpuLayers, threads } = settings;
 		const params = { path, contextTokens, gpuLayers, threads, progressToken };
-		const info = await child.request(LoadModel, params, signal);
+		const loaded = await child.request(LoadModel, params, signal);
+		const info = loaded ? explain(loaded) : undefined;
 		if (info) {
 			log.info(describeLoad(info));
 		}
-		return info ?? undefined;
+		return info;
 	} finally {
 		progress.dispose();
 	}

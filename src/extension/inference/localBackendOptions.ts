@@ -12,6 +12,8 @@ export interface LocalBackendOptions {
 	readonly settings: () => LocalModelSettings;
 	/** Asked once before each download. */
 	readonly confirmDownload: ConfirmDownload;
+	/** A text that changes with the GPU's driver. */
+	readonly driverFingerprint: () => Promise<string>;
 	readonly log: Log;
 	/** How long a cancelled request may take to settle before its process is ended, in milliseconds; 2000 unless given. */
 	readonly stopBoundMs?: number;

@@ -1,5 +1,9 @@
 import type { Llama } from "node-llama-cpp";
-import { backendTitle, type BackendName } from "../../protocol/deviceBackend";
+import {
+	backendTitle,
+	describeBackendProblem,
+	type BackendName,
+} from "../../protocol/deviceBackend";
 import type { Device, GpuChoice, GpuLayers } from "../../protocol/model";
 
 /** @returns what llama.cpp was loaded with; the processor, where that was asked for in a build that has more. */
@@ -14,7 +18,6 @@ export async function gpuNames(llama: Llama, choice: GpuChoice): Promise<readonl
 
 /** What was asked for, and what came of it. */
 export interface LoadedDevice {
-	readonly choice: GpuChoice;
 	readonly asked: GpuLayers;
 	readonly gpuLayers: number;
 	readonly totalLayers: number;
@@ -25,24 +28,22 @@ export interface LoadedDevice {
 /**
  * Tells what really computes: a GPU's backend without a device, or without a layer of the model on it, is the
  * processor in truth, whatever `llama.gpu` says.
+ *
+ * @returns with a reason where that is less than the backend promises; it is empty otherwise.
  */
 export function describeDevice(
 	backend: BackendName,
-	{ choice, asked, gpuLayers, totalLayers, deviceNames, threads }: LoadedDevice,
+	{ asked, gpuLayers, totalLayers, deviceNames, threads }: LoadedDevice,
 ): { readonly device: Device; readonly reason: string } {
 	const cpu = (reason: string): { device: Device; reason: string } => ({
 		device: { kind: "cpu", threads },
 		reason,
 	});
 	if (backend === "cpu") {
-		return cpu(
-			choice === "off"
-				? "The setting Local LLM: Gpu is “off”"
-				: "No GPU backend could be loaded on this machine",
-		);
+		return cpu("");
 	}
 	if (deviceNames.length === 0) {
-		return cpu(`${backendTitle(backend)} loaded, but found no GPU`);
+		return cpu(`${backendTitle(backend)} ${describeBackendProblem(backend, { kind: "noDevice" })}`);
 	}
 	if (gpuLayers === 0) {
 		return cpu(
@@ -53,14 +54,10 @@ export function describeDevice(
 	}
 	const part =
 		asked === "auto"
-			? `${gpuLayers} of ${totalLayers} layers fit into its memory`
-			: `${gpuLayers} of ${totalLayers} layers, as the setting Local LLM: Gpu Layers says`;
-	const why =
-		choice === "auto"
-			? "The best GPU backend that works on this machine"
-			: "As the setting Local LLM: Gpu says";
+			? "fit into its memory"
+			: "are on it, as the setting Local LLM: Gpu Layers says";
 	return {
 		device: { kind: "gpu", backend, deviceNames, gpuLayers, totalLayers, threads },
-		reason: gpuLayers < totalLayers ? `${why}; ${part}` : why,
+		reason: gpuLayers < totalLayers ? `${gpuLayers} of ${totalLayers} layers ${part}` : "",
 	};
 }

@@ -90,7 +90,6 @@ async function createContext(
 	});
 	const layers = { gpuLayers: model.gpuLayers, totalLayers: model.fileInsights.totalLayers };
 	const { device, reason } = describeDevice(backendOf(llama, gpu), {
-		choice: gpu,
 		asked: options.gpuLayers,
 		...layers,
 		deviceNames,

@@ -33,7 +33,6 @@ describe("layers for the GPU", () => {
 
 describe("what computes", () => {
 	const loaded: LoadedDevice = {
-		choice: "vulkan",
 		asked: "auto",
 		gpuLayers: 28,
 		totalLayers: 28,
@@ -44,14 +43,14 @@ describe("what computes", () => {
 	it("is the GPU where layers of the model are on it", () => {
 		const { device, reason } = describeDevice("vulkan", loaded);
 		assert.equal(device.kind, "gpu");
-		assert.equal(reason, "As the setting Local LLM: Gpu says");
+		assert.equal(reason, "");
 		assert.equal(
 			describeDevice("vulkan", { ...loaded, gpuLayers: 20 }).reason,
-			"As the setting Local LLM: Gpu says; 20 of 28 layers fit into its memory",
+			"20 of 28 layers fit into its memory",
 		);
 		assert.equal(
 			describeDevice("vulkan", { ...loaded, asked: 20, gpuLayers: 20 }).reason,
-			"As the setting Local LLM: Gpu says; 20 of 28 layers, as the setting Local LLM: Gpu Layers says",
+			"20 of 28 layers are on it, as the setting Local LLM: Gpu Layers says",
 		);
 	});
 
@@ -60,7 +59,7 @@ describe("what computes", () => {
 			describeDevice("vulkan", { ...loaded, gpuLayers: 0, deviceNames: [] }),
 			describeDevice("vulkan", { ...loaded, gpuLayers: 0 }),
 			describeDevice("vulkan", { ...loaded, gpuLayers: 0, asked: 0 }),
-			describeDevice("cpu", { ...loaded, gpuLayers: 0, choice: "off" }),
+			describeDevice("cpu", { ...loaded, gpuLayers: 0 }),
 		].map(({ device, reason }) => {
 			assert.deepEqual(device, { kind: "cpu", threads: 1 });
 			return reason;
@@ -69,7 +68,7 @@ describe("what computes", () => {
 			"Vulkan loaded, but found no GPU",
 			"No layer of the model fits into the memory of Some GPU",
 			"The setting Local LLM: Gpu Layers is 0",
-			"The setting Local LLM: Gpu is “off”",
+			"",
 		]);
 	});
 });
