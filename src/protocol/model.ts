@@ -34,6 +34,8 @@ export interface ModelInfo {
 	readonly contextTokens: number;
 	/** Tokens of context the model was trained for. */
 	readonly trainedContextTokens: number;
+	/** Bytes that weights and context take, as the engine counts: of main memory, and of the GPU's. */
+	readonly memoryBytes: { readonly ram: number; readonly gpu: number };
 	readonly device: Device;
 	/**
 	 * Why this device, in sentences without the last full stop, such as "No GPU backend works on this machine". The

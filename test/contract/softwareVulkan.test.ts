@@ -65,6 +65,12 @@ describe("the real engine with Vulkan in software", function () {
 		assert.match(device.deviceNames.join(), /llvmpipe/);
 		assert.equal(deviceReason, "The best GPU backend that works on this machine");
 		await assertAnswers(started);
+		const report = await started.backend.reportDevices(never);
+		const vulkan = report?.backends.find(({ backend }) => backend === "vulkan");
+		assert.ok(vulkan?.isChosen && vulkan.problem === undefined);
+		assert.deepEqual(vulkan.devices?.names, device.deviceNames);
+		assert.ok((vulkan.devices.memory?.totalBytes ?? 0) > 0);
+		assert.equal(report?.loaded?.gpuLayers, 6);
 	});
 
 	it("puts as many layers on the GPU as the setting says, and answers right", async function () {
@@ -115,6 +121,9 @@ describe("the real engine with Vulkan in software", function () {
 		assert.equal(device.kind, "cpu");
 		assert.match(deviceReason, /Vulkan ended its process on loading \(SIGABRT\)/);
 		await assertAnswers(started);
+		const report = await started.backend.reportDevices(never);
+		const vulkan = report?.backends.find(({ backend }) => backend === "vulkan");
+		assert.deepEqual(vulkan?.problem, { kind: "died", exitCode: null, signal: "SIGABRT" });
 	});
 
 	it("is not replaced where the setting names Vulkan", async function () {

@@ -96,6 +96,7 @@ export class ScriptedEngine implements Engine {
 			architecture: "script",
 			contextTokens: Math.min(options.contextTokens || Infinity, scriptedContextTokens),
 			trainedContextTokens: scriptedContextTokens,
+			memoryBytes: { ram: 1_000_000, gpu: device.kind === "gpu" ? 3_000_000 : 0 },
 			device,
 			deviceReason: "Nothing is computed",
 		};

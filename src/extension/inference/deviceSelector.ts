@@ -20,6 +20,16 @@ export interface DeviceSelectorOptions {
 	readonly log: Log;
 }
 
+/** How a model is brought up with what was chosen. */
+export interface BringUpSteps<R> {
+	/** Starts a process if there is none, which `initialize` prepares, and loads the model. */
+	readonly attempt: () => Promise<R>;
+	/** Whether a failure now would be one of loading, and another attempt is wanted. */
+	readonly mayGoOn: () => boolean;
+	/** Ends the process of the attempt that failed. */
+	readonly endProcess: () => Promise<void>;
+}
+
 /**
  * Chooses the backend for a process. Under "auto" that is the best that has not failed: one that cannot be loaded, or
  * whose process died while it loaded, is passed over until the settings or the driver change. What the setting names
@@ -58,7 +68,7 @@ export class DeviceSelector {
 	/**
 	 * Has `child` load llama.cpp with what `gpu` says.
 	 *
-	 * @throws {InferenceError} if that fails: under "auto", `passOver` may know another way.
+	 * @throws {InferenceError} if that fails: under "auto", `untilOneWorks` tries another way.
 	 */
 	async initialize(child: InferenceProcess, gpu: GpuChoice, signal: AbortSignal): Promise<void> {
 		if (gpu !== "auto") {
@@ -81,22 +91,18 @@ export class DeviceSelector {
 		}
 	}
 
-	/**
-	 * Notes that a model could not be brought up with the backend chosen.
-	 *
-	 * @returns whether to try again, in a new process, with the next.
-	 */
-	passOver(failure: InferenceFailure, gpu: GpuChoice): boolean {
-		const problem = problemOf(failure);
-		const backend = this.#chosen;
-		if (gpu !== "auto" || !problem || backend === undefined || backend === "cpu") {
-			return false;
+	/** Brings a model up with the best backend that can: each that fails leaves one fewer to try. */
+	async untilOneWorks<R>(gpu: GpuChoice, steps: BringUpSteps<R>): Promise<R> {
+		try {
+			return await steps.attempt();
+		} catch (error) {
+			const isExpected = error instanceof InferenceError && steps.mayGoOn();
+			if (!isExpected || !this.#passOver(error.failure, gpu)) {
+				throw error;
+			}
+			await steps.endProcess();
+			return this.untilOneWorks(gpu, steps);
 		}
-		this.#chain = this.#chain.without(backend, problem);
-		this.#options.log.warn(
-			`${backendTitle(backend)} ${describeBackendProblem(backend, problem)}; the next is tried`,
-		);
-		return true;
 	}
 
 	/** @returns `info` with the reason for the choice before what the engine found. */
@@ -116,6 +122,20 @@ export class DeviceSelector {
 			),
 		];
 		return { ...info, deviceReason: reasons.filter(Boolean).join(". ") };
+	}
+
+	/** @returns whether there is another backend to try. */
+	#passOver(failure: InferenceFailure, gpu: GpuChoice): boolean {
+		const problem = problemOf(failure);
+		const backend = this.#chosen;
+		if (gpu !== "auto" || !problem || backend === undefined || backend === "cpu") {
+			return false;
+		}
+		this.#chain = this.#chain.without(backend, problem);
+		this.#options.log.warn(
+			`${backendTitle(backend)} ${describeBackendProblem(backend, problem)}; the next is tried`,
+		);
+		return true;
 	}
 
 	/** @returns nothing where what the engine found says it all. */

@@ -1,4 +1,5 @@
 import { FitConversation, type Fit, type Generated, type Message } from "../../protocol/inference";
+import type { DeviceReport } from "../../protocol/deviceReport";
 import type { ModelInfo, ModelStatus } from "../../protocol/model";
 import type { Disposable } from "../disposableStore";
 import { Emitter } from "../emitter";
@@ -9,6 +10,7 @@ import {
 	type InferenceBackend,
 } from "./backend";
 import { bringUpModel } from "./bringUpModel";
+import { reportDevices } from "./deviceReporter";
 import { DeviceSelector } from "./deviceSelector";
 import { IdleTimer } from "./idleTimer";
 import { ProcessEnded } from "./inferenceProcess";
@@ -122,6 +124,16 @@ export class LocalBackend implements InferenceBackend {
 		this.#setStatus(this.#restingStatus());
 	}
 
+	async reportDevices(signal: AbortSignal): Promise<DeviceReport | undefined> {
+		const { modulePath, log } = this.#options;
+		const running = this.#process.child;
+		const parts = { modulePath, running, devices: this.#devices, log };
+		const report = await reportDevices(parts, signal);
+		const info = this.#loaded?.info;
+		// The engine does not know why its backend was chosen.
+		return report?.loaded && info ? { ...report, loaded: { ...report.loaded, info } } : report;
+	}
+
 	settingsChanged(): void {
 		if (this.#turns.isIdle) {
 			this.#setStatus(this.#restingStatus());
@@ -166,24 +178,14 @@ export class LocalBackend implements InferenceBackend {
 		if (await this.#devices.revisit(settings)) {
 			await this.#endProcess();
 		}
-		return signal.aborted ? undefined : this.#bringUpSomewhere(settings, signal);
-	}
-
-	/** Brings the model up with the best backend that can: each that fails leaves one fewer to try. */
-	async #bringUpSomewhere(
-		settings: LocalModelSettings,
-		signal: AbortSignal,
-	): Promise<ModelInfo | undefined> {
-		try {
-			return await this.#bringUp(settings, signal);
-		} catch (error) {
-			const mayRetry = !signal.aborted && error instanceof InferenceError && this.#isOnItsWay();
-			if (!mayRetry || !this.#devices.passOver(error.failure, settings.gpu)) {
-				throw error;
-			}
-			await this.#endProcess();
-			return this.#bringUpSomewhere(settings, signal);
+		if (signal.aborted) {
+			return undefined;
 		}
+		return this.#devices.untilOneWorks(settings.gpu, {
+			attempt: () => this.#bringUp(settings, signal),
+			mayGoOn: () => !signal.aborted && this.#isOnItsWay(),
+			endProcess: () => this.#endProcess(),
+		});
 	}
 
 	async #bringUp(

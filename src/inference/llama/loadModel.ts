@@ -95,6 +95,7 @@ async function createContext(
 		deviceNames,
 		threads,
 	});
+	const { cpuRam, gpuVram } = await llama.getLlamaMemoryUsage();
 	const info: ModelInfo = {
 		name: file.name ?? path.basename(options.path, path.extname(options.path)),
 		path: options.path,
@@ -102,6 +103,7 @@ async function createContext(
 		architecture: file.architecture,
 		contextTokens: context.contextSize,
 		trainedContextTokens,
+		memoryBytes: { ram: cpuRam, gpu: gpuVram },
 		device,
 		deviceReason: reason,
 	};
