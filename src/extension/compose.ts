@@ -11,6 +11,7 @@ import { EditorTracker } from "./editor/editorTracker";
 import type { ComposedChat } from "./extensionApi";
 import { ModelFetcher } from "./download/modelFetcher";
 import type { InferenceBackend } from "./inference/backend";
+import { driverFingerprint } from "./inference/driverFingerprint";
 import { LocalBackend } from "./inference/localBackend";
 import { scopedLog, type Log } from "./log";
 import { AccessTokens } from "./model/accessTokens";
@@ -176,10 +177,11 @@ function createLocalBackend({ context, settings, log }: BackendParts): Inference
 	return new LocalBackend({
 		modulePath: Uri.joinPath(programs, "inference.cjs").fsPath,
 		settings: () => {
-			const { model, contextSize, gpu, threads, unloadAfterMinutes } = settings.current;
-			return { model, contextTokens: contextSize, gpu, threads, unloadAfterMinutes };
+			const { model, contextSize, gpu, gpuLayers, threads, unloadAfterMinutes } = settings.current;
+			return { model, contextTokens: contextSize, gpu, gpuLayers, threads, unloadAfterMinutes };
 		},
 		obtainModel: (uri, hooks, signal) => fetcher.obtain(uri, hooks, signal),
+		driverFingerprint,
 		log,
 	});
 }

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { ChatSettings } from "../protocol/chat";
-import type { GpuChoice } from "../protocol/model";
+import type { GpuChoice, GpuLayers } from "../protocol/model";
 import { settingRanges } from "../protocol/settingRanges";
 
 /** What the user can set, under `localLlm.` in VS Code's settings. */
@@ -10,6 +10,8 @@ export interface Settings extends ChatSettings {
 	/** Tokens of context to allocate; 0: as many as fit into memory. */
 	readonly contextSize: number;
 	readonly gpu: GpuChoice;
+	/** Layers of the model on the GPU; "auto": as many as fit. */
+	readonly gpuLayers: GpuLayers;
 	/** 0: chosen for the machine. */
 	readonly threads: number;
 	/** Minutes without a message after which the model leaves the memory; 0: never. */
@@ -27,6 +29,7 @@ export const defaultSettings: Settings = {
 	model: "hf:bartowski/Llama-3.2-3B-Instruct-GGUF:Q4_K_M",
 	contextSize: 8192,
 	gpu: "auto",
+	gpuLayers: "auto",
 	threads: 0,
 	unloadAfterMinutes: 15,
 	modelEndpoint: "",
@@ -35,6 +38,7 @@ export const defaultSettings: Settings = {
 /** Ranges as the manifest declares them. */
 const machineRanges = {
 	contextSize: { min: 0, max: 1_048_576 },
+	gpuLayers: { min: 0, max: 1024 },
 	threads: { min: 0, max: 256 },
 	unloadAfterMinutes: { min: 0, max: 10_080 },
 } as const;
@@ -74,6 +78,10 @@ const schema = v.object({
 	model: v.fallback(v.pipe(v.string(), v.trim()), defaultSettings.model),
 	contextSize: integerIn(machineRanges.contextSize, defaultSettings.contextSize),
 	gpu: v.fallback(v.picklist(["auto", "metal", "cuda", "vulkan", "off"]), defaultSettings.gpu),
+	gpuLayers: v.union([
+		v.pipe(v.number(), integerIn(machineRanges.gpuLayers, 0)),
+		v.fallback(v.literal("auto"), "auto"),
+	]),
 	threads: integerIn(machineRanges.threads, defaultSettings.threads),
 	unloadAfterMinutes: numberIn(
 		machineRanges.unloadAfterMinutes,

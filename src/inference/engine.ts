@@ -1,5 +1,7 @@
 import type { ChildLog } from "../child/hostConnection";
 import type { TextChannel } from "../protocol/chatEvent";
+import type { BackendFinding } from "../protocol/deviceBackend";
+import type { EngineReport } from "../protocol/deviceReport";
 import type {
 	EstimateFitParams,
 	Fit,
@@ -7,7 +9,7 @@ import type {
 	InitializeResult,
 	Message,
 } from "../protocol/inference";
-import type { GpuChoice, ModelInfo } from "../protocol/model";
+import type { GpuChoice, GpuLayers, ModelInfo } from "../protocol/model";
 import type { ModelFit } from "../protocol/modelFit";
 
 export { FailureError as EngineError } from "../protocol/failureError";
@@ -19,6 +21,8 @@ export interface LoadOptions {
 	readonly path: string;
 	/** Tokens of context to allocate; 0: as many as fit. */
 	readonly contextTokens: number;
+	/** Layers on the GPU, at most those that the model has; "auto": as many as fit beside the context. */
+	readonly gpuLayers: GpuLayers;
 	/** 0: chosen for the machine. */
 	readonly threads: number;
 }
@@ -38,12 +42,16 @@ export interface AnswerListener {
 }
 
 /**
- * Something that loads a model and answers with it. `serve` calls one method at a time, `initialize` first.
- * Cancellation is an ending: an aborted call resolves, soon.
+ * Something that loads a model and answers with it. `serve` calls one method at a time, `findBackends` or `initialize`
+ * first; `report` comes at any time after. Cancellation is an ending: an aborted call resolves, soon.
  *
  * Every method throws {EngineError} for what can be expected to go wrong.
  */
 export interface Engine {
+	/** Tells of the GPUs' backends, best first, without loading any. */
+	findBackends(): Promise<readonly BackendFinding[]>;
+
+	/** Comes again after it failed, with another choice. */
 	initialize(gpu: GpuChoice, log: ChildLog): Promise<InitializeResult>;
 
 	/** Estimates from a model's header how it would run here. */
@@ -65,4 +73,7 @@ export interface Engine {
 		listener: AnswerListener,
 		signal: AbortSignal,
 	): Promise<Generated>;
+
+	/** Tells on what it computes. Only reads: another method may be at work. */
+	report(): Promise<EngineReport>;
 }

@@ -6,8 +6,11 @@ import type {
 	InitializeResult,
 	Message,
 } from "../protocol/inference";
+import type { BackendFinding, BackendProblem, GpuBackend } from "../protocol/deviceBackend";
+import type { EngineReport } from "../protocol/deviceReport";
 import type { GpuChoice, ModelInfo } from "../protocol/model";
 import type { ModelFit } from "../protocol/modelFit";
+import { watchChildExits, type ChildExit } from "./childExits";
 import {
 	EngineError,
 	type AnswerListener,
@@ -16,8 +19,10 @@ import {
 	type EngineLog,
 	type LoadOptions,
 } from "./engine";
+import { findBackends } from "./llama/backends";
 import { backendOf } from "./llama/device";
 import { estimateFit } from "./llama/fitEstimate";
+import { reportDevice } from "./llama/deviceReport";
 import type { LoadedModel } from "./llama/loadedModel";
 import { loadModel, type LoadContext } from "./llama/loadModel";
 import { RecentLines } from "./recentLines";
@@ -30,14 +35,16 @@ export class LlamaEngine implements Engine {
 	#context: LoadContext | undefined;
 	#loaded: LoadedModel | undefined;
 
+	async findBackends(): Promise<readonly BackendFinding[]> {
+		return findBackends(await importLibrary());
+	}
+
 	async initialize(gpu: GpuChoice, log: EngineLog): Promise<InitializeResult> {
-		const library = await import("node-llama-cpp").catch((error: unknown) => {
-			throw unavailable(error);
-		});
+		const library = await importLibrary();
 		const written = new RecentLines(complaintLines);
 		const llama = await getLlama(library, gpu, logger(log, written));
 		this.#context = { library, llama, gpu, written };
-		const backend = backendOf(llama);
+		const backend = backendOf(llama, gpu);
 		log(
 			"info",
 			`llama.cpp ${llama.llamaCppRelease.release} with backend ${backend}, asked for ${gpu}`,
@@ -73,6 +80,18 @@ export class LlamaEngine implements Engine {
 	): Promise<Generated> {
 		return required(this.#loaded).generate(options, listener, signal);
 	}
+
+	async report(): Promise<EngineReport> {
+		return reportDevice(required(this.#context), this.#loaded?.report);
+	}
+}
+
+async function importLibrary(): Promise<typeof NodeLlamaCpp> {
+	try {
+		return await import("node-llama-cpp");
+	} catch (error) {
+		throw unavailable(error);
+	}
 }
 
 async function getLlama(
@@ -80,28 +99,56 @@ async function getLlama(
 	gpu: GpuChoice,
 	onLog: (level: string, message: string) => void,
 ): Promise<NodeLlamaCpp.Llama> {
-	let llama: NodeLlamaCpp.Llama;
-	try {
-		llama = await library.getLlama({
-			gpu: gpu === "off" ? false : gpu,
+	const load = (asked: NodeLlamaCpp.LlamaGpuType | "auto"): Promise<NodeLlamaCpp.Llama> =>
+		library.getLlama({
+			gpu: asked,
 			// Nothing is ever compiled or fetched on a user's machine.
 			build: "never",
 			skipDownload: true,
 			progressLogs: false,
 			logger: onLog,
 		});
-	} catch (error) {
-		if (gpu === "auto" || gpu === "off") {
+	if (gpu === "auto" || gpu === "off") {
+		const asked = gpu === "off" ? processorBuild : "auto";
+		return load(asked).catch((error: unknown) => {
 			throw unavailable(error);
+		});
+	}
+	const exits: ChildExit[] = [];
+	let problem: BackendProblem | undefined;
+	try {
+		const llama = await watchChildExits(
+			() => load(gpu),
+			(exit) => exits.push(exit),
+		);
+		// Where a backend does not exist for the system, the library silently takes another (3.22).
+		if (llama.gpu === gpu) {
+			return llama;
 		}
+		problem = { kind: "otherSystem" };
+	} catch (error) {
 		onLog("error", String(error));
-		throw new EngineError({ kind: "gpuUnavailable", gpu });
 	}
-	// Where a backend does not exist for the system, the library silently takes the processor (3.22).
-	if (gpu !== "auto" && gpu !== "off" && llama.gpu !== gpu) {
-		throw new EngineError({ kind: "gpuUnavailable", gpu });
+	problem ??= await findProblem(library, gpu, exits.at(-1));
+	throw new EngineError({ kind: "gpuUnavailable", gpu, problem });
+}
+
+/** For Apple's processors there is one build only, which also runs without the GPU (node-llama-cpp 3.22). */
+const processorBuild = process.platform === "darwin" && process.arch === "arm64" ? "metal" : false;
+
+/** @returns why a backend did not load: what is known without loading it, else how its test program ended. */
+async function findProblem(
+	library: typeof NodeLlamaCpp,
+	gpu: GpuBackend,
+	testExit: ChildExit | undefined,
+): Promise<BackendProblem> {
+	const known = (await findBackends(library)).find(({ backend }) => backend === gpu)?.problem;
+	if (known) {
+		return known;
 	}
-	return llama;
+	return testExit && testExit.exitCode !== 0
+		? { kind: "testFailed", ...testExit }
+		: { kind: "notLoaded" };
 }
 
 /** Sends llama.cpp's lines to the log; complaints go to stderr too, where they outlive this process. */

@@ -4,6 +4,7 @@ import { connectToHost } from "../child/hostConnection";
 import { FailureError } from "../protocol/failureError";
 import {
 	EstimateFit,
+	FindBackends,
 	FitConversation,
 	Generate,
 	GenerateProgress,
@@ -11,6 +12,7 @@ import {
 	Initialize,
 	LoadModel,
 	LoadProgress,
+	ReportDevice,
 } from "../protocol/inference";
 import { DeltaBatcher } from "./deltaBatcher";
 import type { Engine } from "./engine";
@@ -40,6 +42,9 @@ export function serve(engine: Engine): void {
 		return result;
 	};
 
+	connection.onRequest(FindBackends, (_params, token) =>
+		inTurn(token, () => engine.findBackends()),
+	);
 	connection.onRequest(Initialize, ({ protocolVersion, gpu }, token) =>
 		inTurn(token, () => {
 			if (protocolVersion !== inferenceProtocolVersion) {
@@ -94,5 +99,7 @@ export function serve(engine: Engine): void {
 			}
 		}),
 	);
+	// Out of turn: whoever asks does not wait for the end of a long answer.
+	connection.onRequest(ReportDevice, () => answer(() => engine.report()));
 	connection.listen();
 }

@@ -1,5 +1,6 @@
 import { assertNever } from "./assertNever";
 import { describeDownloadFailure } from "./describeDownloadFailure";
+import { backendTitle, describeBackendProblem } from "./deviceBackend";
 import type { InferenceFailure } from "./failure";
 import { formatBytes, formatCount } from "./format";
 
@@ -65,8 +66,13 @@ export function describeFailure(failure: InferenceFailure): FailureDescription {
 			);
 		case "gpuUnavailable":
 			return say(
-				`The model cannot run with ${gpuName(failure.gpu)} on this machine: no usable driver or device was found. Set Local LLM: Gpu to “auto” or “off”.`,
+				`The model cannot run with ${backendTitle(failure.gpu)} on this machine: it ${describeBackendProblem(failure.gpu, failure.problem)}. Set Local LLM: Gpu to “auto” or “off”.`,
 				["retryOnCpu", "openSettings", "showLog"],
+			);
+		case "tooManyGpuLayers":
+			return say(
+				`${formatCount(failure.gpuLayers)} layers of the model do not fit into the memory of the GPU, of which ${formatBytes(failure.freeBytes)} are free. Set Local LLM: Gpu Layers to “auto” or to fewer.`,
+				["openSettings", "chooseModel", "retry"],
 			);
 		case "engineUnavailable":
 			return say(
@@ -122,8 +128,4 @@ function describeNeed({
 			? "more memory than there is"
 			: `about ${formatBytes(requiredBytes)} of memory`;
 	return `The model needs ${need} with a context of ${formatCount(contextTokens)} tokens`;
-}
-
-function gpuName(gpu: "metal" | "cuda" | "vulkan"): string {
-	return { metal: "Metal", cuda: "CUDA", vulkan: "Vulkan" }[gpu];
 }

@@ -1,5 +1,5 @@
+import type { BackendProblem, GpuBackend } from "./deviceBackend";
 import type { DownloadCause } from "./downloadFailure";
-import type { GpuChoice } from "./model";
 
 /** Why no answer, or no whole answer, can be had. Plain data: `describeFailure` turns it into words. */
 export type InferenceFailure =
@@ -31,7 +31,13 @@ export type InferenceFailure =
 			readonly contextTokens: number;
 	  }
 	/** The backend that the setting names cannot be loaded on this machine. */
-	| { readonly kind: "gpuUnavailable"; readonly gpu: Exclude<GpuChoice, "auto" | "off"> }
+	| {
+			readonly kind: "gpuUnavailable";
+			readonly gpu: GpuBackend;
+			readonly problem: BackendProblem;
+	  }
+	/** The GPU's memory does not hold as many layers of the model as the setting asks for. */
+	| { readonly kind: "tooManyGpuLayers"; readonly gpuLayers: number; readonly freeBytes: number }
 	/** llama.cpp itself cannot be loaded. */
 	| { readonly kind: "engineUnavailable"; readonly reason: string }
 	/** One message, with the system prompt, does not fit the context. Exact counts of the model's tokenizer. */

@@ -1,8 +1,10 @@
 import { ParameterStructures, ProgressType, RequestType } from "vscode-jsonrpc";
 import type { AnswerStats } from "./chat";
 import type { TextChannel } from "./chatEvent";
+import type { BackendFinding, BackendName } from "./deviceBackend";
+import type { EngineReport } from "./deviceReport";
 import type { InferenceFailure } from "./failure";
-import type { GpuChoice, ModelInfo } from "./model";
+import type { GpuChoice, GpuLayers, ModelInfo } from "./model";
 import type { ModelFit } from "./modelFit";
 
 /*
@@ -14,6 +16,9 @@ import type { ModelFit } from "./modelFit";
 
 /** Raised with every incompatible change: a host never talks to a process left over from another version. */
 export const inferenceProtocolVersion = 1;
+
+/** Of requests that ask for all there is. */
+export type NoParams = Readonly<Record<string, never>>;
 
 /** One message as the model sees it. Thoughts are never among them. */
 export interface Message {
@@ -28,10 +33,23 @@ export interface InitializeParams {
 
 export interface InitializeResult {
 	/** What was loaded to compute with. A GPU's backend may still find no device: `ModelInfo.device` tells. */
-	readonly backend: "metal" | "cuda" | "vulkan" | "cpu";
+	readonly backend: BackendName;
 }
 
-/** @throws `gpuUnavailable`, `engineUnavailable` */
+/**
+ * Asks for the GPUs' backends, best first, and what speaks against each as far as that shows without loading it.
+ * The one request that may come before `Initialize`. @throws `engineUnavailable`
+ */
+export const FindBackends = new RequestType<NoParams, readonly BackendFinding[], InferenceFailure>(
+	"device/find",
+	ParameterStructures.byName,
+);
+
+/**
+ * Loads llama.cpp. After `gpuUnavailable` it may be sent again with another choice.
+ *
+ * @throws `gpuUnavailable`, `engineUnavailable`
+ */
 export const Initialize = new RequestType<InitializeParams, InitializeResult, InferenceFailure>(
 	"initialize",
 	ParameterStructures.byName,
@@ -40,8 +58,9 @@ export const Initialize = new RequestType<InitializeParams, InitializeResult, In
 export interface EstimateFitParams {
 	/** Of a .gguf, or of its beginning with the whole header. */
 	readonly path: string;
-	/** As `LoadModelParams` has it. */
+	/** As `LoadModelParams` has them. */
 	readonly contextTokens: number;
+	readonly gpuLayers: GpuLayers;
 }
 
 /** Estimates from its header how a model would run here. @throws the failures named after models */
@@ -55,6 +74,8 @@ export interface LoadModelParams {
 	readonly path: string;
 	/** Tokens of context to allocate, never over what the model was trained for; 0: as many as fit. */
 	readonly contextTokens: number;
+	/** Layers on the GPU, at most those that the model has; "auto": as many as fit beside the context. */
+	readonly gpuLayers: GpuLayers;
 	/** 0: chosen for the machine. */
 	readonly threads: number;
 	readonly progressToken: string;
@@ -123,5 +144,11 @@ export interface Generated {
 /** Cancelled, it answers `stopped` with what was measured so far. All text has arrived as progress before. */
 export const Generate = new RequestType<GenerateParams, Generated, InferenceFailure>(
 	"chat/generate",
+	ParameterStructures.byName,
+);
+
+/** Asks on what the process computes, and why. Answered at once, also while an answer is generated. */
+export const ReportDevice = new RequestType<NoParams, EngineReport, InferenceFailure>(
+	"device/report",
 	ParameterStructures.byName,
 );

@@ -4,6 +4,9 @@ import type { FetchProgress } from "./fetchProgress";
 /** `localLlm.gpu`: which backend of llama.cpp computes. */
 export type GpuChoice = "auto" | "metal" | "cuda" | "vulkan" | "off";
 
+/** `localLlm.gpuLayers`: how many layers of the model go to the GPU; "auto": as many as fit beside the context. */
+export type GpuLayers = "auto" | number;
+
 /** What computes the answers, as found after loading: what was asked for may differ. */
 export type Device =
 	| {
@@ -32,8 +35,13 @@ export interface ModelInfo {
 	readonly contextTokens: number;
 	/** Tokens of context the model was trained for. */
 	readonly trainedContextTokens: number;
+	/** Bytes that weights and context take, as the engine counts: of main memory, and of the GPU's. */
+	readonly memoryBytes: { readonly ram: number; readonly gpu: number };
 	readonly device: Device;
-	/** Why this device, in a sentence, such as "No GPU backend could be loaded". */
+	/**
+	 * Why this device, in sentences without the last full stop, such as "No GPU backend works on this machine". The
+	 * engine says what it found, if that needs saying; the host puts the reason for its choice before.
+	 */
 	readonly deviceReason: string;
 }
 

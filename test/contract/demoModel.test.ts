@@ -199,6 +199,7 @@ describe("the real engine with the demo model", function () {
 		assert.deepEqual(await failureOf(fixture.backend.prepare(never)), {
 			kind: "gpuUnavailable",
 			gpu,
+			problem: { kind: "otherSystem" },
 		});
 		assert.equal(fixture.backend.processId, undefined);
 		await fixture.backend.unload();

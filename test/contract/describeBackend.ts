@@ -259,6 +259,26 @@ export function describeBackend(name: string, create: () => Promise<BackendUnder
 			assert.equal(fit, undefined);
 		});
 
+		it("reports on what the model runs, and changes nothing by it", async () => {
+			const unloaded = await backend.reportDevices(never);
+			assert.ok(unloaded);
+			assert.equal(unloaded.loaded, undefined);
+			assert.equal(backend.status.kind, "unloaded");
+			assert.equal(unloaded.backends.at(-1)?.backend, "cpu");
+			for (const { backend: name, problem, devices } of unloaded.backends) {
+				assert.ok(problem !== undefined || devices !== undefined, name);
+			}
+			const info = await backend.prepare(never);
+			const report = await backend.reportDevices(never);
+			assert.deepEqual(report?.loaded?.info, info);
+			assert.deepEqual(
+				report?.backends.filter(({ isChosen }) => isChosen).map((each) => each.backend),
+				["cpu"],
+			);
+			assert.deepEqual(backend.status, { kind: "ready", info });
+			assert.equal(await backend.reportDevices(AbortSignal.abort()), undefined);
+		});
+
 		it("unload ends a running answer as stopped, and the next prepare loads again", async () => {
 			await backend.prepare(never);
 			const heard = new Transcript();

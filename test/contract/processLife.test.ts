@@ -19,7 +19,7 @@ describe("the life of the inference process", function () {
 			const path = "/models/scripted.gguf";
 			await child.request(
 				LoadModel,
-				{ path, contextTokens: 0, threads: 0, progressToken: "load" },
+				{ path, contextTokens: 0, gpuLayers: "auto", threads: 0, progressToken: "load" },
 				never,
 			);
 			const stop = new AbortController();

@@ -21,6 +21,7 @@ export const readyModel: ModelStatus = {
 		architecture: "llama",
 		contextTokens: 512,
 		trainedContextTokens: 512,
+		memoryBytes: { ram: 2_000_000, gpu: 0 },
 		device: { kind: "cpu", threads: 1 },
 		deviceReason: "No GPU backend could be loaded",
 	},

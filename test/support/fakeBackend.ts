@@ -7,9 +7,11 @@ import {
 } from "../../src/extension/inference/backend";
 import { EngineError } from "../../src/inference/engine";
 import { fitPrompt } from "../../src/inference/promptFit";
+import type { DeviceReport } from "../../src/protocol/deviceReport";
 import type { InferenceFailure } from "../../src/protocol/failure";
 import type { Fit, Generated, Message } from "../../src/protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../src/protocol/model";
+import { sampleDeviceReport } from "./sampleDeviceReport";
 import { countWords } from "./scriptedAnswers";
 import { playAnswer } from "./scriptedGeneration";
 
@@ -20,6 +22,7 @@ const info: ModelInfo = {
 	architecture: "script",
 	contextTokens: 512,
 	trainedContextTokens: 512,
+	memoryBytes: { ram: 2_000_000, gpu: 0 },
 	device: { kind: "cpu", threads: 1 },
 	deviceReason: "Nothing is computed",
 };
@@ -129,6 +132,11 @@ export class FakeBackend implements InferenceBackend {
 		}
 		this.#setStatus({ kind: "unloaded", name: "Fake", detail: info.path, gpu: "off" });
 		return Promise.resolve();
+	}
+
+	reportDevices(signal: AbortSignal): Promise<DeviceReport | undefined> {
+		const loaded = this.#status.kind === "ready" ? info : undefined;
+		return Promise.resolve(signal.aborted ? undefined : sampleDeviceReport(loaded));
 	}
 
 	settingsChanged(): void {

@@ -34,6 +34,7 @@ export function createLocalBackend(
 			model: demoModel,
 			contextTokens: 4096,
 			gpu: "off" as const,
+			gpuLayers: "auto" as const,
 			threads: 1,
 			unloadAfterMinutes: 0,
 			...settings,
@@ -43,6 +44,7 @@ export function createLocalBackend(
 		modulePath,
 		settings: () => fixture.settings,
 		obtainModel: () => Promise.resolve(undefined),
+		driverFingerprint: () => Promise.resolve(""),
 		log,
 		...options,
 	});

@@ -1,5 +1,6 @@
 import { pbkdf2 } from "node:crypto";
 import path from "node:path";
+import { setImmediate } from "node:timers/promises";
 import {
 	EngineError,
 	type AnswerListener,
@@ -9,10 +10,19 @@ import {
 	type LoadOptions,
 } from "../../src/inference/engine";
 import { fitPrompt } from "../../src/inference/promptFit";
+import type { BackendFinding, BackendName } from "../../src/protocol/deviceBackend";
+import type { EngineReport, LoadReport } from "../../src/protocol/deviceReport";
 import type { Fit, Generated, InitializeResult, Message } from "../../src/protocol/inference";
 import type { GpuChoice, ModelInfo } from "../../src/protocol/model";
 import type { ModelFit } from "../../src/protocol/modelFit";
 import { countWords } from "./scriptedAnswers";
+import {
+	chooseScriptedBackend,
+	loadOnDevice,
+	reportScripted,
+	scriptedFindings,
+	scriptedLayers,
+} from "./scriptedDevices";
 import { playAnswer } from "./scriptedGeneration";
 
 /** Words that the scripted model sees at once, unless the settings ask for fewer. */
@@ -22,43 +32,64 @@ export const scriptedContextTokens = 512;
  * An engine without a model, for what surrounds one. Prompts with effects of their own: "slow", "think" (see
  * `scriptedAnswer`), "crash" (the process aborts after a few words), "hang" (nothing is heeded any more) and "compute" (a thread of
  * the pool works for hours, as at a load or on a drive that does not answer).
- * The model named missing.gguf is missing.
+ * The model named missing.gguf is missing; see `loadOnDevice` for other names.
  */
 export class ScriptedEngine implements Engine {
-	#info: ModelInfo | undefined;
+	#backend: BackendName = "cpu";
+	#report: LoadReport | undefined;
 
-	initialize(gpu: GpuChoice, log: EngineLog): Promise<InitializeResult> {
+	findBackends(): Promise<readonly BackendFinding[]> {
+		return Promise.resolve(scriptedFindings);
+	}
+
+	async initialize(gpu: GpuChoice, log: EngineLog): Promise<InitializeResult> {
+		this.#backend = chooseScriptedBackend(gpu);
 		log("info", `scripted engine, asked for ${gpu}`);
-		return Promise.resolve({ backend: "cpu" });
+		return Promise.resolve({ backend: this.#backend });
+	}
+
+	report(): Promise<EngineReport> {
+		return Promise.resolve(reportScripted(this.#backend, this.#report));
 	}
 
 	estimateFit(): Promise<ModelFit> {
 		return Promise.resolve({ kind: "cpu", memoryBytes: 1 });
 	}
 
-	loadModel(
+	async loadModel(
 		options: LoadOptions,
 		onProgress: (fraction: number) => void,
 		signal: AbortSignal,
 	): Promise<ModelInfo | undefined> {
 		if (signal.aborted) {
-			return Promise.resolve(undefined);
+			return undefined;
 		}
 		if (path.basename(options.path) === "missing.gguf") {
 			throw new EngineError({ kind: "modelFileMissing", path: options.path });
 		}
 		onProgress(0.5);
-		this.#info = {
+		// Let the progress out before what may end the process.
+		await setImmediate();
+		const device = loadOnDevice(options, this.#backend);
+		const info: ModelInfo = {
 			name: "Scripted",
 			path: options.path,
 			fileBytes: 1,
 			architecture: "script",
 			contextTokens: Math.min(options.contextTokens || Infinity, scriptedContextTokens),
 			trainedContextTokens: scriptedContextTokens,
-			device: { kind: "cpu", threads: options.threads || 1 },
+			memoryBytes: { ram: 1_000_000, gpu: device.kind === "gpu" ? 3_000_000 : 0 },
+			device,
 			deviceReason: "Nothing is computed",
 		};
-		return Promise.resolve(this.#info);
+		this.#report = {
+			info,
+			gpuLayers: device.kind === "gpu" ? device.gpuLayers : 0,
+			totalLayers: scriptedLayers,
+			contextReason: "trained",
+			threadsAreSet: options.threads > 0,
+		};
+		return info;
 	}
 
 	fit(messages: readonly Message[], maxTokens: number): Promise<Fit> {
@@ -94,9 +125,9 @@ export class ScriptedEngine implements Engine {
 	}
 
 	get #loaded(): ModelInfo {
-		if (!this.#info) {
+		if (!this.#report) {
 			throw new Error("No model is loaded");
 		}
-		return this.#info;
+		return this.#report.info;
 	}
 }

@@ -5,9 +5,11 @@ import {
 	type GenerateOptions,
 	type InferenceBackend,
 } from "../../src/extension/inference/backend";
+import type { DeviceReport } from "../../src/protocol/deviceReport";
 import type { InferenceFailure } from "../../src/protocol/failure";
 import type { Fit, Generated, Message } from "../../src/protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../src/protocol/model";
+import { sampleDeviceReport } from "./sampleDeviceReport";
 
 export const model: ModelInfo = {
 	name: "stepped",
@@ -16,6 +18,7 @@ export const model: ModelInfo = {
 	architecture: "llama",
 	contextTokens: 512,
 	trainedContextTokens: 512,
+	memoryBytes: { ram: 2_000_000, gpu: 0 },
 	device: { kind: "cpu", threads: 1 },
 	deviceReason: "No GPU was asked for",
 };
@@ -71,6 +74,10 @@ export class SteppedBackend implements InferenceBackend {
 	unload(): Promise<void> {
 		this.unloads += 1;
 		return Promise.resolve();
+	}
+
+	reportDevices(): Promise<DeviceReport | undefined> {
+		return Promise.resolve(sampleDeviceReport(model));
 	}
 
 	settingsChanged(): void {

@@ -1,4 +1,5 @@
 import type { TextChannel } from "../../protocol/chatEvent";
+import type { DeviceReport } from "../../protocol/deviceReport";
 import type { Fit, Generated, Message } from "../../protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../protocol/model";
 import type { Disposable } from "../disposableStore";
@@ -64,6 +65,14 @@ export interface InferenceBackend extends Disposable {
 
 	/** Frees the model's memory; the next `prepare` loads it again. An answer that runs ends as "stopped". */
 	unload(): Promise<void>;
+
+	/**
+	 * Finds out on what the model runs, and what else there is to run it on. Takes seconds: backends are loaded, in
+	 * processes of their own.
+	 *
+	 * @returns `undefined` if `signal` was aborted.
+	 */
+	reportDevices(signal: AbortSignal): Promise<DeviceReport | undefined>;
 
 	/** The settings that name the model changed: `status` follows, what is loaded stays until the next `prepare`. */
 	settingsChanged(): void;

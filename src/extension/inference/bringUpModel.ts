@@ -29,6 +29,8 @@ export interface BringUpOptions {
 	readonly obtainModel: ObtainModel;
 	/** Gives the process that is to load the model, started if need be. Only asked for once the setting is sound. */
 	readonly process: () => Promise<InferenceProcess>;
+	/** Adds the reason for the device. */
+	readonly explain: (info: ModelInfo) => ModelInfo;
 	/** Hears where the model is on its way. */
 	readonly onStatus: (status: ModelStatus) => void;
 	readonly log: Log;
@@ -42,7 +44,7 @@ export interface BringUpOptions {
  */
 export async function bringUpModel(
 	settings: LocalModelSettings,
-	{ obtainModel, process, onStatus, log }: BringUpOptions,
+	{ obtainModel, process, explain, onStatus, log }: BringUpOptions,
 	signal: AbortSignal,
 ): Promise<ModelInfo | undefined> {
 	const source = findModelSource(settings.model);
@@ -61,8 +63,9 @@ export async function bringUpModel(
 					{
 						estimateFit: async (path) => {
 							await started;
-							const { contextTokens } = settings;
-							return (await process()).request(EstimateFit, { path, contextTokens }, signal);
+							const { contextTokens, gpuLayers } = settings;
+							const params = { path, contextTokens, gpuLayers };
+							return (await process()).request(EstimateFit, params, signal);
 						},
 						onProgress: (progress) => {
 							onStatus({ kind: "downloading", name, progress });
@@ -82,13 +85,14 @@ export async function bringUpModel(
 		onStatus({ kind: "loading", name, fraction });
 	});
 	try {
-		const { contextTokens, threads } = settings;
-		const params = { path, contextTokens, threads, progressToken };
-		const info = await child.request(LoadModel, params, signal);
+		const { contextTokens, gpuLayers, threads } = settings;
+		const params = { path, contextTokens, gpuLayers, threads, progressToken };
+		const loaded = await child.request(LoadModel, params, signal);
+		const info = loaded ? explain(loaded) : undefined;
 		if (info) {
 			log.info(describeLoad(info));
 		}
-		return info ?? undefined;
+		return info;
 	} finally {
 		progress.dispose();
 	}

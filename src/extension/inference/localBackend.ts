@@ -1,5 +1,6 @@
 import { FitConversation, type Fit, type Generated, type Message } from "../../protocol/inference";
-import type { GpuChoice, ModelInfo, ModelStatus } from "../../protocol/model";
+import type { DeviceReport } from "../../protocol/deviceReport";
+import type { ModelInfo, ModelStatus } from "../../protocol/model";
 import type { Disposable } from "../disposableStore";
 import { Emitter } from "../emitter";
 import {
@@ -9,12 +10,14 @@ import {
 	type InferenceBackend,
 } from "./backend";
 import { bringUpModel } from "./bringUpModel";
+import { reportDevices } from "./deviceReporter";
+import { DeviceSelector } from "./deviceSelector";
 import { IdleTimer } from "./idleTimer";
 import { ProcessEnded } from "../process/forkedProcess";
-import { InferenceProcess } from "./inferenceProcess";
 import { modelDisplayName } from "./modelFiles";
 import type { LocalBackendOptions } from "./localBackendOptions";
 import { nameSameModel, type LocalModelSettings } from "./modelSettings";
+import { ProcessSlot } from "./processSlot";
 import { streamAnswer } from "./streamAnswer";
 import { TurnQueue } from "./turnQueue";
 
@@ -25,20 +28,34 @@ const defaultStopBoundMs = 2000;
 export class LocalBackend implements InferenceBackend {
 	readonly #options: LocalBackendOptions;
 	readonly #changes = new Emitter<ModelStatus>();
+	readonly #devices: DeviceSelector;
+	readonly #process: ProcessSlot;
 	readonly #idle = new IdleTimer(() => void this.unload());
 	readonly #turns: TurnQueue;
 	#status: ModelStatus;
-	#process: { readonly child: InferenceProcess; readonly gpu: GpuChoice } | undefined;
 	#loaded: { readonly settings: LocalModelSettings; readonly info: ModelInfo } | undefined;
 
 	constructor(options: LocalBackendOptions) {
 		this.#options = options;
+		this.#devices = new DeviceSelector(options);
+		this.#process = new ProcessSlot({
+			modulePath: options.modulePath,
+			devices: this.#devices,
+			log: options.log,
+			onStarting: () => {
+				this.#setStatus({ kind: "starting", name: this.#name() });
+			},
+			onExited: () => {
+				this.#loaded = undefined;
+				this.settingsChanged();
+			},
+		});
 		this.#status = this.#restingStatus();
 		this.#turns = new TurnQueue({
 			boundMs: options.stopBoundMs ?? defaultStopBoundMs,
 			onOverdue: () => {
 				options.log.warn("a cancelled request did not settle; its process is ended");
-				this.#process?.child.dispose();
+				this.#process.kill();
 			},
 			onIdle: () => {
 				this.#rest();
@@ -52,8 +69,7 @@ export class LocalBackend implements InferenceBackend {
 
 	/** Id of the process that runs the model, while there is one. */
 	get processId(): number | undefined {
-		const child = this.#process?.child;
-		return child?.hasEnded === false ? child.pid : undefined;
+		return this.#process.processId;
 	}
 
 	onDidChangeStatus(listener: (status: ModelStatus) => void): Disposable {
@@ -80,7 +96,9 @@ export class LocalBackend implements InferenceBackend {
 		signal: AbortSignal,
 	): Promise<Fit | undefined> {
 		return this.#inTurn(signal, undefined, async (either) => {
-			const fit = await this.#child().request(FitConversation, { messages, maxTokens }, either);
+			const fit = await this.#process
+				.required()
+				.request(FitConversation, { messages, maxTokens }, either);
 			return either.aborted ? undefined : fit;
 		});
 	}
@@ -93,7 +111,9 @@ export class LocalBackend implements InferenceBackend {
 	): Promise<Generated> {
 		const stopped: Generated = { ending: "stopped", stats: undefined };
 		return this.#inTurn(signal, stopped, async (either) =>
-			either.aborted ? stopped : streamAnswer(this.#child(), messages, options, listener, either),
+			either.aborted
+				? stopped
+				: streamAnswer(this.#process.required(), messages, options, listener, either),
 		);
 	}
 
@@ -102,6 +122,16 @@ export class LocalBackend implements InferenceBackend {
 		await this.#turns.drained();
 		await this.#endProcess();
 		this.#setStatus(this.#restingStatus());
+	}
+
+	async reportDevices(signal: AbortSignal): Promise<DeviceReport | undefined> {
+		const { modulePath, log } = this.#options;
+		const running = this.#process.child;
+		const parts = { modulePath, running, devices: this.#devices, log };
+		const report = await reportDevices(parts, signal);
+		const info = this.#loaded?.info;
+		// The engine does not know why its backend was chosen.
+		return report?.loaded && info ? { ...report, loaded: { ...report.loaded, info } } : report;
 	}
 
 	settingsChanged(): void {
@@ -114,7 +144,7 @@ export class LocalBackend implements InferenceBackend {
 	dispose(): void {
 		this.#turns.abortAll();
 		this.#idle.stop();
-		this.#process?.child.dispose();
+		this.#process.kill();
 	}
 
 	/** Does one thing after the other; `ifEnded` is what comes of it when we end its process. */
@@ -144,17 +174,32 @@ export class LocalBackend implements InferenceBackend {
 			this.#setStatus(this.#restingStatus());
 			return this.#loaded.info;
 		}
+		this.#loaded = undefined;
+		if (await this.#devices.revisit(settings)) {
+			await this.#endProcess();
+		}
 		if (signal.aborted) {
 			return undefined;
 		}
-		this.#loaded = undefined;
+		return this.#devices.untilOneWorks(settings.gpu, {
+			attempt: () => this.#bringUp(settings, signal),
+			mayGoOn: () => !signal.aborted && this.#isOnItsWay(),
+			endProcess: () => this.#endProcess(),
+		});
+	}
+
+	async #bringUp(
+		settings: LocalModelSettings,
+		signal: AbortSignal,
+	): Promise<ModelInfo | undefined> {
 		const { obtainModel, log } = this.#options;
 		const info = await bringUpModel(
 			settings,
 			{
 				obtainModel,
 				log,
-				process: () => this.#startProcess(settings.gpu, signal),
+				process: () => this.#process.start(settings.gpu, signal),
+				explain: (loaded) => this.#devices.explain(loaded, settings.gpu),
 				onStatus: (status) => {
 					this.#setStatus(status);
 				},
@@ -165,46 +210,15 @@ export class LocalBackend implements InferenceBackend {
 		return info;
 	}
 
-	/** @returns the process, started anew where none computes on `gpu`. */
-	async #startProcess(gpu: GpuChoice, signal: AbortSignal): Promise<InferenceProcess> {
-		if (this.#process?.gpu === gpu && !this.#process.child.hasEnded) {
-			return this.#process.child;
-		}
-		await this.#endProcess();
-		this.#setStatus({ kind: "starting", name: this.#name() });
-		const child = new InferenceProcess(this.#options.modulePath, this.#options.log);
-		this.#process = { child, gpu };
-		void child.exited.then(() => {
-			// It stays: whoever asks it still hears how it ended.
-			if (this.#process?.child === child) {
-				this.#loaded = undefined;
-				this.settingsChanged();
-			}
-		});
-		try {
-			await child.initialize(gpu, signal);
-		} catch (error) {
-			// Without llama.cpp it is of no use; the next attempt begins afresh.
-			await this.#endProcess();
-			throw error;
-		}
-		return child;
+	/** The backend or the model on it is being loaded: what fails now, fails on the device. */
+	#isOnItsWay(): boolean {
+		return this.#status.kind === "starting" || this.#status.kind === "loading";
 	}
 
 	async #endProcess(): Promise<void> {
 		this.#idle.stop();
-		const child = this.#process?.child;
-		this.#process = undefined;
 		this.#loaded = undefined;
-		await child?.stop();
-	}
-
-	/** @throws {ProcessEnded} if the model was unloaded since `prepare`. */
-	#child(): InferenceProcess {
-		if (!this.#process) {
-			throw new ProcessEnded();
-		}
-		return this.#process.child;
+		await this.#process.end();
 	}
 
 	/** After the last request: the status says what is there, and the wait for the next one begins. */

@@ -9,6 +9,8 @@ export interface LocalBackendOptions {
 	/** Read at each `prepare` and `settingsChanged`. */
 	readonly settings: () => LocalModelSettings;
 	readonly obtainModel: ObtainModel;
+	/** A text that changes with the GPU's driver. */
+	readonly driverFingerprint: () => Promise<string>;
 	readonly log: Log;
 	/** How long a cancelled request may take to settle before its process is ended, in milliseconds; 2000 unless given. */
 	readonly stopBoundMs?: number;

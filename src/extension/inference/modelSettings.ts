@@ -1,4 +1,4 @@
-import type { GpuChoice } from "../../protocol/model";
+import type { GpuChoice, GpuLayers } from "../../protocol/model";
 
 /** What of the settings names the model and the machine's resources for it. */
 export interface LocalModelSettings {
@@ -7,6 +7,8 @@ export interface LocalModelSettings {
 	/** Tokens of context to allocate; 0: as many as fit. */
 	readonly contextTokens: number;
 	readonly gpu: GpuChoice;
+	/** Layers of the model on the GPU; "auto": as many as fit. */
+	readonly gpuLayers: GpuLayers;
 	/** 0: chosen for the machine. */
 	readonly threads: number;
 	/** Minutes without a request after which the process is ended; 0: never. */
@@ -19,6 +21,7 @@ export function nameSameModel(a: LocalModelSettings, b: LocalModelSettings): boo
 		a.model.trim() === b.model.trim() &&
 		a.contextTokens === b.contextTokens &&
 		a.gpu === b.gpu &&
+		a.gpuLayers === b.gpuLayers &&
 		a.threads === b.threads
 	);
 }

@@ -1,50 +1,63 @@
 import type { Llama } from "node-llama-cpp";
-import type { InitializeResult } from "../../protocol/inference";
-import type { Device, GpuChoice } from "../../protocol/model";
+import {
+	backendTitle,
+	describeBackendProblem,
+	type BackendName,
+} from "../../protocol/deviceBackend";
+import type { Device, GpuChoice, GpuLayers } from "../../protocol/model";
 
-/** @returns what llama.cpp was loaded with. */
-export function backendOf(llama: Llama): InitializeResult["backend"] {
-	return llama.gpu === false ? "cpu" : llama.gpu;
+/** @returns what llama.cpp was loaded with; the processor, where that was asked for in a build that has more. */
+export function backendOf(llama: Llama, choice: GpuChoice): BackendName {
+	return llama.gpu === false || choice === "off" ? "cpu" : llama.gpu;
+}
+
+/** @returns the GPUs that may be used, as the driver names them. */
+export async function gpuNames(llama: Llama, choice: GpuChoice): Promise<readonly string[]> {
+	return backendOf(llama, choice) === "cpu" ? [] : llama.getGpuDeviceNames();
+}
+
+/** What was asked for, and what came of it. */
+export interface LoadedDevice {
+	readonly asked: GpuLayers;
+	readonly gpuLayers: number;
+	readonly totalLayers: number;
+	readonly deviceNames: readonly string[];
+	readonly threads: number;
 }
 
 /**
  * Tells what really computes: a GPU's backend without a device, or without a layer of the model on it, is the
  * processor in truth, whatever `llama.gpu` says.
+ *
+ * @returns with a reason where that is less than the backend promises; it is empty otherwise.
  */
-export async function findDevice(
-	llama: Llama,
-	choice: GpuChoice,
-	layers: { readonly gpuLayers: number; readonly totalLayers: number },
-	threads: number,
-): Promise<{ readonly device: Device; readonly reason: string }> {
+export function describeDevice(
+	backend: BackendName,
+	{ asked, gpuLayers, totalLayers, deviceNames, threads }: LoadedDevice,
+): { readonly device: Device; readonly reason: string } {
 	const cpu = (reason: string): { device: Device; reason: string } => ({
 		device: { kind: "cpu", threads },
 		reason,
 	});
-	if (llama.gpu === false) {
+	if (backend === "cpu") {
+		return cpu("");
+	}
+	if (deviceNames.length === 0) {
+		return cpu(`${backendTitle(backend)} ${describeBackendProblem(backend, { kind: "noDevice" })}`);
+	}
+	if (gpuLayers === 0) {
 		return cpu(
-			choice === "off"
-				? "The setting Local LLM: Gpu is “off”"
-				: "No GPU backend could be loaded on this machine",
+			asked === 0
+				? "The setting Local LLM: Gpu Layers is 0"
+				: `No layer of the model fits into the memory of ${deviceNames.join(", ")}`,
 		);
 	}
-	const deviceNames = await llama.getGpuDeviceNames();
-	if (deviceNames.length === 0) {
-		return cpu(`The ${llama.gpu} backend found no GPU`);
-	}
-	if (layers.gpuLayers === 0) {
-		return cpu(`No layer of the model fits into the memory of ${deviceNames.join(", ")}`);
-	}
 	const part =
-		layers.gpuLayers < layers.totalLayers
-			? `; ${layers.gpuLayers} of ${layers.totalLayers} layers fit into its memory`
-			: "";
-	const why =
-		choice === "auto"
-			? "The best GPU backend that works on this machine"
-			: "As the setting Local LLM: Gpu says";
+		asked === "auto"
+			? "fit into its memory"
+			: "are on it, as the setting Local LLM: Gpu Layers says";
 	return {
-		device: { kind: "gpu", backend: llama.gpu, deviceNames, ...layers, threads },
-		reason: why + part,
+		device: { kind: "gpu", backend, deviceNames, gpuLayers, totalLayers, threads },
+		reason: gpuLayers < totalLayers ? `${gpuLayers} of ${totalLayers} layers ${part}` : "",
 	};
 }

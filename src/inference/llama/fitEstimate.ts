@@ -1,8 +1,9 @@
-import { freemem } from "node:os";
 import type * as NodeLlamaCpp from "node-llama-cpp";
 import type { ModelFit } from "../../protocol/modelFit";
 import type { EstimateFitParams } from "../../protocol/inference";
 import { readGgufHeader } from "../ggufFile";
+import { gpuLayersToLoad } from "./gpuLayers";
+import { freeRam, leastContext } from "./memory";
 
 /**
  * Estimates how a model would run here, by node-llama-cpp's own reckoning of weights and context (`GgufInsights`).
@@ -13,17 +14,17 @@ import { readGgufHeader } from "../ggufFile";
 export async function estimateFit(
 	library: typeof NodeLlamaCpp,
 	llama: NodeLlamaCpp.Llama,
-	{ path, contextTokens: asked }: EstimateFitParams,
+	{ path, ...options }: EstimateFitParams,
 ): Promise<ModelFit> {
-	const { trainedContextTokens = Infinity } = await readGgufHeader(path);
-	const leastTokens = 512;
-	const contextSize = Math.min(asked === 0 ? leastTokens : asked, trainedContextTokens);
+	const header = await readGgufHeader(path);
+	const contextSize = leastContext(options.contextTokens, header);
 	const info = await library.readGgufFileInfo(path, { logWarnings: false });
 	const insights = await library.GgufInsights.from(info, llama);
 	const { totalLayers } = insights;
-	const { gpuLayers } = await insights.configurationResolver.resolveModelGpuLayersV2({
-		fitContext: { contextSize },
-	});
+	const hasDevice = (await llama.getGpuDeviceNames()).length > 0;
+	const { gpuLayers } = await insights.configurationResolver.resolveModelGpuLayersV2(
+		gpuLayersToLoad(options, header.trainedContextTokens, hasDevice),
+	);
 	if (gpuLayers >= totalLayers) {
 		return { kind: "gpu" };
 	}
@@ -34,8 +35,7 @@ export async function estimateFit(
 		sequences: 1,
 	});
 	const requiredBytes = weights.cpuRam + context.cpuRam;
-	// macOS calls memory free only while nothing at all is in it; what is not wired can be had.
-	const freeBytes = process.platform === "darwin" ? (await llama.getRamState()).free : freemem();
+	const freeBytes = await freeRam(llama);
 	if (requiredBytes > freeBytes) {
 		return { kind: "tooLarge", requiredBytes, freeBytes };
 	}

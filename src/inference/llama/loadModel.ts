@@ -2,13 +2,15 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type * as NodeLlamaCpp from "node-llama-cpp";
+import type { ContextReason, LoadReport } from "../../protocol/deviceReport";
 import type { GpuChoice, ModelInfo } from "../../protocol/model";
 import { cpuThreads } from "../cpuThreads";
 import { EngineError, type LoadOptions } from "../engine";
 import { readGgufFile, type GgufFile } from "../ggufFile";
 import { loadFailure } from "../loadFailure";
 import type { RecentLines } from "../recentLines";
-import { findDevice } from "./device";
+import { backendOf, describeDevice, gpuNames } from "./device";
+import { gpuLayersToLoad } from "./gpuLayers";
 import { LoadedModel } from "./loadedModel";
 import { insufficientMemory, requireMemory } from "./memory";
 
@@ -38,12 +40,14 @@ export async function loadModel(
 	let model: NodeLlamaCpp.LlamaModel | undefined;
 	try {
 		await requireMemory(context.llama, options, file);
+		const deviceNames = await gpuNames(context.llama, context.gpu);
 		model = await context.llama.loadModel({
 			modelPath: options.path,
+			gpuLayers: gpuLayersToLoad(options, file.trainedContextTokens, deviceNames.length > 0),
 			loadSignal: signal,
 			onLoadProgress: wholePercents(onProgress),
 		});
-		const loaded = await createContext(context, options, file, model, signal);
+		const loaded = await createContext(context, options, file, model, deviceNames, signal);
 		signal.throwIfAborted();
 		return loaded;
 	} catch (error) {
@@ -55,7 +59,7 @@ export async function loadModel(
 			throw error;
 		}
 		if (error instanceof context.library.InsufficientMemoryError) {
-			throw await insufficientMemory(context.llama, options, file);
+			throw await insufficientMemory(context.llama, options, file, error);
 		}
 		// llama.cpp's lines come through the event loop, some of them after the error.
 		await setImmediate();
@@ -68,6 +72,7 @@ async function createContext(
 	options: LoadOptions,
 	file: GgufFile,
 	model: NodeLlamaCpp.LlamaModel,
+	deviceNames: readonly string[],
 	signal: AbortSignal,
 ): Promise<LoadedModel> {
 	const threads = cpuThreads(options.threads, llama.cpuMathCores, availableParallelism());
@@ -83,12 +88,14 @@ async function createContext(
 		createSignal: signal,
 		...(options.contextTokens === 0 ? {} : { failedCreationRemedy: false }),
 	});
-	const { device, reason } = await findDevice(
-		llama,
-		gpu,
-		{ gpuLayers: model.gpuLayers, totalLayers: model.fileInsights.totalLayers },
+	const layers = { gpuLayers: model.gpuLayers, totalLayers: model.fileInsights.totalLayers };
+	const { device, reason } = describeDevice(backendOf(llama, gpu), {
+		asked: options.gpuLayers,
+		...layers,
+		deviceNames,
 		threads,
-	);
+	});
+	const { cpuRam, gpuVram } = await llama.getLlamaMemoryUsage();
 	const info: ModelInfo = {
 		name: file.name ?? path.basename(options.path, path.extname(options.path)),
 		path: options.path,
@@ -96,10 +103,29 @@ async function createContext(
 		architecture: file.architecture,
 		contextTokens: context.contextSize,
 		trainedContextTokens,
+		memoryBytes: { ram: cpuRam, gpu: gpuVram },
 		device,
 		deviceReason: reason,
 	};
-	return new LoadedModel(info, new library.LlamaChat({ contextSequence: context.getSequence() }));
+	const report: LoadReport = {
+		info,
+		...layers,
+		contextReason: contextReason(options.contextTokens, info),
+		threadsAreSet: options.threads > 0,
+	};
+	return new LoadedModel(report, new library.LlamaChat({ contextSequence: context.getSequence() }));
+}
+
+/** @param asked the setting; 0 leaves the size open. */
+function contextReason(
+	asked: number,
+	{ contextTokens, trainedContextTokens }: ModelInfo,
+): ContextReason {
+	// Not compared with what was allocated: the library rounds up.
+	if (asked !== 0 && asked < trainedContextTokens) {
+		return "setting";
+	}
+	return contextTokens < trainedContextTokens ? "memory" : "trained";
 }
 
 /** @returns a listener that passes on only steps worth showing: the library reports every tensor. */

@@ -6,6 +6,7 @@ import type {
 	Token,
 } from "node-llama-cpp";
 import type { AnswerStats } from "../../protocol/chat";
+import type { LoadReport } from "../../protocol/deviceReport";
 import type { Fit, Generated, Message } from "../../protocol/inference";
 import type { ModelInfo } from "../../protocol/model";
 import { EngineError, type AnswerListener, type AnswerOptions } from "../engine";
@@ -15,20 +16,24 @@ import { promptTokens, toHistory } from "./prompt";
 
 /** A model in memory with one context, which keeps the last prompt and answer so that the next prompt can build on it. */
 export class LoadedModel {
-	readonly info: ModelInfo;
+	readonly report: LoadReport;
 	readonly #model: LlamaModel;
 	readonly #sequence: LlamaContextSequence;
 	readonly #chat: LlamaChat;
 	readonly #chatWrapper: ChatWrapper;
 	readonly #pacer: PrefillPacer;
 
-	constructor(info: ModelInfo, chat: LlamaChat) {
-		this.info = info;
+	constructor(report: LoadReport, chat: LlamaChat) {
+		this.report = report;
 		this.#model = chat.model;
 		this.#sequence = chat.sequence;
 		this.#chat = chat;
 		this.#chatWrapper = chat.chatWrapper;
 		this.#pacer = new PrefillPacer(chat.context.batchSize);
+	}
+
+	get info(): ModelInfo {
+		return this.report.info;
 	}
 
 	/** @throws {EngineError} `messageTooLong` */

@@ -31,12 +31,21 @@ export async function requireMemory(
 	}
 }
 
-/** @returns the failure of a model that passed `requireMemory` and that the library, which counts more, finds too large. */
+/**
+ * @param error the library's
+ * @returns the failure of a model that passed `requireMemory` and that the library, which counts more, finds too large.
+ */
 export async function insufficientMemory(
 	llama: Llama,
-	{ path, contextTokens: asked }: LoadOptions,
+	{ path, contextTokens: asked, gpuLayers }: LoadOptions,
 	file: GgufFile,
+	error: Error,
 ): Promise<EngineError> {
+	// Only its words tell which memory it was (3.22).
+	if (gpuLayers !== "auto" && llama.gpu !== false && error.message.includes("VRAM")) {
+		const { free } = await llama.getVramState();
+		return new EngineError({ kind: "tooManyGpuLayers", gpuLayers, freeBytes: free });
+	}
 	return new EngineError({
 		kind: "insufficientMemory",
 		path,
@@ -47,7 +56,7 @@ export async function insufficientMemory(
 }
 
 /** @returns tokens of the smallest context that will do. */
-function leastContext(asked: number, file: GgufFile): number {
+export function leastContext(asked: number, file: Pick<GgufFile, "trainedContextTokens">): number {
 	return Math.min(
 		asked === 0 ? leastContextTokens : asked,
 		file.trainedContextTokens ?? leastContextTokens,
@@ -56,7 +65,12 @@ function leastContext(asked: number, file: GgufFile): number {
 
 /** @returns bytes that a model may take: the processor's and, where one is used, the GPU's. */
 async function freeMemory(llama: Llama): Promise<number> {
-	// macOS calls memory free only while nothing at all is in it; what is not wired can be had.
-	const ram = process.platform === "darwin" ? (await llama.getRamState()).free : freemem();
+	const ram = await freeRam(llama);
 	return llama.gpu === false ? ram : ram + (await llama.getVramState()).free;
+}
+
+/** @returns bytes of main memory that can be had. */
+export async function freeRam(llama: Llama): Promise<number> {
+	// macOS calls memory free only while nothing at all is in it; what is not wired can be had.
+	return process.platform === "darwin" ? (await llama.getRamState()).free : freemem();
 }

@@ -32,7 +32,7 @@ describe("the settings", () => {
 	});
 
 	it("that choose the machine's work cannot come from a workspace", () => {
-		for (const key of ["model", "contextSize", "gpu", "threads"]) {
+		for (const key of ["model", "contextSize", "gpu", "gpuLayers", "threads"]) {
 			assert.equal(declared[`localLlm.${key}`]!.scope, "machine", key);
 		}
 		assert.equal(declared["localLlm.unloadAfterMinutes"]!.scope, "application");
@@ -69,14 +69,18 @@ describe("parseSettings", () => {
 		for (const key of settingKeys) {
 			for (const oddity of oddities) {
 				const value = parseSettings({ [key]: oddity })[key];
-				assert.equal(
-					typeof value,
-					typeof defaultSettings[key],
-					`${key}: ${JSON.stringify(oddity)}`,
-				);
+				// "auto" has numbers beside it.
+				const types = key === "gpuLayers" ? ["string", "number"] : [typeof defaultSettings[key]];
+				assert.ok(types.includes(typeof value), `${key}: ${JSON.stringify(oddity)}`);
 				assert.ok(typeof value !== "number" || Number.isFinite(value), key);
 			}
 		}
+	});
+
+	it("takes a number of GPU layers, and is automatic for anything else", () => {
+		const layers = (value: unknown): unknown => parseSettings({ gpuLayers: value }).gpuLayers;
+		assert.deepEqual([12, 2.4, -3, 5000].map(layers), [12, 2, 0, 1024]);
+		assert.deepEqual(["auto", "12", null, NaN, [3]].map(layers), Array(5).fill("auto"));
 	});
 
 	it("rounds where only whole numbers make sense", () => {

@@ -20,7 +20,7 @@ describe("loadModel", () => {
 		} as unknown as LoadContext;
 		const load = loadModel(
 			context,
-			{ path: demoModel, contextTokens: 1024, threads: 1 },
+			{ path: demoModel, contextTokens: 1024, gpuLayers: "auto", threads: 1 },
 			() => undefined,
 			new AbortController().signal,
 		);

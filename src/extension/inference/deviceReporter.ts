@@ -1,0 +1,135 @@
+import type { BackendFinding, BackendName, BackendProblem } from "../../protocol/deviceBackend";
+import type { BackendReport, DeviceReport, EngineReport } from "../../protocol/deviceReport";
+import { FindBackends, ReportDevice } from "../../protocol/inference";
+import type { Log } from "../log";
+import { InferenceError } from "./backend";
+import type { DeviceSelector } from "./deviceSelector";
+import { InferenceProcess } from "./inferenceProcess";
+
+export interface DeviceReporterParts {
+	/** The bundle that serves the inference protocol. */
+	readonly modulePath: string;
+	/** The process that runs the model, if there is one. It is only asked; nothing is loaded into it. */
+	readonly running: InferenceProcess | undefined;
+	readonly devices: Pick<DeviceSelector, "chosen" | "problems">;
+	readonly log: Log;
+}
+
+/** What came of loading a backend. */
+interface Probe {
+	readonly findings: readonly BackendFinding[];
+	readonly report: EngineReport | undefined;
+	readonly problem: BackendProblem | undefined;
+}
+
+/**
+ * Finds out what each backend has to offer. Each that does not hold the model is loaded in a process of its own, which
+ * it may take down with it; what died on loading before is not tried again.
+ *
+ * @returns `undefined` if aborted.
+ */
+export async function reportDevices(
+	{ modulePath, running, devices, log }: DeviceReporterParts,
+	signal: AbortSignal,
+): Promise<DeviceReport | undefined> {
+	const holding = running && (await askRunning(running, signal));
+	const cpu = await probe(modulePath, "cpu", log, signal);
+	const backends: BackendReport[] = [];
+	for (const { backend, problem } of cpu.findings) {
+		const known = devices.problems.get(backend) ?? problem;
+		const found =
+			known ??
+			(holding?.backend === backend ? holding : await tryBackend(modulePath, backend, log, signal));
+		backends.push(backendReport(backend, found, devices.chosen));
+	}
+	backends.push(backendReport("cpu", cpu.report ?? cpu.problem, devices.chosen));
+	const engine = holding ?? cpu.report;
+	return signal.aborted
+		? undefined
+		: {
+				backends,
+				loaded: holding?.loaded ?? undefined,
+				machine: engine && {
+					ram: cpu.report?.ram ?? engine.ram,
+					processor: engine.processor,
+					versions: engine.versions,
+				},
+			};
+}
+
+async function tryBackend(
+	modulePath: string,
+	backend: BackendName,
+	log: Log,
+	signal: AbortSignal,
+): Promise<EngineReport | BackendProblem> {
+	const { report, problem } = await probe(modulePath, backend, log, signal);
+	return report ?? problem ?? { kind: "notLoaded" };
+}
+
+function backendReport(
+	backend: BackendName,
+	found: EngineReport | BackendProblem | undefined,
+	chosen: BackendName | undefined,
+): BackendReport {
+	const isChosen = backend === chosen;
+	if (found === undefined || "kind" in found) {
+		return { backend, problem: found, devices: undefined, isChosen };
+	}
+	const { devices } = found;
+	const hasDevice = backend === "cpu" || devices.names.length > 0;
+	return { backend, problem: hasDevice ? undefined : { kind: "noDevice" }, devices, isChosen };
+}
+
+/** @returns `undefined` if the process is not that far, or ends meanwhile. */
+async function askRunning(
+	running: InferenceProcess,
+	signal: AbortSignal,
+): Promise<EngineReport | undefined> {
+	try {
+		return running.hasEnded ? undefined : await running.request(ReportDevice, {}, signal);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Loads a backend in a process of its own, and ends that. */
+async function probe(
+	modulePath: string,
+	backend: BackendName,
+	log: Log,
+	signal: AbortSignal,
+): Promise<Probe> {
+	let findings: readonly BackendFinding[] = [];
+	if (signal.aborted) {
+		return { findings, report: undefined, problem: undefined };
+	}
+	const child = new InferenceProcess(modulePath, log);
+	// A driver that hangs heeds no cancellation.
+	const kill = (): void => {
+		child.dispose();
+	};
+	signal.addEventListener("abort", kill, { once: true });
+	try {
+		findings = await child.request(FindBackends, {}, signal);
+		await child.initialize(backend === "cpu" ? "off" : backend, signal);
+		const report = await child.request(ReportDevice, {}, signal);
+		return { findings, report, problem: undefined };
+	} catch (error) {
+		return { findings, report: undefined, problem: problemOf(error) };
+	} finally {
+		signal.removeEventListener("abort", kill);
+		await child.stop();
+	}
+}
+
+function problemOf(error: unknown): BackendProblem {
+	if (error instanceof InferenceError && error.failure.kind === "gpuUnavailable") {
+		return error.failure.problem;
+	}
+	if (error instanceof InferenceError && error.failure.kind === "processCrashed") {
+		const { exitCode, signal } = error.failure;
+		return { kind: "died", exitCode, signal };
+	}
+	return { kind: "notLoaded" };
+}

@@ -1,0 +1,29 @@
+import { availableParallelism, totalmem } from "node:os";
+import type { EngineReport, LoadReport } from "../../protocol/deviceReport";
+import { backendOf, gpuNames } from "./device";
+import type { LoadContext } from "./loadModel";
+import { freeRam } from "./memory";
+
+/** Tells on what the engine computes, what memory there is, and how the model that is `loaded` was loaded. */
+export async function reportDevice(
+	{ library, llama, gpu }: Pick<LoadContext, "library" | "llama" | "gpu">,
+	loaded: LoadReport | undefined,
+): Promise<EngineReport> {
+	const backend = backendOf(llama, gpu);
+	const vram = backend === "cpu" ? undefined : await llama.getVramState();
+	return {
+		backend,
+		devices: {
+			names: await gpuNames(llama, gpu),
+			memory: vram && { totalBytes: vram.total, freeBytes: vram.free },
+		},
+		ram: { totalBytes: totalmem(), freeBytes: await freeRam(llama) },
+		processor: { mathCores: llama.cpuMathCores, usableCores: availableParallelism() },
+		loaded: loaded ?? null,
+		versions: {
+			llamaCpp: llama.llamaCppRelease.release,
+			nodeLlamaCpp: await library.getModuleVersion(),
+			node: process.versions.node,
+		},
+	};
+}

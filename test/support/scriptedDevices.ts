@@ -1,0 +1,77 @@
+import path from "node:path";
+import { EngineError, type LoadOptions } from "../../src/inference/engine";
+import type { BackendFinding, BackendName } from "../../src/protocol/deviceBackend";
+import type { EngineReport, LoadReport } from "../../src/protocol/deviceReport";
+import type { Device, GpuChoice } from "../../src/protocol/model";
+
+/** A machine with a GPU that Vulkan reaches; the package that runs there holds no CUDA. */
+export const scriptedFindings: readonly BackendFinding[] = [
+	{ backend: "metal", problem: { kind: "otherSystem" } },
+	{ backend: "cuda", problem: { kind: "notInPackage" } },
+	{ backend: "vulkan" },
+];
+export const scriptedGpu = "Scripted GPU";
+const gib = 2 ** 30;
+/** That a scripted model has. */
+export const scriptedLayers = 4;
+
+/** @throws {EngineError} `gpuUnavailable` for what the machine does not have. */
+export function chooseScriptedBackend(gpu: GpuChoice): BackendName {
+	if (gpu === "auto" || gpu === "off") {
+		return "cpu";
+	}
+	const problem = scriptedFindings.find(({ backend }) => backend === gpu)?.problem;
+	if (problem) {
+		throw new EngineError({ kind: "gpuUnavailable", gpu, problem });
+	}
+	return gpu;
+}
+
+/**
+ * What becomes of a model is in its file's name: "dies.gguf" kills the process on loading, "dies-on-vulkan.gguf" only
+ * on the GPU, and "large.gguf" does not fit into the GPU's memory.
+ *
+ * @throws {EngineError} `insufficientMemory`
+ */
+export function loadOnDevice(
+	{ path: file, gpuLayers, threads }: LoadOptions,
+	backend: BackendName,
+): Device {
+	const name = path.basename(file);
+	if (name === "dies.gguf" || (name === "dies-on-vulkan.gguf" && backend === "vulkan")) {
+		process.abort();
+	}
+	if (name === "large.gguf" && backend === "vulkan") {
+		throw new EngineError({
+			kind: "insufficientMemory",
+			path: file,
+			requiredBytes: undefined,
+			freeBytes: gib,
+			contextTokens: 512,
+		});
+	}
+	return backend === "cpu"
+		? { kind: "cpu", threads: threads || 1 }
+		: {
+				kind: "gpu",
+				backend,
+				deviceNames: [scriptedGpu],
+				gpuLayers: gpuLayers === "auto" ? scriptedLayers : gpuLayers,
+				totalLayers: scriptedLayers,
+				threads: threads || 1,
+			};
+}
+
+export function reportScripted(backend: BackendName, loaded: LoadReport | undefined): EngineReport {
+	return {
+		backend,
+		devices:
+			backend === "cpu"
+				? { names: [], memory: undefined }
+				: { names: [scriptedGpu], memory: { totalBytes: 4 * gib, freeBytes: 3 * gib } },
+		ram: { totalBytes: 16 * gib, freeBytes: 8 * gib },
+		processor: { mathCores: 4, usableCores: 8 },
+		loaded: loaded ?? null,
+		versions: { llamaCpp: "b1", nodeLlamaCpp: "3.0.0", node: process.versions.node },
+	};
+}
