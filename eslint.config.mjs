@@ -106,7 +106,7 @@ export default defineConfig(
 		rules: never(llama, room("webview"), inferenceRoomAt("../..")),
 	},
 	{
-		files: ["src/extension/chat/**/*.ts"],
+		files: ["src/extension/chat/**/*.ts", "src/extension/localModels/**/*.ts"],
 		rules: never(llama, room("webview"), inferenceRoomAt("../.."), [vscode[0], vscode[1], true]),
 	},
 	{
