@@ -10,7 +10,7 @@ import type {
 	ResolvedModel,
 	ResolveModelParams,
 } from "../protocol/inference";
-import type { GpuChoice, ModelInfo } from "../protocol/model";
+import type { GpuChoice, ModelDetails, ModelInfo } from "../protocol/model";
 
 /** Carries an expected failure to `serve`, which sends it as the answer's error data. */
 export class EngineError extends Error {
@@ -50,13 +50,17 @@ export interface AnswerListener {
 }
 
 /**
- * Something that loads a model and answers with it. `serve` calls one method at a time, `initialize` first.
+ * Something that loads a model and answers with it. `serve` calls one method at a time, `initialize` first;
+ * `inspectModel` alone at any time.
  * Cancellation is an ending: an aborted call resolves, soon.
  *
  * Every method throws {EngineError} for what can be expected to go wrong.
  */
 export interface Engine {
 	initialize(gpu: GpuChoice, log: EngineLog): Promise<InitializeResult>;
+
+	/** Reads what a model's files say of it. */
+	inspectModel(path: string): Promise<ModelDetails>;
 
 	/** Tells what a URI names, without fetching it. */
 	resolveModel(params: ResolveModelParams, signal: AbortSignal): Promise<ResolvedModel>;

@@ -8,7 +8,7 @@ import type {
 	ResolvedModel,
 	ResolveModelParams,
 } from "../protocol/inference";
-import type { GpuChoice, ModelInfo } from "../protocol/model";
+import type { GpuChoice, ModelDetails, ModelInfo } from "../protocol/model";
 import {
 	EngineError,
 	type AnswerListener,
@@ -17,6 +17,7 @@ import {
 	type EngineLog,
 	type LoadOptions,
 } from "./engine";
+import { inspectModel } from "./inspectModel";
 import { backendOf } from "./llama/device";
 import type { LoadedModel } from "./llama/loadedModel";
 import { loadModel, type LoadContext } from "./llama/loadModel";
@@ -46,6 +47,10 @@ export class LlamaEngine implements Engine {
 			`llama.cpp ${llama.llamaCppRelease.release} with backend ${backend}, asked for ${gpu}`,
 		);
 		return { backend };
+	}
+
+	inspectModel(path: string): Promise<ModelDetails> {
+		return inspectModel(path);
 	}
 
 	async resolveModel(params: ResolveModelParams, signal: AbortSignal): Promise<ResolvedModel> {

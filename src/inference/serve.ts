@@ -9,6 +9,7 @@ import {
 	GenerateProgress,
 	inferenceProtocolVersion,
 	Initialize,
+	InspectModel,
 	LoadModel,
 	LoadProgress,
 	Log,
@@ -77,6 +78,7 @@ export function serve(engine: Engine): void {
 			return path === undefined ? null : { path };
 		}),
 	);
+	connection.onRequest(InspectModel, ({ path }) => answer(() => engine.inspectModel(path), log));
 	connection.onRequest(LoadModel, (params, token) =>
 		inTurn(token, async (signal) => {
 			const info = await engine.loadModel(

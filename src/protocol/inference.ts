@@ -8,7 +8,7 @@ import {
 import type { AnswerStats } from "./chat";
 import type { TextChannel } from "./chatEvent";
 import type { InferenceFailure } from "./failure";
-import type { GpuChoice, ModelInfo } from "./model";
+import type { GpuChoice, ModelDetails, ModelInfo } from "./model";
 
 /*
  * The protocol between the extension host and the process that runs the model: JSON-RPC over the fork's IPC channel.
@@ -84,6 +84,21 @@ export const DownloadModel = new RequestType<
 	{ readonly path: string } | null,
 	InferenceFailure
 >("model/download", ParameterStructures.byName);
+
+export interface InspectModelParams {
+	/** Absolute path of a .gguf, of the first part if the model is split. */
+	readonly path: string;
+}
+
+/**
+ * Reads what a model's files say of it. Answered at any time, before `initialize` and beside other requests.
+ *
+ * @throws `modelFileMissing`, `notGguf`, `modelTruncated`, `modelUnreadable`
+ */
+export const InspectModel = new RequestType<InspectModelParams, ModelDetails, InferenceFailure>(
+	"model/inspect",
+	ParameterStructures.byName,
+);
 
 export interface LoadModelParams {
 	/** Absolute path of a .gguf. */

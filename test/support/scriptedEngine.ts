@@ -16,7 +16,7 @@ import type {
 	Message,
 	ResolvedModel,
 } from "../../src/protocol/inference";
-import type { GpuChoice, ModelInfo } from "../../src/protocol/model";
+import type { GpuChoice, ModelDetails, ModelInfo } from "../../src/protocol/model";
 import { countWords } from "./scriptedAnswers";
 import { playAnswer } from "./scriptedGeneration";
 
@@ -35,6 +35,22 @@ export class ScriptedEngine implements Engine {
 	initialize(gpu: GpuChoice, log: EngineLog): Promise<InitializeResult> {
 		log("info", `scripted engine, asked for ${gpu}`);
 		return Promise.resolve({ backend: "cpu" });
+	}
+
+	inspectModel(file: string): Promise<ModelDetails> {
+		refuseMissing(file);
+		return Promise.resolve({
+			name: "Scripted",
+			path: file,
+			fileBytes: 1,
+			partCount: 1,
+			architecture: "script",
+			parameterCount: 0,
+			quantization: undefined,
+			trainedContextTokens: scriptedContextTokens,
+			layers: undefined,
+			chatTemplate: undefined,
+		});
 	}
 
 	resolveModel(): Promise<ResolvedModel> {
@@ -62,9 +78,7 @@ export class ScriptedEngine implements Engine {
 		if (signal.aborted) {
 			return Promise.resolve(undefined);
 		}
-		if (path.basename(options.path) === "missing.gguf") {
-			throw new EngineError({ kind: "modelFileMissing", path: options.path });
-		}
+		refuseMissing(options.path);
 		onProgress(0.5);
 		this.#info = {
 			name: "Scripted",
@@ -116,5 +130,11 @@ export class ScriptedEngine implements Engine {
 			throw new Error("No model is loaded");
 		}
 		return this.#info;
+	}
+}
+
+function refuseMissing(file: string): void {
+	if (path.basename(file) === "missing.gguf") {
+		throw new EngineError({ kind: "modelFileMissing", path: file });
 	}
 }
