@@ -1,4 +1,12 @@
-import { commands, Uri, window, type ExtensionContext, type LogOutputChannel } from "vscode";
+import { homedir } from "node:os";
+import {
+	commands,
+	Uri,
+	window,
+	workspace,
+	type ExtensionContext,
+	type LogOutputChannel,
+} from "vscode";
 import { createActionRunner } from "./actionRunner";
 import { ChatAttachments } from "./chat/chatAttachments";
 import { ChatSession } from "./chat/chatSession";
@@ -10,10 +18,14 @@ import { DisposableStore, type Disposable } from "./disposableStore";
 import { EditorTracker } from "./editor/editorTracker";
 import type { ComposedChat } from "./extensionApi";
 import type { InferenceBackend } from "./inference/backend";
+import { inspectModel } from "./inference/inspectModel";
 import { LocalBackend } from "./inference/localBackend";
+import { findLocalModels } from "./localModels/findLocalModels";
 import { scopedLog, type Log } from "./log";
 import { confirmDownload } from "./model/downloadQuestion";
-import { pickModel } from "./model/modelPicker";
+import { ModelPages, modelPageScheme } from "./model/modelPages";
+import { selectModel } from "./model/modelSelection";
+import { modelUse } from "./model/modelUse";
 import { RecentModels } from "./model/recentModels";
 import { SettingsStore } from "./settings";
 import { ChatPanel, chatPanelType } from "./view/chatPanel";
@@ -33,6 +45,7 @@ export interface Composition extends Disposable {
 interface BackendParts {
 	readonly context: ExtensionContext;
 	readonly settings: SettingsStore;
+	readonly recentModels: RecentModels;
 	readonly log: Log;
 }
 
@@ -54,9 +67,9 @@ export function compose(
 	const run = createActionRunner(output, showLog);
 
 	const settings = owned.own(new SettingsStore());
-	const backend = owned.own(
-		createBackend({ context, settings, log: scopedLog(output, "inference") }),
-	);
+	const recentModels = new RecentModels(context.globalState);
+	const inferenceLog = scopedLog(output, "inference");
+	const backend = owned.own(createBackend({ context, settings, recentModels, log: inferenceLog }));
 	const store = new ChatStore(emptyChat(backend.status, settings.chat));
 	const attachments = new ChatAttachments(store);
 	const session = owned.own(
@@ -69,7 +82,9 @@ export function compose(
 		}),
 	);
 	const editors = owned.own(new EditorTracker());
-	const recentModels = new RecentModels(context.globalState);
+	const modelPages = new ModelPages((path, signal) =>
+		inspectModel(inferenceModule(context), path, inferenceLog, signal),
+	);
 
 	const viewParts: ChatViewParts = {
 		extensionUri: context.extensionUri,
@@ -80,11 +95,27 @@ export function compose(
 	const view = owned.own(new ChatViewProvider(viewParts));
 	const panel = owned.own(new ChatPanel(viewParts));
 
-	const selectModel = async (): Promise<void> => {
-		const model = await pickModel(settings.current.model, recentModels);
-		if (model !== undefined) {
-			await settings.saveModel(model);
-			await recentModels.add(model);
+	const chooseModel = async (): Promise<void> => {
+		const chosen = await selectModel({
+			settings: () => settings.current,
+			recent: recentModels,
+			search: (onFound, signal) =>
+				findLocalModels(
+					{
+						surroundings: { env: process.env, home: homedir(), platform: process.platform },
+						ownFolder: modelsFolder(context),
+						onFound,
+						log: scopedLog(output, "models"),
+					},
+					signal,
+				),
+			pages: modelPages,
+			use: modelUse(backend, () => settings.current.model),
+		});
+		if (chosen) {
+			// The name first: the backend asks for it as soon as the setting changes.
+			await recentModels.add(chosen.model, chosen.name ?? recentModels.nameOf(chosen.model));
+			await settings.saveModel(chosen.model);
 		}
 	};
 	const actions: ChatActions = createChatActions({
@@ -99,7 +130,7 @@ export function compose(
 			}
 			return view.show();
 		},
-		selectModel,
+		selectModel: chooseModel,
 		showLog,
 	});
 
@@ -117,6 +148,7 @@ export function compose(
 		}),
 	);
 	owned.own(window.registerWebviewViewProvider(chatViewId, view));
+	owned.own(workspace.registerTextDocumentContentProvider(modelPageScheme, modelPages));
 	owned.own(window.registerWebviewPanelSerializer(chatPanelType, panel));
 	for (const registration of registerCommands(
 		(id, handler) => commands.registerCommand(id, handler),
@@ -129,7 +161,7 @@ export function compose(
 			"localLlm.clearChat": actions.clear,
 			"localLlm.stop": actions.stop,
 			"localLlm.openSettings": openVsCodeSettings,
-			"localLlm.selectModel": selectModel,
+			"localLlm.selectModel": chooseModel,
 			"localLlm.unloadModel": () => backend.unload(),
 			"localLlm.showLog": showLog,
 		},
@@ -154,13 +186,29 @@ export function compose(
 	};
 }
 
-function createLocalBackend({ context, settings, log }: BackendParts): InferenceBackend {
+/** @returns the bundle that serves the inference protocol. */
+function inferenceModule(context: ExtensionContext): string {
+	return Uri.joinPath(context.extensionUri, "dist", "inference.cjs").fsPath;
+}
+
+/** @returns where downloaded models are kept. */
+function modelsFolder(context: ExtensionContext): string {
+	return Uri.joinPath(context.globalStorageUri, "models").fsPath;
+}
+
+function createLocalBackend({
+	context,
+	settings,
+	recentModels,
+	log,
+}: BackendParts): InferenceBackend {
 	return new LocalBackend({
-		modulePath: Uri.joinPath(context.extensionUri, "dist", "inference.cjs").fsPath,
-		modelsDirectory: Uri.joinPath(context.globalStorageUri, "models").fsPath,
+		modulePath: inferenceModule(context),
+		modelsDirectory: modelsFolder(context),
 		settings: () => {
 			const { model, contextSize, gpu, threads, unloadAfterMinutes } = settings.current;
-			return { model, contextTokens: contextSize, gpu, threads, unloadAfterMinutes };
+			const name = recentModels.nameOf(model);
+			return { model, name, contextTokens: contextSize, gpu, threads, unloadAfterMinutes };
 		},
 		confirmDownload,
 		log,

@@ -34,7 +34,7 @@ export async function bringUpModel(
 	if (source.kind === "modelNotChosen" || source.kind === "modelSettingInvalid") {
 		throw new InferenceError(source);
 	}
-	const name = modelDisplayName(settings.model);
+	const name = modelDisplayName(settings.model, settings.name);
 	const child = await process();
 	const path =
 		source.kind === "file"
@@ -60,10 +60,11 @@ export async function bringUpModel(
 		const { contextTokens, threads } = settings;
 		const params = { path, contextTokens, threads, progressToken };
 		const info = await child.request(LoadModel, params, signal);
-		if (info) {
-			log.info(describeLoad(info));
+		if (!info) {
+			return undefined;
 		}
-		return info ?? undefined;
+		log.info(describeLoad(info));
+		return { ...info, name: settings.name ?? info.name };
 	} finally {
 		progress.dispose();
 	}

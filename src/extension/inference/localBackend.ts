@@ -49,6 +49,10 @@ export class LocalBackend implements InferenceBackend {
 		return this.#status;
 	}
 
+	get loadedPath(): string | undefined {
+		return this.#loaded?.info.path;
+	}
+
 	/** Id of the process that runs the model, while there is one. */
 	get processId(): number | undefined {
 		const child = this.#process?.child;
@@ -237,7 +241,8 @@ export class LocalBackend implements InferenceBackend {
 	}
 
 	#name(): string {
-		return modelDisplayName(this.#options.settings().model);
+		const { model, name } = this.#options.settings();
+		return modelDisplayName(model, name);
 	}
 
 	#setStatus(status: ModelStatus): void {

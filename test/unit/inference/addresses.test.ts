@@ -64,12 +64,20 @@ describe("the name of a model that is not loaded", () => {
 		["/home/someone/tiny-chat.gguf", "tiny-chat"],
 		["C:\\models\\tiny-chat.gguf", "tiny-chat"],
 		["https://models.example/a/qwen.gguf?download=true", "qwen"],
+		[
+			`/home/me/.ollama/models/blobs/sha256-${"0123456789abcdef".repeat(4)}`,
+			"Ollama model 0123456789ab",
+		],
 		["", "No model"],
 	] as const) {
 		it(`of “${setting}” is “${name}”`, () => {
 			assert.equal(modelDisplayName(setting), name);
 		});
 	}
+
+	it("is the one that it was chosen by, if there is one", () => {
+		assert.equal(modelDisplayName("/blobs/sha256-01", "llama3.2:3b"), "llama3.2:3b");
+	});
 });
 
 describe("an address of a model", () => {
