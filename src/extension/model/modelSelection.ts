@@ -1,14 +1,14 @@
 import { commands, env, UIKind, Uri, window } from "vscode";
 import { assertNever } from "../../protocol/assertNever";
+import { defaultSettings, type Settings } from "../settingsSchema";
 import { catalogue } from "./catalogue";
 import { deleteModel, type ModelUse } from "./deleteModel";
 import { machineMemory } from "./machineMemory";
 import { objectionToModel } from "./modelObjection";
 import type { ModelPages } from "./modelPages";
-import { showModelPicker, type PickerAnswer, type SearchModels } from "./modelPicker";
+import { showModelPicker, type SearchModels } from "./modelPicker";
 import { pickerRows, type PickerRow } from "./pickerRows";
 import type { RecentModels } from "./recentModels";
-import { defaultSettings, type Settings } from "../settingsSchema";
 
 export interface ModelSelectionParts {
 	readonly settings: () => Settings;
@@ -25,7 +25,7 @@ export interface ChosenModel {
 }
 
 /**
- * Asks which model to talk to, and does what the buttons beside the models say meanwhile.
+ * Asks which model to talk to, or does what a button beside a model says.
  *
  * @returns `undefined` if nothing was chosen.
  */
@@ -33,41 +33,38 @@ export async function selectModel(parts: ModelSelectionParts): Promise<ChosenMod
 	const { recent, search, pages, use } = parts;
 	const { model, contextSize } = parts.settings();
 	const canReveal = env.uiKind === UIKind.Desktop && env.remoteName === undefined;
-	for (;;) {
-		const memory = machineMemory();
-		const answer: PickerAnswer | undefined = await showModelPicker(
-			(local) =>
-				pickerRows({
-					local,
-					catalogue,
-					current: model,
-					defaultModel: defaultSettings.model,
-					recent: recent.list(),
-					nameOf: (known) => recent.nameOf(known),
-					memory,
-					contextTokens: contextSize,
-				}),
-			search,
-			canReveal,
-		);
-		switch (answer?.kind) {
-			case undefined:
-				return undefined;
-			case "chosen":
-				return choose(answer.row);
-			case "details":
-				await pages.show(answer.model.name, answer.model.path);
-				return undefined;
-			case "reveal":
-				await reveal(answer.model.path, canReveal);
-				return undefined;
-			case "delete":
-				// Back to the list, which shows what is left.
-				await deleteModel(answer.model, use);
-				break;
-			default:
-				return assertNever(answer);
-		}
+	const memory = machineMemory();
+	const answer = await showModelPicker(
+		(local) =>
+			pickerRows({
+				local,
+				catalogue,
+				current: model,
+				defaultModel: defaultSettings.model,
+				recent: recent.list(),
+				nameOf: (known) => recent.nameOf(known),
+				memory,
+				contextTokens: contextSize,
+			}),
+		search,
+		canReveal,
+	);
+	switch (answer?.kind) {
+		case undefined:
+			return undefined;
+		case "chosen":
+			return choose(answer.row);
+		case "details":
+			await pages.show(answer.model.name, answer.model.path);
+			return undefined;
+		case "reveal":
+			await reveal(answer.model.path, canReveal);
+			return undefined;
+		case "delete":
+			await deleteModel(answer.model, use);
+			return undefined;
+		default:
+			return assertNever(answer);
 	}
 }
 
