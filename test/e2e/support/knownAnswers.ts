@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { demoModelFile } from "../../../scripts/lib/paths.mjs";
+import { seededRandom } from "../../support/random";
 
 /** A conversation with the demo model at temperature 0. */
 export interface KnownConversation {
@@ -28,20 +29,9 @@ export function drawConversations(
 	count: number,
 	seed: number,
 ): readonly KnownConversation[] {
-	const random = mulberry32(seed);
+	const random = seededRandom(seed);
 	const left = [...from];
 	return Array.from({ length: Math.min(count, left.length) }, () =>
 		left.splice(Math.floor(random() * left.length), 1),
 	).flat();
-}
-
-/** A small generator of numbers from 0 to 1 that a seed decides. */
-function mulberry32(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-	};
 }
