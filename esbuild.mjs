@@ -1,4 +1,4 @@
-// Bundles the four programs of the extension and, with --tests, the tests.
+// Bundles the programs of the extension and, with --tests, the tests.
 //   node esbuild.mjs                 development bundles with source maps
 //   node esbuild.mjs --production    minified, without source maps
 //   node esbuild.mjs --watch         rebuilds on every change
@@ -40,12 +40,32 @@ const base = {
  */
 const node = { ...base, platform: "node", format: "cjs", target: "node20" };
 
+/**
+ * Leaves an `import()` of what is needed on demand to the bundle that it is in.
+ * @type {esbuild.Plugin}
+ */
+const loadOnDemand = {
+	name: "load on demand",
+	setup(build) {
+		build.onResolve({ filter: /\/onDemand$/ }, ({ kind }) =>
+			kind === "dynamic-import" ? { path: "./onDemand.cjs", external: true } : undefined,
+		);
+	},
+};
+
 /** @satisfies {Record<string, esbuild.BuildOptions>} */
 const programs = {
 	extension: {
 		...node,
 		entryPoints: ["src/extension/extension.ts"],
 		outfile: path.join(distFolder, "extension.cjs"),
+		external: ["vscode"],
+		plugins: [loadOnDemand],
+	},
+	onDemand: {
+		...node,
+		entryPoints: ["src/extension/onDemand.ts"],
+		outfile: path.join(distFolder, "onDemand.cjs"),
 		external: ["vscode"],
 	},
 	// CommonJS, because vscode-jsonrpc is; node-llama-cpp is an ES module with a file tree of its own and stays

@@ -132,7 +132,7 @@ export default defineConfig(
 		rules: never(llama, room("webview"), childRoomsAt("../..")),
 	},
 	{
-		files: ["src/extension/chat/**/*.ts"],
+		files: ["src/extension/chat/**/*.ts", "src/extension/localModels/**/*.ts"],
 		rules: never(llama, room("webview"), childRoomsAt("../.."), [vscode[0], vscode[1], true]),
 	},
 	{

@@ -2,7 +2,7 @@ import { window } from "vscode";
 import { InferenceError } from "./inference/backend";
 import { describeFailure } from "../protocol/describeFailure";
 import { describeError, type Log } from "./log";
-import { UserError } from "./userError";
+import { isUserError } from "./userError";
 
 /** Carries out what a person asked for. It never rejects: what fails is told in a sentence. */
 export type RunAction = (action: () => Promise<void> | void) => Promise<void>;
@@ -23,7 +23,7 @@ export function createActionRunner(log: Log, showLog: () => void): RunAction {
 }
 
 async function show(error: unknown, log: Log, showLog: () => void): Promise<void> {
-	if (error instanceof UserError) {
+	if (isUserError(error)) {
 		await window.showWarningMessage(error.message);
 		return;
 	}

@@ -1,4 +1,12 @@
-import { commands, Uri, window, type ExtensionContext, type LogOutputChannel } from "vscode";
+import { homedir } from "node:os";
+import {
+	commands,
+	Uri,
+	window,
+	workspace,
+	type ExtensionContext,
+	type LogOutputChannel,
+} from "vscode";
 import { createActionRunner } from "./actionRunner";
 import { ChatAttachments } from "./chat/chatAttachments";
 import { ChatSession } from "./chat/chatSession";
@@ -12,12 +20,14 @@ import type { ComposedChat } from "./extensionApi";
 import { ModelFetcher } from "./download/modelFetcher";
 import type { InferenceBackend } from "./inference/backend";
 import { driverFingerprint } from "./inference/driverFingerprint";
+import { inspectModel } from "./inference/inspectModel";
 import { LocalBackend } from "./inference/localBackend";
 import { scopedLog, type Log } from "./log";
 import { AccessTokens } from "./model/accessTokens";
 import { DownloadNotification } from "./model/downloadNotification";
 import { confirmDownload } from "./model/downloadQuestion";
-import { pickModel } from "./model/modelPicker";
+import { ModelPages, modelPageScheme } from "./model/modelPages";
+import { modelUse } from "./model/modelUse";
 import { RecentModels } from "./model/recentModels";
 import { SettingsStore } from "./settings";
 import { ChatPanel, chatPanelType } from "./view/chatPanel";
@@ -37,6 +47,7 @@ export interface Composition extends Disposable {
 interface BackendParts {
 	readonly context: ExtensionContext;
 	readonly settings: SettingsStore;
+	readonly recentModels: RecentModels;
 	readonly log: Log;
 }
 
@@ -58,9 +69,9 @@ export function compose(
 	const run = createActionRunner(output, showLog);
 
 	const settings = owned.own(new SettingsStore());
-	const backend = owned.own(
-		createBackend({ context, settings, log: scopedLog(output, "inference") }),
-	);
+	const recentModels = new RecentModels(context.globalState);
+	const inferenceLog = scopedLog(output, "inference");
+	const backend = owned.own(createBackend({ context, settings, recentModels, log: inferenceLog }));
 	const store = new ChatStore(emptyChat(backend.status, settings.chat));
 	const attachments = new ChatAttachments(store);
 	const session = owned.own(
@@ -73,7 +84,9 @@ export function compose(
 		}),
 	);
 	const editors = owned.own(new EditorTracker());
-	const recentModels = new RecentModels(context.globalState);
+	const modelPages = new ModelPages((path, signal) =>
+		inspectModel(program(context, "inference"), path, inferenceLog, signal),
+	);
 
 	const viewParts: ChatViewParts = {
 		extensionUri: context.extensionUri,
@@ -84,11 +97,28 @@ export function compose(
 	const view = owned.own(new ChatViewProvider(viewParts));
 	const panel = owned.own(new ChatPanel(viewParts));
 
-	const selectModel = async (): Promise<void> => {
-		const model = await pickModel(settings.current.model, recentModels);
-		if (model !== undefined) {
-			await settings.saveModel(model);
-			await recentModels.add(model);
+	const chooseModel = async (): Promise<void> => {
+		const { findLocalModels, selectModel } = await import("./onDemand");
+		const chosen = await selectModel({
+			settings: () => settings.current,
+			recent: recentModels,
+			search: (onFound, signal) =>
+				findLocalModels(
+					{
+						surroundings: { env: process.env, home: homedir(), platform: process.platform },
+						ownFolder: modelsFolder(context),
+						onFound,
+						log: scopedLog(output, "models"),
+					},
+					signal,
+				),
+			pages: modelPages,
+			use: modelUse(backend, () => settings.current.model),
+		});
+		if (chosen) {
+			// The name first: the backend asks for it as soon as the setting changes.
+			await recentModels.add(chosen.model, chosen.name ?? recentModels.nameOf(chosen.model));
+			await settings.saveModel(chosen.model);
 		}
 	};
 	const actions: ChatActions = createChatActions({
@@ -103,7 +133,7 @@ export function compose(
 			}
 			return view.show();
 		},
-		selectModel,
+		selectModel: chooseModel,
 		showLog,
 	});
 
@@ -127,6 +157,7 @@ export function compose(
 		}),
 	);
 	owned.own(window.registerWebviewViewProvider(chatViewId, view));
+	owned.own(workspace.registerTextDocumentContentProvider(modelPageScheme, modelPages));
 	owned.own(window.registerWebviewPanelSerializer(chatPanelType, panel));
 	for (const registration of registerCommands(
 		(id, handler) => commands.registerCommand(id, handler),
@@ -139,7 +170,7 @@ export function compose(
 			"localLlm.clearChat": actions.clear,
 			"localLlm.stop": actions.stop,
 			"localLlm.openSettings": openVsCodeSettings,
-			"localLlm.selectModel": selectModel,
+			"localLlm.selectModel": chooseModel,
 			"localLlm.unloadModel": () => backend.unload(),
 			"localLlm.showLog": showLog,
 		},
@@ -164,21 +195,37 @@ export function compose(
 	};
 }
 
-function createLocalBackend({ context, settings, log }: BackendParts): InferenceBackend {
-	const programs = Uri.joinPath(context.extensionUri, "dist");
+/** @returns the bundle of a process of ours. */
+function program(context: ExtensionContext, name: "inference" | "download"): string {
+	return Uri.joinPath(context.extensionUri, "dist", `${name}.cjs`).fsPath;
+}
+
+/** @returns where downloaded models are kept. */
+function modelsFolder(context: ExtensionContext): string {
+	return Uri.joinPath(context.globalStorageUri, "models").fsPath;
+}
+
+function createLocalBackend({
+	context,
+	settings,
+	recentModels,
+	log,
+}: BackendParts): InferenceBackend {
 	const fetcher = new ModelFetcher({
-		modulePath: Uri.joinPath(programs, "download.cjs").fsPath,
-		modelsDirectory: Uri.joinPath(context.globalStorageUri, "models").fsPath,
+		modulePath: program(context, "download"),
+		modelsDirectory: modelsFolder(context),
 		network: () => settings.network(),
 		tokens: new AccessTokens(context.secrets),
 		confirmDownload,
 		log,
 	});
 	return new LocalBackend({
-		modulePath: Uri.joinPath(programs, "inference.cjs").fsPath,
+		modulePath: program(context, "inference"),
 		settings: () => {
-			const { model, contextSize, gpu, gpuLayers, threads, unloadAfterMinutes } = settings.current;
-			return { model, contextTokens: contextSize, gpu, gpuLayers, threads, unloadAfterMinutes };
+			const { model, contextSize: contextTokens, ...rest } = settings.current;
+			const { gpu, gpuLayers, threads, unloadAfterMinutes } = rest;
+			const name = recentModels.nameOf(model);
+			return { model, name, contextTokens, gpu, gpuLayers, threads, unloadAfterMinutes };
 		},
 		obtainModel: (uri, hooks, signal) => fetcher.obtain(uri, hooks, signal),
 		driverFingerprint,

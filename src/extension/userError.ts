@@ -2,3 +2,8 @@
 export class UserError extends Error {
 	override readonly name = "UserError";
 }
+
+/** @returns whether `error` is a `UserError`, of whichever bundle. */
+export function isUserError(error: unknown): error is UserError {
+	return error instanceof Error && error.name === "UserError";
+}

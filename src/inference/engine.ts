@@ -9,7 +9,7 @@ import type {
 	InitializeResult,
 	Message,
 } from "../protocol/inference";
-import type { GpuChoice, GpuLayers, ModelInfo } from "../protocol/model";
+import type { GpuChoice, GpuLayers, ModelDetails, ModelInfo } from "../protocol/model";
 import type { ModelFit } from "../protocol/modelFit";
 
 export { FailureError as EngineError } from "../protocol/failureError";
@@ -43,7 +43,8 @@ export interface AnswerListener {
 
 /**
  * Something that loads a model and answers with it. `serve` calls one method at a time, `findBackends` or `initialize`
- * first; `report` comes at any time after. Cancellation is an ending: an aborted call resolves, soon.
+ * first; `report` comes at any time after, and `inspectModel` at any time. Cancellation is an ending: an aborted call
+ * resolves, soon.
  *
  * Every method throws {EngineError} for what can be expected to go wrong.
  */
@@ -53,6 +54,9 @@ export interface Engine {
 
 	/** Comes again after it failed, with another choice. */
 	initialize(gpu: GpuChoice, log: ChildLog): Promise<InitializeResult>;
+
+	/** Reads what a model's files say of it. */
+	inspectModel(path: string): Promise<ModelDetails>;
 
 	/** Estimates from a model's header how it would run here. */
 	estimateFit(params: EstimateFitParams): Promise<ModelFit>;

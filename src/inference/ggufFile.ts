@@ -12,6 +12,14 @@ export interface GgufFile {
 	readonly architecture: string;
 	/** `general.name` as one line of at most 100 UTF-16 units; many files have none. */
 	readonly name: string | undefined;
+	/** `<architecture>.block_count` */
+	readonly layers: number | undefined;
+	/** Numbers in all tensors of this file. */
+	readonly parameterCount: number;
+	/** `general.file_type`: llama.cpp's number of the quantization. */
+	readonly fileType: number | undefined;
+	/** `tokenizer.chat_template` */
+	readonly chatTemplate: string | undefined;
 	/** `<architecture>.context_length` */
 	readonly trainedContextTokens: number | undefined;
 	/**
@@ -71,19 +79,31 @@ async function readHeader(cursor: GgufCursor, path: string, fileBytes: number): 
 		const value = await cursor.value(await cursor.uint32());
 		metadata.set(key, value);
 	}
-	const tensorsEnd = await findTensorsEnd(cursor, tensorCount);
+	const tensors = await readTensors(cursor, tensorCount);
 	const alignment = Number(metadata.get("general.alignment")) || 32;
 	const dataStart = Math.ceil(cursor.position / alignment) * alignment;
 	const architecture = String(metadata.get("general.architecture") ?? "");
 	const name = asOneLine(metadata.get("general.name"));
-	const context = metadata.get(`${architecture}.context_length`);
+	const number = (key: string): number | undefined => {
+		const value = metadata.get(key);
+		return typeof value === "number" ? value : undefined;
+	};
+	const positive = (key: string): number | undefined => {
+		const value = number(`${architecture}.${key}`);
+		return value === 0 ? undefined : value;
+	};
+	const chatTemplate = metadata.get("tokenizer.chat_template");
 	return {
 		fileBytes,
 		architecture,
 		name: name === "" ? undefined : name,
-		trainedContextTokens: typeof context === "number" && context > 0 ? context : undefined,
-		cacheBytesPerToken: cacheBytesPerToken(metadata, architecture),
-		dataEnd: tensorsEnd === undefined ? undefined : dataStart + tensorsEnd,
+		layers: positive("block_count"),
+		parameterCount: tensors.elements,
+		fileType: number("general.file_type"),
+		chatTemplate: typeof chatTemplate === "string" ? chatTemplate : undefined,
+		trainedContextTokens: positive("context_length"),
+		cacheBytesPerToken: cacheBytesPerToken(metadata, architecture, positive),
+		dataEnd: tensors.end === undefined ? undefined : dataStart + tensors.end,
 	};
 }
 
@@ -94,12 +114,13 @@ function asOneLine(value: string | number | undefined): string {
 	return line.length > longestName ? `${line.slice(0, longestName - 1)}…` : line;
 }
 
-/** @returns the end of the last tensor, from the start of the data. */
-async function findTensorsEnd(
+/** @returns the end of the last tensor, from the start of the data, and how many numbers all of them have. */
+async function readTensors(
 	cursor: GgufCursor,
 	tensorCount: number,
-): Promise<number | undefined> {
+): Promise<{ readonly end: number | undefined; readonly elements: number }> {
 	let end: number | undefined = 0;
+	let allElements = 0;
 	for (let index = 0; index < tensorCount; index++) {
 		await cursor.string();
 		let elements = 1;
@@ -110,11 +131,15 @@ async function findTensorsEnd(
 		for (let dimension = 0; dimension < dimensions; dimension++) {
 			elements *= await cursor.uint64();
 		}
+		if (!Number.isSafeInteger(elements)) {
+			throw cursor.damaged(`tensor ${index} has ${elements} numbers`);
+		}
+		allElements += elements;
 		const bytes = tensorBytes(await cursor.uint32(), elements);
 		const offset = await cursor.uint64();
 		end = end === undefined || bytes === undefined ? undefined : Math.max(end, offset + bytes);
 	}
-	return end;
+	return { end, elements: allElements };
 }
 
 /** Metadata that tells of sliding windows, compressed keys, or states in their place. */
@@ -123,11 +148,8 @@ const thriftyAttention = ["attention.sliding_window", "attention.kv_lora_rank", 
 function cacheBytesPerToken(
 	metadata: ReadonlyMap<string, string | number | undefined>,
 	architecture: string,
+	number: (key: string) => number | undefined,
 ): number | undefined {
-	const number = (key: string): number | undefined => {
-		const value = metadata.get(`${architecture}.${key}`);
-		return typeof value === "number" && value > 0 ? value : undefined;
-	};
 	const layers = number("block_count");
 	const heads = number("attention.head_count");
 	const cachedHeads = number("attention.head_count_kv");

@@ -8,7 +8,7 @@ import type {
 } from "../protocol/inference";
 import type { BackendFinding, BackendProblem, GpuBackend } from "../protocol/deviceBackend";
 import type { EngineReport } from "../protocol/deviceReport";
-import type { GpuChoice, ModelInfo } from "../protocol/model";
+import type { GpuChoice, ModelDetails, ModelInfo } from "../protocol/model";
 import type { ModelFit } from "../protocol/modelFit";
 import { watchChildExits, type ChildExit } from "./childExits";
 import {
@@ -20,6 +20,7 @@ import {
 	type LoadOptions,
 } from "./engine";
 import { findBackends } from "./llama/backends";
+import { inspectModel } from "./inspectModel";
 import { backendOf } from "./llama/device";
 import { estimateFit } from "./llama/fitEstimate";
 import { reportDevice } from "./llama/deviceReport";
@@ -50,6 +51,10 @@ export class LlamaEngine implements Engine {
 			`llama.cpp ${llama.llamaCppRelease.release} with backend ${backend}, asked for ${gpu}`,
 		);
 		return { backend };
+	}
+
+	inspectModel(path: string): Promise<ModelDetails> {
+		return inspectModel(path);
 	}
 
 	async estimateFit(params: EstimateFitParams): Promise<ModelFit> {

@@ -10,6 +10,7 @@ import {
 	GenerateProgress,
 	inferenceProtocolVersion,
 	Initialize,
+	InspectModel,
 	LoadModel,
 	LoadProgress,
 	ReportDevice,
@@ -59,6 +60,7 @@ export function serve(engine: Engine): void {
 	connection.onRequest(EstimateFit, (params, token) =>
 		inTurn(token, () => engine.estimateFit(params)),
 	);
+	connection.onRequest(InspectModel, ({ path }) => answer(() => engine.inspectModel(path)));
 	connection.onRequest(LoadModel, (params, token) =>
 		inTurn(token, async (signal) => {
 			const info = await engine.loadModel(

@@ -4,7 +4,7 @@ import type { TextChannel } from "./chatEvent";
 import type { BackendFinding, BackendName } from "./deviceBackend";
 import type { EngineReport } from "./deviceReport";
 import type { InferenceFailure } from "./failure";
-import type { GpuChoice, GpuLayers, ModelInfo } from "./model";
+import type { GpuChoice, GpuLayers, ModelDetails, ModelInfo } from "./model";
 import type { ModelFit } from "./modelFit";
 
 /*
@@ -66,6 +66,21 @@ export interface EstimateFitParams {
 /** Estimates from its header how a model would run here. @throws the failures named after models */
 export const EstimateFit = new RequestType<EstimateFitParams, ModelFit, InferenceFailure>(
 	"model/estimateFit",
+	ParameterStructures.byName,
+);
+
+export interface InspectModelParams {
+	/** Absolute path of a .gguf, of the first part if the model is split. */
+	readonly path: string;
+}
+
+/**
+ * Reads what a model's files say of it. Answered at any time, before `initialize` and beside other requests.
+ *
+ * @throws `modelFileMissing`, `notGguf`, `modelTruncated`, `modelUnreadable`
+ */
+export const InspectModel = new RequestType<InspectModelParams, ModelDetails, InferenceFailure>(
+	"model/inspect",
 	ParameterStructures.byName,
 );
 

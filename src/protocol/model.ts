@@ -45,6 +45,28 @@ export interface ModelInfo {
 	readonly deviceReason: string;
 }
 
+/** What a model's files say of it, without loading it. */
+export interface ModelDetails {
+	/** The model's own name, one line; many files have none. */
+	readonly name: string | undefined;
+	/** Absolute; of the first part if the model is split. */
+	readonly path: string;
+	/** Of all parts together. */
+	readonly fileBytes: number;
+	/** Files that the model is in. */
+	readonly partCount: number;
+	readonly architecture: string;
+	readonly parameterCount: number;
+	/** As llama.cpp calls it, such as "Q4_K_M"; `undefined` where the file does not tell or tells a new one. */
+	readonly quantization: string | undefined;
+	/** Tokens of context the model was trained for. */
+	readonly trainedContextTokens: number | undefined;
+	/** Blocks, without the output layer. */
+	readonly layers: number | undefined;
+	/** How messages are put into words for the model, in Jinja; cut after 100,000 UTF-16 units. */
+	readonly chatTemplate: string | undefined;
+}
+
 /** The model that the settings name, and where it is on its way to an answer. */
 export type ModelStatus =
 	/** Not in memory; the next message loads it. */

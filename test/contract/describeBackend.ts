@@ -91,6 +91,7 @@ export function describeBackend(name: string, create: () => Promise<BackendUnder
 
 		it("has no model in memory before the first prepare", () => {
 			assert.equal(backend.status.kind, "unloaded");
+			assert.equal(backend.loadedPath, undefined);
 		});
 
 		it("tells the way of the model into memory, and does nothing when it is there", async () => {
@@ -101,6 +102,7 @@ export function describeBackend(name: string, create: () => Promise<BackendUnder
 			assert.ok(seen.some(({ kind }) => kind === "loading"));
 			assert.deepEqual(seen.at(-1), { kind: "ready", info });
 			assert.deepEqual(backend.status, seen.at(-1));
+			assert.equal(backend.loadedPath, info.path);
 			const count = seen.length;
 			assert.deepEqual(await backend.prepare(never), info);
 			assert.equal(seen.length, count);

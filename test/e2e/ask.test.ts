@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { inferenceProcesses } from "./support/inferenceProcess";
 import { drawConversations, knownAnswer, knownConversations } from "./support/knownAnswers";
+import { chosenSeed } from "../support/random";
 import { describeInVsCode } from "./support/describeInVsCode";
 import { until } from "../support/until";
 
-const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1_000_000));
+const seed = chosenSeed();
 const longQuestion = "Write a long story";
 
 describeInVsCode("Asking", {}, (window) => {

@@ -45,6 +45,10 @@ export class FakeBackend implements InferenceBackend {
 		return this.#status;
 	}
 
+	get loadedPath(): string | undefined {
+		return this.#status.kind === "ready" ? info.path : undefined;
+	}
+
 	/** Makes `prepare` fail until it is called with `undefined`. */
 	failPrepare(failure: InferenceFailure | undefined): void {
 		this.#prepareFailure = failure;

@@ -1,8 +1,8 @@
 /**
- * @returns a function that gives numbers from 0 up to 1, always the same ones for a seed (the generator mulberry32 by
- * Tommy Ettinger, in the public domain).
+ * @returns a small generator of numbers from 0 up to 1 that a seed decides (mulberry32 by Tommy Ettinger, in the public
+ * domain).
  */
-export function random(seed: number): () => number {
+export function seededRandom(seed: number): () => number {
 	let state = seed >>> 0;
 	return () => {
 		state = (state + 0x6d2b79f5) >>> 0;
@@ -10,4 +10,9 @@ export function random(seed: number): () => number {
 		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 	};
+}
+
+/** @returns the seed that the environment's SEED asks for, or one drawn anew; a test's name should tell it. */
+export function chosenSeed(): number {
+	return Number(process.env.SEED ?? Math.floor(Math.random() * 1_000_000));
 }

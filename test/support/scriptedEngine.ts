@@ -13,7 +13,7 @@ import { fitPrompt } from "../../src/inference/promptFit";
 import type { BackendFinding, BackendName } from "../../src/protocol/deviceBackend";
 import type { EngineReport, LoadReport } from "../../src/protocol/deviceReport";
 import type { Fit, Generated, InitializeResult, Message } from "../../src/protocol/inference";
-import type { GpuChoice, ModelInfo } from "../../src/protocol/model";
+import type { GpuChoice, ModelDetails, ModelInfo } from "../../src/protocol/model";
 import type { ModelFit } from "../../src/protocol/modelFit";
 import { countWords } from "./scriptedAnswers";
 import {
@@ -52,6 +52,22 @@ export class ScriptedEngine implements Engine {
 		return Promise.resolve(reportScripted(this.#backend, this.#report));
 	}
 
+	inspectModel(file: string): Promise<ModelDetails> {
+		refuseMissing(file);
+		return Promise.resolve({
+			name: "Scripted",
+			path: file,
+			fileBytes: 1,
+			partCount: 1,
+			architecture: "script",
+			parameterCount: 0,
+			quantization: undefined,
+			trainedContextTokens: scriptedContextTokens,
+			layers: undefined,
+			chatTemplate: undefined,
+		});
+	}
+
 	estimateFit(): Promise<ModelFit> {
 		return Promise.resolve({ kind: "cpu", memoryBytes: 1 });
 	}
@@ -64,9 +80,7 @@ export class ScriptedEngine implements Engine {
 		if (signal.aborted) {
 			return undefined;
 		}
-		if (path.basename(options.path) === "missing.gguf") {
-			throw new EngineError({ kind: "modelFileMissing", path: options.path });
-		}
+		refuseMissing(options.path);
 		onProgress(0.5);
 		// Let the progress out before what may end the process.
 		await setImmediate();
@@ -129,5 +143,11 @@ export class ScriptedEngine implements Engine {
 			throw new Error("No model is loaded");
 		}
 		return this.#report.info;
+	}
+}
+
+function refuseMissing(file: string): void {
+	if (path.basename(file) === "missing.gguf") {
+		throw new EngineError({ kind: "modelFileMissing", path: file });
 	}
 }

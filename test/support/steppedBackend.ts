@@ -43,6 +43,7 @@ export interface GenerateArgs {
 /** A backend whose every step waits for the test, so that races can be played in any order. */
 export class SteppedBackend implements InferenceBackend {
 	readonly status: ModelStatus = { kind: "ready", info: model };
+	readonly loadedPath = model.path;
 	readonly onDidChangeStatus = new Emitter<ModelStatus>().event;
 	unloads = 0;
 	settingsChanges = 0;

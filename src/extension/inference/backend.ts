@@ -24,6 +24,8 @@ export interface GenerateListener {
 /** A model that answers; the chat knows nothing of processes. */
 export interface InferenceBackend extends Disposable {
 	readonly status: ModelStatus;
+	/** Of the model that is in memory, whatever the settings name meanwhile. */
+	readonly loadedPath: string | undefined;
 	onDidChangeStatus(listener: (status: ModelStatus) => void): Disposable;
 
 	/**

@@ -51,7 +51,7 @@ export async function bringUpModel(
 	if (source.kind === "modelNotChosen" || source.kind === "modelSettingInvalid") {
 		throw new InferenceError(source);
 	}
-	const name = modelDisplayName(settings.model);
+	const name = modelDisplayName(settings.model, settings.name);
 	// llama.cpp takes a while to start, and so does finding a model.
 	const started = process();
 	started.catch(() => undefined);
@@ -88,11 +88,12 @@ export async function bringUpModel(
 		const { contextTokens, gpuLayers, threads } = settings;
 		const params = { path, contextTokens, gpuLayers, threads, progressToken };
 		const loaded = await child.request(LoadModel, params, signal);
-		const info = loaded ? explain(loaded) : undefined;
-		if (info) {
-			log.info(describeLoad(info));
+		if (!loaded) {
+			return undefined;
 		}
-		return info;
+		const info = explain(loaded);
+		log.info(describeLoad(info));
+		return { ...info, name: settings.name ?? info.name };
 	} finally {
 		progress.dispose();
 	}

@@ -67,6 +67,10 @@ export class LocalBackend implements InferenceBackend {
 		return this.#status;
 	}
 
+	get loadedPath(): string | undefined {
+		return this.#loaded?.info.path;
+	}
+
 	/** Id of the process that runs the model, while there is one. */
 	get processId(): number | undefined {
 		return this.#process.processId;
@@ -251,7 +255,8 @@ export class LocalBackend implements InferenceBackend {
 	}
 
 	#name(): string {
-		return modelDisplayName(this.#options.settings().model);
+		const { model, name } = this.#options.settings();
+		return modelDisplayName(model, name);
 	}
 
 	#setStatus(status: ModelStatus): void {

@@ -2,6 +2,9 @@ import path from "node:path";
 import type { InferenceFailure } from "../../protocol/failure";
 import { parseModelSource, type ModelSource } from "../../protocol/modelSource";
 
+/** What Ollama calls the files of its models: after their contents, of which the first twelve digits are enough. */
+const blobName = /^sha256-([0-9a-f]{12})[0-9a-f]{52}$/;
+
 /** @returns what `localLlm.model` names, or why it names nothing. */
 export function findModelSource(
 	setting: string,
@@ -14,10 +17,13 @@ export function findModelSource(
 }
 
 /**
- * @returns what people call a model before its file can tell: "tiny-chat" for a path,
+ * @returns what people call a model before its file can tell: `chosenName` if there is one, "tiny-chat" for a path,
  * "Llama-3.2-3B-Instruct Q4_K_M" for `hf:bartowski/Llama-3.2-3B-Instruct-GGUF:Q4_K_M`, the file's name for others.
  */
-export function modelDisplayName(setting: string): string {
+export function modelDisplayName(setting: string, chosenName?: string): string {
+	if (chosenName !== undefined) {
+		return chosenName;
+	}
 	const value = setting.trim();
 	if (value === "") {
 		return "No model";
@@ -30,5 +36,6 @@ export function modelDisplayName(setting: string): string {
 	const withoutQuery = value.replace(/[?#].*$/s, "");
 	// Windows' rules know both separators; a Posix name with a backslash is rarer than a Windows path in a test.
 	const file = path.win32.basename(withoutQuery);
-	return file.replace(/\.gguf$/i, "") || value;
+	const [, digest] = blobName.exec(file) ?? [];
+	return digest === undefined ? file.replace(/\.gguf$/i, "") || value : `Ollama model ${digest}`;
 }

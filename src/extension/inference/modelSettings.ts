@@ -4,6 +4,8 @@ import type { GpuChoice, GpuLayers } from "../../protocol/model";
 export interface LocalModelSettings {
 	/** An absolute path of a .gguf, an `hf:` URI, or an https URL. */
 	readonly model: string;
+	/** What the model was chosen by, where its path does not tell. */
+	readonly name?: string | undefined;
 	/** Tokens of context to allocate; 0: as many as fit. */
 	readonly contextTokens: number;
 	readonly gpu: GpuChoice;

@@ -1,82 +1,161 @@
-import { QuickPickItemKind, window, type QuickPickItem } from "vscode";
-import { modelDisplayName } from "../inference/modelFiles";
-import { defaultSettings } from "../settingsSchema";
-import { objectionToModel } from "./modelObjection";
-import type { RecentModels } from "./recentModels";
+import {
+	QuickPickItemKind,
+	ThemeIcon,
+	window,
+	type QuickInputButton,
+	type QuickPick,
+	type QuickPickItem,
+} from "vscode";
+import { assertNever } from "../../protocol/assertNever";
+import { DisposableStore } from "../disposableStore";
+import type { LocalModel } from "../localModels/localModel";
+import type { PickerRow } from "./pickerRows";
 
-interface ModelItem extends QuickPickItem {
-	/** @returns the model to choose, or `undefined` if the person thought better of it. */
-	readonly choose: () => Promise<string | undefined>;
+/** What came of the list: a line that was chosen, or a button of a model's line. */
+export type PickerAnswer =
+	| { readonly kind: "chosen"; readonly row: Exclude<PickerRow, { readonly kind: "heading" }> }
+	| { readonly kind: "details" | "reveal" | "delete"; readonly model: LocalModel };
+
+/** A search for models on this machine, which tells what it finds as it finds it. */
+export type SearchModels = (
+	onFound: (models: readonly LocalModel[]) => void,
+	signal: AbortSignal,
+) => Promise<void>;
+
+interface PickerItem extends QuickPickItem {
+	readonly row: PickerRow;
+}
+
+interface RowButton extends QuickInputButton {
+	readonly answer: "details" | "reveal" | "delete";
 }
 
 /**
- * Asks which model to talk to: the present one, the default, one chosen before, a file, or an address.
+ * Shows the list of models at once, and fills in what `search` finds until the list is closed.
  *
- * @returns a value for `localLlm.model`, or `undefined` if nothing was chosen.
+ * @param rowsOf makes the lines of the models found so far.
+ * @param canReveal whether there is a file manager to show a file in.
+ * @returns `undefined` if the list was closed without an answer.
  */
-export async function pickModel(
-	current: string,
-	recent: RecentModels,
-): Promise<string | undefined> {
-	const chosen = await window.showQuickPick<ModelItem>(
-		[
-			...knownModels(current, recent.list()),
-			{ label: "", kind: QuickPickItemKind.Separator, choose: nothing },
-			{
-				label: "$(folder-opened) Choose a .gguf file…",
-				description: "On this machine, used where it lies",
-				choose: pickFile,
-			},
-			{
-				label: "$(globe) Enter a Hugging Face model or address…",
-				description: "Downloaded once, after a question",
-				choose: askAddress,
-			},
-		],
-		{ title: "Select Model", placeHolder: "The model to talk to", matchOnDescription: true },
-	);
-	return chosen?.choose();
-}
+export async function showModelPicker(
+	rowsOf: (local: readonly LocalModel[]) => readonly PickerRow[],
+	search: SearchModels,
+	canReveal: boolean,
+): Promise<PickerAnswer | undefined> {
+	const picker = window.createQuickPick<PickerItem>();
+	const closed = new AbortController();
+	const found: LocalModel[] = [];
+	picker.title = "Select Model";
+	picker.placeholder = "The model to talk to";
+	picker.matchOnDescription = true;
+	picker.matchOnDetail = true;
+	picker.keepScrollPosition = true;
 
-function knownModels(current: string, recent: readonly string[]): ModelItem[] {
-	const models = new Set([current, defaultSettings.model, ...recent]);
-	models.delete("");
-	return [...models].map((model) => ({
-		label: modelDisplayName(model),
-		description: describe(model, current),
-		detail: model,
-		choose: () => Promise.resolve(model),
-	}));
-}
-
-function describe(model: string, current: string): string {
-	if (model === current) {
-		return "Current";
+	const refill = (): void => {
+		const active = picker.activeItems[0];
+		picker.items = rowsOf(found).map((row) => asItem(row, canReveal));
+		const again = picker.items.find(({ row }) => active && isSame(row, active.row));
+		if (again) {
+			picker.activeItems = [again];
+		}
+	};
+	refill();
+	picker.busy = true;
+	void search((models) => {
+		found.push(...models);
+		refill();
+	}, closed.signal).finally(() => {
+		picker.busy = false;
+	});
+	try {
+		return await answerOf(picker);
+	} finally {
+		closed.abort();
+		picker.dispose();
 	}
-	return model === defaultSettings.model ? "Default" : "Chosen before";
 }
 
-function nothing(): Promise<undefined> {
-	return Promise.resolve(undefined);
-}
-
-async function pickFile(): Promise<string | undefined> {
-	const files = await window.showOpenDialog({
-		title: "Choose a Model",
-		openLabel: "Choose Model",
-		canSelectMany: false,
-		filters: { "GGUF models": ["gguf"] },
+function answerOf(picker: QuickPick<PickerItem>): Promise<PickerAnswer | undefined> {
+	const listening = new DisposableStore();
+	const answer = new Promise<PickerAnswer | undefined>((resolve) => {
+		listening.own(
+			picker.onDidAccept(() => {
+				const row = picker.selectedItems[0]?.row;
+				if (row && row.kind !== "heading") {
+					resolve({ kind: "chosen", row });
+				}
+			}),
+		);
+		listening.own(
+			picker.onDidTriggerItemButton(({ button, item: { row } }) => {
+				if (isRowButton(button) && row.kind === "local") {
+					resolve({ kind: button.answer, model: row.model });
+				}
+			}),
+		);
+		listening.own(
+			picker.onDidHide(() => {
+				resolve(undefined);
+			}),
+		);
+		picker.show();
 	});
-	return files?.[0]?.fsPath;
+	return answer.finally(() => {
+		listening.dispose();
+	});
 }
 
-async function askAddress(): Promise<string | undefined> {
-	const text = await window.showInputBox({
-		title: "Enter a Model",
-		prompt: "A Hugging Face model (hf:user/model:Q4_K_M) or the https address of a .gguf file",
-		placeHolder: defaultSettings.model,
-		ignoreFocusOut: true,
-		validateInput: objectionToModel,
+function asItem(row: PickerRow, canReveal: boolean): PickerItem {
+	switch (row.kind) {
+		case "heading":
+			return { label: row.label, kind: QuickPickItemKind.Separator, row };
+		case "local":
+			return { ...words(row), row, buttons: buttonsOf(row.model, canReveal) };
+		case "setting":
+			return { ...words(row), row };
+		case "file":
+			return { ...words(row), row, iconPath: new ThemeIcon("folder-opened") };
+		case "address":
+			return { ...words(row), row, iconPath: new ThemeIcon("globe") };
+		default:
+			return assertNever(row);
+	}
+}
+
+function words({
+	label,
+	description,
+	detail,
+}: Exclude<PickerRow, { readonly kind: "heading" }>): QuickPickItem {
+	// What a file calls itself is no icon, whatever it holds.
+	return { label: label.replaceAll("$(", "$\u200b("), description, detail };
+}
+
+function buttonsOf(model: LocalModel, canReveal: boolean): RowButton[] {
+	const button = (answer: RowButton["answer"], icon: string, tooltip: string): RowButton => ({
+		answer,
+		iconPath: new ThemeIcon(icon),
+		tooltip,
 	});
-	return text?.trim();
+	const buttons = [
+		button("details", "info", "Details"),
+		canReveal
+			? button("reveal", "folder-opened", "Reveal in File Manager")
+			: button("reveal", "copy", "Copy Path"),
+	];
+	// What other programs keep is theirs to delete.
+	return model.store === "ours"
+		? [...buttons, button("delete", "trash", "Delete from This Machine")]
+		: buttons;
+}
+
+function isRowButton(button: QuickInputButton): button is RowButton {
+	return "answer" in button;
+}
+
+function isSame(a: PickerRow, b: PickerRow): boolean {
+	if (a.kind === "local" && b.kind === "local") {
+		return a.model.path === b.model.path;
+	}
+	return a.kind === b.kind && a.label === b.label;
 }

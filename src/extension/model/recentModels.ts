@@ -1,7 +1,11 @@
 import type { Memento } from "vscode";
+import * as v from "valibot";
 
 const key = "recentModels";
 const longest = 5;
+
+const schema = v.array(v.object({ model: v.string(), name: v.optional(v.string()) }));
+type RecentModel = v.InferOutput<typeof schema>[number];
 
 /** Models that were chosen before, kept so that going back to one takes no search. Latest first. */
 export class RecentModels {
@@ -11,15 +15,24 @@ export class RecentModels {
 		this.#memento = memento;
 	}
 
+	/** @returns values of `localLlm.model`. */
 	list(): readonly string[] {
-		const stored: unknown = this.#memento.get(key);
-		return Array.isArray(stored)
-			? stored.filter((value) => typeof value === "string").slice(0, longest)
-			: [];
+		return this.#read().map(({ model }) => model);
 	}
 
-	async add(model: string): Promise<void> {
-		const others = this.list().filter((other) => other !== model);
-		await this.#memento.update(key, [model, ...others].slice(0, longest));
+	/** @returns what a model was called when it was chosen, if its path does not tell. */
+	nameOf(model: string): string | undefined {
+		return this.#read().find((recent) => recent.model === model.trim())?.name;
+	}
+
+	async add(model: string, name: string | undefined): Promise<void> {
+		const others = this.#read().filter((other) => other.model !== model);
+		const latest = name === undefined ? { model } : { model, name };
+		await this.#memento.update(key, [latest, ...others].slice(0, longest));
+	}
+
+	#read(): readonly RecentModel[] {
+		const stored = v.safeParse(schema, this.#memento.get(key));
+		return stored.success ? stored.output.slice(0, longest) : [];
 	}
 }

@@ -14,7 +14,7 @@ import { temporaryFolder } from "../../support/badModels";
 import { networkTo } from "../../support/localBackendFixture";
 import { ModelHub, sha256 } from "../../support/modelHub";
 import { openProxy } from "../../support/proxy";
-import { random } from "../../support/random";
+import { chosenSeed, seededRandom } from "../../support/random";
 import { skipBecause } from "../../support/skipBecause";
 
 const never = new AbortController().signal;
@@ -152,8 +152,8 @@ describe("a download", function () {
 	it("of 64 MiB that is cut at ten random places fetches hardly more than the file", async () => {
 		content = keystream(64 * 1024 * 1024);
 		hub.add(repository, { [fileName]: { content } });
-		const seed = Number(process.env.SEED ?? 1);
-		const next = random(seed);
+		const seed = chosenSeed();
+		const next = seededRandom(seed);
 		hub.faults.push(
 			...Array.from({ length: 10 }, () => ({
 				kind: "cut" as const,

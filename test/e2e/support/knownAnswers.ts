@@ -1,7 +1,7 @@
-import { random } from "../../support/random";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { demoModelFile } from "../../../scripts/lib/paths.mjs";
+import { seededRandom } from "../../support/random";
 
 /** A conversation with the demo model at temperature 0. */
 export interface KnownConversation {
@@ -29,7 +29,7 @@ export function drawConversations(
 	count: number,
 	seed: number,
 ): readonly KnownConversation[] {
-	const next = random(seed);
+	const next = seededRandom(seed);
 	const left = [...from];
 	return Array.from({ length: Math.min(count, left.length) }, () =>
 		left.splice(Math.floor(next() * left.length), 1),

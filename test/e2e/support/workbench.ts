@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { errors, type Locator, type Page } from "playwright-core";
+import { errors, type FrameLocator, type Locator, type Page } from "playwright-core";
 import { until } from "../../support/until";
 
 /** VS Code around the chat: what a person does with keyboard and palette. */
@@ -25,7 +25,34 @@ export class Workbench {
 
 	/** Chooses an entry of the quick pick that is open. */
 	async choose(name: string): Promise<void> {
-		await this.#quickPick.getByRole("option", { name }).first().click();
+		await this.entry(name).click();
+	}
+
+	/** An entry of the quick pick that is open. */
+	entry(name: string): Locator {
+		return this.#quickPick.getByRole("option", { name }).first();
+	}
+
+	/** Presses a button in the line of an entry. */
+	async pressEntryButton(name: string, button: string): Promise<void> {
+		const entry = this.entry(name);
+		await entry.hover();
+		await entry.getByRole("button", { name: button }).click();
+	}
+
+	/** Waits for a dialog that says `text` and presses one of its buttons. */
+	async answerDialog(text: RegExp, button: string): Promise<void> {
+		const dialog = this.#page.getByRole("dialog").filter({ hasText: text });
+		await dialog.getByRole("button", { name: button, exact: true }).click();
+	}
+
+	/** The page of the Markdown preview that is in front. */
+	get preview(): FrameLocator {
+		return this.#page
+			.frameLocator(
+				".webview-overlay-content:not(.webview-overlay-outer-right) > iframe.webview.ready",
+			)
+			.frameLocator("iframe#active-frame");
 	}
 
 	/** Opens a file of the workspace at a line, by its path there. */
@@ -105,6 +132,15 @@ export class Workbench {
 	/** A notification with `text`. */
 	notification(text: string | RegExp): Locator {
 		return this.#page.getByRole("dialog").filter({ hasText: text });
+	}
+
+	/** Waits until VS Code tells `text` to screen readers, as it does of every notification. */
+	async announced(text: RegExp): Promise<void> {
+		await this.#page
+			.getByRole("alert")
+			.filter({ hasText: text })
+			.first()
+			.waitFor({ state: "attached" });
 	}
 
 	/**

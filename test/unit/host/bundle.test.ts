@@ -11,7 +11,7 @@ describe("the extension's bundle", () => {
 			platform: "node",
 			format: "cjs",
 			target: "node20",
-			external: ["vscode"],
+			external: ["vscode", "./onDemand"],
 			metafile: true,
 			write: false,
 		});

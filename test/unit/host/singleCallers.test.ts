@@ -37,6 +37,7 @@ describe("one place each", () => {
 			"SettingsStore",
 			"EditorTracker",
 			"RecentModels",
+			"ModelPages",
 			"ChatViewProvider",
 			"ChatPanel",
 			"LocalBackend",

@@ -23,10 +23,15 @@ describe("readGgufFile", () => {
 	}
 
 	it("reads what a model says of itself", async () => {
-		assert.deepEqual(await readGgufFile(demoModel), {
+		const { chatTemplate, ...others } = await readGgufFile(demoModel);
+		assert.match(chatTemplate ?? "", /^\{\{ .*for message in messages.*endif %\}$/s);
+		assert.deepEqual(others, {
 			fileBytes: 2_325_792,
 			architecture: "llama",
 			name: "Tiny Chat Demo",
+			layers: 5,
+			parameterCount: 1_140_096,
+			fileType: 1,
 			trainedContextTokens: 4096,
 			// 5 layers, 4 heads of 32, keys and values, 2 bytes each
 			cacheBytesPerToken: 5 * 4 * 32 * 2 * 2,
@@ -52,6 +57,15 @@ describe("readGgufFile", () => {
 	it("takes absurd lengths for damage, not for a short file", async () => {
 		const kind = await kindOf("absurd.gguf", (model) => {
 			model.writeBigUInt64LE(2n ** 60n, valueOffset(model, "general.name"));
+			return model;
+		});
+		assert.equal(kind, "modelUnreadable");
+	});
+
+	it("takes tensors of absurd sizes for damage", async () => {
+		const kind = await kindOf("vast.gguf", (model) => {
+			// Behind the name: how many dimensions there are, and the first of them.
+			model.writeBigUInt64LE(2n ** 62n, model.indexOf("output_norm.weight") + 18 + 4);
 			return model;
 		});
 		assert.equal(kind, "modelUnreadable");

@@ -1,0 +1,41 @@
+import { InspectModel } from "../../protocol/inference";
+import type { ModelDetails } from "../../protocol/model";
+import type { Log } from "../log";
+import { ProcessEnded } from "../process/forkedProcess";
+import { InferenceProcess } from "./inferenceProcess";
+
+/**
+ * Reads what a model's files say of it, in a process of its own that loads nothing: an answer that is being generated
+ * does not hold it up, and a file that was made to do harm can only harm that.
+ *
+ * @param modulePath of the bundle that serves the inference protocol.
+ * @returns `undefined` if aborted.
+ * @throws {InferenceError} `modelFileMissing`, `notGguf`, `modelTruncated`, `modelUnreadable`
+ */
+export async function inspectModel(
+	modulePath: string,
+	path: string,
+	log: Log,
+	signal: AbortSignal,
+): Promise<ModelDetails | undefined> {
+	if (signal.aborted) {
+		return undefined;
+	}
+	const child = new InferenceProcess(modulePath, log);
+	const end = (): void => {
+		// A read from a drive that does not answer heeds no cancellation.
+		child.dispose();
+	};
+	signal.addEventListener("abort", end, { once: true });
+	try {
+		return await child.request(InspectModel, { path }, signal);
+	} catch (error) {
+		if (error instanceof ProcessEnded) {
+			return undefined;
+		}
+		throw error;
+	} finally {
+		signal.removeEventListener("abort", end);
+		await child.stop();
+	}
+}

@@ -1,0 +1,58 @@
+import path from "node:path";
+import { scanFolder, type FoundFile, type ScanLimits } from "./folderScan";
+import type { LocalModel, ModelStore } from "./localModel";
+import { isModelFile, modelNameOf, parseSplitPart, quantizationIn } from "./modelFileName";
+
+/**
+ * Finds the models of a folder in which they are .gguf files. A split model of which a part is missing is left out.
+ *
+ * @param nameOf makes a name for people of a file's.
+ */
+export async function findModelsInFolder(
+	store: ModelStore,
+	folder: string,
+	limits: ScanLimits,
+	nameOf: (file: string) => string = modelNameOf,
+): Promise<LocalModel[]> {
+	const files = await scanFolder(folder, isModelFile, limits);
+	return gatherParts(files, limits).map((parts) => {
+		const [first] = parts;
+		return {
+			store,
+			name: nameOf(first.path),
+			path: first.path,
+			parts: parts.map((part) => part.path),
+			fileBytes: parts.reduce((sum, { fileBytes }) => sum + fileBytes, 0),
+			quantization: quantizationIn(modelNameOf(first.path)),
+		};
+	});
+}
+
+type Parts = readonly [FoundFile, ...FoundFile[]];
+
+/** @returns the files of each model, in order. */
+function gatherParts(files: readonly FoundFile[], { log }: ScanLimits): Parts[] {
+	const split = new Map<string, { count: number; parts: Map<number, FoundFile> }>();
+	const models: Parts[] = [];
+	for (const file of files) {
+		const part = parseSplitPart(path.basename(file.path));
+		if (!part) {
+			models.push([file]);
+			continue;
+		}
+		const key = path.join(path.dirname(file.path), `${part.stem} ${part.count}`);
+		const whole = split.get(key) ?? { count: part.count, parts: new Map<number, FoundFile>() };
+		split.set(key, whole);
+		whole.parts.set(part.index, file);
+	}
+	for (const { count, parts } of split.values()) {
+		const ordered = [...parts].sort(([a], [b]) => a - b).map(([, file]) => file);
+		const [first, ...others] = ordered;
+		if (first && ordered.length === count && parts.has(1) && parts.has(count)) {
+			models.push([first, ...others]);
+		} else {
+			log.info(`passed over: of ${count} parts ${ordered.length} are there: ${first?.path ?? ""}`);
+		}
+	}
+	return models;
+}

@@ -1,0 +1,89 @@
+import { open } from "node:fs/promises";
+import path from "node:path";
+import { folderIn } from "./cacheFolders";
+import { scanFolder, type ScanLimits } from "./folderScan";
+import type { LocalModel, Surroundings } from "./localModel";
+import { quantizationIn } from "./modelFileName";
+import { weightsOf } from "./ollamaManifest";
+
+/** Where the service of Ollama's installer for Linux keeps models. */
+const serviceFolder = "/usr/share/ollama/.ollama/models";
+/** `manifests-v2` is looked at first, as Ollama does. */
+const manifestFolders = ["manifests-v2", "manifests"];
+
+/**
+ * Finds Ollama's models: `manifests/host/namespace/model/tag` says which blob has the weights. Blobs have no suffix;
+ * those that are no GGUF are left out.
+ */
+export async function findOllamaModels(
+	surroundings: Surroundings,
+	limits: ScanLimits,
+): Promise<LocalModel[]> {
+	const found = await Promise.all(
+		ollamaFolders(surroundings).map((folder) => findInStore(folder, limits)),
+	);
+	return found.flat();
+}
+
+function ollamaFolders(surroundings: Surroundings): string[] {
+	const chosen = folderIn(surroundings, "OLLAMA_MODELS");
+	if (chosen !== undefined) {
+		return [chosen];
+	}
+	const own = path.join(surroundings.home, ".ollama", "models");
+	return surroundings.platform === "linux" ? [own, serviceFolder] : [own];
+}
+
+async function findInStore(store: string, limits: ScanLimits): Promise<LocalModel[]> {
+	const models = new Map<string, LocalModel>();
+	for (const folder of manifestFolders) {
+		const root = path.join(store, folder);
+		for (const manifest of await scanFolder(root, () => true, { ...limits, maxDepth: 3 })) {
+			const name = nameOf(path.relative(root, manifest.path));
+			if (name === undefined || models.has(name) || limits.signal.aborted) {
+				continue;
+			}
+			try {
+				const model = await readModel(name, manifest.path, path.join(store, "blobs"));
+				if (model) {
+					models.set(name, model);
+				}
+			} catch (error) {
+				limits.log.info(`passed over: ${manifest.path}: ${String(error)}`);
+			}
+		}
+	}
+	return [...models.values()];
+}
+
+/** @returns what Ollama calls a model in its lists: without the host and namespace that are its own. */
+function nameOf(manifest: string): string | undefined {
+	const [host, namespace, model, tag] = manifest.split(path.sep);
+	if (host === undefined || namespace === undefined || model === undefined || tag === undefined) {
+		return undefined;
+	}
+	const own = host === "registry.ollama.ai";
+	const prefix = own ? (namespace === "library" ? "" : `${namespace}/`) : `${host}/${namespace}/`;
+	return `${prefix}${model}:${tag}`;
+}
+
+async function readModel(
+	name: string,
+	manifest: string,
+	blobs: string,
+): Promise<LocalModel | undefined> {
+	for (const blob of await weightsOf(manifest, blobs)) {
+		const file = await open(blob, "r");
+		try {
+			const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
+			if (buffer.toString("latin1") === "GGUF") {
+				const { size: fileBytes } = await file.stat();
+				const quantization = quantizationIn(name);
+				return { store: "ollama", name, path: blob, parts: [blob], fileBytes, quantization };
+			}
+		} finally {
+			await file.close();
+		}
+	}
+	return undefined;
+}

@@ -1,0 +1,57 @@
+import { formatBytes, formatCount } from "../../protocol/format";
+import type { ModelDetails } from "../../protocol/model";
+
+/** @returns a page about a model, in Markdown. What its file says is shown as it is, and never as Markdown. */
+export function describeDetails(title: string, details: ModelDetails): string {
+	const { name, path, partCount, chatTemplate } = details;
+	const rows: readonly (readonly [string, string | undefined])[] = [
+		["Calls itself", name],
+		["Architecture", details.architecture],
+		["Parameters", formatParameters(details.parameterCount)],
+		["Quantization", details.quantization],
+		["Layers", count(details.layers)],
+		["Trained for a context of", count(details.trainedContextTokens, " tokens")],
+		["Size", formatBytes(details.fileBytes) + (partCount > 1 ? ` in ${partCount} files` : "")],
+		["File", path],
+	];
+	return [
+		`# ${escapeText(title)}`,
+		"",
+		"| | |",
+		"| --- | --- |",
+		...rows.map(([label, value]) => `| ${label} | ${value ? escapeText(value) : "not stated"} |`),
+		"",
+		"## Chat template",
+		"",
+		...(chatTemplate === undefined
+			? ["The file has none. llama.cpp takes one that fits its architecture."]
+			: fenced(chatTemplate)),
+		"",
+	].join("\n");
+}
+
+/** @returns "3.2 billion (3,212,749,824)" */
+function formatParameters(parameters: number): string {
+	const [unit, name] = parameters >= 1e9 ? [1e9, "billion"] : [1e6, "million"];
+	return parameters < 1e6
+		? formatCount(parameters)
+		: `${(parameters / unit).toFixed(1)} ${name} (${formatCount(parameters)})`;
+}
+
+function count(value: number | undefined, unit = ""): string | undefined {
+	return value === undefined ? undefined : formatCount(value) + unit;
+}
+
+/** As text of one line, whatever it holds: every sign that Markdown or HTML could read becomes its number. */
+function escapeText(text: string): string {
+	return text.replace(/[^\p{L}\p{N} ,.]/gu, (sign) =>
+		/\p{C}|\s/u.test(sign) ? " " : `&#${String(sign.codePointAt(0))};`,
+	);
+}
+
+/** A fence that is longer than any in the text cannot be closed by it. */
+function fenced(text: string): string[] {
+	const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+	const fence = "`".repeat(longest + 1);
+	return [`${fence}jinja`, text, fence];
+}
