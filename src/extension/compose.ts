@@ -1,4 +1,14 @@
-import { commands, Uri, window, type ExtensionContext, type LogOutputChannel } from "vscode";
+import os from "node:os";
+import {
+	commands,
+	env,
+	ExtensionKind,
+	Uri,
+	version,
+	window,
+	type ExtensionContext,
+	type LogOutputChannel,
+} from "vscode";
 import { createActionRunner } from "./actionRunner";
 import { ChatAttachments } from "./chat/chatAttachments";
 import { ChatSession } from "./chat/chatSession";
@@ -6,6 +16,11 @@ import { ChatStore, emptyChat } from "./chat/chatStore";
 import { createChatActions, openVsCodeSettings } from "./chatActions";
 import { systemClock } from "./clock";
 import { registerCommands } from "./commands";
+import { DeviceReportView } from "./device/deviceReportView";
+import { describeModelHome } from "./device/modelHome";
+import { ModelStatusItem } from "./device/modelStatusItem";
+import { privateNames } from "./device/privateNames";
+import { showModelActions } from "./device/showModelActions";
 import { DisposableStore, type Disposable } from "./disposableStore";
 import { EditorTracker } from "./editor/editorTracker";
 import type { ComposedChat } from "./extensionApi";
@@ -81,6 +96,26 @@ export function compose(
 	const view = owned.own(new ChatViewProvider(viewParts));
 	const panel = owned.own(new ChatPanel(viewParts));
 
+	const home = describeModelHome({
+		remoteName: env.remoteName,
+		runsRemotely: context.extension.extensionKind === ExtensionKind.Workspace,
+		hostName: os.hostname(),
+	});
+	owned.own(new ModelStatusItem(store, home));
+	const deviceReport = owned.own(
+		new DeviceReportView({
+			backend,
+			surroundings: () => ({
+				home,
+				system: `${process.platform} ${process.arch}`,
+				settings: settings.current,
+				extensionVersion: (context.extension.packageJSON as { readonly version: string }).version,
+				vsCodeVersion: version,
+			}),
+			privateNames,
+		}),
+	);
+
 	const selectModel = async (): Promise<void> => {
 		const model = await pickModel(settings.current.model, recentModels);
 		if (model !== undefined) {
@@ -132,6 +167,9 @@ export function compose(
 			"localLlm.openSettings": openVsCodeSettings,
 			"localLlm.selectModel": selectModel,
 			"localLlm.unloadModel": () => backend.unload(),
+			"localLlm.showModelActions": () => showModelActions(store.state),
+			"localLlm.showDeviceReport": () => deviceReport.show(),
+			"localLlm.copyDeviceReport": () => deviceReport.copy(),
 			"localLlm.showLog": showLog,
 		},
 		run,

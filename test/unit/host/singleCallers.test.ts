@@ -40,6 +40,8 @@ describe("one place each", () => {
 			"ChatViewProvider",
 			"ChatPanel",
 			"LocalBackend",
+			"ModelStatusItem",
+			"DeviceReportView",
 		];
 		for (const service of services) {
 			const construction = new RegExp(`\\bnew ${service}\\b`);

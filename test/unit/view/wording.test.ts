@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { describeDevice } from "../../../src/protocol/describeDevice";
 import type { GpuChoice, ModelStatus } from "../../../src/protocol/model";
 import {
-	describeDevice,
 	describeHome,
 	describeModel,
 	describeOutcome,
