@@ -96,17 +96,18 @@ export function compose(
 	const view = owned.own(new ChatViewProvider(viewParts));
 	const panel = owned.own(new ChatPanel(viewParts));
 
-	const home = describeModelHome({
-		remoteName: env.remoteName,
-		runsRemotely: context.extension.extensionKind === ExtensionKind.Workspace,
-		hostName: os.hostname(),
-	});
-	owned.own(new ModelStatusItem(store, home));
+	const home = (hostName: string | undefined): string =>
+		describeModelHome({
+			remoteName: env.remoteName,
+			runsRemotely: context.extension.extensionKind === ExtensionKind.Workspace,
+			hostName,
+		});
+	owned.own(new ModelStatusItem(store, home(os.hostname())));
 	const deviceReport = owned.own(
 		new DeviceReportView({
 			backend,
-			surroundings: () => ({
-				home,
+			surroundings: (part) => ({
+				home: home(part === "whole" ? os.hostname() : undefined),
 				system: `${process.platform} ${process.arch}`,
 				settings: settings.current,
 				extensionVersion: (context.extension.packageJSON as { readonly version: string }).version,

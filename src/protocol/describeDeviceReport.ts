@@ -22,11 +22,14 @@ export interface ReportSurroundings {
 	readonly vsCodeVersion: string;
 }
 
-/** @param part "whole", or "withoutPaths" for eyes other than the person's own */
+/** The report for the person, or one without paths for others' eyes. */
+export type ReportPart = "whole" | "withoutPaths";
+
+/** @returns the report as Markdown. */
 export function describeDeviceReport(
 	report: DeviceReport,
 	surroundings: ReportSurroundings,
-	part: "whole" | "withoutPaths",
+	part: ReportPart,
 ): string {
 	const { machine, loaded, backends } = report;
 	const { settings, home, system, extensionVersion, vsCodeVersion } = surroundings;
@@ -78,7 +81,7 @@ export function describeDeviceReport(
 
 function describeLoaded(
 	{ info, gpuLayers, totalLayers, contextReason, threadsAreSet }: LoadReport,
-	part: "whole" | "withoutPaths",
+	part: ReportPart,
 ): readonly string[] {
 	const { device, memoryBytes } = info;
 	const threads = `${device.threads} ${device.threads === 1 ? "thread" : "threads"}`;

@@ -11,7 +11,11 @@ import {
 	type CodeLensProvider,
 	type TextDocumentContentProvider,
 } from "vscode";
-import { describeDeviceReport, type ReportSurroundings } from "../../protocol/describeDeviceReport";
+import {
+	describeDeviceReport,
+	type ReportPart,
+	type ReportSurroundings,
+} from "../../protocol/describeDeviceReport";
 import type { DeviceReport } from "../../protocol/deviceReport";
 import { DisposableStore, type Disposable } from "../disposableStore";
 import type { InferenceBackend } from "../inference/backend";
@@ -22,7 +26,7 @@ const scheme = "local-llm-report";
 
 export interface DeviceReportParts {
 	readonly backend: Pick<InferenceBackend, "reportDevices">;
-	readonly surroundings: () => ReportSurroundings;
+	readonly surroundings: (part: ReportPart) => ReportSurroundings;
 	/** Names of the person and of the machine, which a bug report is not to hold. */
 	readonly privateNames: () => readonly string[];
 }
@@ -89,9 +93,9 @@ export class DeviceReportView implements Disposable {
 		return found !== undefined;
 	}
 
-	#describe(part: "whole" | "withoutPaths"): string {
+	#describe(part: ReportPart): string {
 		return this.#report
-			? describeDeviceReport(this.#report, this.#parts.surroundings(), part)
+			? describeDeviceReport(this.#report, this.#parts.surroundings(part), part)
 			: "Run “Local LLM: Show Device Report” to look at this machine.\n";
 	}
 }

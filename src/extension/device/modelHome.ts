@@ -4,8 +4,8 @@ export interface WindowPlace {
 	readonly remoteName: string | undefined;
 	/** The extension runs there, rather than on the machine in front of the person. */
 	readonly runsRemotely: boolean;
-	/** Of the machine that the extension runs on. */
-	readonly hostName: string;
+	/** Of the machine that the extension runs on; `undefined` where it is not to be told. */
+	readonly hostName: string | undefined;
 }
 
 const remoteTitles: Readonly<Record<string, string>> = {
@@ -24,7 +24,8 @@ export function describeModelHome({ remoteName, runsRemotely, hostName }: Window
 	}
 	// What is not a kind is the address of a server.
 	const title = remoteTitles[remoteName] ?? (/[:.]/.test(remoteName) ? "a server" : remoteName);
+	const name = hostName === undefined ? "" : ` “${hostName}”`;
 	return runsRemotely
-		? `on the remote machine “${hostName}”, reached through ${title}`
+		? `on the remote machine${name}, reached through ${title}`
 		: `on the machine in front of you, not on the one that this window reaches through ${title}`;
 }

@@ -1,5 +1,5 @@
-/** Shorter ones would hit ordinary words. */
-const shortestName = 3;
+/** A letter alone would hit ordinary words. */
+const shortestName = 2;
 
 /**
  * Takes out of a text for a bug report what tells who wrote it: absolute paths, and the names given, wherever they
