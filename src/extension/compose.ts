@@ -20,12 +20,14 @@ import { DeviceReportView } from "./device/deviceReportView";
 import { describeModelHome } from "./device/modelHome";
 import { ModelStatusItem } from "./device/modelStatusItem";
 import { privateNames } from "./device/privateNames";
+import { confirmSecondCopy } from "./device/secondCopyQuestion";
 import { showModelActions } from "./device/showModelActions";
 import { DisposableStore, type Disposable } from "./disposableStore";
 import { EditorTracker } from "./editor/editorTracker";
 import type { ComposedChat } from "./extensionApi";
 import type { InferenceBackend } from "./inference/backend";
 import { driverFingerprint } from "./inference/driverFingerprint";
+import { LoadedModels } from "./inference/loadedModels";
 import { LocalBackend } from "./inference/localBackend";
 import { scopedLog, type Log } from "./log";
 import { confirmDownload } from "./model/downloadQuestion";
@@ -204,6 +206,8 @@ function createLocalBackend({ context, settings, log }: BackendParts): Inference
 		},
 		confirmDownload,
 		driverFingerprint,
+		loadedModels: new LoadedModels(Uri.joinPath(context.globalStorageUri, "loaded").fsPath),
+		confirmSecondCopy,
 		log,
 	});
 }

@@ -112,13 +112,13 @@ function describeContextReason(reason: LoadReport["contextReason"]): string {
 }
 
 function describeBackend({ backend, problem, devices, isChosen }: BackendReport): string {
-	const title = `**${backendTitle(backend)}**${isChosen ? " (in use)" : ""}`;
+	const title = `**${backendTitle(backend)}**`;
 	if (problem) {
 		return `${title} ${describeBackendProblem(backend, problem)}`;
 	}
 	const names = devices?.names ?? [];
 	const found = names.length > 0 ? escapeMarkdown(names.join(", ")) : "the processor";
-	return `${title}: ${found}${devices?.memory ? `, ${describeMemory(devices.memory)}` : ""}`;
+	return `${title}${isChosen ? " (in use)" : ""}: ${found}${devices?.memory ? `, ${describeMemory(devices.memory)}` : ""}`;
 }
 
 function describeMemory({ totalBytes, freeBytes }: MemoryState): string {

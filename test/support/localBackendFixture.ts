@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import path from "node:path";
+import { LoadedModels } from "../../src/extension/inference/loadedModels";
 import { LocalBackend } from "../../src/extension/inference/localBackend";
 import type { LocalBackendOptions } from "../../src/extension/inference/localBackendOptions";
 import type { LocalModelSettings } from "../../src/extension/inference/modelSettings";
@@ -42,6 +44,9 @@ export function createLocalBackend(
 		modelsDirectory: path.join(root, "out/models"),
 		settings: () => fixture.settings,
 		confirmDownload: () => Promise.resolve(false),
+		// A folder of its own: tests know of no other windows.
+		loadedModels: new LoadedModels(path.join(root, "out/loaded", randomUUID())),
+		confirmSecondCopy: () => Promise.resolve(false),
 		driverFingerprint: () => Promise.resolve(""),
 		log,
 		...options,

@@ -192,13 +192,10 @@ export class LocalBackend implements InferenceBackend {
 		settings: LocalModelSettings,
 		signal: AbortSignal,
 	): Promise<ModelInfo | undefined> {
-		const { modelsDirectory, confirmDownload, log } = this.#options;
 		const info = await bringUpModel(
 			settings,
 			{
-				modelsDirectory,
-				confirmDownload,
-				log,
+				...this.#options,
 				process: () => this.#process.start(settings.gpu, signal),
 				explain: (loaded) => this.#devices.explain(loaded, settings.gpu),
 				onStatus: (status) => {

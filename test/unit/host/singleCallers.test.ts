@@ -40,6 +40,7 @@ describe("one place each", () => {
 			"ChatViewProvider",
 			"ChatPanel",
 			"LocalBackend",
+			"LoadedModels",
 			"ModelStatusItem",
 			"DeviceReportView",
 		];
