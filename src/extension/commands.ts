@@ -11,6 +11,9 @@ export const commandIds = [
 	"localLlm.openSettings",
 	"localLlm.selectModel",
 	"localLlm.unloadModel",
+	"localLlm.showModelActions",
+	"localLlm.showDeviceReport",
+	"localLlm.copyDeviceReport",
 	"localLlm.showLog",
 ] as const;
 

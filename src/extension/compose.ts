@@ -1,7 +1,9 @@
-import { homedir } from "node:os";
+import os from "node:os";
 import {
 	commands,
-	Uri,
+	env,
+	ExtensionKind,
+	version,
 	window,
 	workspace,
 	type ExtensionContext,
@@ -14,18 +16,18 @@ import { ChatStore, emptyChat } from "./chat/chatStore";
 import { createChatActions, openVsCodeSettings } from "./chatActions";
 import { systemClock } from "./clock";
 import { registerCommands } from "./commands";
+import { createLocalBackend, modelsFolder, program, type CreateBackend } from "./composeBackend";
+import { DeviceReportView } from "./device/deviceReportView";
+import { describeModelHome } from "./device/modelHome";
+import { ModelStatusItem } from "./device/modelStatusItem";
+import { privateNames } from "./device/privateNames";
+import { showModelActions } from "./device/showModelActions";
 import { DisposableStore, type Disposable } from "./disposableStore";
 import { EditorTracker } from "./editor/editorTracker";
 import type { ComposedChat } from "./extensionApi";
-import { ModelFetcher } from "./download/modelFetcher";
-import type { InferenceBackend } from "./inference/backend";
-import { driverFingerprint } from "./inference/driverFingerprint";
 import { inspectModel } from "./inference/inspectModel";
-import { LocalBackend } from "./inference/localBackend";
-import { scopedLog, type Log } from "./log";
-import { AccessTokens } from "./model/accessTokens";
+import { scopedLog } from "./log";
 import { DownloadNotification } from "./model/downloadNotification";
-import { confirmDownload } from "./model/downloadQuestion";
 import { ModelPages, modelPageScheme } from "./model/modelPages";
 import { modelUse } from "./model/modelUse";
 import { RecentModels } from "./model/recentModels";
@@ -42,16 +44,6 @@ export interface Composition extends Disposable {
 	/** Ends the process that runs the model; settles within `stopMs`. */
 	stop(): Promise<void>;
 }
-
-/** What a backend is made with. */
-interface BackendParts {
-	readonly context: ExtensionContext;
-	readonly settings: SettingsStore;
-	readonly recentModels: RecentModels;
-	readonly log: Log;
-}
-
-export type CreateBackend = (parts: BackendParts) => InferenceBackend;
 
 /** VS Code gives all extensions five seconds to end. */
 const stopMs = 3_000;
@@ -97,6 +89,27 @@ export function compose(
 	const view = owned.own(new ChatViewProvider(viewParts));
 	const panel = owned.own(new ChatPanel(viewParts));
 
+	const home = (hostName: string | undefined): string =>
+		describeModelHome({
+			remoteName: env.remoteName,
+			runsRemotely: context.extension.extensionKind === ExtensionKind.Workspace,
+			hostName,
+		});
+	owned.own(new ModelStatusItem(store, home(os.hostname())));
+	const deviceReport = owned.own(
+		new DeviceReportView({
+			backend,
+			surroundings: (part) => ({
+				home: home(part === "whole" ? os.hostname() : undefined),
+				system: `${process.platform} ${process.arch}`,
+				settings: settings.current,
+				extensionVersion: (context.extension.packageJSON as { readonly version: string }).version,
+				vsCodeVersion: version,
+			}),
+			privateNames,
+		}),
+	);
+
 	const chooseModel = async (): Promise<void> => {
 		const { findLocalModels, selectModel } = await import("./onDemand");
 		const chosen = await selectModel({
@@ -105,7 +118,7 @@ export function compose(
 			search: (onFound, signal) =>
 				findLocalModels(
 					{
-						surroundings: { env: process.env, home: homedir(), platform: process.platform },
+						surroundings: { env: process.env, home: os.homedir(), platform: process.platform },
 						ownFolder: modelsFolder(context),
 						onFound,
 						log: scopedLog(output, "models"),
@@ -172,6 +185,9 @@ export function compose(
 			"localLlm.openSettings": openVsCodeSettings,
 			"localLlm.selectModel": chooseModel,
 			"localLlm.unloadModel": () => backend.unload(),
+			"localLlm.showModelActions": () => showModelActions(store.state),
+			"localLlm.showDeviceReport": () => deviceReport.show(),
+			"localLlm.copyDeviceReport": () => deviceReport.copy(),
 			"localLlm.showLog": showLog,
 		},
 		run,
@@ -193,42 +209,4 @@ export function compose(
 			owned.dispose();
 		},
 	};
-}
-
-/** @returns the bundle of a process of ours. */
-function program(context: ExtensionContext, name: "inference" | "download"): string {
-	return Uri.joinPath(context.extensionUri, "dist", `${name}.cjs`).fsPath;
-}
-
-/** @returns where downloaded models are kept. */
-function modelsFolder(context: ExtensionContext): string {
-	return Uri.joinPath(context.globalStorageUri, "models").fsPath;
-}
-
-function createLocalBackend({
-	context,
-	settings,
-	recentModels,
-	log,
-}: BackendParts): InferenceBackend {
-	const fetcher = new ModelFetcher({
-		modulePath: program(context, "download"),
-		modelsDirectory: modelsFolder(context),
-		network: () => settings.network(),
-		tokens: new AccessTokens(context.secrets),
-		confirmDownload,
-		log,
-	});
-	return new LocalBackend({
-		modulePath: program(context, "inference"),
-		settings: () => {
-			const { model, contextSize: contextTokens, ...rest } = settings.current;
-			const { gpu, gpuLayers, threads, unloadAfterMinutes } = rest;
-			const name = recentModels.nameOf(model);
-			return { model, name, contextTokens, gpu, gpuLayers, threads, unloadAfterMinutes };
-		},
-		obtainModel: (uri, hooks, signal) => fetcher.obtain(uri, hooks, signal),
-		driverFingerprint,
-		log,
-	});
 }

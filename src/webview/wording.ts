@@ -1,9 +1,11 @@
 import { assertNever } from "../protocol/assertNever";
 import type { AnswerProgress, AnswerStats, TurnOutcome } from "../protocol/chat";
+import { describeDevice, describeRate } from "../protocol/describeDevice";
 import { describeFailure } from "../protocol/describeFailure";
 import { describeFetch } from "../protocol/describeFetch";
+import { backendTitle } from "../protocol/deviceBackend";
 import { formatBytes, formatCount } from "../protocol/format";
-import type { Device, GpuChoice, ModelStatus } from "../protocol/model";
+import type { GpuChoice, ModelStatus } from "../protocol/model";
 
 /** @returns what the model is called, loaded or not. */
 export function modelName(model: ModelStatus): string {
@@ -75,19 +77,6 @@ export function describeHome(model: ModelStatus): string {
 		default:
 			return assertNever(model);
 	}
-}
-
-const backendNames = { metal: "Metal", cuda: "CUDA", vulkan: "Vulkan" } as const;
-
-/** @returns "CPU, 2 threads", "Vulkan", "CUDA, 20 of 28 layers" */
-export function describeDevice(device: Device): string {
-	if (device.kind === "cpu") {
-		return `CPU, ${device.threads} ${device.threads === 1 ? "thread" : "threads"}`;
-	}
-	const backend = backendNames[device.backend];
-	return device.gpuLayers < device.totalLayers
-		? `${backend}, ${device.gpuLayers} of ${device.totalLayers} layers`
-		: backend;
 }
 
 /** @returns how far the model is on its way, 0 to 1; "unknown" while that cannot be said; `undefined` at rest. */
@@ -165,7 +154,7 @@ function describeChoice(gpu: GpuChoice): string {
 		case "metal":
 		case "cuda":
 		case "vulkan":
-			return `the GPU with ${backendNames[gpu]}`;
+			return `the GPU with ${backendTitle(gpu)}`;
 		default:
 			return assertNever(gpu);
 	}
@@ -190,8 +179,8 @@ function describePreparing(model: ModelStatus): string {
 
 function describeStats({ answerTokens, decodeMs }: AnswerStats): readonly string[] {
 	const count = `${formatCount(answerTokens)} ${answerTokens === 1 ? "token" : "tokens"}`;
-	const rate = decodeMs > 0 ? (answerTokens * 1000) / decodeMs : 0;
-	return rate > 0 ? [count, `${rate < 10 ? rate.toFixed(1) : Math.round(rate)} tokens/s`] : [count];
+	const rate = describeRate({ answerTokens, decodeMs });
+	return rate === "" ? [count] : [count, rate];
 }
 
 function percent(fraction: number): string {

@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import path from "node:path";
+import { LoadedModels } from "../../src/extension/inference/loadedModels";
 import { LocalBackend } from "../../src/extension/inference/localBackend";
 import type { LocalBackendOptions } from "../../src/extension/inference/localBackendOptions";
 import { ModelFetcher, type ModelFetcherOptions } from "../../src/extension/download/modelFetcher";
@@ -44,6 +46,9 @@ export function createLocalBackend(
 		modulePath,
 		settings: () => fixture.settings,
 		obtainModel: () => Promise.resolve(undefined),
+		// A folder of its own: tests know of no other windows.
+		loadedModels: new LoadedModels(path.join(root, "out/loaded", randomUUID())),
+		confirmSecondCopy: () => Promise.resolve(false),
 		driverFingerprint: () => Promise.resolve(""),
 		log,
 		...options,

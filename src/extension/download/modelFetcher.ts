@@ -9,9 +9,10 @@ import {
 } from "../../protocol/download";
 import type { DownloadCause } from "../../protocol/downloadFailure";
 import { FailureError } from "../../protocol/failureError";
-import type { FetchProgress } from "../../protocol/fetchProgress";
 import type { ModelFit } from "../../protocol/modelFit";
+import type { ObtainHooks } from "../inference/obtainModel";
 import type { Log } from "../log";
+import { unlessAborted } from "../unlessAborted";
 import { DownloadProcess } from "./downloadProcess";
 import { estimateRemoteFit } from "./remoteFit";
 
@@ -55,13 +56,6 @@ export interface ModelFetcherOptions {
 	readonly log: Log;
 }
 
-/** What a download needs of whoever asked for it. */
-export interface FetchHooks {
-	/** Tells how a model would run here, from the beginning of its file. @throws {FailureError} */
-	readonly estimateFit: (path: string) => Promise<ModelFit>;
-	readonly onProgress: (progress: FetchProgress) => void;
-}
-
 /** Finds the file that an address names, and downloads it after one question if it is not on this machine. */
 export class ModelFetcher {
 	readonly #options: ModelFetcherOptions;
@@ -75,7 +69,7 @@ export class ModelFetcher {
 	 * @returns the file's path, or `undefined` if aborted or declined.
 	 * @throws {FailureError}
 	 */
-	async obtain(uri: string, hooks: FetchHooks, signal: AbortSignal): Promise<string | undefined> {
+	async obtain(uri: string, hooks: ObtainHooks, signal: AbortSignal): Promise<string | undefined> {
 		const { modulePath, network, log, tokens } = this.#options;
 		const settings = network();
 		const hosts = hostsOf(uri, settings.endpoint);
@@ -106,7 +100,7 @@ export class ModelFetcher {
 	async #attempt(
 		child: DownloadProcess,
 		uri: string,
-		{ estimateFit, onProgress }: FetchHooks,
+		{ estimateFit, onProgress }: ObtainHooks,
 		attempt: { hasAgreed: boolean },
 		signal: AbortSignal,
 	): Promise<string | undefined> {
@@ -118,7 +112,8 @@ export class ModelFetcher {
 		if (!attempt.hasAgreed) {
 			const fit = await estimateRemoteFit(child, model, located.totalBytes, estimateFit, signal);
 			const question = { ...located, directory: model.directory, fit };
-			attempt.hasAgreed = await unlessAborted(this.#options.confirmDownload(question), signal);
+			const answer = this.#options.confirmDownload(question);
+			attempt.hasAgreed = (await unlessAborted(answer, signal)) === true;
 			if (!attempt.hasAgreed) {
 				return undefined;
 			}
@@ -161,26 +156,4 @@ function tokenQuestion(error: unknown): TokenQuestion | undefined {
 	return cause.kind === "tokenNeeded" || cause.kind === "tokenRefused"
 		? { host, page: cause.page, isRefused: cause.kind === "tokenRefused" }
 		: undefined;
-}
-
-/** @returns what `question` resolves to, or `false` as soon as `signal` is aborted: a dialog cannot be closed. */
-async function unlessAborted(question: Promise<boolean>, signal: AbortSignal): Promise<boolean> {
-	if (signal.aborted) {
-		return false;
-	}
-	const ended = new AbortController();
-	const aborted = new Promise<boolean>((resolve) => {
-		signal.addEventListener(
-			"abort",
-			() => {
-				resolve(false);
-			},
-			{ once: true, signal: ended.signal },
-		);
-	});
-	try {
-		return await Promise.race([question, aborted]);
-	} finally {
-		ended.abort();
-	}
 }

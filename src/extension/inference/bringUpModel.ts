@@ -1,56 +1,41 @@
 import { randomUUID } from "node:crypto";
 import { EstimateFit, LoadModel, LoadProgress } from "../../protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../protocol/model";
-import type { FetchProgress } from "../../protocol/fetchProgress";
-import type { ModelFit } from "../../protocol/modelFit";
-import type { Log } from "../log";
 import { InferenceError } from "./backend";
 import type { InferenceProcess } from "./inferenceProcess";
+import type { LocalBackendOptions } from "./localBackendOptions";
 import { findModelSource, modelDisplayName } from "./modelFiles";
 import type { LocalModelSettings } from "./modelSettings";
+import { announceModel, mayLoad } from "./otherWindows";
 
-/**
- * Finds the file that an address names, on this machine or on its host.
- *
- * @returns its path, or `undefined` if aborted or declined.
- * @throws {InferenceError}
- */
-export type ObtainModel = (
-	uri: string,
-	hooks: {
-		/** Tells how a model would run here, from the beginning of its file. */
-		readonly estimateFit: (path: string) => Promise<ModelFit>;
-		readonly onProgress: (progress: FetchProgress) => void;
-	},
-	signal: AbortSignal,
-) => Promise<string | undefined>;
-
-export interface BringUpOptions {
-	readonly obtainModel: ObtainModel;
+export interface BringUpOptions extends Pick<
+	LocalBackendOptions,
+	"obtainModel" | "loadedModels" | "confirmSecondCopy" | "log"
+> {
 	/** Gives the process that is to load the model, started if need be. Only asked for once the setting is sound. */
 	readonly process: () => Promise<InferenceProcess>;
 	/** Adds the reason for the device. */
 	readonly explain: (info: ModelInfo) => ModelInfo;
 	/** Hears where the model is on its way. */
 	readonly onStatus: (status: ModelStatus) => void;
-	readonly log: Log;
 }
 
 /**
  * Brings the model that the settings name into memory: finds or downloads its file and loads it.
  *
- * @returns `undefined` if aborted or the download was declined.
+ * @returns `undefined` if aborted, or if the download or a second copy in memory was declined.
  * @throws {InferenceError} if the model cannot be had.
  */
 export async function bringUpModel(
 	settings: LocalModelSettings,
-	{ obtainModel, process, explain, onStatus, log }: BringUpOptions,
+	options: BringUpOptions,
 	signal: AbortSignal,
 ): Promise<ModelInfo | undefined> {
 	const source = findModelSource(settings.model);
 	if (source.kind === "modelNotChosen" || source.kind === "modelSettingInvalid") {
 		throw new InferenceError(source);
 	}
+	const { process, onStatus } = options;
 	const name = modelDisplayName(settings.model, settings.name);
 	// llama.cpp takes a while to start, and so does finding a model.
 	const started = process();
@@ -58,42 +43,68 @@ export async function bringUpModel(
 	const path =
 		source.kind === "file"
 			? source.path
-			: await obtainModel(
-					source.uri,
-					{
-						estimateFit: async (path) => {
-							await started;
-							const { contextTokens, gpuLayers } = settings;
-							const params = { path, contextTokens, gpuLayers };
-							return (await process()).request(EstimateFit, params, signal);
-						},
-						onProgress: (progress) => {
-							onStatus({ kind: "downloading", name, progress });
-						},
-					},
-					signal,
-				);
+			: await obtain(source.uri, name, started, settings, options, signal);
 	await started;
 	if (path === undefined || signal.aborted) {
 		return undefined;
 	}
 	// Another one, if that has ended meanwhile: a download takes long.
 	const child = await process();
+	if (!(await mayLoad(path, child, options, signal))) {
+		return undefined;
+	}
 	onStatus({ kind: "loading", name, fraction: 0 });
+	return load(path, name, child, settings, options, signal);
+}
+
+function obtain(
+	uri: string,
+	name: string,
+	started: Promise<unknown>,
+	{ contextTokens, gpuLayers }: LocalModelSettings,
+	{ obtainModel, process, onStatus }: BringUpOptions,
+	signal: AbortSignal,
+): Promise<string | undefined> {
+	return obtainModel(
+		uri,
+		{
+			estimateFit: async (path) => {
+				await started;
+				const child = await process();
+				return child.request(EstimateFit, { path, contextTokens, gpuLayers }, signal);
+			},
+			onProgress: (progress) => {
+				onStatus({ kind: "downloading", name, progress });
+			},
+		},
+		signal,
+	);
+}
+
+async function load(
+	path: string,
+	name: string,
+	child: InferenceProcess,
+	{ name: chosenName, contextTokens, gpuLayers, threads }: LocalModelSettings,
+	options: BringUpOptions,
+	signal: AbortSignal,
+): Promise<ModelInfo | undefined> {
+	const { explain, onStatus, log } = options;
 	const progressToken = randomUUID();
 	const progress = child.onDidProgress(LoadProgress, progressToken, ({ fraction }) => {
 		onStatus({ kind: "loading", name, fraction });
 	});
 	try {
-		const { contextTokens, gpuLayers, threads } = settings;
 		const params = { path, contextTokens, gpuLayers, threads, progressToken };
 		const loaded = await child.request(LoadModel, params, signal);
 		if (!loaded) {
 			return undefined;
 		}
-		const info = explain(loaded);
+		const explained = explain(loaded);
+		const info = { ...explained, name: chosenName ?? explained.name };
 		log.info(describeLoad(info));
-		return { ...info, name: settings.name ?? info.name };
+		await announceModel(info, child, options);
+		return info;
 	} finally {
 		progress.dispose();
 	}

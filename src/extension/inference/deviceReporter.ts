@@ -42,7 +42,10 @@ export async function reportDevices(
 			(holding?.backend === backend ? holding : await tryBackend(modulePath, backend, log, signal));
 		backends.push(backendReport(backend, found, devices.chosen));
 	}
-	backends.push(backendReport("cpu", cpu.report ?? cpu.problem, devices.chosen));
+	// A GPU's backend that holds the model without a GPU leaves the work to the processor.
+	const isLeftToCpu = holding && backends.some(({ isChosen, problem }) => isChosen && problem);
+	const chosen = isLeftToCpu ? "cpu" : devices.chosen;
+	backends.push(backendReport("cpu", cpu.report ?? cpu.problem, chosen));
 	const engine = holding ?? cpu.report;
 	return signal.aborted
 		? undefined

@@ -196,12 +196,10 @@ export class LocalBackend implements InferenceBackend {
 		settings: LocalModelSettings,
 		signal: AbortSignal,
 	): Promise<ModelInfo | undefined> {
-		const { obtainModel, log } = this.#options;
 		const info = await bringUpModel(
 			settings,
 			{
-				obtainModel,
-				log,
+				...this.#options,
 				process: () => this.#process.start(settings.gpu, signal),
 				explain: (loaded) => this.#devices.explain(loaded, settings.gpu),
 				onStatus: (status) => {

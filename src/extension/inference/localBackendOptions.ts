@@ -1,6 +1,16 @@
 import type { Log } from "../log";
+import type { LoadedModels } from "./loadedModels";
 import type { LocalModelSettings } from "./modelSettings";
-import type { ObtainModel } from "./bringUpModel";
+import type { ObtainModel } from "./obtainModel";
+
+/** A model that another window holds, and that is about to be loaded again. */
+export interface SecondCopy {
+	readonly modelName: string;
+	/** That the first copy takes. */
+	readonly memoryBytes: number;
+	/** Of main memory. */
+	readonly freeBytes: number;
+}
 
 /** What a `LocalBackend` is made with. */
 export interface LocalBackendOptions {
@@ -9,6 +19,10 @@ export interface LocalBackendOptions {
 	/** Read at each `prepare` and `settingsChanged`. */
 	readonly settings: () => LocalModelSettings;
 	readonly obtainModel: ObtainModel;
+	/** What the windows of this machine have loaded. */
+	readonly loadedModels: LoadedModels;
+	/** Asked before a model is loaded that another window holds. Resolves with whether the person agreed. */
+	readonly confirmSecondCopy: (copy: SecondCopy) => Promise<boolean>;
 	/** A text that changes with the GPU's driver. */
 	readonly driverFingerprint: () => Promise<string>;
 	readonly log: Log;

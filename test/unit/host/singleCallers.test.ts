@@ -29,7 +29,8 @@ describe("one place each", () => {
 		assert.deepEqual(filesWith(imports), ["inference/llamaEngine.ts"]);
 	});
 
-	it("for constructing the services: compose.ts", () => {
+	it("for constructing the services: compose.ts, and composeBackend.ts for what runs models", () => {
+		const ofTheBackend = ["LocalBackend", "LoadedModels", "ModelFetcher", "AccessTokens"];
 		const services = [
 			"ChatStore",
 			"ChatAttachments",
@@ -40,12 +41,16 @@ describe("one place each", () => {
 			"ModelPages",
 			"ChatViewProvider",
 			"ChatPanel",
-			"LocalBackend",
+			"DownloadNotification",
+			"ModelStatusItem",
+			"DeviceReportView",
+			...ofTheBackend,
 		];
 		for (const service of services) {
 			const construction = new RegExp(`\\bnew ${service}\\b`);
 			const constructing = filesWith(construction).filter((name) => !name.startsWith("webview/"));
-			assert.deepEqual(constructing, ["extension/compose.ts"], service);
+			const root = ofTheBackend.includes(service) ? "composeBackend" : "compose";
+			assert.deepEqual(constructing, [`extension/${root}.ts`], service);
 		}
 	});
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { describeDevice } from "../../../src/protocol/describeDevice";
 import type { FetchProgress } from "../../../src/protocol/fetchProgress";
 import type { GpuChoice, ModelStatus } from "../../../src/protocol/model";
 import {
-	describeDevice,
 	describeHome,
 	describeModel,
 	describeOutcome,

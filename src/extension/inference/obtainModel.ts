@@ -1,0 +1,21 @@
+import type { FetchProgress } from "../../protocol/fetchProgress";
+import type { ModelFit } from "../../protocol/modelFit";
+
+/** What finding a model needs of whoever is to load it. */
+export interface ObtainHooks {
+	/** Tells how a model would run here, from the beginning of its file. @throws {InferenceError} */
+	readonly estimateFit: (path: string) => Promise<ModelFit>;
+	readonly onProgress: (progress: FetchProgress) => void;
+}
+
+/**
+ * Finds the file that an address names, on this machine or on its host.
+ *
+ * @returns its path, or `undefined` if aborted or declined.
+ * @throws {InferenceError}
+ */
+export type ObtainModel = (
+	uri: string,
+	hooks: ObtainHooks,
+	signal: AbortSignal,
+) => Promise<string | undefined>;

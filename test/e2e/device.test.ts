@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { describeInVsCode } from "./support/describeInVsCode";
+import { inferenceProcesses } from "./support/inferenceProcess";
+import { until } from "../support/until";
+
+describeInVsCode("The device", {}, (window) => {
+	const item = (state: string) =>
+		window().page.getByRole("button", { name: `Local LLM: ${state}`, exact: true });
+
+	it("is in the status bar, with the model and its state", async () => {
+		await item("tiny-chat, not loaded").waitFor();
+		await window().chat.ask("Who are you?");
+		await item("Tiny Chat Demo, ready").waitFor();
+	});
+
+	it("is explained by a report that the status bar leads to", async () => {
+		const { page, workbench } = window();
+		await item("Tiny Chat Demo, ready").click();
+		await workbench.choose("Show Device Report");
+		await page.getByRole("tab", { name: "Device Report.md", selected: true }).waitFor();
+		await until("the report is shown", async () =>
+			(await workbench.editor.innerText()).includes("Layers:"),
+		);
+		assert.match(await workbench.editor.innerText(), /CPU/);
+		assert.equal(inferenceProcesses(window().serverPid).length, 1, "the model is still loaded");
+		await page.getByRole("button", { name: "Copy for a bug report" }).first().click();
+		const copied = await until("the report is copied", () =>
+			page.evaluate(() => navigator.clipboard.readText()),
+		);
+		assert.match(copied, /# Local LLM: Device Report/);
+		assert.ok(!copied.includes(".gguf"));
+	});
+
+	it("is free again after Unload Model", async () => {
+		await item("Tiny Chat Demo, ready").click();
+		await window().workbench.choose("Unload Model");
+		await item("tiny-chat, not loaded").waitFor();
+		assert.equal(inferenceProcesses(window().serverPid).length, 0);
+	});
+});

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import os from "node:os";
+import { commands, env, window } from "vscode";
+import { until } from "../support/until";
+import { startChat } from "./extension";
+
+describe("the device report", () => {
+	before(startChat);
+
+	it("opens as a Markdown document that is not to be saved", async () => {
+		await commands.executeCommand("localLlm.showDeviceReport");
+		const document = window.activeTextEditor?.document;
+		assert.equal(document?.languageId, "markdown");
+		assert.equal(document.isDirty, false);
+		assert.match(document.getText(), /^# Local LLM: Device Report\n/);
+		assert.match(document.getText(), /- File: \/models\/stepped\.gguf\n/);
+		assert.match(document.getText(), /\*\*Vulkan\*\* ended its process on loading \(SIGSEGV\)/);
+	});
+
+	it("is copied without paths and without the name of the machine", async () => {
+		await env.clipboard.writeText("");
+		await commands.executeCommand("localLlm.copyDeviceReport");
+		const copied = await until("the report is copied", async () => env.clipboard.readText());
+		assert.match(copied, /^# Local LLM: Device Report\n/);
+		assert.doesNotMatch(copied, /\/models\//);
+		assert.ok(!copied.includes(`“${os.hostname()}”`));
+		assert.match(copied, /The model runs on /);
+	});
+
+	it("offers its copy above its first line", async () => {
+		const document = window.activeTextEditor!.document;
+		const lenses = await commands.executeCommand<readonly { command?: { command: string } }[]>(
+			"vscode.executeCodeLensProvider",
+			document.uri,
+			10,
+		);
+		assert.deepEqual(
+			lenses.map(({ command }) => command?.command),
+			["localLlm.copyDeviceReport", "localLlm.showDeviceReport"],
+		);
+	});
+});
