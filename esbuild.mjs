@@ -76,6 +76,13 @@ const programs = {
 		outfile: path.join(distFolder, "inference.cjs"),
 		external: ["node-llama-cpp"],
 	},
+	// A hook of Node's for modules is an ES module.
+	packageHook: {
+		...node,
+		format: "esm",
+		entryPoints: ["src/inference/packageHook.ts"],
+		outfile: path.join(distFolder, "packageHook.mjs"),
+	},
 	download: {
 		...node,
 		entryPoints: ["src/download/main.ts"],
@@ -124,6 +131,7 @@ async function testBundles(tiers) {
 			"playwright-core",
 			"@vscode/vsce",
 			"yauzl",
+			"tar",
 			"happy-dom",
 			"@happy-dom/*",
 			"esbuild",

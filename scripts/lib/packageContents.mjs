@@ -6,7 +6,7 @@ const ownFiles = [
 	/^extension\.vsixmanifest$/,
 	/^\[Content_Types\]\.xml$/,
 	/^extension\/(?:package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
-	/^extension\/dist\/(?:(?:extension|onDemand|inference|download)\.cjs|webview\.js)$/,
+	/^extension\/dist\/(?:(?:extension|onDemand|inference|download)\.cjs|packageHook\.mjs|webview\.js)$/,
 	/^extension\/dist\/codicons\/codicon\.(?:css|ttf)$/,
 	/^extension\/media\/[^/]+\.(?:css|svg|png)$/,
 ];
@@ -46,6 +46,7 @@ export async function checkPackage(vsixFile, target) {
 		"extension/dist/inference.cjs",
 		"extension/dist/download.cjs",
 		"extension/dist/onDemand.cjs",
+		"extension/dist/packageHook.mjs",
 		"extension/dist/webview.js",
 		...target.binaries.map(
 			(name) => `extension/node_modules/@node-llama-cpp/${name}/dist/index.js`,

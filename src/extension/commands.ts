@@ -14,6 +14,7 @@ export const commandIds = [
 	"localLlm.showModelActions",
 	"localLlm.showDeviceReport",
 	"localLlm.copyDeviceReport",
+	"localLlm.installCuda",
 	"localLlm.showLog",
 ] as const;
 

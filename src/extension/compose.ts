@@ -16,7 +16,13 @@ import { ChatStore, emptyChat } from "./chat/chatStore";
 import { createChatActions, openVsCodeSettings } from "./chatActions";
 import { systemClock } from "./clock";
 import { registerCommands } from "./commands";
-import { createLocalBackend, modelsFolder, program, type CreateBackend } from "./composeBackend";
+import {
+	createCudaInstaller,
+	createLocalBackend,
+	modelsFolder,
+	program,
+	type CreateBackend,
+} from "./composeBackend";
 import { DeviceReportView } from "./device/deviceReportView";
 import { describeModelHome } from "./device/modelHome";
 import { ModelStatusItem } from "./device/modelStatusItem";
@@ -63,7 +69,10 @@ export function compose(
 	const settings = owned.own(new SettingsStore());
 	const recentModels = new RecentModels(context.globalState);
 	const inferenceLog = scopedLog(output, "inference");
-	const backend = owned.own(createBackend({ context, settings, recentModels, log: inferenceLog }));
+	const cuda = createCudaInstaller(context, settings, scopedLog(output, "cuda"));
+	const backend = owned.own(
+		createBackend({ context, settings, recentModels, cuda, log: inferenceLog }),
+	);
 	const store = new ChatStore(emptyChat(backend.status, settings.chat));
 	const attachments = new ChatAttachments(store);
 	const session = owned.own(
@@ -188,6 +197,14 @@ export function compose(
 			"localLlm.showModelActions": () => showModelActions(store.state),
 			"localLlm.showDeviceReport": () => deviceReport.show(),
 			"localLlm.copyDeviceReport": () => deviceReport.copy(),
+			"localLlm.installCuda": async () => {
+				const { installCuda } = await import("./onDemand");
+				if (await installCuda(cuda)) {
+					// The next message loads the model anew, with what there is now.
+					await backend.unload();
+					await deviceReport.show();
+				}
+			},
 			"localLlm.showLog": showLog,
 		},
 		run,

@@ -1,4 +1,6 @@
 import { Uri, type ExtensionContext } from "vscode";
+import { CudaInstaller, type CudaInstallerOptions } from "./cuda/cudaInstaller";
+import cudaPackages from "./cuda/cudaPackages.json";
 import { confirmSecondCopy } from "./device/secondCopyQuestion";
 import { ModelFetcher } from "./download/modelFetcher";
 import type { InferenceBackend } from "./inference/backend";
@@ -16,6 +18,7 @@ export interface BackendParts {
 	readonly context: ExtensionContext;
 	readonly settings: SettingsStore;
 	readonly recentModels: RecentModels;
+	readonly cuda: CudaInstaller;
 	readonly log: Log;
 }
 
@@ -31,11 +34,31 @@ export function modelsFolder(context: ExtensionContext): string {
 	return Uri.joinPath(context.globalStorageUri, "models").fsPath;
 }
 
+/** Puts together what adds CUDA to the engine. */
+export function createCudaInstaller(
+	context: ExtensionContext,
+	settings: SettingsStore,
+	log: Log,
+): CudaInstaller {
+	const packages: Readonly<Record<string, CudaInstallerOptions["packages"]>> =
+		cudaPackages.packages;
+	return new CudaInstaller({
+		modulePath: program(context, "download"),
+		registry: "https://registry.npmjs.org",
+		folder: Uri.joinPath(context.globalStorageUri, "engine").fsPath,
+		version: cudaPackages.version,
+		packages: packages[`${process.platform}-${process.arch}`] ?? [],
+		network: () => settings.network(),
+		log,
+	});
+}
+
 /** Puts together what runs models on this machine. */
 export function createLocalBackend({
 	context,
 	settings,
 	recentModels,
+	cuda,
 	log,
 }: BackendParts): InferenceBackend {
 	const fetcher = new ModelFetcher({
@@ -55,7 +78,9 @@ export function createLocalBackend({
 			return { model, name, contextTokens, gpu, gpuLayers, threads, unloadAfterMinutes };
 		},
 		obtainModel: (uri, hooks, signal) => fetcher.obtain(uri, hooks, signal),
-		driverFingerprint,
+		addedPackages: cuda.engineFolder,
+		// What failed for want of CUDA may work with it.
+		driverFingerprint: async () => `${await driverFingerprint()}\n${String(cuda.isInstalled)}`,
 		loadedModels: new LoadedModels(Uri.joinPath(context.globalStorageUri, "loaded").fsPath),
 		confirmSecondCopy,
 		log,

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import path from "node:path";
 import type { BackendName } from "../protocol/deviceBackend";
 
 const systems: Readonly<Record<string, string>> = { linux: "linux", win32: "win", darwin: "mac" };
@@ -9,11 +10,19 @@ export function binaryPackage(backend: BackendName, platform: string, arch: stri
 	return `@node-llama-cpp/${system}-${arch}${backend === "cpu" ? "" : `-${backend}`}`;
 }
 
-/** @returns whether a backend's binaries lie where this program finds its dependencies. */
-export function isInPackage(backend: BackendName): boolean {
+/** @returns whether a backend's binaries lie where this program finds its dependencies, or were added in a folder. */
+export function isInPackage(backend: BackendName, addedPackages: string | undefined): boolean {
+	const name = binaryPackage(backend, process.platform, process.arch);
+	const places = [
+		__filename,
+		...(addedPackages === undefined ? [] : [path.join(addedPackages, "x")]),
+	];
+	return places.some((place) => isFoundFrom(place, name));
+}
+
+function isFoundFrom(place: string, name: string): boolean {
 	try {
-		const name = binaryPackage(backend, process.platform, process.arch);
-		createRequire(__filename).resolve(name);
+		createRequire(place).resolve(name);
 		return true;
 	} catch {
 		return false;

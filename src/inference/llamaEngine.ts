@@ -10,6 +10,7 @@ import type { BackendFinding, BackendProblem, GpuBackend } from "../protocol/dev
 import type { EngineReport } from "../protocol/deviceReport";
 import type { GpuChoice, ModelDetails, ModelInfo } from "../protocol/model";
 import type { ModelFit } from "../protocol/modelFit";
+import { useAddedPackages } from "./addedPackages";
 import { watchChildExits, type ChildExit } from "./childExits";
 import {
 	EngineError,
@@ -35,15 +36,21 @@ const complaintLines = 20;
 export class LlamaEngine implements Engine {
 	#context: LoadContext | undefined;
 	#loaded: LoadedModel | undefined;
+	readonly #addedPackages: string | undefined;
+
+	/** @param addedPackages a folder with packages of binaries that this program does not bring */
+	constructor(addedPackages?: string) {
+		this.#addedPackages = addedPackages;
+	}
 
 	async findBackends(): Promise<readonly BackendFinding[]> {
-		return findBackends(await importLibrary());
+		return findBackends(await importLibrary(this.#addedPackages), this.#addedPackages);
 	}
 
 	async initialize(gpu: GpuChoice, log: EngineLog): Promise<InitializeResult> {
-		const library = await importLibrary();
+		const library = await importLibrary(this.#addedPackages);
 		const written = new RecentLines(complaintLines);
-		const llama = await getLlama(library, gpu, logger(log, written));
+		const llama = await getLlama(library, gpu, logger(log, written), () => this.findBackends());
 		this.#context = { library, llama, gpu, written };
 		const backend = backendOf(llama, gpu);
 		log(
@@ -91,8 +98,11 @@ export class LlamaEngine implements Engine {
 	}
 }
 
-async function importLibrary(): Promise<typeof NodeLlamaCpp> {
+async function importLibrary(addedPackages: string | undefined): Promise<typeof NodeLlamaCpp> {
 	try {
+		if (addedPackages !== undefined) {
+			useAddedPackages(addedPackages);
+		}
 		return await import("node-llama-cpp");
 	} catch (error) {
 		throw unavailable(error);
@@ -103,6 +113,7 @@ async function getLlama(
 	library: typeof NodeLlamaCpp,
 	gpu: GpuChoice,
 	onLog: (level: string, message: string) => void,
+	findings: () => Promise<readonly BackendFinding[]>,
 ): Promise<NodeLlamaCpp.Llama> {
 	const load = (asked: NodeLlamaCpp.LlamaGpuType | "auto"): Promise<NodeLlamaCpp.Llama> =>
 		library.getLlama({
@@ -134,7 +145,7 @@ async function getLlama(
 	} catch (error) {
 		onLog("error", String(error));
 	}
-	problem ??= await findProblem(library, gpu, exits.at(-1));
+	problem ??= findProblem(await findings(), gpu, exits.at(-1));
 	throw new EngineError({ kind: "gpuUnavailable", gpu, problem });
 }
 
@@ -142,12 +153,12 @@ async function getLlama(
 const processorBuild = process.platform === "darwin" && process.arch === "arm64" ? "metal" : false;
 
 /** @returns why a backend did not load: what is known without loading it, else how its test program ended. */
-async function findProblem(
-	library: typeof NodeLlamaCpp,
+function findProblem(
+	findings: readonly BackendFinding[],
 	gpu: GpuBackend,
 	testExit: ChildExit | undefined,
-): Promise<BackendProblem> {
-	const known = (await findBackends(library)).find(({ backend }) => backend === gpu)?.problem;
+): BackendProblem {
+	const known = findings.find(({ backend }) => backend === gpu)?.problem;
 	if (known) {
 		return known;
 	}

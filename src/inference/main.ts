@@ -1,4 +1,5 @@
 import { LlamaEngine } from "./llamaEngine";
 import { serve } from "./serve";
 
-serve(new LlamaEngine());
+// Where packages lie that were added to the engine.
+serve(new LlamaEngine(process.argv[2]));

@@ -52,7 +52,9 @@ export function describeBackendProblem(backend: BackendName, problem: BackendPro
 		case "otherSystem":
 			return backend === "metal" ? "needs an Apple processor" : "does not exist for this system";
 		case "notInPackage":
-			return "is not in this package of the extension";
+			return backend === "cuda"
+				? "is not in this package of the extension; Local LLM: Install CUDA Support adds it"
+				: "is not in this package of the extension";
 		case "noDriver":
 			return missingDriver(backend);
 		case "testFailed":

@@ -1,18 +1,16 @@
 import type { BackendFinding, BackendName, BackendProblem } from "../../protocol/deviceBackend";
 import type { BackendReport, DeviceReport, EngineReport } from "../../protocol/deviceReport";
 import { FindBackends, ReportDevice } from "../../protocol/inference";
-import type { Log } from "../log";
 import { InferenceError } from "./backend";
 import type { DeviceSelector } from "./deviceSelector";
-import { InferenceProcess } from "./inferenceProcess";
+import type { InferenceProcess } from "./inferenceProcess";
 
 export interface DeviceReporterParts {
-	/** The bundle that serves the inference protocol. */
-	readonly modulePath: string;
+	/** Starts a process that a backend may take down. */
+	readonly fork: () => InferenceProcess;
 	/** The process that runs the model, if there is one. It is only asked; nothing is loaded into it. */
 	readonly running: InferenceProcess | undefined;
 	readonly devices: Pick<DeviceSelector, "chosen" | "problems">;
-	readonly log: Log;
 }
 
 /** What came of loading a backend. */
@@ -29,17 +27,16 @@ interface Probe {
  * @returns `undefined` if aborted.
  */
 export async function reportDevices(
-	{ modulePath, running, devices, log }: DeviceReporterParts,
+	{ fork, running, devices }: DeviceReporterParts,
 	signal: AbortSignal,
 ): Promise<DeviceReport | undefined> {
 	const holding = running && (await askRunning(running, signal));
-	const cpu = await probe(modulePath, "cpu", log, signal);
+	const cpu = await probe(fork, "cpu", signal);
 	const backends: BackendReport[] = [];
 	for (const { backend, problem } of cpu.findings) {
 		const known = devices.problems.get(backend) ?? problem;
 		const found =
-			known ??
-			(holding?.backend === backend ? holding : await tryBackend(modulePath, backend, log, signal));
+			known ?? (holding?.backend === backend ? holding : await tryBackend(fork, backend, signal));
 		backends.push(backendReport(backend, found, devices.chosen));
 	}
 	// A GPU's backend that holds the model without a GPU leaves the work to the processor.
@@ -61,12 +58,11 @@ export async function reportDevices(
 }
 
 async function tryBackend(
-	modulePath: string,
+	fork: DeviceReporterParts["fork"],
 	backend: BackendName,
-	log: Log,
 	signal: AbortSignal,
 ): Promise<EngineReport | BackendProblem> {
-	const { report, problem } = await probe(modulePath, backend, log, signal);
+	const { report, problem } = await probe(fork, backend, signal);
 	return report ?? problem ?? { kind: "notLoaded" };
 }
 
@@ -98,16 +94,15 @@ async function askRunning(
 
 /** Loads a backend in a process of its own, and ends that. */
 async function probe(
-	modulePath: string,
+	fork: DeviceReporterParts["fork"],
 	backend: BackendName,
-	log: Log,
 	signal: AbortSignal,
 ): Promise<Probe> {
 	let findings: readonly BackendFinding[] = [];
 	if (signal.aborted) {
 		return { findings, report: undefined, problem: undefined };
 	}
-	const child = new InferenceProcess(modulePath, log);
+	const child = fork();
 	// A driver that hangs heeds no cancellation.
 	const kill = (): void => {
 		child.dispose();

@@ -7,12 +7,16 @@ import { ForkedProcess } from "../process/forkedProcess";
 export class InferenceProcess extends ForkedProcess {
 	readonly #device: { mayBeGpu: boolean };
 
-	/** @param modulePath of the bundle that serves the inference protocol. */
-	constructor(modulePath: string, log: Log) {
+	/**
+	 * @param modulePath of the bundle that serves the inference protocol.
+	 * @param addedPackages a folder with packages that were added to the engine.
+	 */
+	constructor(modulePath: string, log: Log, addedPackages?: string) {
 		const device = { mayBeGpu: false };
 		super({
 			name: "inference process",
 			modulePath,
+			args: addedPackages === undefined ? [] : [addedPackages],
 			log,
 			describeCrash: (crash) => ({ kind: "processCrashed", ...crash, onGpu: device.mayBeGpu }),
 		});

@@ -13,6 +13,7 @@ import { bringUpModel } from "./bringUpModel";
 import { reportDevices } from "./deviceReporter";
 import { DeviceSelector } from "./deviceSelector";
 import { IdleTimer } from "./idleTimer";
+import { InferenceProcess } from "./inferenceProcess";
 import { ProcessEnded } from "../process/forkedProcess";
 import { modelDisplayName } from "./modelFiles";
 import type { LocalBackendOptions } from "./localBackendOptions";
@@ -39,9 +40,8 @@ export class LocalBackend implements InferenceBackend {
 		this.#options = options;
 		this.#devices = new DeviceSelector(options);
 		this.#process = new ProcessSlot({
-			modulePath: options.modulePath,
+			fork: () => this.#fork(),
 			devices: this.#devices,
-			log: options.log,
 			onStarting: () => {
 				this.#setStatus({ kind: "starting", name: this.#name() });
 			},
@@ -129,9 +129,8 @@ export class LocalBackend implements InferenceBackend {
 	}
 
 	async reportDevices(signal: AbortSignal): Promise<DeviceReport | undefined> {
-		const { modulePath, log } = this.#options;
 		const running = this.#process.child;
-		const parts = { modulePath, running, devices: this.#devices, log };
+		const parts = { fork: () => this.#fork(), running, devices: this.#devices };
 		const report = await reportDevices(parts, signal);
 		const info = this.#loaded?.info;
 		// The engine does not know why its backend was chosen.
@@ -221,6 +220,11 @@ export class LocalBackend implements InferenceBackend {
 		this.#idle.stop();
 		this.#loaded = undefined;
 		await this.#process.end();
+	}
+
+	#fork(): InferenceProcess {
+		const { modulePath, log, addedPackages } = this.#options;
+		return new InferenceProcess(modulePath, log, addedPackages);
 	}
 
 	/** After the last request: the status says what is there, and the wait for the next one begins. */

@@ -16,6 +16,8 @@ export interface SecondCopy {
 export interface LocalBackendOptions {
 	/** The bundle that serves the inference protocol. */
 	readonly modulePath: string;
+	/** A folder with packages that were added to the engine. */
+	readonly addedPackages?: string;
 	/** Read at each `prepare` and `settingsChanged`. */
 	readonly settings: () => LocalModelSettings;
 	readonly obtainModel: ObtainModel;

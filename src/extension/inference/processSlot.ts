@@ -1,14 +1,11 @@
 import type { GpuChoice } from "../../protocol/model";
-import type { Log } from "../log";
 import type { DeviceSelector } from "./deviceSelector";
 import { ProcessEnded } from "../process/forkedProcess";
-import { InferenceProcess } from "./inferenceProcess";
+import type { InferenceProcess } from "./inferenceProcess";
 
 export interface ProcessSlotOptions {
-	/** The bundle that serves the inference protocol. */
-	readonly modulePath: string;
+	readonly fork: () => InferenceProcess;
 	readonly devices: DeviceSelector;
-	readonly log: Log;
 	/** A process is about to be started. */
 	readonly onStarting: () => void;
 	/** The process that was in the slot has ended, by whatever cause. */
@@ -43,9 +40,9 @@ export class ProcessSlot {
 			return this.#current.child;
 		}
 		await this.end();
-		const { modulePath, devices, log, onStarting, onExited } = this.#options;
+		const { fork, devices, onStarting, onExited } = this.#options;
 		onStarting();
-		const child = new InferenceProcess(modulePath, log);
+		const child = fork();
 		this.#current = { child, gpu };
 		void child.exited.then(() => {
 			// It stays: whoever asks it still hears how it ended.

@@ -28,6 +28,8 @@ export interface ForkOptions {
 	readonly name: string;
 	/** Of the bundle that the process runs. */
 	readonly modulePath: string;
+	/** What the bundle finds in `process.argv`; none unless given. */
+	readonly args?: readonly string[];
 	readonly log: Log;
 	/** What a crash means to those who wait for an answer. */
 	readonly describeCrash: (crash: ProcessCrash) => InferenceFailure;
@@ -62,9 +64,9 @@ export class ForkedProcess implements Disposable {
 
 	/** Starts the process; requests may be sent at once. */
 	constructor(options: ForkOptions) {
-		const { name, modulePath, log } = options;
+		const { name, modulePath, args = [], log } = options;
 		this.#options = options;
-		this.#child = fork(modulePath, [], {
+		this.#child = fork(modulePath, args, {
 			env: childEnvironment(process.env),
 			// The host's own flags, a debugger's port among them, are not for the child.
 			execArgv: [],

@@ -8,24 +8,29 @@ const gpuBackends: readonly GpuBackend[] = ["metal", "cuda", "vulkan"];
 /** Tells of every GPU backend what speaks against it, without loading one: it takes milliseconds. */
 export async function findBackends(
 	library: typeof NodeLlamaCpp,
+	addedPackages: string | undefined,
 ): Promise<readonly BackendFinding[]> {
 	const valid = await library.getLlamaGpuTypes("allValid");
 	const supported = await library.getLlamaGpuTypes("supported");
 	return gpuBackends.map((backend) => {
-		const problem = objection(backend, valid.includes(backend), supported.includes(backend));
+		const problem = objection(
+			valid.includes(backend),
+			isInPackage(backend, addedPackages),
+			supported.includes(backend),
+		);
 		return problem ? { backend, problem } : { backend };
 	});
 }
 
 function objection(
-	backend: GpuBackend,
 	isValid: boolean,
+	isHere: boolean,
 	hasDriver: boolean,
 ): BackendProblem | undefined {
 	if (!isValid) {
 		return { kind: "otherSystem" };
 	}
-	if (!isInPackage(backend)) {
+	if (!isHere) {
 		return { kind: "notInPackage" };
 	}
 	return hasDriver ? undefined : { kind: "noDriver" };
