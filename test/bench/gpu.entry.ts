@@ -30,7 +30,7 @@ async function main(): Promise<number> {
 		);
 	}
 	const ratio = gpu.decodeTokensPerSecond / (cpu?.decodeTokensPerSecond ?? NaN);
-	process.stdout.write(`The GPU writes ${ratio.toFixed(1)} times as fast as the processor.\n`);
+	process.stdout.write(`The GPU writes ${ratio.toPrecision(2)} times as fast as the processor.\n`);
 	return 0;
 }
 
