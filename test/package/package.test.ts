@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { makePackage } from "../../scripts/lib/makePackage.mjs";
 import { checkPackage } from "../../scripts/lib/packageContents.mjs";
 import { chooseTarget, ownTarget } from "../../scripts/lib/packageTargets.mjs";
+import { skipBecause } from "../support/skipBecause";
+import { softwareVulkan, useEnvironment } from "../support/softwareVulkan";
+import { until } from "../support/until";
 import { knownAnswer } from "../e2e/support/knownAnswers";
 import { VsCodeWindow } from "../e2e/support/vsCodeWindow";
 
@@ -26,6 +29,37 @@ describe(`The package for ${ownTarget}`, () => {
 			assert.match(await window.chat.status.innerText(), /CPU, \d+ threads?/);
 		} catch (error) {
 			await window.report("package");
+			throw error;
+		} finally {
+			await window.close();
+		}
+	});
+
+	it("answers on a GPU, which the device report names with its layers", async function () {
+		let restore: () => void;
+		try {
+			restore = useEnvironment(await softwareVulkan());
+		} catch (error) {
+			skipBecause(this, error instanceof Error ? error.message : String(error));
+		}
+		const window = await VsCodeWindow.open({ packageFile }).finally(restore);
+		try {
+			const { chat, workbench } = window;
+			const answer = await chat.ask("Who are you?");
+			assert.equal(await chat.copy(answer), knownAnswer("Who are you?"));
+			assert.match(await chat.status.innerText(), /Vulkan$/);
+			await workbench.runCommand("Local LLM: Show Device Report");
+			await window.page.getByRole("tab", { name: "Device Report.md", selected: true }).waitFor();
+			const report = await until("the report is shown", async () => {
+				const text = await workbench.editor.innerText();
+				return text.includes("Layers:") ? text : undefined;
+			});
+			// The editor draws spaces that do not break.
+			const plain = report.replace(/\s+/g, " ");
+			assert.match(plain, /Layers: 6 of 6 on the GPU/);
+			assert.match(plain, /Vulkan: llvmpipe/);
+		} catch (error) {
+			await window.report("package-vulkan");
 			throw error;
 		} finally {
 			await window.close();

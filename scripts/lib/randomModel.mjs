@@ -1,0 +1,221 @@
+import { open, rename } from "node:fs/promises";
+import { aligned, ggufHeader } from "./ggufWriter.mjs";
+import { demoModelFile } from "./paths.mjs";
+
+/**
+ * What decides how fast a model of llama's architecture is, whatever its weights are.
+ *
+ * @typedef {object} ModelShape
+ * @property {string} name
+ * @property {number} layers
+ * @property {number} width of what passes from layer to layer
+ * @property {number} innerWidth of the feed-forward part
+ * @property {number} heads
+ * @property {number} keyHeads
+ * @property {number} vocabulary at least that of the demo model
+ * @property {number} contextTokens
+ */
+
+/** @type {readonly ModelShape[]} as their files state it */
+export const modelShapes = [
+	{
+		name: "Llama-3.2-1B",
+		layers: 16,
+		width: 2048,
+		innerWidth: 8192,
+		heads: 32,
+		keyHeads: 8,
+		vocabulary: 128_256,
+		contextTokens: 131_072,
+	},
+	{
+		name: "Llama-3.2-3B",
+		layers: 28,
+		width: 3072,
+		innerWidth: 8192,
+		heads: 24,
+		keyHeads: 8,
+		vocabulary: 128_256,
+		contextTokens: 131_072,
+	},
+];
+
+/**
+ * How weights are stored: ggml's number and name of the type, the elements and bytes of a block, and the half
+ * precision number that scales a block, if one does.
+ */
+const weightTypes = {
+	Q4_0: { type: 2, fileType: 2, elements: 32, bytes: 18, scale: 0x1c00 },
+	F16: { type: 1, fileType: 1, elements: 1, bytes: 2, scale: undefined },
+};
+
+/** @typedef {keyof typeof weightTypes} WeightType */
+
+export const weightTypeNames = /** @type {readonly WeightType[]} */ (Object.keys(weightTypes));
+
+/** Bytes that are made and written at once; whole blocks of every type. */
+const pieceBytes = 18 * 2 ** 20;
+
+/**
+ * Writes a model with random weights that has a real one's shape: it computes as long as that, and says nothing of
+ * meaning. Words and template are the demo model's; the rest of the vocabulary is filled up.
+ *
+ * @param {string} file
+ * @param {ModelShape} shape
+ * @param {WeightType} weights
+ * @param {number} seed the same seed writes the same file
+ */
+export async function writeRandomModel(file, shape, weights, seed) {
+	const tensors = tensorsOf(shape, weights);
+	const random = generator(seed);
+	// It has its name only when it is whole.
+	const partFile = `${file}.part`;
+	const handle = await open(partFile, "w");
+	try {
+		await handle.write(ggufHeader(await headerValues(shape, weights, seed), tensors));
+		for (const tensor of tensors) {
+			for (let done = 0; done < aligned(tensor.bytes); done += pieceBytes) {
+				const piece = Buffer.alloc(Math.min(pieceBytes, aligned(tensor.bytes) - done));
+				fill(piece, tensor.type, random);
+				await handle.write(piece);
+			}
+		}
+	} finally {
+		await handle.close();
+	}
+	await rename(partFile, file);
+}
+
+/**
+ * @param {ModelShape} shape
+ * @param {WeightType} weights
+ * @returns {readonly import("./ggufWriter.mjs").GgufTensor[]}
+ */
+function tensorsOf({ layers, width, innerWidth, heads, keyHeads, vocabulary }, weights) {
+	const { type, elements, bytes } = weightTypes[weights];
+	/** @param {string} name @param {number} from @param {number} to */
+	const matrix = (name, from, to) => ({
+		name: `${name}.weight`,
+		dimensions: [from, to],
+		type,
+		bytes: ((from * to) / elements) * bytes,
+	});
+	/** @param {string} name */
+	const norm = (name) => ({
+		name: `${name}.weight`,
+		dimensions: [width],
+		type: 0,
+		bytes: width * 4,
+	});
+	const keyWidth = (width / heads) * keyHeads;
+	return [
+		matrix("token_embd", width, vocabulary),
+		norm("output_norm"),
+		...Array.from({ length: layers }, (_, layer) => [
+			norm(`blk.${layer}.attn_norm`),
+			norm(`blk.${layer}.ffn_norm`),
+			matrix(`blk.${layer}.attn_q`, width, width),
+			matrix(`blk.${layer}.attn_k`, width, keyWidth),
+			matrix(`blk.${layer}.attn_v`, width, keyWidth),
+			matrix(`blk.${layer}.attn_output`, width, width),
+			matrix(`blk.${layer}.ffn_down`, innerWidth, width),
+			matrix(`blk.${layer}.ffn_gate`, width, innerWidth),
+			matrix(`blk.${layer}.ffn_up`, width, innerWidth),
+		]).flat(),
+	];
+}
+
+/**
+ * @param {ModelShape} shape
+ * @param {WeightType} weights
+ * @param {number} seed
+ * @returns {Promise<ReadonlyMap<string, import("./ggufWriter.mjs").GgufValue>>}
+ */
+async function headerValues(shape, weights, seed) {
+	const { readGgufFileInfo } = await import("node-llama-cpp");
+	const { metadata } = await readGgufFileInfo(demoModelFile);
+	const { ggml, chat_template: template } = metadata.tokenizer;
+	/** @type {(count: number, make: (index: number) => string | number) => any[]} */
+	const filled = (count, make) => Array.from({ length: count }, (_, index) => make(index));
+	const added = shape.vocabulary - ggml.tokens.length;
+	/** @type {(value: number) => import("./ggufWriter.mjs").GgufValue} */
+	const u32 = (value) => ({ type: "u32", value });
+	/** @type {(value: number) => import("./ggufWriter.mjs").GgufValue} */
+	const f32 = (value) => ({ type: "f32", value });
+	/** @type {(value: string) => import("./ggufWriter.mjs").GgufValue} */
+	const string = (value) => ({ type: "string", value });
+	return new Map([
+		["general.architecture", string("llama")],
+		["general.name", string(`${shape.name} with random weights (seed ${seed})`)],
+		["general.file_type", u32(weightTypes[weights].fileType)],
+		["general.quantization_version", u32(2)],
+		["llama.context_length", u32(shape.contextTokens)],
+		["llama.embedding_length", u32(shape.width)],
+		["llama.block_count", u32(shape.layers)],
+		["llama.feed_forward_length", u32(shape.innerWidth)],
+		["llama.attention.head_count", u32(shape.heads)],
+		["llama.attention.head_count_kv", u32(shape.keyHeads)],
+		["llama.attention.layer_norm_rms_epsilon", f32(1e-5)],
+		["llama.rope.freq_base", f32(500_000)],
+		["llama.rope.dimension_count", u32(shape.width / shape.heads)],
+		["llama.vocab_size", u32(shape.vocabulary)],
+		["tokenizer.ggml.model", string(ggml.model)],
+		["tokenizer.ggml.pre", string(String(ggml.pre))],
+		[
+			"tokenizer.ggml.tokens",
+			{ type: "strings", value: [...ggml.tokens, ...filled(added, (index) => `word${index}`)] },
+		],
+		[
+			"tokenizer.ggml.token_type",
+			{ type: "i32s", value: [...ggml.token_type, ...filled(added, () => 1)] },
+		],
+		["tokenizer.ggml.merges", { type: "strings", value: ggml.merges ?? [] }],
+		["tokenizer.ggml.bos_token_id", u32(ggml.bos_token_id ?? 0)],
+		["tokenizer.ggml.eos_token_id", u32(ggml.eos_token_id ?? 0)],
+		["tokenizer.ggml.add_bos_token", { type: "bool", value: true }],
+		["tokenizer.chat_template", string(String(template))],
+	]);
+}
+
+/**
+ * @param {Buffer} piece
+ * @param {number} type
+ * @param {() => number} random
+ */
+function fill(piece, type, random) {
+	if (type === 0) {
+		for (let at = 0; at + 4 <= piece.length; at += 4) {
+			piece.writeFloatLE(1, at);
+		}
+		return;
+	}
+	const words = new Uint32Array(piece.buffer, piece.byteOffset, Math.floor(piece.length / 4));
+	for (let at = 0; at < words.length; at += 1) {
+		words[at] = random();
+	}
+	if (type === weightTypes.Q4_0.type) {
+		for (let at = 0; at + 2 <= piece.length; at += weightTypes.Q4_0.bytes) {
+			piece.writeUInt16LE(weightTypes.Q4_0.scale, at);
+		}
+		return;
+	}
+	const halves = new Uint16Array(piece.buffer, piece.byteOffset, Math.floor(piece.length / 2));
+	for (let at = 0; at < halves.length; at += 1) {
+		// Any sign and fraction at exponents from 2^-9 to 2^-6: neither huge nor nothing.
+		halves[at] = ((halves[at] ?? 0) & 0x8fff) | 0x1800;
+	}
+}
+
+/**
+ * @param {number} seed
+ * @returns {() => number} a generator of 32 bits (xorshift)
+ */
+function generator(seed) {
+	let state = seed | 0 || 1;
+	return () => {
+		state ^= state << 13;
+		state ^= state >>> 17;
+		state ^= state << 5;
+		return state >>> 0;
+	};
+}
