@@ -1,8 +1,8 @@
 import { window } from "vscode";
-import { InferenceError } from "./inference/backend";
 import { describeFailure } from "../protocol/describeFailure";
 import { describeError, type Log } from "./log";
 import { isUserError } from "./userError";
+import { FailureError } from "../protocol/failureError";
 
 /** Carries out what a person asked for. It never rejects: what fails is told in a sentence. */
 export type RunAction = (action: () => Promise<void> | void) => Promise<void>;
@@ -27,11 +27,11 @@ async function show(error: unknown, log: Log, showLog: () => void): Promise<void
 		await window.showWarningMessage(error.message);
 		return;
 	}
-	if (!(error instanceof InferenceError)) {
+	if (!(error instanceof FailureError)) {
 		log.error(describeError(error));
 	}
 	const sentence =
-		error instanceof InferenceError
+		error instanceof FailureError
 			? describeFailure(error.failure).sentence
 			: "Something went wrong in Local LLM Chatbot. The log has the details.";
 	const chosen = await window.showErrorMessage(sentence, "Show Log");

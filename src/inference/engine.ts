@@ -12,10 +12,6 @@ import type {
 import type { GpuChoice, GpuLayers, ModelDetails, ModelInfo } from "../protocol/model";
 import type { ModelFit } from "../protocol/modelFit";
 
-export { FailureError as EngineError } from "../protocol/failureError";
-
-export type { ChildLog as EngineLog } from "../child/hostConnection";
-
 export interface LoadOptions {
 	/** Absolute path of a .gguf. */
 	readonly path: string;
@@ -46,7 +42,7 @@ export interface AnswerListener {
  * first; `report` comes at any time after, and `inspectModel` at any time. Cancellation is an ending: an aborted call
  * resolves, soon.
  *
- * Every method throws {EngineError} for what can be expected to go wrong.
+ * Every method throws {FailureError} for what can be expected to go wrong.
  */
 export interface Engine {
 	/** Tells of the GPUs' backends, best first, without loading any. */

@@ -1,5 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
-import { EngineError } from "./engine";
+import { FailureError } from "../protocol/failureError";
 
 /** Longest string or array that a sane header holds; a larger count is damage. */
 const saneCount = 2 ** 28;
@@ -116,7 +116,7 @@ export class GgufCursor {
 
 	#requireWithin(end: number, available = this.#fileBytes): void {
 		if (end > available) {
-			throw new EngineError({
+			throw new FailureError({
 				kind: "modelTruncated",
 				path: this.#path,
 				fileBytes: this.#fileBytes,
@@ -125,7 +125,7 @@ export class GgufCursor {
 	}
 
 	/** @returns the failure of a header that contradicts itself. */
-	damaged(reason: string): EngineError {
-		return new EngineError({ kind: "modelUnreadable", path: this.#path, reason });
+	damaged(reason: string): FailureError {
+		return new FailureError({ kind: "modelUnreadable", path: this.#path, reason });
 	}
 }

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from "node:fs/promises";
-import { EngineError } from "./engine";
 import { tensorBytes } from "./ggmlTypes";
 import { GgufCursor } from "./ggufCursor";
+import { FailureError } from "../protocol/failureError";
 
 /** UTF-16 units of a name that people are shown. */
 const longestName = 100;
@@ -34,12 +34,12 @@ export interface GgufFile {
 /**
  * Reads and checks a model file's header. The weights are not read, but their end must lie within the file.
  *
- * @throws {EngineError} `modelFileMissing`, `notGguf`, `modelTruncated`, `modelUnreadable`
+ * @throws {FailureError} `modelFileMissing`, `notGguf`, `modelTruncated`, `modelUnreadable`
  */
 export async function readGgufFile(path: string): Promise<GgufFile> {
 	const file = await readGgufHeader(path);
 	if (file.dataEnd !== undefined && file.dataEnd > file.fileBytes) {
-		throw new EngineError({ kind: "modelTruncated", path, fileBytes: file.fileBytes });
+		throw new FailureError({ kind: "modelTruncated", path, fileBytes: file.fileBytes });
 	}
 	return file;
 }
@@ -50,12 +50,12 @@ export async function readGgufHeader(path: string): Promise<GgufFile> {
 	try {
 		file = await open(path, "r");
 	} catch (error) {
-		throw new EngineError(openFailure(path, error));
+		throw new FailureError(openFailure(path, error));
 	}
 	try {
 		const stats = await file.stat();
 		if (!stats.isFile()) {
-			throw new EngineError({ kind: "notGguf", path });
+			throw new FailureError({ kind: "notGguf", path });
 		}
 		return await readHeader(new GgufCursor(file, path, stats.size), path, stats.size);
 	} finally {
@@ -65,7 +65,7 @@ export async function readGgufHeader(path: string): Promise<GgufFile> {
 
 async function readHeader(cursor: GgufCursor, path: string, fileBytes: number): Promise<GgufFile> {
 	if (fileBytes < 4 || (await cursor.bytes(4)).toString("latin1") !== "GGUF") {
-		throw new EngineError({ kind: "notGguf", path });
+		throw new FailureError({ kind: "notGguf", path });
 	}
 	const version = await cursor.uint32();
 	if (version !== 2 && version !== 3) {
@@ -169,7 +169,7 @@ function cacheBytesPerToken(
 	return layers * (cachedHeads ?? heads) * (keys + values) * 2;
 }
 
-function openFailure(path: string, error: unknown): EngineError["failure"] {
+function openFailure(path: string, error: unknown): FailureError["failure"] {
 	const code = error instanceof Error && "code" in error ? error.code : undefined;
 	return code === "ENOENT" || code === "ENOTDIR"
 		? { kind: "modelFileMissing", path }

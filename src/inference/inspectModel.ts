@@ -11,7 +11,7 @@ const mostParts = 1000;
 /**
  * Reads what a model's files say of it: the header of the one file, or of each part.
  *
- * @throws {EngineError} `modelFileMissing`, `notGguf`, `modelTruncated`, `modelUnreadable`
+ * @throws {FailureError} `modelFileMissing`, `notGguf`, `modelTruncated`, `modelUnreadable`
  */
 export async function inspectModel(file: string): Promise<ModelDetails> {
 	const paths = partsOf(file);

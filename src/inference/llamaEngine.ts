@@ -12,14 +12,7 @@ import type { GpuChoice, ModelDetails, ModelInfo } from "../protocol/model";
 import type { ModelFit } from "../protocol/modelFit";
 import { useAddedPackages } from "./addedPackages";
 import { watchChildExits, type ChildExit } from "./childExits";
-import {
-	EngineError,
-	type AnswerListener,
-	type AnswerOptions,
-	type Engine,
-	type EngineLog,
-	type LoadOptions,
-} from "./engine";
+import type { AnswerListener, AnswerOptions, Engine, LoadOptions } from "./engine";
 import { findBackends } from "./llama/backends";
 import { inspectModel } from "./inspectModel";
 import { backendOf } from "./llama/device";
@@ -28,6 +21,8 @@ import { reportDevice } from "./llama/deviceReport";
 import type { LoadedModel } from "./llama/loadedModel";
 import { loadModel, type LoadContext } from "./llama/loadModel";
 import { RecentLines } from "./recentLines";
+import type { ChildLog } from "../child/hostConnection";
+import { FailureError } from "../protocol/failureError";
 
 /** Lines of llama.cpp's complaints kept to name the reason of a failed load. */
 const complaintLines = 20;
@@ -47,7 +42,7 @@ export class LlamaEngine implements Engine {
 		return findBackends(await importLibrary(this.#addedPackages), this.#addedPackages);
 	}
 
-	async initialize(gpu: GpuChoice, log: EngineLog): Promise<InitializeResult> {
+	async initialize(gpu: GpuChoice, log: ChildLog): Promise<InitializeResult> {
 		const library = await importLibrary(this.#addedPackages);
 		const written = new RecentLines(complaintLines);
 		const llama = await getLlama(library, gpu, logger(log, written), () => this.findBackends());
@@ -146,7 +141,7 @@ async function getLlama(
 		onLog("error", String(error));
 	}
 	problem ??= findProblem(await findings(), gpu, exits.at(-1));
-	throw new EngineError({ kind: "gpuUnavailable", gpu, problem });
+	throw new FailureError({ kind: "gpuUnavailable", gpu, problem });
 }
 
 /** For Apple's processors there is one build only, which also runs without the GPU (node-llama-cpp 3.22). */
@@ -168,7 +163,7 @@ function findProblem(
 }
 
 /** Sends llama.cpp's lines to the log; complaints go to stderr too, where they outlive this process. */
-function logger(log: EngineLog, written: RecentLines): (level: string, message: string) => void {
+function logger(log: ChildLog, written: RecentLines): (level: string, message: string) => void {
 	return (level, message) => {
 		const line = message.trimEnd();
 		if (level === "fatal" || level === "error" || level === "warn") {
@@ -181,8 +176,8 @@ function logger(log: EngineLog, written: RecentLines): (level: string, message: 
 	};
 }
 
-function unavailable(error: unknown): EngineError {
-	return new EngineError({ kind: "engineUnavailable", reason: String(error) });
+function unavailable(error: unknown): FailureError {
+	return new FailureError({ kind: "engineUnavailable", reason: String(error) });
 }
 
 /** @throws {Error} if a request came out of order, which only a bug of the host's can do. */

@@ -1,6 +1,6 @@
 import type { Fit, Message } from "../protocol/inference";
 import type { ModelInfo } from "../protocol/model";
-import { EngineError } from "./engine";
+import { FailureError } from "../protocol/failureError";
 
 /** The context must keep room for this many tokens after a prompt, or the library shifts it. */
 export const leastFreeTokens = 2;
@@ -31,7 +31,7 @@ export function answerLimit(
  * whole turns (a user's message and what answers it) leave, oldest first.
  *
  * @param count exact tokens of a prompt made of the messages given; grows with them.
- * @throws {EngineError} `messageTooLong` if the system message and the last turn alone do not fit.
+ * @throws {FailureError} `messageTooLong` if the system message and the last turn alone do not fit.
  */
 export function fitPrompt(
 	messages: readonly Message[],
@@ -64,7 +64,7 @@ export function fitPrompt(
 		middle = Math.floor((low + high) / 2);
 	}
 	if (!fits) {
-		throw new EngineError({
+		throw new FailureError({
 			kind: "messageTooLong",
 			tokens,
 			limitTokens,

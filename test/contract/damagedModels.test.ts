@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
-import { InferenceError } from "../../src/extension/inference/backend";
 import { describeFailure } from "../../src/protocol/describeFailure";
 import { damagedModel, temporaryFolder } from "../support/badModels";
 import { damages } from "../support/damagedModels";
 import { createLocalBackend, demoModel, inferenceModule } from "../support/localBackendFixture";
 import { chosenSeed, seededRandom } from "../support/random";
 import { ask, never, options, Transcript } from "./describeBackend";
+import { FailureError } from "../../src/protocol/failureError";
 
 const seed = chosenSeed();
 /** Of each kind. */
@@ -36,7 +36,7 @@ describe(`a damaged model ends in a sentence, or answers (SEED=${seed})`, functi
 			await backend.generate(ask("Hello!"), short, new Transcript(), never);
 			return "answers";
 		} catch (error) {
-			assert.ok(error instanceof InferenceError, String(error));
+			assert.ok(error instanceof FailureError, String(error));
 			const { sentence, actions } = describeFailure(error.failure);
 			assert.match(sentence, /^[A-Z/“].*\.$/s);
 			assert.ok(actions.length > 0);

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { InferenceError, type InferenceBackend } from "../../src/extension/inference/backend";
+import type { InferenceBackend } from "../../src/extension/inference/backend";
 import type { TextChannel } from "../../src/protocol/chatEvent";
 import type { InferenceFailure } from "../../src/protocol/failure";
 import type { Generated, Message } from "../../src/protocol/inference";
 import type { ModelStatus } from "../../src/protocol/model";
+import { FailureError } from "../../src/protocol/failureError";
 
 /** One implementation, and what the suite must know of the model behind it. */
 export interface BackendUnderTest {
@@ -54,7 +55,7 @@ export async function failureOf(promise: Promise<unknown>): Promise<InferenceFai
 	try {
 		await promise;
 	} catch (error) {
-		assert.ok(error instanceof InferenceError, String(error));
+		assert.ok(error instanceof FailureError, String(error));
 		return error.failure;
 	}
 	throw new assert.AssertionError({ message: "It was expected to fail and did not" });

@@ -1,11 +1,9 @@
 import { Emitter } from "../../src/extension/emitter";
-import {
-	InferenceError,
-	type GenerateListener,
-	type GenerateOptions,
-	type InferenceBackend,
+import type {
+	GenerateListener,
+	GenerateOptions,
+	InferenceBackend,
 } from "../../src/extension/inference/backend";
-import { EngineError } from "../../src/inference/engine";
 import { fitPrompt } from "../../src/inference/promptFit";
 import type { DeviceReport } from "../../src/protocol/deviceReport";
 import type { InferenceFailure } from "../../src/protocol/failure";
@@ -14,6 +12,7 @@ import type { ModelInfo, ModelStatus } from "../../src/protocol/model";
 import { sampleDeviceReport } from "./sampleDeviceReport";
 import { countWords } from "./scriptedAnswers";
 import { playAnswer } from "./scriptedGeneration";
+import { FailureError } from "../../src/protocol/failureError";
 
 const info: ModelInfo = {
 	name: "Fake",
@@ -64,7 +63,7 @@ export class FakeBackend implements InferenceBackend {
 			onGpu: false,
 		};
 		for (const running of this.#running) {
-			running.abort(new InferenceError(failure));
+			running.abort(new FailureError(failure));
 		}
 		this.#setStatus({ kind: "failed", name: "Fake", failure });
 	}
@@ -80,7 +79,7 @@ export class FakeBackend implements InferenceBackend {
 		if (this.#prepareFailure) {
 			const failure = this.#prepareFailure;
 			this.#setStatus({ kind: "failed", name: "Fake", failure });
-			throw new InferenceError(failure);
+			throw new FailureError(failure);
 		}
 		this.#setStatus({ kind: "loading", name: "Fake", fraction: 0 });
 		this.#setStatus({ kind: "ready", info });
@@ -98,7 +97,7 @@ export class FakeBackend implements InferenceBackend {
 		try {
 			return await Promise.resolve(fitPrompt(messages, maxTokens, info, countWords));
 		} catch (error) {
-			throw error instanceof EngineError ? new InferenceError(error.failure) : error;
+			throw error instanceof FailureError ? new FailureError(error.failure) : error;
 		}
 	}
 
@@ -121,7 +120,7 @@ export class FakeBackend implements InferenceBackend {
 				listener,
 				AbortSignal.any([signal, own.signal]),
 			);
-			if (own.signal.reason instanceof InferenceError) {
+			if (own.signal.reason instanceof FailureError) {
 				throw own.signal.reason;
 			}
 			return generated;
@@ -153,10 +152,10 @@ export class FakeBackend implements InferenceBackend {
 		}
 	}
 
-	/** @throws {InferenceError} if the model crashed. */
+	/** @throws {FailureError} if the model crashed. */
 	#isReady(): boolean {
 		if (this.#status.kind === "failed") {
-			throw new InferenceError(this.#status.failure);
+			throw new FailureError(this.#status.failure);
 		}
 		return this.#status.kind === "ready";
 	}

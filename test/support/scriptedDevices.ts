@@ -1,8 +1,9 @@
 import path from "node:path";
-import { EngineError, type LoadOptions } from "../../src/inference/engine";
+import type { LoadOptions } from "../../src/inference/engine";
 import type { BackendFinding, BackendName } from "../../src/protocol/deviceBackend";
 import type { EngineReport, LoadReport } from "../../src/protocol/deviceReport";
 import type { Device, GpuChoice } from "../../src/protocol/model";
+import { FailureError } from "../../src/protocol/failureError";
 
 /** A machine with a GPU that Vulkan reaches; the package that runs there holds no CUDA. */
 export const scriptedFindings: readonly BackendFinding[] = [
@@ -15,14 +16,14 @@ const gib = 2 ** 30;
 /** That a scripted model has. */
 export const scriptedLayers = 4;
 
-/** @throws {EngineError} `gpuUnavailable` for what the machine does not have. */
+/** @throws {FailureError} `gpuUnavailable` for what the machine does not have. */
 export function chooseScriptedBackend(gpu: GpuChoice): BackendName {
 	if (gpu === "auto" || gpu === "off") {
 		return "cpu";
 	}
 	const problem = scriptedFindings.find(({ backend }) => backend === gpu)?.problem;
 	if (problem) {
-		throw new EngineError({ kind: "gpuUnavailable", gpu, problem });
+		throw new FailureError({ kind: "gpuUnavailable", gpu, problem });
 	}
 	return gpu;
 }
@@ -31,7 +32,7 @@ export function chooseScriptedBackend(gpu: GpuChoice): BackendName {
  * What becomes of a model is in its file's name: "dies.gguf" kills the process on loading, "dies-on-vulkan.gguf" only
  * on the GPU, and "large.gguf" does not fit into the GPU's memory.
  *
- * @throws {EngineError} `insufficientMemory`
+ * @throws {FailureError} `insufficientMemory`
  */
 export function loadOnDevice(
 	{ path: file, gpuLayers, threads }: LoadOptions,
@@ -42,7 +43,7 @@ export function loadOnDevice(
 		process.abort();
 	}
 	if (name === "large.gguf" && backend === "vulkan") {
-		throw new EngineError({
+		throw new FailureError({
 			kind: "insufficientMemory",
 			path: file,
 			requiredBytes: undefined,

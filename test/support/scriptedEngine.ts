@@ -1,13 +1,11 @@
 import { pbkdf2 } from "node:crypto";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
-import {
-	EngineError,
-	type AnswerListener,
-	type AnswerOptions,
-	type Engine,
-	type EngineLog,
-	type LoadOptions,
+import type {
+	AnswerListener,
+	AnswerOptions,
+	Engine,
+	LoadOptions,
 } from "../../src/inference/engine";
 import { fitPrompt } from "../../src/inference/promptFit";
 import type { BackendFinding, BackendName } from "../../src/protocol/deviceBackend";
@@ -24,6 +22,8 @@ import {
 	scriptedLayers,
 } from "./scriptedDevices";
 import { playAnswer } from "./scriptedGeneration";
+import type { ChildLog } from "../../src/child/hostConnection";
+import { FailureError } from "../../src/protocol/failureError";
 
 /** Words that the scripted model sees at once, unless the settings ask for fewer. */
 export const scriptedContextTokens = 512;
@@ -42,7 +42,7 @@ export class ScriptedEngine implements Engine {
 		return Promise.resolve(scriptedFindings);
 	}
 
-	async initialize(gpu: GpuChoice, log: EngineLog): Promise<InitializeResult> {
+	async initialize(gpu: GpuChoice, log: ChildLog): Promise<InitializeResult> {
 		this.#backend = chooseScriptedBackend(gpu);
 		log("info", `scripted engine, asked for ${gpu}`);
 		return Promise.resolve({ backend: this.#backend });
@@ -148,6 +148,6 @@ export class ScriptedEngine implements Engine {
 
 function refuseMissing(file: string): void {
 	if (path.basename(file) === "missing.gguf") {
-		throw new EngineError({ kind: "modelFileMissing", path: file });
+		throw new FailureError({ kind: "modelFileMissing", path: file });
 	}
 }

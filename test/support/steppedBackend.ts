@@ -1,15 +1,15 @@
 import { Emitter } from "../../src/extension/emitter";
-import {
-	InferenceError,
-	type GenerateListener,
-	type GenerateOptions,
-	type InferenceBackend,
+import type {
+	GenerateListener,
+	GenerateOptions,
+	InferenceBackend,
 } from "../../src/extension/inference/backend";
 import type { DeviceReport } from "../../src/protocol/deviceReport";
 import type { InferenceFailure } from "../../src/protocol/failure";
 import type { Fit, Generated, Message } from "../../src/protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../src/protocol/model";
 import { sampleDeviceReport } from "./sampleDeviceReport";
+import { FailureError } from "../../src/protocol/failureError";
 
 export const model: ModelInfo = {
 	name: "stepped",
@@ -117,7 +117,7 @@ function pending<Args, Result>(
 			resolve,
 			reject,
 			fail: (failure) => {
-				reject(new InferenceError(failure));
+				reject(new FailureError(failure));
 			},
 		});
 	});

@@ -3,8 +3,8 @@ import { assertNever } from "../../protocol/assertNever";
 import type { AssistantTurn, TurnOutcome } from "../../protocol/chat";
 import type { InferenceFailure } from "../../protocol/failure";
 import type { Generated } from "../../protocol/inference";
-import { InferenceError } from "../inference/backend";
 import { describeError, type Log } from "../log";
+import { FailureError } from "../../protocol/failureError";
 
 /** @returns an answer that is asked for and of which nothing has come. */
 export function startedAnswer(startedAtMs: number): AssistantTurn {
@@ -58,7 +58,7 @@ export function outcomeOf({ ending, stats }: Generated, limits: AnswerLimits): T
 
 /** @returns the failure that `error` carries; what carries none is a bug and goes to the log with its stack. */
 export function failureOf(error: unknown, log: Log): InferenceFailure {
-	if (error instanceof InferenceError) {
+	if (error instanceof FailureError) {
 		log.warn(`no whole answer: ${error.failure.kind}`);
 		return error.failure;
 	}

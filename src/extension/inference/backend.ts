@@ -4,8 +4,6 @@ import type { Fit, Generated, Message } from "../../protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../protocol/model";
 import type { Disposable } from "../disposableStore";
 
-export { FailureError as InferenceError } from "../../protocol/failureError";
-
 /** Sampling and limits of one answer. */
 export interface GenerateOptions {
 	/** 1 to 131072. */
@@ -33,7 +31,7 @@ export interface InferenceBackend extends Disposable {
 	 * Does nothing when it is ready already and the settings are unchanged.
 	 *
 	 * @returns `undefined` if `signal` was aborted or a download was declined.
-	 * @throws {InferenceError} if the model cannot be had.
+	 * @throws {FailureError} if the model cannot be had.
 	 */
 	prepare(signal: AbortSignal): Promise<ModelInfo | undefined>;
 
@@ -42,7 +40,7 @@ export interface InferenceBackend extends Disposable {
 	 * Only after `prepare`.
 	 *
 	 * @returns `undefined` if `signal` was aborted or the model was unloaded since `prepare`.
-	 * @throws {InferenceError} `messageTooLong` if the last message cannot fit, or if the process died.
+	 * @throws {FailureError} `messageTooLong` if the last message cannot fit, or if the process died.
 	 */
 	fit(
 		messages: readonly Message[],
@@ -56,7 +54,7 @@ export interface InferenceBackend extends Disposable {
 	 * Aborting `signal` or unloading the model ends the computation and resolves with the ending "stopped":
 	 * cancellation is an ending, not an error. No listener is called after the promise has settled.
 	 *
-	 * @throws {InferenceError} if the answer cannot be produced, or not to its end.
+	 * @throws {FailureError} if the answer cannot be produced, or not to its end.
 	 */
 	generate(
 		messages: readonly Message[],

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { EstimateFit, LoadModel, LoadProgress } from "../../protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../protocol/model";
-import { InferenceError } from "./backend";
 import type { InferenceProcess } from "./inferenceProcess";
 import type { LocalBackendOptions } from "./localBackendOptions";
 import { findModelSource, modelDisplayName } from "./modelFiles";
 import type { LocalModelSettings } from "./modelSettings";
 import { announceModel, mayLoad } from "./otherWindows";
+import { FailureError } from "../../protocol/failureError";
 
 export interface BringUpOptions extends Pick<
 	LocalBackendOptions,
@@ -24,7 +24,7 @@ export interface BringUpOptions extends Pick<
  * Brings the model that the settings name into memory: finds or downloads its file and loads it.
  *
  * @returns `undefined` if aborted, or if the download or a second copy in memory was declined.
- * @throws {InferenceError} if the model cannot be had.
+ * @throws {FailureError} if the model cannot be had.
  */
 export async function bringUpModel(
 	settings: LocalModelSettings,
@@ -33,7 +33,7 @@ export async function bringUpModel(
 ): Promise<ModelInfo | undefined> {
 	const source = findModelSource(settings.model);
 	if (source.kind === "modelNotChosen" || source.kind === "modelSettingInvalid") {
-		throw new InferenceError(source);
+		throw new FailureError(source);
 	}
 	const { process, onStatus } = options;
 	const name = modelDisplayName(settings.model, settings.name);

@@ -1,9 +1,9 @@
 import type { BackendFinding, BackendName, BackendProblem } from "../../protocol/deviceBackend";
 import type { BackendReport, DeviceReport, EngineReport } from "../../protocol/deviceReport";
 import { FindBackends, ReportDevice } from "../../protocol/inference";
-import { InferenceError } from "./backend";
 import type { DeviceSelector } from "./deviceSelector";
 import type { InferenceProcess } from "./inferenceProcess";
+import { FailureError } from "../../protocol/failureError";
 
 export interface DeviceReporterParts {
 	/** Starts a process that a backend may take down. */
@@ -122,10 +122,10 @@ async function probe(
 }
 
 function problemOf(error: unknown): BackendProblem {
-	if (error instanceof InferenceError && error.failure.kind === "gpuUnavailable") {
+	if (error instanceof FailureError && error.failure.kind === "gpuUnavailable") {
 		return error.failure.problem;
 	}
-	if (error instanceof InferenceError && error.failure.kind === "processCrashed") {
+	if (error instanceof FailureError && error.failure.kind === "processCrashed") {
 		const { exitCode, signal } = error.failure;
 		return { kind: "died", exitCode, signal };
 	}

@@ -9,10 +9,10 @@ import type { InferenceFailure } from "../../protocol/failure";
 import { FindBackends, ReportDevice } from "../../protocol/inference";
 import type { GpuChoice, ModelInfo } from "../../protocol/model";
 import type { Log } from "../log";
-import { InferenceError } from "./backend";
 import { DeviceChain } from "./deviceChain";
 import type { InferenceProcess } from "./inferenceProcess";
 import type { LocalModelSettings } from "./modelSettings";
+import { FailureError } from "../../protocol/failureError";
 
 export interface DeviceSelectorOptions {
 	/** A text that changes with the GPU's driver. */
@@ -68,7 +68,7 @@ export class DeviceSelector {
 	/**
 	 * Has `child` load llama.cpp with what `gpu` says.
 	 *
-	 * @throws {InferenceError} if that fails: under "auto", `untilOneWorks` tries another way.
+	 * @throws {FailureError} if that fails: under "auto", `untilOneWorks` tries another way.
 	 */
 	async initialize(child: InferenceProcess, gpu: GpuChoice, signal: AbortSignal): Promise<void> {
 		if (gpu !== "auto") {
@@ -87,7 +87,7 @@ export class DeviceSelector {
 		const isLast = this.#chain.without(backend, problem).best(this.#findings) === "cpu";
 		// Without a GPU it computes as the processor's own build does; only another GPU's backend is worth a new process.
 		if (!isLast && (await child.request(ReportDevice, {}, signal)).devices.names.length === 0) {
-			throw new InferenceError({ kind: "gpuUnavailable", gpu: backend, problem });
+			throw new FailureError({ kind: "gpuUnavailable", gpu: backend, problem });
 		}
 	}
 
@@ -96,7 +96,7 @@ export class DeviceSelector {
 		try {
 			return await steps.attempt();
 		} catch (error) {
-			const isExpected = error instanceof InferenceError && steps.mayGoOn();
+			const isExpected = error instanceof FailureError && steps.mayGoOn();
 			if (!isExpected || !this.#passOver(error.failure, gpu)) {
 				throw error;
 			}

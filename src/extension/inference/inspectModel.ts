@@ -10,7 +10,7 @@ import { InferenceProcess } from "./inferenceProcess";
  *
  * @param modulePath of the bundle that serves the inference protocol.
  * @returns `undefined` if aborted.
- * @throws {InferenceError} `modelFileMissing`, `notGguf`, `modelTruncated`, `modelUnreadable`
+ * @throws {FailureError} `modelFileMissing`, `notGguf`, `modelTruncated`, `modelUnreadable`
  */
 export async function inspectModel(
 	modulePath: string,

@@ -3,12 +3,7 @@ import type { DeviceReport } from "../../protocol/deviceReport";
 import type { ModelInfo, ModelStatus } from "../../protocol/model";
 import type { Disposable } from "../disposableStore";
 import { Emitter } from "../emitter";
-import {
-	InferenceError,
-	type GenerateListener,
-	type GenerateOptions,
-	type InferenceBackend,
-} from "./backend";
+import type { GenerateListener, GenerateOptions, InferenceBackend } from "./backend";
 import { bringUpModel } from "./bringUpModel";
 import { reportDevices } from "./deviceReporter";
 import { DeviceSelector } from "./deviceSelector";
@@ -21,6 +16,7 @@ import { nameSameModel, type LocalModelSettings } from "./modelSettings";
 import { ProcessSlot } from "./processSlot";
 import { streamAnswer } from "./streamAnswer";
 import { TurnQueue } from "./turnQueue";
+import { FailureError } from "../../protocol/failureError";
 
 /** Between two tokens or two pieces of a prompt a cancelled computation settles; this is far over both. */
 const defaultStopBoundMs = 2000;
@@ -85,7 +81,7 @@ export class LocalBackend implements InferenceBackend {
 			try {
 				return await this.#ready(either);
 			} catch (error) {
-				if (error instanceof InferenceError && either.aborted) {
+				if (error instanceof FailureError && either.aborted) {
 					return undefined;
 				}
 				this.#noteFailure(error, true);
@@ -251,7 +247,7 @@ export class LocalBackend implements InferenceBackend {
 
 	/** The status tells what keeps the model from answering; other failures are one request's own. */
 	#noteFailure(error: unknown, ofModel: boolean): void {
-		if (error instanceof InferenceError && (ofModel || error.failure.kind === "processCrashed")) {
+		if (error instanceof FailureError && (ofModel || error.failure.kind === "processCrashed")) {
 			this.#setStatus({ kind: "failed", name: this.#name(), failure: error.failure });
 		}
 	}

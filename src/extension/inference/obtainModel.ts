@@ -3,7 +3,7 @@ import type { ModelFit } from "../../protocol/modelFit";
 
 /** What finding a model needs of whoever is to load it. */
 export interface ObtainHooks {
-	/** Tells how a model would run here, from the beginning of its file. @throws {InferenceError} */
+	/** Tells how a model would run here, from the beginning of its file. @throws {FailureError} */
 	readonly estimateFit: (path: string) => Promise<ModelFit>;
 	readonly onProgress: (progress: FetchProgress) => void;
 }
@@ -12,7 +12,7 @@ export interface ObtainHooks {
  * Finds the file that an address names, on this machine or on its host.
  *
  * @returns its path, or `undefined` if aborted or declined.
- * @throws {InferenceError}
+ * @throws {FailureError}
  */
 export type ObtainModel = (
 	uri: string,

@@ -33,7 +33,7 @@ export class ProcessSlot {
 
 	/**
 	 * @returns the process, started anew where none computes on `gpu`.
-	 * @throws {InferenceError} if it cannot be used; the slot is empty then, or holds what is left of it.
+	 * @throws {FailureError} if it cannot be used; the slot is empty then, or holds what is left of it.
 	 */
 	async start(gpu: GpuChoice, signal: AbortSignal): Promise<InferenceProcess> {
 		if (this.#current?.gpu === gpu && !this.#current.child.hasEnded) {

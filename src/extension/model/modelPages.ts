@@ -2,13 +2,13 @@ import path from "node:path";
 import { commands, Uri, type CancellationToken, type TextDocumentContentProvider } from "vscode";
 import { describeFailure } from "../../protocol/describeFailure";
 import type { ModelDetails } from "../../protocol/model";
-import { InferenceError } from "../inference/backend";
 import { describeDetails } from "./modelDetails";
+import { FailureError } from "../../protocol/failureError";
 
 /** Of the addresses of pages about models. */
 export const modelPageScheme = "local-llm-model";
 
-/** Reads what a model's files say. @returns `undefined` if aborted. @throws {InferenceError} */
+/** Reads what a model's files say. @returns `undefined` if aborted. @throws {FailureError} */
 export type InspectModel = (path: string, signal: AbortSignal) => Promise<ModelDetails | undefined>;
 
 /** Pages about models, written anew each time one is opened: an address names the model's file. */
@@ -36,7 +36,7 @@ export class ModelPages implements TextDocumentContentProvider {
 			const details = await this.#inspect(page.query, controller.signal);
 			return details ? describeDetails(title, details) : "";
 		} catch (error) {
-			if (error instanceof InferenceError) {
+			if (error instanceof FailureError) {
 				return describeFailure(error.failure).sentence;
 			}
 			throw error;

@@ -5,7 +5,7 @@ import type * as NodeLlamaCpp from "node-llama-cpp";
 import type { ContextReason, LoadReport } from "../../protocol/deviceReport";
 import type { GpuChoice, ModelInfo } from "../../protocol/model";
 import { cpuThreads } from "../cpuThreads";
-import { EngineError, type LoadOptions } from "../engine";
+import type { LoadOptions } from "../engine";
 import { readGgufFile, type GgufFile } from "../ggufFile";
 import { loadFailure } from "../loadFailure";
 import type { RecentLines } from "../recentLines";
@@ -13,6 +13,7 @@ import { backendOf, describeDevice, gpuNames } from "./device";
 import { gpuLayersToLoad } from "./gpuLayers";
 import { LoadedModel } from "./loadedModel";
 import { insufficientMemory, requireMemory } from "./memory";
+import { FailureError } from "../../protocol/failureError";
 
 /** What a load needs of the engine. */
 export interface LoadContext {
@@ -27,7 +28,7 @@ export interface LoadContext {
  * Checks a model file, loads it and allocates its context.
  *
  * @returns `undefined` if aborted.
- * @throws {EngineError} the failures named after models and memory.
+ * @throws {FailureError} the failures named after models and memory.
  */
 export async function loadModel(
 	context: LoadContext,
@@ -55,7 +56,7 @@ export async function loadModel(
 		if (signal.aborted) {
 			return undefined;
 		}
-		if (error instanceof EngineError) {
+		if (error instanceof FailureError) {
 			throw error;
 		}
 		if (error instanceof context.library.InsufficientMemoryError) {
@@ -63,7 +64,7 @@ export async function loadModel(
 		}
 		// llama.cpp's lines come through the event loop, some of them after the error.
 		await setImmediate();
-		throw new EngineError(loadFailure(options.path, file.fileBytes, error, context.written.lines));
+		throw new FailureError(loadFailure(options.path, file.fileBytes, error, context.written.lines));
 	}
 }
 

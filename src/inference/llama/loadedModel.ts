@@ -9,10 +9,11 @@ import type { AnswerStats } from "../../protocol/chat";
 import type { LoadReport } from "../../protocol/deviceReport";
 import type { Fit, Generated, Message } from "../../protocol/inference";
 import type { ModelInfo } from "../../protocol/model";
-import { EngineError, type AnswerListener, type AnswerOptions } from "../engine";
+import type { AnswerListener, AnswerOptions } from "../engine";
 import { PrefillPacer } from "../prefillPacer";
 import { answerLimit, fitPrompt, leastFreeTokens } from "../promptFit";
 import { promptTokens, toHistory } from "./prompt";
+import { FailureError } from "../../protocol/failureError";
 
 /** A model in memory with one context, which keeps the last prompt and answer so that the next prompt can build on it. */
 export class LoadedModel {
@@ -36,14 +37,14 @@ export class LoadedModel {
 		return this.report.info;
 	}
 
-	/** @throws {EngineError} `messageTooLong` */
+	/** @throws {FailureError} `messageTooLong` */
 	fit(messages: readonly Message[], maxTokens: number): Fit {
 		return fitPrompt(messages, maxTokens, this.info, (kept) => {
 			return promptTokens(this.#model, this.#chatWrapper, kept).length;
 		});
 	}
 
-	/** @throws {EngineError} `messageTooLong` if the conversation was not fitted before. */
+	/** @throws {FailureError} `messageTooLong` if the conversation was not fitted before. */
 	async generate(
 		{ messages, maxTokens, temperature }: AnswerOptions,
 		listener: AnswerListener,
@@ -54,7 +55,7 @@ export class LoadedModel {
 		const { contextTokens, trainedContextTokens } = this.info;
 		const limitTokens = contextTokens - leastFreeTokens;
 		if (tokens.length > limitTokens) {
-			throw new EngineError({
+			throw new FailureError({
 				kind: "messageTooLong",
 				tokens: tokens.length,
 				limitTokens,

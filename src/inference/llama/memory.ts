@@ -1,7 +1,8 @@
 import { freemem } from "node:os";
 import type { Llama } from "node-llama-cpp";
-import { EngineError, type LoadOptions } from "../engine";
+import type { LoadOptions } from "../engine";
 import type { GgufFile } from "../ggufFile";
+import { FailureError } from "../../protocol/failureError";
 
 /** Least context that is worth loading a model for when the setting leaves the size open. */
 const leastContextTokens = 512;
@@ -10,7 +11,7 @@ const leastContextTokens = 512;
  * Refuses a model that would not fit into memory with its context. llama.cpp maps weights from the file, so without
  * this check a model that is too large would load, and read its file from the disk for every token.
  *
- * @throws {EngineError} `insufficientMemory`
+ * @throws {FailureError} `insufficientMemory`
  */
 export async function requireMemory(
 	llama: Llama,
@@ -21,7 +22,7 @@ export async function requireMemory(
 	const requiredBytes = file.fileBytes + contextTokens * (file.cacheBytesPerToken ?? 0);
 	const freeBytes = await freeMemory(llama);
 	if (requiredBytes > freeBytes) {
-		throw new EngineError({
+		throw new FailureError({
 			kind: "insufficientMemory",
 			path,
 			requiredBytes,
@@ -40,13 +41,13 @@ export async function insufficientMemory(
 	{ path, contextTokens: asked, gpuLayers }: LoadOptions,
 	file: GgufFile,
 	error: Error,
-): Promise<EngineError> {
+): Promise<FailureError> {
 	// Only its words tell which memory it was (3.22).
 	if (gpuLayers !== "auto" && llama.gpu !== false && error.message.includes("VRAM")) {
 		const { free } = await llama.getVramState();
-		return new EngineError({ kind: "tooManyGpuLayers", gpuLayers, freeBytes: free });
+		return new FailureError({ kind: "tooManyGpuLayers", gpuLayers, freeBytes: free });
 	}
-	return new EngineError({
+	return new FailureError({
 		kind: "insufficientMemory",
 		path,
 		requiredBytes: undefined,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { EngineError } from "../../../src/inference/engine";
 import { readGgufFile } from "../../../src/inference/ggufFile";
 import { damagedModel, temporaryFolder, valueOffset } from "../../support/badModels";
 import { demoModel } from "../../support/localBackendFixture";
+import { FailureError } from "../../../src/protocol/failureError";
 
 describe("readGgufFile", () => {
 	let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -17,7 +17,7 @@ describe("readGgufFile", () => {
 			await readGgufFile(await damagedModel(folder.path, name, damage));
 			return "none";
 		} catch (error) {
-			assert.ok(error instanceof EngineError, String(error));
+			assert.ok(error instanceof FailureError, String(error));
 			return error.failure.kind;
 		}
 	}

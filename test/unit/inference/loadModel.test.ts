@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { EngineError } from "../../../src/inference/engine";
 import { loadModel, type LoadContext } from "../../../src/inference/llama/loadModel";
 import { RecentLines } from "../../../src/inference/recentLines";
 import { describeFailure } from "../../../src/protocol/describeFailure";
 import { demoModel } from "../../support/localBackendFixture";
+import { FailureError } from "../../../src/protocol/failureError";
 
 class InsufficientMemoryError extends Error {}
 
@@ -25,7 +25,7 @@ describe("loadModel", () => {
 			new AbortController().signal,
 		);
 		await assert.rejects(load, (error) => {
-			assert.ok(error instanceof EngineError && error.failure.kind === "insufficientMemory");
+			assert.ok(error instanceof FailureError && error.failure.kind === "insufficientMemory");
 			const { requiredBytes, contextTokens } = error.failure;
 			assert.deepEqual(
 				{ requiredBytes, contextTokens },

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { EngineError } from "../../../src/inference/engine";
 import {
 	answerLimit,
 	answerReserve,
@@ -7,6 +6,7 @@ import {
 	type ContextSize,
 } from "../../../src/inference/promptFit";
 import type { Message } from "../../../src/protocol/inference";
+import { FailureError } from "../../../src/protocol/failureError";
 
 const system: Message = { role: "system", text: "s" };
 const words = (messages: readonly Message[]): number =>
@@ -68,7 +68,7 @@ describe("fitPrompt", () => {
 		assert.throws(
 			() => fitPrompt(messages, 1000, context(100), words),
 			(error) => {
-				assert.ok(error instanceof EngineError);
+				assert.ok(error instanceof FailureError);
 				assert.deepEqual(error.failure, {
 					kind: "messageTooLong",
 					tokens: 91,
