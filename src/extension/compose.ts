@@ -134,6 +134,7 @@ export function compose(
 					},
 					signal,
 				),
+			reportDevices: (signal) => backend.reportDevices(signal),
 			pages: modelPages,
 			use: modelUse(backend, () => settings.current.model),
 		});

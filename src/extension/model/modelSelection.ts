@@ -1,5 +1,6 @@
 import { commands, env, UIKind, Uri, window } from "vscode";
 import { assertNever } from "../../protocol/assertNever";
+import type { InferenceBackend } from "../inference/backend";
 import { defaultSettings, type Settings } from "../settingsSchema";
 import { catalogue } from "./catalogue";
 import { deleteModel, type ModelUse } from "./deleteModel";
@@ -14,6 +15,8 @@ export interface ModelSelectionParts {
 	readonly settings: () => Settings;
 	readonly recent: RecentModels;
 	readonly search: SearchModels;
+	/** Looks at what there is to run a model on. */
+	readonly reportDevices: InferenceBackend["reportDevices"];
 	readonly pages: ModelPages;
 	readonly use: ModelUse;
 }
@@ -30,10 +33,10 @@ export interface ChosenModel {
  * @returns `undefined` if nothing was chosen.
  */
 export async function selectModel(parts: ModelSelectionParts): Promise<ChosenModel | undefined> {
-	const { recent, search, pages, use } = parts;
+	const { recent, search, reportDevices, pages, use } = parts;
 	const { model, contextSize } = parts.settings();
 	const canReveal = env.uiKind === UIKind.Desktop && env.remoteName === undefined;
-	const memory = machineMemory();
+	let memory = machineMemory(undefined);
 	const answer = await showModelPicker(
 		(local) =>
 			pickerRows({
@@ -46,7 +49,14 @@ export async function selectModel(parts: ModelSelectionParts): Promise<ChosenMod
 				memory,
 				contextTokens: contextSize,
 			}),
-		search,
+		async (onFound, signal) => {
+			const looking = reportDevices(signal).then((report) => {
+				memory = machineMemory(report);
+				// The catalogue's lines tell how its models would run.
+				onFound([]);
+			});
+			await Promise.all([search(onFound, signal), looking]);
+		},
 		canReveal,
 	);
 	switch (answer?.kind) {

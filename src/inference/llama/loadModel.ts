@@ -6,7 +6,8 @@ import type { ContextReason, LoadReport } from "../../protocol/deviceReport";
 import type { GpuChoice, ModelInfo } from "../../protocol/model";
 import { cpuThreads } from "../cpuThreads";
 import type { LoadOptions } from "../engine";
-import { readGgufFile, type GgufFile } from "../ggufFile";
+import type { GgufFile } from "../ggufFile";
+import { readGgufModel } from "../ggufModel";
 import { loadFailure } from "../loadFailure";
 import type { RecentLines } from "../recentLines";
 import { backendOf, describeDevice, gpuNames } from "./device";
@@ -36,7 +37,7 @@ export async function loadModel(
 	onProgress: (fraction: number) => void,
 	signal: AbortSignal,
 ): Promise<LoadedModel | undefined> {
-	const file = await readGgufFile(options.path);
+	const file = await readGgufModel(options.path);
 	context.written.clear();
 	let model: NodeLlamaCpp.LlamaModel | undefined;
 	try {
