@@ -12,7 +12,7 @@ import {
 	type PackageToInstall,
 } from "../../protocol/download";
 import type { FetchProgress } from "../../protocol/fetchProgress";
-import { DownloadProcess } from "../download/downloadProcess";
+import { withDownloadProcess, type DownloadProcess } from "../download/downloadProcess";
 import type { Log } from "../log";
 
 export interface CudaInstallerOptions {
@@ -89,23 +89,15 @@ export class CudaInstaller {
 		return isInstalled ?? false;
 	}
 
-	async #withProcess<R>(
+	#withProcess<R>(
 		signal: AbortSignal,
 		work: (child: DownloadProcess) => Promise<R>,
 	): Promise<R | undefined> {
-		const { modulePath, registry, network, log } = this.#options;
-		const child = new DownloadProcess(modulePath, new URL(registry).host, log);
-		try {
+		const { registry, network } = this.#options;
+		return withDownloadProcess(this.#options, new URL(registry).host, signal, async (child) => {
 			await child.connect(network(), [], signal);
-			return await work(child);
-		} catch (error) {
-			if (signal.aborted) {
-				return undefined;
-			}
-			throw error;
-		} finally {
-			await child.stop();
-		}
+			return work(child);
+		});
 	}
 
 	#wanted(): PackagesToInstall {

@@ -37,3 +37,29 @@ export class DownloadProcess extends ForkedProcess {
 		await this.request(Connect, params, signal);
 	}
 }
+
+/**
+ * Does `work` with a download process that ends with it.
+ *
+ * @param host that is asked, for the words about a crash.
+ * @returns `undefined` if aborted.
+ * @throws {FailureError}
+ */
+export async function withDownloadProcess<R>(
+	{ modulePath, log }: { readonly modulePath: string; readonly log: Log },
+	host: string,
+	signal: AbortSignal,
+	work: (child: DownloadProcess) => Promise<R>,
+): Promise<R | undefined> {
+	const child = new DownloadProcess(modulePath, host, log);
+	try {
+		return await work(child);
+	} catch (error) {
+		if (signal.aborted) {
+			return undefined;
+		}
+		throw error;
+	} finally {
+		await child.stop();
+	}
+}

@@ -13,7 +13,7 @@ import type { ModelFit } from "../../protocol/modelFit";
 import type { ObtainHooks } from "../inference/obtainModel";
 import type { Log } from "../log";
 import { unlessAborted } from "../unlessAborted";
-import { DownloadProcess } from "./downloadProcess";
+import { withDownloadProcess, type DownloadProcess } from "./downloadProcess";
 import { estimateRemoteFit } from "./remoteFit";
 
 /** What a person is told before a download. */
@@ -70,12 +70,11 @@ export class ModelFetcher {
 	 * @throws {FailureError}
 	 */
 	async obtain(uri: string, hooks: ObtainHooks, signal: AbortSignal): Promise<string | undefined> {
-		const { modulePath, network, log, tokens } = this.#options;
+		const { network, tokens } = this.#options;
 		const settings = network();
 		const hosts = hostsOf(uri, settings.endpoint);
-		const child = new DownloadProcess(modulePath, hosts[0] ?? "", log);
 		const attempt = { hasAgreed: false };
-		try {
+		return withDownloadProcess(this.#options, hosts[0] ?? "", signal, async (child) => {
 			for (;;) {
 				await child.connect(settings, await tokensOf(tokens, hosts), signal);
 				try {
@@ -87,14 +86,7 @@ export class ModelFetcher {
 					}
 				}
 			}
-		} catch (error) {
-			if (signal.aborted) {
-				return undefined;
-			}
-			throw error;
-		} finally {
-			await child.stop();
-		}
+		});
 	}
 
 	async #attempt(
