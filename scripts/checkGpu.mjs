@@ -2,7 +2,6 @@
 // For a machine with a GPU: prints the device report, and compares the tokens per second of GPU and processor on a model with random weights.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "./lib/build.mjs";
@@ -10,7 +9,8 @@ import { main } from "./lib/main.mjs";
 import { ownTarget } from "./lib/packageTargets.mjs";
 import { root } from "./lib/paths.mjs";
 import { say } from "./lib/progress.mjs";
-import { modelShapes, weightTypeNames, writeRandomModel } from "./lib/randomModel.mjs";
+import { modelShapes, weightTypeNames } from "./lib/randomModel.mjs";
+import { sampleModel } from "./lib/sampleModel.mjs";
 import { ending } from "./lib/shell.mjs";
 
 await main(async () => {
@@ -26,13 +26,7 @@ await main(async () => {
 	const weights = choose(weightTypeNames, values.weights, (name) => name);
 	await build("--tests", "bench");
 
-	const folder = path.join(root, "out/models");
-	const model = path.join(folder, `random-${shape.name}-${weights}-${values.seed}.gguf`);
-	if (!existsSync(model)) {
-		say(`Writing ${model}`);
-		await mkdir(folder, { recursive: true });
-		await writeRandomModel(model, shape, weights, Number(values.seed));
-	}
+	const model = await sampleModel(shape, weights, Number(values.seed));
 	const packaged = path.join(root, "out/stage", ownTarget, "dist/inference.cjs");
 	const engine = existsSync(packaged) ? packaged : path.join(root, "dist/inference.cjs");
 	say(`Engine: ${engine}`);

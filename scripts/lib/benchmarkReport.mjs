@@ -8,9 +8,10 @@ import { root } from "./paths.mjs";
  * @param {readonly number[]} figures.activation milliseconds, ascending
  * @param {readonly { file: string, bytes: number }[]} figures.bundles
  * @param {import("./benchmarks.mjs").EngineFigures} figures.engine
+ * @param {import("./benchmarks.mjs").LoadingFigures} figures.loading
  * @returns {string} Markdown
  */
-export function benchmarkReport({ activation, bundles, engine }) {
+export function benchmarkReport({ activation, bundles, engine, loading }) {
 	const median = activation[Math.floor(activation.length / 2)] ?? Number.NaN;
 	const range = `${ms(activation[0])} to ${ms(activation.at(-1))}`;
 	const rows = [
@@ -29,12 +30,21 @@ export function benchmarkReport({ activation, bundles, engine }) {
 		],
 		["From Stop to the end of decoding, longest of 9", ms(engine.stopWhileDecodingMs)],
 		["From Stop to the end of prefill, longest of 9", ms(engine.stopWhilePrefillingMs)],
+		["Load of a model of 700 MB, process included", ms(loading.loadMs)],
+		["… by a bare program with node-llama-cpp", ms(loading.bareLoadMs)],
+		["… ours to the bare one's", `${(loading.loadRatio * 100).toFixed(1)} %`],
+		["From message to first token of that model, nothing running", ms(loading.coldFirstTokenMs)],
+		[
+			"Growth of the host's memory by a load, largest",
+			`${(loading.hostGrowthBytes / 1e6).toFixed(1)} MB`,
+		],
 	];
 	return `# Benchmarks
 
 Written by \`npm run bench\`, which measures the production build with the demo model of the tests.
 Extension and bare loop answer the same prompts by turns, ${engine.answers} times each; the figures are medians,
-and what was added or kept is the median over the pairs.
+and what was added or kept is the median over the pairs. The model of 700 MB has random weights in the shape of
+Llama 3.2 1B (Q4_0); it is loaded ${loading.loads} times each way, in fresh processes, from a file that the system has in memory.
 
 | Figure | Value |
 | --- | --- |

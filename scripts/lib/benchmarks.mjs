@@ -55,7 +55,13 @@ export async function measureActivation() {
 
 /** @returns {Promise<readonly { file: string, bytes: number }[]>} what was built for production */
 export async function measureBundles() {
-	const files = ["dist/extension.cjs", "dist/inference.cjs", "dist/webview.js"];
+	const files = [
+		"extension.cjs",
+		"onDemand.cjs",
+		"inference.cjs",
+		"download.cjs",
+		"webview.js",
+	].map((file) => `dist/${file}`);
 	return Promise.all(
 		files.map(async (file) => ({ file, bytes: (await stat(path.join(root, file))).size })),
 	);
@@ -63,9 +69,36 @@ export async function measureBundles() {
 
 /** @returns {Promise<EngineFigures>} */
 export async function measureEngine() {
-	const output = await run(process.execPath, [path.join(root, "out/test/bench/engine.entry.cjs")], {
-		cwd: root,
-	});
-	const line = output.trimEnd().split("\n").at(-1) ?? "";
-	return /** @type {EngineFigures} */ (JSON.parse(line));
+	return /** @type {EngineFigures} */ (await measure("engine"));
+}
+
+/**
+ * Loads of a model of a real one's size, each in a fresh process. The ratio is the median over pairs.
+ *
+ * @typedef {object} LoadingFigures
+ * @property {number} loads
+ * @property {number} loadMs
+ * @property {number} bareLoadMs
+ * @property {number} loadRatio
+ * @property {number} coldFirstTokenMs
+ * @property {number} hostGrowthBytes
+ */
+
+/**
+ * @param {string} model
+ * @returns {Promise<LoadingFigures>}
+ */
+export async function measureLoading(model) {
+	return /** @type {LoadingFigures} */ (await measure("loading", model));
+}
+
+/**
+ * @param {string} name of an entry in test/bench
+ * @param {string[]} args
+ * @returns {Promise<unknown>} what its last line says
+ */
+async function measure(name, ...args) {
+	const entry = path.join(root, `out/test/bench/${name}.entry.cjs`);
+	const output = await run(process.execPath, ["--expose-gc", entry, ...args], { cwd: root });
+	return JSON.parse(output.trimEnd().split("\n").at(-1) ?? "");
 }

@@ -1,5 +1,6 @@
 import { createLocalBackend, inferenceModule } from "../support/localBackendFixture";
 import { BareEngine, type Measured } from "./bareEngine";
+import { median } from "./median";
 import { measureStops } from "./stopTimes";
 
 /** Enough for a median that one slow run does not move. */
@@ -91,11 +92,6 @@ async function main(): Promise<void> {
 	};
 	process.stdout.write(`${JSON.stringify(figures)}\n`);
 	process.exit(0);
-}
-
-function median(values: readonly number[]): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
 function round3(value: number): number {

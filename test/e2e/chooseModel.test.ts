@@ -8,12 +8,15 @@ import { describeInVsCode } from "./support/describeInVsCode";
 
 /** Where the extension keeps what it downloads, seen from the open folder. */
 const downloads = "../user-data/User/globalStorage/local-llm.local-llm-chatbot/models";
-const modelFile = path.join(downloads, "Small-Chat-F16.gguf");
+const modelFile = path.join(
+	downloads,
+	"huggingface.co/someone/Small-Chat-GGUF/Small-Chat-F16.gguf",
+);
 const model = "Small-Chat-F16";
 
 const options = {
 	arrange: async (folder: string): Promise<void> => {
-		await mkdir(path.join(folder, downloads), { recursive: true });
+		await mkdir(path.dirname(path.join(folder, modelFile)), { recursive: true });
 		await copyFile(demoModelFile, path.join(folder, modelFile));
 	},
 };
@@ -26,6 +29,7 @@ describeInVsCode("Choosing a model", options, (window) => {
 		const offered = await workbench.entry("Llama 3.2 1B Instruct").innerText();
 		assert.match(offered, /808 MB · Llama 3\.2 Community License/);
 		assert.match(offered, /CPU only, about .* of memory|Too large: needs/);
+		await window().screenshot("select-model");
 		await workbench.pressEntryButton(model, "Details");
 		const page = workbench.preview;
 		await page.getByRole("heading", { name: model }).waitFor();
@@ -33,6 +37,7 @@ describeInVsCode("Choosing a model", options, (window) => {
 		assert.match(facts, /Calls itself\s+Tiny Chat Demo/);
 		assert.match(facts, /Parameters\s+1\.1 million/);
 		assert.match(facts, /Trained for a context of\s+4,096 tokens/);
+		await window().screenshot("model-details");
 	});
 
 	it("keeps the conversation, and answers with the other model", async () => {

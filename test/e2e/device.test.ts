@@ -22,6 +22,7 @@ describeInVsCode("The device", {}, (window) => {
 			(await workbench.editor.innerText()).includes("Layers:"),
 		);
 		assert.match(await workbench.editor.innerText(), /CPU/);
+		await window().screenshot("device-report");
 		assert.equal(inferenceProcesses(window().serverPid).length, 1, "the model is still loaded");
 		await page.getByRole("button", { name: "Copy for a bug report" }).first().click();
 		const copied = await until("the report is copied", () =>
