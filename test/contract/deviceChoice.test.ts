@@ -39,7 +39,7 @@ describe("the choice of a backend", function () {
 		const info = await fixture.backend.prepare(never);
 		assert.equal(info?.device.kind, "cpu");
 		const reason =
-			"No GPU backend works on this machine. CUDA is not in this package of the extension. " +
+			"No GPU backend works on this machine. CUDA is not in this package of the extension; Local LLM: Install CUDA Support adds it. " +
 			"Vulkan ended its process on loading (SIGABRT). Nothing is computed";
 		assert.deepEqual(new Set(info.deviceReason.split(". ")), new Set(reason.split(". ")));
 		assert.ok(
