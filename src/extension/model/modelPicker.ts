@@ -50,6 +50,8 @@ export async function showModelPicker(
 	picker.matchOnDescription = true;
 	picker.matchOnDetail = true;
 	picker.keepScrollPosition = true;
+	// The chat's page takes the focus back a moment after the command palette, which would close the list again.
+	picker.ignoreFocusOut = true;
 
 	const refill = (): void => {
 		const active = picker.activeItems[0];
