@@ -40,7 +40,7 @@ export async function fetchFile(
 			const failure = toDownloadError(error, directory);
 			inVain = part.bytes > before ? 0 : inVain + 1;
 			const delayMs = retryDelaysMs[Math.max(0, inVain - 1)];
-			if (!mayPass(failure) || delayMs === undefined || inVain > retryDelaysMs.length) {
+			if (!mayPass(failure) || delayMs === undefined) {
 				throw failure;
 			}
 			onActivity("reconnecting", `${failure.downloadCause.kind}: ${failure.message}`);

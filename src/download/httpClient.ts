@@ -67,8 +67,8 @@ export class HttpClient {
 				},
 				signal,
 			});
-			const next = response.status >= 300 && response.headers.get("location");
-			if (!next) {
+			const next = response.headers.get("location");
+			if (!next || response.status < 300 || response.status >= 400) {
 				return accepted(response, url, token !== undefined, host === new URL(url).host);
 			}
 			await response.body?.cancel();

@@ -51,6 +51,7 @@ export class SettingsStore implements Disposable {
 		return networkSettings(
 			{
 				modelEndpoint: this.#current.modelEndpoint,
+				proxySupport: http.get("proxySupport"),
 				proxy: http.get("proxy"),
 				noProxy: http.get("noProxy"),
 				proxyAuthorization: http.get("proxyAuthorization"),

@@ -4,6 +4,7 @@ import { createModelFetcher, networkTo } from "./localBackendFixture";
 async function main([endpoint = "", modelsDirectory = "", uri = ""]: string[]): Promise<void> {
 	const fetcher = createModelFetcher({ modelsDirectory, network: () => networkTo(endpoint) });
 	const hooks = {
+		ready: Promise.resolve(),
 		estimateFit: () => Promise.resolve({ kind: "cpu", memoryBytes: 1 } as const),
 		onProgress: () => undefined,
 	};

@@ -92,7 +92,7 @@ export class ModelFetcher {
 	async #attempt(
 		child: DownloadProcess,
 		uri: string,
-		{ estimateFit, onProgress }: ObtainHooks,
+		{ ready, estimateFit, onProgress }: ObtainHooks,
 		attempt: { hasAgreed: boolean },
 		signal: AbortSignal,
 	): Promise<string | undefined> {
@@ -102,6 +102,7 @@ export class ModelFetcher {
 			return located.path;
 		}
 		if (!attempt.hasAgreed) {
+			await ready;
 			const fit = await estimateRemoteFit(child, model, located.totalBytes, estimateFit, signal);
 			const question = { ...located, directory: model.directory, fit };
 			const answer = this.#options.confirmDownload(question);

@@ -4,6 +4,8 @@ import type { NetworkSettings } from "../../protocol/download";
 export interface NetworkConfiguration {
 	/** `localLlm.modelEndpoint` */
 	readonly modelEndpoint: string;
+	/** `http.proxySupport`: "off" for no proxy at all. */
+	readonly proxySupport: unknown;
 	/** `http.proxy`, `http.noProxy`, `http.proxyAuthorization`, `http.proxyStrictSSL` */
 	readonly proxy: unknown;
 	readonly noProxy: unknown;
@@ -21,13 +23,13 @@ export function networkSettings(
 	configuration: NetworkConfiguration,
 	env: NodeJS.ProcessEnv,
 ): NetworkSettings {
-	const { modelEndpoint, proxy, noProxy, proxyAuthorization, proxyStrictSSL } = configuration;
+	const { modelEndpoint, proxySupport, proxy, noProxy, proxyAuthorization, proxyStrictSSL } =
+		configuration;
+	const proxies = [proxy, env.HTTPS_PROXY, env.https_proxy, env.HTTP_PROXY, env.http_proxy];
 	const endpoint = [modelEndpoint, env.MODEL_ENDPOINT, env.HF_ENDPOINT].find(isAddress);
 	return {
 		endpoint: (endpoint ?? hubAddress).replace(/\/+$/, ""),
-		proxy:
-			[proxy, env.HTTPS_PROXY, env.https_proxy, env.HTTP_PROXY, env.http_proxy].find(isAddress) ??
-			"",
+		proxy: (proxySupport === "off" ? undefined : proxies.find(isAddress)) ?? "",
 		noProxy:
 			Array.isArray(noProxy) && noProxy.length > 0
 				? noProxy.filter((host) => typeof host === "string").join(",")

@@ -68,8 +68,8 @@ function obtain(
 	return obtainModel(
 		uri,
 		{
+			ready: started,
 			estimateFit: async (path) => {
-				await started;
 				const child = await process();
 				return child.request(EstimateFit, { path, contextTokens, gpuLayers }, signal);
 			},

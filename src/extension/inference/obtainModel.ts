@@ -3,6 +3,8 @@ import type { ModelFit } from "../../protocol/modelFit";
 
 /** What finding a model needs of whoever is to load it. */
 export interface ObtainHooks {
+	/** Settles once models can be run at all. Rejects with a {FailureError} if they cannot: nothing need be fetched then. */
+	readonly ready: Promise<unknown>;
 	/** Tells how a model would run here, from the beginning of its file. @throws {FailureError} */
 	readonly estimateFit: (path: string) => Promise<ModelFit>;
 	readonly onProgress: (progress: FetchProgress) => void;

@@ -22,6 +22,7 @@ import { failureOf, never } from "../describeBackend";
 const repository = "someone/Tiny-Chat-GGUF";
 const downloadingHost = path.join(process.cwd(), "out/test/support/downloadingHost.entry.cjs");
 const hooks = {
+	ready: Promise.resolve(),
 	estimateFit: () => Promise.resolve({ kind: "cpu", memoryBytes: 1 } as const),
 	onProgress: () => undefined,
 };
@@ -121,6 +122,16 @@ describe("a model on its host", function () {
 		answer = () => Promise.resolve(false);
 		assert.equal(await fixture.backend.prepare(never), undefined);
 		assert.equal(fixture.backend.status.kind, "unloaded");
+	});
+
+	it("is not asked about where no model can be run", async () => {
+		fixture.settings = {
+			...fixture.settings,
+			gpu: process.platform === "darwin" ? "cuda" : "metal",
+		};
+		const failure = await failureOf(fixture.backend.prepare(never));
+		assert.equal(failure.kind, "gpuUnavailable");
+		assert.deepEqual(questions, []);
 	});
 
 	it("does not wait for an answer to the question once it is stopped", async () => {

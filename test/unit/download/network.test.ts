@@ -6,6 +6,7 @@ import type { FetchProgress } from "../../../src/protocol/fetchProgress";
 
 const unset = {
 	modelEndpoint: "",
+	proxySupport: "override",
 	proxy: "",
 	noProxy: [],
 	proxyAuthorization: null,
@@ -35,6 +36,7 @@ describe("the way to hosts", () => {
 		assert.equal(fromEnv.endpoint, "https://m.example");
 		const set = networkSettings(
 			{
+				...unset,
 				modelEndpoint: "https://mirror.example/",
 				proxy: "http://set.example:2",
 				noProxy: ["b.example", "c.example"],
@@ -50,6 +52,11 @@ describe("the way to hosts", () => {
 			proxyAuthorization: "Basic x",
 			strictTls: false,
 		});
+	});
+
+	it("leads through no proxy where VS Code's settings say so", () => {
+		const env = { HTTPS_PROXY: "http://env.example:1" };
+		assert.equal(networkSettings({ ...unset, proxySupport: "off" }, env).proxy, "");
 	});
 
 	it("takes nothing for an address that is none", () => {
