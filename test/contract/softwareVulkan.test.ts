@@ -17,8 +17,8 @@ import {
 import { ask, failureOf, never, options, Transcript } from "./describeBackend";
 
 describe("the real engine with Vulkan in software", function () {
-	// A GPU in software takes seconds for a token where the machine is busy.
-	this.timeout(300_000);
+	// Installing takes a while, and so does a driver in software that compiles llama.cpp's programs for the first time.
+	this.timeout(600_000);
 	let restore: () => void = () => undefined;
 	let fixture: LocalBackendFixture | undefined;
 
