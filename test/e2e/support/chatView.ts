@@ -80,12 +80,12 @@ export class ChatView {
 		await this.messageBox.press("Enter");
 	}
 
-	/** Sends a message and waits for the end of its answer. @returns the article of the answer. */
-	async ask(text: string): Promise<Locator> {
+	/** Sends a message and waits for the end of its answer, at most `limitMs`. @returns the article of the answer. */
+	async ask(text: string, limitMs = answerLimitMs): Promise<Locator> {
 		const before = await this.answers.count();
 		await this.send(text);
 		await until("an answer is on the way", async () => (await this.answers.count()) > before);
-		await this.answerEnded();
+		await this.answerEnded(limitMs);
 		return this.answers.nth(before);
 	}
 
@@ -96,11 +96,11 @@ export class ChatView {
 	}
 
 	/** Waits until no answer is being generated. */
-	async answerEnded(): Promise<void> {
+	async answerEnded(limitMs = answerLimitMs): Promise<void> {
 		await until(
 			"the answer has ended",
 			async () => (await this.lastAnswer.getAttribute("aria-busy")) === "false",
-			answerLimitMs,
+			limitMs,
 		);
 	}
 
