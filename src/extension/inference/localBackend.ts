@@ -2,7 +2,6 @@ import { FitConversation, type Fit, type Generated, type Message } from "../../p
 import type { DeviceReport } from "../../protocol/deviceReport";
 import type { ModelInfo, ModelStatus } from "../../protocol/model";
 import type { Disposable } from "../disposableStore";
-import { Emitter } from "../emitter";
 import type { GenerateListener, GenerateOptions, InferenceBackend } from "./backend";
 import { bringUpModel } from "./bringUpModel";
 import { reportDevices } from "./deviceReporter";
@@ -14,6 +13,7 @@ import { modelDisplayName } from "./modelFiles";
 import type { LocalBackendOptions } from "./localBackendOptions";
 import { nameSameModel, type LocalModelSettings } from "./modelSettings";
 import { ProcessSlot } from "./processSlot";
+import { StatusSource } from "./statusSource";
 import { streamAnswer } from "./streamAnswer";
 import { TurnQueue } from "./turnQueue";
 import { FailureError } from "../../protocol/failureError";
@@ -24,12 +24,11 @@ const defaultStopBoundMs = 2000;
 /** Answers with a model in a process of its own, forked on first use and anew after a crash. */
 export class LocalBackend implements InferenceBackend {
 	readonly #options: LocalBackendOptions;
-	readonly #changes = new Emitter<ModelStatus>();
 	readonly #devices: DeviceSelector;
 	readonly #process: ProcessSlot;
 	readonly #idle = new IdleTimer(() => void this.unload());
 	readonly #turns: TurnQueue;
-	#status: ModelStatus;
+	readonly #status: StatusSource;
 	#loaded: { readonly settings: LocalModelSettings; readonly info: ModelInfo } | undefined;
 
 	constructor(options: LocalBackendOptions) {
@@ -39,14 +38,14 @@ export class LocalBackend implements InferenceBackend {
 			fork: () => this.#fork(),
 			devices: this.#devices,
 			onStarting: () => {
-				this.#setStatus({ kind: "starting", name: this.#name() });
+				this.#status.set({ kind: "starting", name: this.#name() });
 			},
 			onExited: () => {
 				this.#loaded = undefined;
 				this.settingsChanged();
 			},
 		});
-		this.#status = this.#restingStatus();
+		this.#status = new StatusSource(this.#restingStatus());
 		this.#turns = new TurnQueue({
 			boundMs: options.stopBoundMs ?? defaultStopBoundMs,
 			onOverdue: () => {
@@ -60,7 +59,7 @@ export class LocalBackend implements InferenceBackend {
 	}
 
 	get status(): ModelStatus {
-		return this.#status;
+		return this.#status.current;
 	}
 
 	get loadedPath(): string | undefined {
@@ -73,7 +72,7 @@ export class LocalBackend implements InferenceBackend {
 	}
 
 	onDidChangeStatus(listener: (status: ModelStatus) => void): Disposable {
-		return this.#changes.event(listener);
+		return this.#status.onDidChange(listener);
 	}
 
 	async prepare(signal: AbortSignal): Promise<ModelInfo | undefined> {
@@ -121,7 +120,7 @@ export class LocalBackend implements InferenceBackend {
 		this.#turns.abortAll();
 		await this.#turns.drained();
 		await this.#endProcess();
-		this.#setStatus(this.#restingStatus());
+		this.#status.set(this.#restingStatus());
 	}
 
 	async reportDevices(signal: AbortSignal): Promise<DeviceReport | undefined> {
@@ -135,7 +134,7 @@ export class LocalBackend implements InferenceBackend {
 
 	settingsChanged(): void {
 		if (this.#turns.isIdle) {
-			this.#setStatus(this.#restingStatus());
+			this.#status.set(this.#restingStatus());
 			this.#awaitIdleness();
 		}
 	}
@@ -170,7 +169,7 @@ export class LocalBackend implements InferenceBackend {
 	async #ready(signal: AbortSignal): Promise<ModelInfo | undefined> {
 		const settings = this.#options.settings();
 		if (this.#loaded && nameSameModel(this.#loaded.settings, settings)) {
-			this.#setStatus(this.#restingStatus());
+			this.#status.set(this.#restingStatus());
 			return this.#loaded.info;
 		}
 		this.#loaded = undefined;
@@ -198,7 +197,7 @@ export class LocalBackend implements InferenceBackend {
 				process: () => this.#process.start(settings.gpu, signal),
 				explain: (loaded) => this.#devices.explain(loaded, settings.gpu),
 				onStatus: (status) => {
-					this.#setStatus(status);
+					this.#status.set(status);
 				},
 			},
 			signal,
@@ -209,7 +208,7 @@ export class LocalBackend implements InferenceBackend {
 
 	/** The backend or the model on it is being loaded: what fails now, fails on the device. */
 	#isOnItsWay(): boolean {
-		return this.#status.kind === "starting" || this.#status.kind === "loading";
+		return this.#status.current.kind === "starting" || this.#status.current.kind === "loading";
 	}
 
 	async #endProcess(): Promise<void> {
@@ -225,8 +224,8 @@ export class LocalBackend implements InferenceBackend {
 
 	/** After the last request: the status says what is there, and the wait for the next one begins. */
 	#rest(): void {
-		if (this.#status.kind !== "failed") {
-			this.#setStatus(this.#restingStatus());
+		if (this.#status.current.kind !== "failed") {
+			this.#status.set(this.#restingStatus());
 		}
 		this.#awaitIdleness();
 	}
@@ -248,19 +247,12 @@ export class LocalBackend implements InferenceBackend {
 	/** The status tells what keeps the model from answering; other failures are one request's own. */
 	#noteFailure(error: unknown, ofModel: boolean): void {
 		if (error instanceof FailureError && (ofModel || error.failure.kind === "processCrashed")) {
-			this.#setStatus({ kind: "failed", name: this.#name(), failure: error.failure });
+			this.#status.set({ kind: "failed", name: this.#name(), failure: error.failure });
 		}
 	}
 
 	#name(): string {
 		const { model, name } = this.#options.settings();
 		return modelDisplayName(model, name);
-	}
-
-	#setStatus(status: ModelStatus): void {
-		if (JSON.stringify(status) !== JSON.stringify(this.#status)) {
-			this.#status = status;
-			this.#changes.fire(status);
-		}
 	}
 }
