@@ -61,7 +61,7 @@ async function confirm(totalBytes: number, host: string, folder: string): Promis
 			detail: [
 				`${formatBytes(totalBytes)} from ${host}, kept in ${folder}`,
 				"",
-				"It lets models run on NVIDIA GPUs, which Vulkan does too, but more slowly. The NVIDIA driver must be installed already.",
+				"It lets models run on NVIDIA GPUs with CUDA in place of Vulkan. The NVIDIA driver must be installed already.",
 			].join("\n"),
 		},
 		install,
