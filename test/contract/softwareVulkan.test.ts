@@ -96,6 +96,13 @@ describe("the real engine with Vulkan in software", function () {
 			assert.equal(device.kind, "cpu");
 			assert.match(deviceReason, /^Vulkan loaded, but found no GPU/);
 			await assertAnswers(started);
+			const listener = new Transcript();
+			listener.onPiece = () => {
+				started.kill();
+			};
+			const story = started.backend.generate(ask("Write a long story"), options, listener, never);
+			const failure = await failureOf(story);
+			assert.ok(failure.kind === "processCrashed" && !failure.onGpu, "the CPU is no way out");
 		});
 	}
 

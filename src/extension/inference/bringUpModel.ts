@@ -100,6 +100,7 @@ async function load(
 		if (!loaded) {
 			return undefined;
 		}
+		child.computesOn(loaded.device);
 		const explained = explain(loaded);
 		const info = { ...explained, name: chosenName ?? explained.name };
 		log.info(describeLoad(info));

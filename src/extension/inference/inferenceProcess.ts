@@ -1,5 +1,5 @@
 import { inferenceProtocolVersion, Initialize } from "../../protocol/inference";
-import type { GpuChoice } from "../../protocol/model";
+import type { Device, GpuChoice } from "../../protocol/model";
 import type { Log } from "../log";
 import { ForkedProcess } from "../process/forkedProcess";
 
@@ -29,5 +29,10 @@ export class InferenceProcess extends ForkedProcess {
 		this.#device.mayBeGpu = gpu !== "off";
 		const { backend } = await this.request(Initialize, params, signal);
 		this.#device.mayBeGpu = backend !== "cpu";
+	}
+
+	/** Tells what computes in truth, which is known only once a model is loaded. */
+	computesOn({ kind }: Device): void {
+		this.#device.mayBeGpu = kind === "gpu";
 	}
 }
