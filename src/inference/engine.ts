@@ -7,7 +7,7 @@ import type {
 	Fit,
 	Generated,
 	InitializeResult,
-	Message,
+	Conversation,
 } from "../protocol/inference";
 import type { GpuChoice, GpuLayers, ModelDetails, ModelInfo } from "../protocol/model";
 import type { ModelFit } from "../protocol/modelFit";
@@ -24,7 +24,7 @@ export interface LoadOptions {
 }
 
 export interface AnswerOptions {
-	readonly messages: readonly Message[];
+	readonly messages: Conversation;
 	readonly maxTokens: number;
 	/** 0: always the likeliest token. */
 	readonly temperature: number;
@@ -65,7 +65,7 @@ export interface Engine {
 	): Promise<ModelInfo | undefined>;
 
 	/** Finds what of a conversation fits the loaded model's context, with room for an answer. */
-	fit(messages: readonly Message[], maxTokens: number): Promise<Fit>;
+	fit(messages: Conversation, maxTokens: number): Promise<Fit>;
 
 	/** Answers a conversation that fits. */
 	generate(

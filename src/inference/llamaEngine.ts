@@ -4,7 +4,7 @@ import type {
 	Fit,
 	Generated,
 	InitializeResult,
-	Message,
+	Conversation,
 } from "../protocol/inference";
 import type { BackendFinding, BackendProblem, GpuBackend } from "../protocol/deviceBackend";
 import type { EngineReport } from "../protocol/deviceReport";
@@ -76,7 +76,7 @@ export class LlamaEngine implements Engine {
 		return this.#loaded?.info;
 	}
 
-	fit(messages: readonly Message[], maxTokens: number): Promise<Fit> {
+	fit(messages: Conversation, maxTokens: number): Promise<Fit> {
 		return Promise.resolve(required(this.#loaded).fit(messages, maxTokens));
 	}
 

@@ -1,4 +1,5 @@
-import type { Fit, Message } from "../protocol/inference";
+import type { Conversation, Fit } from "../protocol/inference";
+import { answerBeginning } from "./answerBeginning";
 import type { ModelInfo } from "../protocol/model";
 import { FailureError } from "../protocol/failureError";
 
@@ -28,23 +29,26 @@ export function answerLimit(
 
 /**
  * Finds the longest end of a conversation that leaves room for an answer. The system message always stays;
- * whole turns (a user's message and what answers it) leave, oldest first.
+ * whole turns (a user's message and what answers it) leave, oldest first. An answer to be continued may use the
+ * context to its end, if no other room is left.
  *
  * @param count exact tokens of a prompt made of the messages given; grows with them.
- * @throws {FailureError} `messageTooLong` if the system message and the last turn alone do not fit.
+ * @throws {FailureError} `messageTooLong`, or `answerTooLong` with the beginning of an answer, if the system message
+ * and the last turn alone do not fit.
  */
 export function fitPrompt(
-	messages: readonly Message[],
+	messages: Conversation,
 	maxTokens: number,
-	{ contextTokens, trainedContextTokens }: ContextSize,
-	count: (messages: readonly Message[]) => number,
+	size: ContextSize,
+	count: (messages: Conversation) => number,
 ): Fit {
+	const { contextTokens } = size;
 	const system = messages.slice(0, messages[0]?.role === "system" ? 1 : 0);
 	const limitTokens = contextTokens - answerReserve(maxTokens, contextTokens);
 	const starts = messages.flatMap(({ role }, index) => (role === "user" ? [index] : []));
 	// Whatever stands before the first user's message belongs to the first turn.
 	starts[0] = system.length;
-	const keepFrom = (from: number): Message[] => [...system, ...messages.slice(from)];
+	const keepFrom = (from: number): Conversation => [...system, ...messages.slice(from)];
 
 	let low = 0;
 	let high = starts.length - 1;
@@ -63,14 +67,24 @@ export function fitPrompt(
 		}
 		middle = Math.floor((low + high) / 2);
 	}
-	if (!fits) {
-		throw new FailureError({
-			kind: "messageTooLong",
-			tokens,
-			limitTokens,
-			contextTokens,
-			trainedContextTokens,
-		});
+	if (fits) {
+		return fits;
 	}
-	return fits;
+	const isContinued = answerBeginning(messages) !== undefined;
+	const lastLimitTokens = isContinued ? contextTokens - leastFreeTokens : limitTokens;
+	if (tokens > lastLimitTokens) {
+		throw tooLong(messages, tokens, lastLimitTokens, size);
+	}
+	return { keptFrom: starts.at(-1) ?? system.length, promptTokens: tokens, contextTokens };
+}
+
+/** @returns the error for a conversation that leaves no room for its answer, or for more of it. */
+export function tooLong(
+	messages: Conversation,
+	tokens: number,
+	limitTokens: number,
+	{ contextTokens, trainedContextTokens }: ContextSize,
+): FailureError {
+	const kind = answerBeginning(messages) ? "answerTooLong" : "messageTooLong";
+	return new FailureError({ kind, tokens, limitTokens, contextTokens, trainedContextTokens });
 }

@@ -82,6 +82,8 @@ export function describeFailure(failure: InferenceFailure): FailureDescription {
 			);
 		case "messageTooLong":
 			return describeTooLong(failure);
+		case "answerTooLong":
+			return describeNoRoom(failure);
 		case "downloadFailed":
 			return {
 				...describeDownloadFailure(failure.host, failure.cause),
@@ -114,6 +116,21 @@ function describeTooLong({
 	const remedy = canGrow ? "set a larger context size" : "choose a model with a larger context";
 	return {
 		sentence: `This message has ${formatCount(tokens)} tokens with the system prompt; at most ${formatCount(limitTokens)} fit into the context of ${formatCount(contextTokens)}. Shorten it, remove attached code, or ${remedy}.`,
+		details: [],
+		actions: [canGrow ? "openSettings" : "chooseModel"],
+	};
+}
+
+function describeNoRoom({
+	tokens,
+	limitTokens,
+	contextTokens,
+	trainedContextTokens,
+}: Extract<InferenceFailure, { readonly kind: "answerTooLong" }>): FailureDescription {
+	const canGrow = contextTokens < trainedContextTokens;
+	const remedy = canGrow ? "Set a larger context size" : "Choose a model with a larger context";
+	return {
+		sentence: `The answer has no room to go on: with its message and the system prompt it has ${formatCount(tokens)} tokens, and more than ${formatCount(limitTokens)} of the context of ${formatCount(contextTokens)} leave none. ${remedy}.`,
 		details: [],
 		actions: [canGrow ? "openSettings" : "chooseModel"],
 	};

@@ -51,6 +51,17 @@ export type InferenceFailure =
 			readonly contextTokens: number;
 			readonly trainedContextTokens: number;
 	  }
+	/** An answer fills the context with its message and the system prompt, so that it cannot be continued. */
+	| {
+			readonly kind: "answerTooLong";
+			/** Tokens of the three, with the template's own. */
+			readonly tokens: number;
+			/** The most such tokens that leave room to go on. */
+			readonly limitTokens: number;
+			/** As allocated, and the most that the model was trained for. */
+			readonly contextTokens: number;
+			readonly trainedContextTokens: number;
+	  }
 	/** `host` was asked for the model, as people know it. */
 	| {
 			readonly kind: "downloadFailed";

@@ -20,11 +20,30 @@ export const inferenceProtocolVersion = 1;
 /** Of requests that ask for all there is. */
 export type NoParams = Readonly<Record<string, never>>;
 
-/** One message as the model sees it. Thoughts are never among them. */
+/** One message as the model sees it. Of thoughts it sees only those of an `AnswerBeginning`. */
 export interface Message {
 	readonly role: "system" | "user" | "assistant";
 	readonly text: string;
 }
+
+/** What there is already of the answer that is asked for: the model takes it for its own and goes on right after it. */
+export interface AnswerBeginning extends Message {
+	readonly role: "assistant";
+	/** The reply so far, to its last character; empty if the answer broke off before. */
+	readonly text: string;
+	/**
+	 * What the model thought, as far as it came. While `text` is empty it thinks on, otherwise it has thought to the
+	 * end. A model that has no thoughts apart from its reply does not see them.
+	 */
+	readonly thought?: string;
+}
+
+/**
+ * What the model is to answer. It begins with the system message if there is one, and ends with the user's message,
+ * or with the beginning of the answer to it. Users' messages that follow each other reach the model as one, with a
+ * blank line between: several models' templates insist that roles alternate.
+ */
+export type Conversation = readonly Message[] | readonly [...Message[], AnswerBeginning];
 
 export interface InitializeParams {
 	readonly protocolVersion: number;
@@ -110,24 +129,28 @@ export const LoadModel = new RequestType<LoadModelParams, ModelInfo | null, Infe
 );
 
 export interface FitParams {
-	/**
-	 * Begins with the system message if there is one, ends with the user's. Users' messages that follow each other
-	 * reach the model as one, with a blank line between: several models' templates insist that roles alternate.
-	 */
-	readonly messages: readonly Message[];
+	readonly messages: Conversation;
 	readonly maxTokens: number;
 }
 
 /** What of a conversation the model can see. */
 export interface Fit {
-	/** Index of the first message after the system message that still fits; whole turns leave, oldest first. */
+	/**
+	 * Index of the first message after the system message that still fits; whole turns leave, oldest first. The last
+	 * turn stays, and with it the beginning of its answer.
+	 */
 	readonly keptFrom: number;
-	/** Tokens of the prompt that is left, with the template's own. */
+	/** Tokens of the prompt that is left, with the template's own and those of an answer's beginning. */
 	readonly promptTokens: number;
 	readonly contextTokens: number;
 }
 
-/** Counts with the loaded model's tokenizer. @throws `messageTooLong` if system and last message alone do not fit */
+/**
+ * Counts with the loaded model's tokenizer.
+ *
+ * @throws `messageTooLong` if system message and last turn alone leave no room for an answer, `answerTooLong` if they
+ * leave none for going on with it
+ */
 export const FitConversation = new RequestType<FitParams, Fit, InferenceFailure>(
 	"chat/fit",
 	ParameterStructures.byName,
@@ -135,14 +158,15 @@ export const FitConversation = new RequestType<FitParams, Fit, InferenceFailure>
 
 export interface GenerateParams {
 	/** A conversation that fits. */
-	readonly messages: readonly Message[];
+	readonly messages: Conversation;
+	/** Of what is generated now, without the answer's beginning. */
 	readonly maxTokens: number;
 	/** 0: always the likeliest token. */
 	readonly temperature: number;
 	readonly progressToken: string;
 }
 
-/** What happens while an answer is generated; text is joined to at most one message per 16 ms. */
+/** What happens while an answer is generated; text is new text only, joined to at most one message per 16 ms. */
 export type GenerateProgressParams =
 	| { readonly kind: "prefill"; readonly doneTokens: number; readonly totalTokens: number }
 	| { readonly kind: "text"; readonly channel: TextChannel; readonly text: string };
@@ -152,7 +176,10 @@ export const GenerateProgress = new ProgressType<GenerateProgressParams>();
 /** How generating ended: the model's own end, a cancelled request, a limit. */
 export interface Generated {
 	readonly ending: "complete" | "stopped" | "maxTokens" | "contextFull";
-	/** `undefined` where no token came. */
+	/**
+	 * Of this call alone: the beginning of a continued answer counts as prompt, not as answer. `undefined` where no
+	 * token came.
+	 */
 	readonly stats: AnswerStats | undefined;
 }
 

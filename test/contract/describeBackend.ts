@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { InferenceBackend } from "../../src/extension/inference/backend";
 import type { TextChannel } from "../../src/protocol/chatEvent";
 import type { InferenceFailure } from "../../src/protocol/failure";
-import type { Generated, Message } from "../../src/protocol/inference";
+import type { Conversation, Generated, Message } from "../../src/protocol/inference";
 import type { ModelStatus } from "../../src/protocol/model";
 import { FailureError } from "../../src/protocol/failureError";
 
@@ -202,6 +202,69 @@ export function describeBackend(name: string, create: () => Promise<BackendUnder
 			assert.ok(failure.limitTokens < failure.contextTokens);
 			assert.equal(failure.contextTokens, info.contextTokens);
 			assert.equal(failure.trainedContextTokens, info.trainedContextTokens);
+			assert.equal(backend.status.kind, "ready");
+		});
+
+		/** @returns a question with the beginning of its answer. */
+		const begun = (question: string, text: string): Conversation => [
+			...ask(question),
+			{ role: "assistant", text },
+		];
+
+		it("continues an answer wherever it was cut, and gives the new text only", async () => {
+			await backend.prepare(never);
+			const { question, answer } = test.short;
+			const whole = new Transcript();
+			await backend.generate(ask(question), options, whole, never);
+			let beginning = "";
+			for (const { text } of whole.pieces) {
+				const heard = new Transcript();
+				const messages = begun(question, beginning);
+				const { ending } = await backend.generate(messages, options, heard, never);
+				assert.equal(beginning + heard.text("reply"), answer);
+				assert.equal(ending, "complete");
+				beginning += text;
+			}
+			assert.equal(beginning, answer);
+		});
+
+		it("continues a stopped answer as if it had not been stopped", async () => {
+			await backend.prepare(never);
+			const whole = new Transcript();
+			const some = { ...options, maxTokens: 150 };
+			await backend.generate(ask(test.long), some, whole, never);
+			const { heard } = await stopMidway();
+			const beginning = heard.text("reply");
+			const few = { ...options, maxTokens: 10 };
+			const messages = begun(test.long, beginning);
+			const { ending, stats } = await backend.generate(messages, few, heard, never);
+			assert.equal(ending, "maxTokens");
+			assert.equal(stats?.answerTokens, 10);
+			assert.ok(heard.text("reply").length > beginning.length);
+			assert.ok(whole.text("reply").startsWith(heard.text("reply")));
+		});
+
+		it("counts the beginning of an answer as prompt, with the turn that stays", async () => {
+			await backend.prepare(never);
+			const without = await backend.fit(ask(test.short.question), options, never);
+			const messages = begun(test.short.question, test.short.answer);
+			const fit = await backend.fit(messages, options, never);
+			assert.ok(fit && without && fit.promptTokens > without.promptTokens);
+			const { stats } = await backend.generate(messages, options, new Transcript(), never);
+			assert.equal(stats?.promptTokens, fit.promptTokens);
+			const past = Array.from({ length: 600 }, () => ask("one two three four")[1]!);
+			const [system, last, beginning] = messages as [Message, Message, Message];
+			const long = await backend.fit([system, ...past, last, beginning], options, never);
+			assert.ok(long && long.keptFrom > 1 && long.keptFrom <= past.length + 1);
+		});
+
+		it("refuses to continue an answer that leaves no room, with the counts", async () => {
+			const info = await backend.prepare(never);
+			const messages = begun(test.short.question, "word ".repeat(6000));
+			const failure = await failureOf(backend.fit(messages, options, never));
+			assert.equal(failure.kind, "answerTooLong");
+			assert.ok(failure.tokens > 6000 && failure.limitTokens < failure.contextTokens);
+			assert.equal(failure.contextTokens, info?.contextTokens);
 			assert.equal(backend.status.kind, "ready");
 		});
 

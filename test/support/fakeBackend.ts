@@ -7,7 +7,7 @@ import type {
 import { fitPrompt } from "../../src/inference/promptFit";
 import type { DeviceReport } from "../../src/protocol/deviceReport";
 import type { InferenceFailure } from "../../src/protocol/failure";
-import type { Fit, Generated, Message } from "../../src/protocol/inference";
+import type { Conversation, Fit, Generated } from "../../src/protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../src/protocol/model";
 import { sampleDeviceReport } from "./sampleDeviceReport";
 import { countWords } from "./scriptedAnswers";
@@ -26,11 +26,11 @@ const info: ModelInfo = {
 	deviceReason: "Nothing is computed",
 };
 
-/** A backend in memory that keeps the contract and answers by script (see `scriptedAnswer`), a word a token. */
+/** A backend in memory that keeps the contract and answers by script (see `scriptedRest`), a word a token. */
 export class FakeBackend implements InferenceBackend {
 	readonly onDidChangeStatus: InferenceBackend["onDidChangeStatus"];
 	/** Every conversation that was to be answered, in order. */
-	readonly asked: (readonly Message[])[] = [];
+	readonly asked: Conversation[] = [];
 	readonly #changes = new Emitter<ModelStatus>();
 	readonly #running = new Set<AbortController>();
 	#status: ModelStatus = { kind: "unloaded", name: "Fake", detail: info.path, gpu: "off" };
@@ -87,7 +87,7 @@ export class FakeBackend implements InferenceBackend {
 	}
 
 	async fit(
-		messages: readonly Message[],
+		messages: Conversation,
 		{ maxTokens }: GenerateOptions,
 		signal: AbortSignal,
 	): Promise<Fit | undefined> {
@@ -102,7 +102,7 @@ export class FakeBackend implements InferenceBackend {
 	}
 
 	async generate(
-		messages: readonly Message[],
+		messages: Conversation,
 		options: GenerateOptions,
 		listener: GenerateListener,
 		signal: AbortSignal,

@@ -1,4 +1,6 @@
+import { answerBeginning } from "../../src/inference/answerBeginning";
 import type { TextChannel } from "../../src/protocol/chatEvent";
+import type { Conversation } from "../../src/protocol/inference";
 
 /** One token of a scripted answer. */
 export interface ScriptedToken {
@@ -8,8 +10,24 @@ export interface ScriptedToken {
 	readonly afterMs: number;
 }
 
-/** What the scripted engine and the fake backend answer, decided by the last message alone. */
-export function scriptedAnswer(prompt: string): readonly ScriptedToken[] {
+/** @returns the user's last message. */
+export function questionOf(messages: Conversation): string {
+	return messages.findLast(({ role }) => role === "user")?.text ?? "";
+}
+
+/** @returns what the scripted engine and the fake backend add to a conversation: the answer, or the rest of it. */
+export function scriptedRest(messages: Conversation): readonly ScriptedToken[] {
+	const { thought = "", text: reply = "" } = answerBeginning(messages) ?? {};
+	const left = { thought: reply === "" ? thought.length : Infinity, reply: reply.length };
+	return scriptedAnswer(questionOf(messages)).flatMap(({ channel, text, afterMs }) => {
+		const skipped = Math.min(left[channel], text.length);
+		left[channel] -= skipped;
+		return skipped < text.length ? [{ channel, text: text.slice(skipped), afterMs }] : [];
+	});
+}
+
+/** The answer to a question, which decides it alone. */
+function scriptedAnswer(prompt: string): readonly ScriptedToken[] {
 	switch (prompt) {
 		/** Long, and slow enough to be stopped. */
 		case "slow":

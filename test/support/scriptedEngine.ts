@@ -10,10 +10,10 @@ import type {
 import { fitPrompt } from "../../src/inference/promptFit";
 import type { BackendFinding, BackendName } from "../../src/protocol/deviceBackend";
 import type { EngineReport, LoadReport } from "../../src/protocol/deviceReport";
-import type { Fit, Generated, InitializeResult, Message } from "../../src/protocol/inference";
+import type { Conversation, Fit, Generated, InitializeResult } from "../../src/protocol/inference";
 import type { GpuChoice, ModelDetails, ModelInfo } from "../../src/protocol/model";
 import type { ModelFit } from "../../src/protocol/modelFit";
-import { countWords } from "./scriptedAnswers";
+import { countWords, questionOf } from "./scriptedAnswers";
 import {
 	chooseScriptedBackend,
 	loadOnDevice,
@@ -30,9 +30,9 @@ export const scriptedContextTokens = 512;
 
 /**
  * An engine without a model, for what surrounds one. Prompts with effects of their own: "slow", "think" (see
- * `scriptedAnswer`), "crash" (the process aborts after a few words), "hang" (nothing is heeded any more) and "compute" (a thread of
+ * `scriptedRest`), "crash" (the process aborts after a few words), "hang" (nothing is heeded any more) and "compute" (a thread of
  * the pool works for hours, as at a load or on a drive that does not answer).
- * The model named missing.gguf is missing; see `loadOnDevice` for other names.
+ * An effect comes again when an answer that it cut is continued. The model named missing.gguf is missing; see `loadOnDevice` for other names.
  */
 export class ScriptedEngine implements Engine {
 	#backend: BackendName = "cpu";
@@ -106,7 +106,7 @@ export class ScriptedEngine implements Engine {
 		return info;
 	}
 
-	fit(messages: readonly Message[], maxTokens: number): Promise<Fit> {
+	fit(messages: Conversation, maxTokens: number): Promise<Fit> {
 		return Promise.resolve(fitPrompt(messages, maxTokens, this.#loaded, countWords));
 	}
 
@@ -115,7 +115,7 @@ export class ScriptedEngine implements Engine {
 		listener: AnswerListener,
 		signal: AbortSignal,
 	): Promise<Generated> {
-		switch (options.messages.at(-1)?.text) {
+		switch (questionOf(options.messages)) {
 			case "crash":
 				listener.onText("reply", "About to ");
 				process.stderr.write("scripted: assertion failed\n");

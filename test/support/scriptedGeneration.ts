@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import type { AnswerListener, AnswerOptions } from "../../src/inference/engine";
 import type { Generated } from "../../src/protocol/inference";
-import { countWords, scriptedAnswer } from "./scriptedAnswers";
+import { countWords, scriptedRest } from "./scriptedAnswers";
 
-/** Plays the scripted answer to the last message, with the endings that a model has. */
+/** Plays the scripted answer to the last message, or the rest of it, with the endings that a model has. */
 export async function playAnswer(
 	{ messages, maxTokens }: AnswerOptions,
 	contextTokens: number,
@@ -28,7 +28,7 @@ export async function playAnswer(
 	if (!signal.aborted) {
 		listener.onPrefill(0, promptTokens);
 	}
-	for (const token of scriptedAnswer(messages.at(-1)?.text ?? "")) {
+	for (const token of scriptedRest(messages)) {
 		// A timer that the signal ends at once; being stopped is an ending here.
 		await setTimeout(token.afterMs, undefined, { signal }).catch(() => undefined);
 		if (signal.aborted) {

@@ -6,7 +6,7 @@ import type {
 } from "../../src/extension/inference/backend";
 import type { DeviceReport } from "../../src/protocol/deviceReport";
 import type { InferenceFailure } from "../../src/protocol/failure";
-import type { Fit, Generated, Message } from "../../src/protocol/inference";
+import type { Conversation, Fit, Generated } from "../../src/protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../src/protocol/model";
 import { sampleDeviceReport } from "./sampleDeviceReport";
 import { FailureError } from "../../src/protocol/failureError";
@@ -35,7 +35,7 @@ export interface Call<Args, Result> {
 }
 
 export interface GenerateArgs {
-	readonly messages: readonly Message[];
+	readonly messages: Conversation;
 	readonly options: GenerateOptions;
 	readonly listener: GenerateListener;
 }
@@ -48,7 +48,7 @@ export class SteppedBackend implements InferenceBackend {
 	unloads = 0;
 	settingsChanges = 0;
 	readonly prepares: Call<undefined, ModelInfo | undefined>[] = [];
-	readonly fits: Call<readonly Message[], Fit | undefined>[] = [];
+	readonly fits: Call<Conversation, Fit | undefined>[] = [];
 	readonly generates: Call<GenerateArgs, Generated>[] = [];
 
 	prepare(signal: AbortSignal): Promise<ModelInfo | undefined> {
@@ -56,7 +56,7 @@ export class SteppedBackend implements InferenceBackend {
 	}
 
 	fit(
-		messages: readonly Message[],
+		messages: Conversation,
 		_options: GenerateOptions,
 		signal: AbortSignal,
 	): Promise<Fit | undefined> {
@@ -64,7 +64,7 @@ export class SteppedBackend implements InferenceBackend {
 	}
 
 	generate(
-		messages: readonly Message[],
+		messages: Conversation,
 		options: GenerateOptions,
 		listener: GenerateListener,
 		signal: AbortSignal,

@@ -1,6 +1,28 @@
 import assert from "node:assert/strict";
 import { describeFailure } from "../../src/protocol/describeFailure";
 
+describe("an answer that fills the context", () => {
+	const tooLong = {
+		kind: "answerTooLong",
+		tokens: 8191,
+		limitTokens: 8190,
+		contextTokens: 8192,
+	} as const;
+
+	it("leads to more context, in the settings or with another model", () => {
+		const { sentence, actions } = describeFailure({ ...tooLong, trainedContextTokens: 131_072 });
+		assert.equal(
+			sentence,
+			"The answer has no room to go on: with its message and the system prompt it has 8,191 tokens, " +
+				"and more than 8,190 of the context of 8,192 leave none. Set a larger context size.",
+		);
+		assert.deepEqual(actions, ["openSettings"]);
+		const other = describeFailure({ ...tooLong, trainedContextTokens: 8192 });
+		assert.match(other.sentence, /Choose a model with a larger context\.$/);
+		assert.deepEqual(other.actions, ["chooseModel"]);
+	});
+});
+
 describe("a message that is too long", () => {
 	const tooLong = {
 		kind: "messageTooLong",

@@ -1,12 +1,12 @@
 import type { TextChannel } from "../../protocol/chatEvent";
 import type { DeviceReport } from "../../protocol/deviceReport";
-import type { Fit, Generated, Message } from "../../protocol/inference";
+import type { Conversation, Fit, Generated } from "../../protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../protocol/model";
 import type { Disposable } from "../disposableStore";
 
 /** Sampling and limits of one answer. */
 export interface GenerateOptions {
-	/** 1 to 131072. */
+	/** 1 to 131072; of a continued answer the tokens that are added. */
 	readonly maxTokens: number;
 	/** 0 to 2; 0 always takes the likeliest token. */
 	readonly temperature: number;
@@ -16,6 +16,7 @@ export interface GenerateOptions {
 export interface GenerateListener {
 	/** Tokens of the prompt evaluated so far, of those that the context did not hold already. */
 	onPrefill(doneTokens: number, totalTokens: number): void;
+	/** Hears of new text only: what is continued is not repeated. */
 	onText(channel: TextChannel, text: string): void;
 }
 
@@ -36,14 +37,15 @@ export interface InferenceBackend extends Disposable {
 	prepare(signal: AbortSignal): Promise<ModelInfo | undefined>;
 
 	/**
-	 * Finds from which message on the conversation fits the context, by the model's own tokenizer.
-	 * Only after `prepare`.
+	 * Finds from which message on the conversation fits the context, by the model's own tokenizer. The last turn always
+	 * stays, with the beginning of its answer if there is one. Only after `prepare`.
 	 *
 	 * @returns `undefined` if `signal` was aborted or the model was unloaded since `prepare`.
-	 * @throws {FailureError} `messageTooLong` if the last message cannot fit, or if the process died.
+	 * @throws {FailureError} `messageTooLong` if the last message cannot fit, `answerTooLong` if an answer to be
+	 * continued cannot, or if the process died.
 	 */
 	fit(
-		messages: readonly Message[],
+		messages: Conversation,
 		options: GenerateOptions,
 		signal: AbortSignal,
 	): Promise<Fit | undefined>;
@@ -51,13 +53,16 @@ export interface InferenceBackend extends Disposable {
 	/**
 	 * Streams one answer through `listener` and resolves when it has ended. Only after `prepare`.
 	 *
+	 * Messages that end with the beginning of the answer have it continued: the first text that comes belongs right
+	 * behind its last character, and at temperature 0 the whole is what one call gives that was not cut there.
+	 *
 	 * Aborting `signal` or unloading the model ends the computation and resolves with the ending "stopped":
 	 * cancellation is an ending, not an error. No listener is called after the promise has settled.
 	 *
 	 * @throws {FailureError} if the answer cannot be produced, or not to its end.
 	 */
 	generate(
-		messages: readonly Message[],
+		messages: Conversation,
 		options: GenerateOptions,
 		listener: GenerateListener,
 		signal: AbortSignal,

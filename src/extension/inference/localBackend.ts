@@ -1,4 +1,9 @@
-import { FitConversation, type Fit, type Generated, type Message } from "../../protocol/inference";
+import {
+	FitConversation,
+	type Conversation,
+	type Fit,
+	type Generated,
+} from "../../protocol/inference";
 import type { DeviceReport } from "../../protocol/deviceReport";
 import type { ModelInfo, ModelStatus } from "../../protocol/model";
 import type { Disposable } from "../disposableStore";
@@ -90,7 +95,7 @@ export class LocalBackend implements InferenceBackend {
 	}
 
 	async fit(
-		messages: readonly Message[],
+		messages: Conversation,
 		{ maxTokens }: GenerateOptions,
 		signal: AbortSignal,
 	): Promise<Fit | undefined> {
@@ -103,7 +108,7 @@ export class LocalBackend implements InferenceBackend {
 	}
 
 	async generate(
-		messages: readonly Message[],
+		messages: Conversation,
 		options: GenerateOptions,
 		listener: GenerateListener,
 		signal: AbortSignal,

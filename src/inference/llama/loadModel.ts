@@ -14,6 +14,7 @@ import { backendOf, describeDevice, gpuNames } from "./device";
 import { gpuLayersToLoad } from "./gpuLayers";
 import { LoadedModel } from "./loadedModel";
 import { insufficientMemory, requireMemory } from "./memory";
+import { droppingNothing } from "./prompt";
 import { FailureError } from "../../protocol/failureError";
 
 /** What a load needs of the engine. */
@@ -115,7 +116,11 @@ async function createContext(
 		contextReason: contextReason(options.contextTokens, info),
 		threadsAreSet: options.threads > 0,
 	};
-	return new LoadedModel(report, new library.LlamaChat({ contextSequence: context.getSequence() }));
+	const contextSequence = context.getSequence();
+	const answering = new library.LlamaChat({ contextSequence });
+	const chatWrapper = droppingNothing(answering.chatWrapper);
+	const continuing = new library.LlamaChat({ contextSequence, chatWrapper });
+	return new LoadedModel(report, { answering, continuing });
 }
 
 /** @param asked the setting; 0 leaves the size open. */

@@ -7,44 +7,52 @@ import type {
 } from "node-llama-cpp";
 import type { AnswerStats } from "../../protocol/chat";
 import type { LoadReport } from "../../protocol/deviceReport";
-import type { Fit, Generated, Message } from "../../protocol/inference";
+import type { Conversation, Fit, Generated } from "../../protocol/inference";
 import type { ModelInfo } from "../../protocol/model";
 import type { AnswerListener, AnswerOptions } from "../engine";
 import { PrefillPacer } from "../prefillPacer";
-import { answerLimit, fitPrompt, leastFreeTokens } from "../promptFit";
-import { promptTokens, toHistory } from "./prompt";
-import { FailureError } from "../../protocol/failureError";
+import { answerBeginning } from "../answerBeginning";
+import { answerLimit, fitPrompt, leastFreeTokens, tooLong } from "../promptFit";
+import { knowsThoughts, promptTokens, toHistory } from "./prompt";
+
+/** The library's two ways to an answer, over the same sequence. */
+export interface ModelChats {
+	readonly answering: LlamaChat;
+	/** Drops nothing of what the model adds to the beginning of an answer. */
+	readonly continuing: LlamaChat;
+}
 
 /** A model in memory with one context, which keeps the last prompt and answer so that the next prompt can build on it. */
 export class LoadedModel {
 	readonly report: LoadReport;
 	readonly #model: LlamaModel;
 	readonly #sequence: LlamaContextSequence;
-	readonly #chat: LlamaChat;
+	readonly #chats: ModelChats;
 	readonly #chatWrapper: ChatWrapper;
 	readonly #pacer: PrefillPacer;
 
-	constructor(report: LoadReport, chat: LlamaChat) {
+	constructor(report: LoadReport, chats: ModelChats) {
+		const { model, sequence, chatWrapper, context } = chats.answering;
 		this.report = report;
-		this.#model = chat.model;
-		this.#sequence = chat.sequence;
-		this.#chat = chat;
-		this.#chatWrapper = chat.chatWrapper;
-		this.#pacer = new PrefillPacer(chat.context.batchSize);
+		this.#model = model;
+		this.#sequence = sequence;
+		this.#chats = chats;
+		this.#chatWrapper = chatWrapper;
+		this.#pacer = new PrefillPacer(context.batchSize);
 	}
 
 	get info(): ModelInfo {
 		return this.report.info;
 	}
 
-	/** @throws {FailureError} `messageTooLong` */
-	fit(messages: readonly Message[], maxTokens: number): Fit {
+	/** @throws {FailureError} `messageTooLong`, `answerTooLong` */
+	fit(messages: Conversation, maxTokens: number): Fit {
 		return fitPrompt(messages, maxTokens, this.info, (kept) => {
 			return promptTokens(this.#model, this.#chatWrapper, kept).length;
 		});
 	}
 
-	/** @throws {FailureError} `messageTooLong` if the conversation was not fitted before. */
+	/** @throws {FailureError} `messageTooLong`, `answerTooLong` if the conversation was not fitted before. */
 	async generate(
 		{ messages, maxTokens, temperature }: AnswerOptions,
 		listener: AnswerListener,
@@ -52,16 +60,10 @@ export class LoadedModel {
 	): Promise<Generated> {
 		const clock = new AnswerClock();
 		const tokens = promptTokens(this.#model, this.#chatWrapper, messages);
-		const { contextTokens, trainedContextTokens } = this.info;
+		const { contextTokens } = this.info;
 		const limitTokens = contextTokens - leastFreeTokens;
 		if (tokens.length > limitTokens) {
-			throw new FailureError({
-				kind: "messageTooLong",
-				tokens: tokens.length,
-				limitTokens,
-				contextTokens,
-				trainedContextTokens,
-			});
+			throw tooLong(messages, tokens.length, limitTokens, this.info);
 		}
 		const limit = answerLimit(tokens.length, maxTokens, contextTokens);
 		const evaluatedTokens = await this.#prefill(tokens, listener, signal);
@@ -71,8 +73,10 @@ export class LoadedModel {
 		clock.promptRead();
 		const stats = (): AnswerStats => clock.stats(tokens.length, evaluatedTokens);
 		const contextEnd = new AbortController();
+		const chat = answerBeginning(messages) ? this.#chats.continuing : this.#chats.answering;
+		const history = toHistory(messages, knowsThoughts(this.#chatWrapper));
 		try {
-			const { metadata } = await this.#chat.generateResponse(toHistory(messages), {
+			const { metadata } = await chat.generateResponse(history, {
 				temperature,
 				maxTokens: limit.tokens,
 				// llama.cpp's own default: a penalty harms code, which repeats itself rightly.

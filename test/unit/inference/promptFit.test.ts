@@ -82,6 +82,40 @@ describe("fitPrompt", () => {
 	});
 });
 
+describe("fitPrompt with an answer to be continued", () => {
+	const begun = (letters: number): Message => ({ role: "assistant", text: "b".repeat(letters) });
+
+	it("counts its beginning to the last turn, which stays", () => {
+		const messages = [system, ...conversation(3), begun(20)];
+		const fit = fitPrompt(messages, 10, context(60), words);
+		assert.deepEqual(fit, { keptFrom: 7, promptTokens: 31, contextTokens: 60 });
+	});
+
+	it("uses the context to its end where no other room is left", () => {
+		const messages = [system, ...conversation(3), begun(87)];
+		const fit = fitPrompt(messages, 1000, context(100), words);
+		assert.deepEqual(fit, { keptFrom: 7, promptTokens: 98, contextTokens: 100 });
+	});
+
+	it("refuses one that fills the context, with the counts", () => {
+		const messages = [system, ...conversation(3), begun(88)];
+		assert.throws(
+			() => fitPrompt(messages, 1000, context(100), words),
+			(error) => {
+				assert.ok(error instanceof FailureError);
+				assert.deepEqual(error.failure, {
+					kind: "answerTooLong",
+					tokens: 99,
+					limitTokens: 98,
+					contextTokens: 100,
+					trainedContextTokens: 8192,
+				});
+				return true;
+			},
+		);
+	});
+});
+
 describe("the room of an answer", () => {
 	it("is what was asked for, at most a quarter of the context", () => {
 		assert.equal(answerReserve(10, 100), 10);

@@ -1,0 +1,13 @@
+import type { AnswerBeginning, Conversation, Message } from "../protocol/inference";
+
+/** @returns what there is already of the answer that is asked for; `undefined` if nothing, so that it begins afresh. */
+export function answerBeginning(messages: Conversation): AnswerBeginning | undefined {
+	const last = messages.at(-1);
+	return last && isAnswer(last) && (last.text !== "" || (last.thought ?? "") !== "")
+		? last
+		: undefined;
+}
+
+function isAnswer(message: Message): message is AnswerBeginning {
+	return message.role === "assistant";
+}
