@@ -1,0 +1,69 @@
+import type { ChatWrapper, LlamaContextSequence, LlamaModel, Token } from "node-llama-cpp";
+import { toHistory } from "../../src/inference/llama/prompt";
+import type { Conversation } from "../../src/protocol/inference";
+
+/** A model with nothing of our engine around it, which always takes the likeliest token. */
+export class GreedyModel {
+	readonly #model: LlamaModel;
+	readonly #chatWrapper: ChatWrapper;
+	readonly #sequence: LlamaContextSequence;
+
+	private constructor(model: LlamaModel, chatWrapper: ChatWrapper, sequence: LlamaContextSequence) {
+		this.#model = model;
+		this.#chatWrapper = chatWrapper;
+		this.#sequence = sequence;
+	}
+
+	/** Loads a model on the processor, with one thread. */
+	static async load(modelPath: string): Promise<GreedyModel> {
+		const { getLlama, LlamaLogLevel, resolveChatWrapper } = await import("node-llama-cpp");
+		const llama = await getLlama({
+			gpu: false,
+			build: "never",
+			skipDownload: true,
+			progressLogs: false,
+			maxThreads: 1,
+			logLevel: LlamaLogLevel.error,
+		});
+		const model = await llama.loadModel({ modelPath });
+		const context = await model.createContext({ contextSize: 4096, threads: 1 });
+		return new GreedyModel(model, resolveChatWrapper(model), context.getSequence());
+	}
+
+	async dispose(): Promise<void> {
+		await this.#model.dispose();
+	}
+
+	/**
+	 * @param messages without the beginning of an answer
+	 * @param begun what stands behind the template's beginning of the answer, each piece apart from the next
+	 * @returns the tokens that the model is given
+	 */
+	promptTokens(messages: Conversation, begun: readonly string[] = []): readonly Token[] {
+		const { contextText } = this.#chatWrapper.generateContextState({
+			chatHistory: [...toHistory(messages, false), { type: "model", response: [] }],
+		});
+		return [
+			...contextText.tokenize(this.#model.tokenizer),
+			...begun.flatMap((piece) => this.#model.tokenize(piece)),
+		];
+	}
+
+	/** @returns the tokens that follow those given, up to the model's own end. */
+	async complete(prompt: readonly Token[], maxTokens: number): Promise<readonly Token[]> {
+		await this.#sequence.adaptStateToTokens(prompt.slice(0, -1), false);
+		const fresh = prompt.slice(this.#sequence.nextTokenIndex);
+		const tokens: Token[] = [];
+		for await (const token of this.#sequence.evaluate(fresh, { temperature: 0 })) {
+			tokens.push(token);
+			if (tokens.length === maxTokens) {
+				break;
+			}
+		}
+		return tokens;
+	}
+
+	text(tokens: readonly Token[]): string {
+		return this.#model.detokenize(tokens);
+	}
+}
