@@ -105,6 +105,18 @@ describe(`continuing an answer of the real engine (seed ${seed})`, function () {
 			}
 		});
 
+		it("puts tokens into the very text that they were made of", () => {
+			const texts = [
+				"git add . && ls ./src || find . -name '*.ts' ! -empty",
+				"a != b ? c : !d, x , y ; it 's ' 't'  ",
+				"\tif (a) {\n\t\treturn;\n\t}\n\n",
+				"é → … 😀 日本語",
+			];
+			for (const text of texts) {
+				assert.equal(bare.text(bare.tokens(text)), text);
+			}
+		});
+
 		it("keeps white space, a code fence and words as they were cut", async () => {
 			const code = ask("Write a function that adds two numbers in TypeScript");
 			const cutTexts = [

@@ -1,5 +1,6 @@
 import type { ChatWrapper, LlamaContextSequence, LlamaModel, Token } from "node-llama-cpp";
 import { toHistory } from "../../src/inference/llama/prompt";
+import { AnswerText } from "../../src/inference/llama/answerText";
 import type { Conversation } from "../../src/protocol/inference";
 
 /** A model with nothing of our engine around it, which always takes the likeliest token. */
@@ -63,7 +64,11 @@ export class GreedyModel {
 		return tokens;
 	}
 
+	tokens(text: string): readonly Token[] {
+		return this.#model.tokenize(text);
+	}
+
 	text(tokens: readonly Token[]): string {
-		return this.#model.detokenize(tokens);
+		return new AnswerText(this.#model).next(tokens, this.#model.detokenize(tokens));
 	}
 }

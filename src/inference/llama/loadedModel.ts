@@ -14,6 +14,7 @@ import { PrefillPacer } from "../prefillPacer";
 import { answerBeginning } from "../answerBeginning";
 import { answerLimit, fitPrompt, leastFreeTokens, tooLong } from "../promptFit";
 import { knowsThoughts, promptTokens, toHistory } from "./prompt";
+import { AnswerText } from "./answerText";
 
 /** The library's two ways to an answer, over the same sequence. */
 export interface ModelChats {
@@ -74,6 +75,7 @@ export class LoadedModel {
 		const stats = (): AnswerStats => clock.stats(tokens.length, evaluatedTokens);
 		const contextEnd = new AbortController();
 		const chat = answerBeginning(messages) ? this.#chats.continuing : this.#chats.answering;
+		const answerText = new AnswerText(this.#model);
 		const history = toHistory(messages, knowsThoughts(this.#chatWrapper));
 		try {
 			const { metadata } = await chat.generateResponse(history, {
@@ -83,9 +85,9 @@ export class LoadedModel {
 				repeatPenalty: false,
 				signal: AbortSignal.any([signal, contextEnd.signal]),
 				stopOnAbortSignal: true,
-				onResponseChunk: (chunk) => {
-					clock.tokensCame(chunk.tokens.length);
-					listener.onText(chunk.type === "segment" ? "thought" : "reply", chunk.text);
+				onResponseChunk: ({ type, tokens: came, text }) => {
+					clock.tokensCame(came.length);
+					listener.onText(type === "segment" ? "thought" : "reply", answerText.next(came, text));
 				},
 				contextShift: {
 					// Not reached while the limit above counts right, which templates that inject text could upset.
