@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import type { Token } from "node-llama-cpp";
 import type { TextChannel } from "../../src/protocol/chatEvent";
 import type { AnswerBeginning, Conversation, Message } from "../../src/protocol/inference";
 import { damagedModel, temporaryFolder } from "../support/badModels";
@@ -62,6 +63,21 @@ describe(`continuing an answer of the real engine (seed ${seed})`, function () {
 		return bare.text(await bare.complete(bare.promptTokens(messages, begun), maxTokens));
 	}
 
+	/**
+	 * Whether two tokens were as good as equally likely where `other` departs from the greedy call: llama.cpp's sums
+	 * differ in the last digits with how a prompt is cut into batches.
+	 */
+	async function isTied(
+		prompt: readonly Token[],
+		tokens: readonly Token[],
+		other: string,
+	): Promise<boolean> {
+		const common = tokens.findIndex(
+			(_, index) => !other.startsWith(bare.text(tokens.slice(0, index + 1))),
+		);
+		return (await bare.lead([...prompt, ...tokens.slice(0, common)])) < 0.02;
+	}
+
 	const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
 
 	describe("with the demo model", () => {
@@ -96,12 +112,16 @@ describe(`continuing an answer of the real engine (seed ${seed})`, function () {
 			assert.ok(boundaries > 3000);
 		});
 
-		it("gives what one greedy call gives that is handed the same text, cut behind any character", async () => {
+		it("gives what one greedy call gives that is handed the same text, cut behind any character, but where two tokens tie", async () => {
 			for (let tried = 0; tried < cuts; tried++) {
 				const { messages, answer } = pick(knownExchanges());
 				const text = answer.slice(0, 1 + Math.floor(random() * (answer.length - 1)));
 				const { reply } = await added(messages, { text }, 40);
-				assert.equal(reply, await addedBare(messages, [text], 40), JSON.stringify(text));
+				const prompt = bare.promptTokens(messages, [text]);
+				const tokens = await bare.complete(prompt, 40);
+				if (reply !== bare.text(tokens) && !(await isTied(prompt, tokens, reply))) {
+					assert.equal(reply, bare.text(tokens), JSON.stringify(text));
+				}
 			}
 		});
 

@@ -64,6 +64,18 @@ export class GreedyModel {
 		return tokens;
 	}
 
+	/** @returns by how much the token that comes next is likelier than the second likeliest, 0 to 1. */
+	async lead(prompt: readonly Token[]): Promise<number> {
+		await this.#sequence.adaptStateToTokens(prompt.slice(0, -1), false);
+		const fresh = prompt.slice(this.#sequence.nextTokenIndex);
+		const metadata = { probabilities: true } as const;
+		for await (const { probabilities } of this.#sequence.evaluateWithMetadata(fresh, metadata)) {
+			const [first = 0, second = 0] = [...probabilities.values()].sort((a, b) => b - a);
+			return first - second;
+		}
+		return 1;
+	}
+
 	tokens(text: string): readonly Token[] {
 		return this.#model.tokenize(text);
 	}
