@@ -26,13 +26,23 @@ const values: Readonly<Record<string, RegExp>> = {
 	type: /^(?:button|checkbox)$/,
 };
 
-/** @returns the elements and attributes below `host` that neither a model may write nor our renderer adds. */
-export function foreignMarkup(host: Element): string[] {
+/** By element, as an answer may have them. */
+const ofItsElement = (element: string): readonly string[] | undefined => allowedMarkup.get(element);
+
+/** Whatever the element: the sanitiser by itself makes no difference between them. */
+export const ofAnyElement = (element: string): readonly string[] | undefined =>
+	allowedMarkup.has(element) ? [...allowedMarkup.values()].flat() : undefined;
+
+/**
+ * @param writable the attributes that a model may write, by element; `undefined`: not even the element.
+ * @returns the elements and attributes below `host` that neither a model may write nor our renderer adds.
+ */
+export function foreignMarkup(host: Element, writable = ofItsElement): string[] {
 	const found: string[] = [];
 	for (const element of host.getElementsByTagName("*")) {
 		const { localName } = element;
 		const isHtml = element.namespaceURI === "http://www.w3.org/1999/xhtml";
-		const written = unwritten.has(localName) ? undefined : allowedMarkup.get(localName);
+		const written = unwritten.has(localName) ? undefined : writable(localName);
 		const added = written && element.attributes.length === 0 ? [] : attributesOfOurs(element);
 		if (!isHtml || (!written && added.length === 0) || element.shadowRoot) {
 			found.push(`<${localName}>`);

@@ -4,7 +4,7 @@ import { MarkdownStream } from "../../src/webview/markdown/markdownStream";
 import { renderBlock } from "../../src/webview/markdown/renderBlock";
 import { allowedMarkup } from "../support/allowedMarkup";
 import type { HostileFragment } from "../support/hostile/hostileFragment";
-import { foreignMarkup } from "./drawnMarkup";
+import { foreignMarkup, ofAnyElement } from "./drawnMarkup";
 import { type Harm, PageWatch } from "./pageWatch";
 
 /** What was drawn of a class of fragments, and what went wrong. */
@@ -50,10 +50,11 @@ export const hostilePage = {
 
 	/** Has the second of the two guards alone draw each text as if it were the HTML of the first. */
 	async examineSanitiser(texts: readonly string[]): Promise<Examination> {
-		const look = new Look();
+		const look = new Look(ofAnyElement);
 		for (const text of texts) {
 			const host = newHost();
-			host.append(renderBlock(text));
+			// DOMPurify has nothing to return for a document without a body, such as a frameset alone.
+			host.append(renderBlock(`Before.${text}`));
 			look.keep(host, text);
 		}
 		return look.end();
@@ -71,19 +72,58 @@ export const hostilePage = {
 		});
 	},
 
-	watch,
+	/** @returns whether the second guard leaves an element of this name, or this attribute of it, if one is named. */
+	survives(element: string, attribute: string): boolean {
+		// A link that leads nowhere is words.
+		const tag = `<${element} data-href="https://example.com"${attribute && ` ${attribute}="x"`}>`;
+		const places = ["Before.", "<table>", "<table><tr>", "<select>", "<svg>", "<math>"];
+		return places.some((place) => {
+			const found = renderBlock(place + tag).querySelector(CSS.escape(element));
+			return found !== null && (attribute === "" || found.hasAttribute(attribute));
+		});
+	},
+
+	/** @returns the names of all attributes that run a script in this browser. */
+	handlerNames(): readonly string[] {
+		const prototypes = [window, document, ...Object.getOwnPropertyNames(window)]
+			.map((name) => (typeof name === "string" ? (Reflect.get(window, name) as unknown) : name))
+			.map((value) => (typeof value === "function" ? (value.prototype as unknown) : value))
+			.filter((value) => typeof value === "object" && value !== null);
+		const names = prototypes.flatMap((value) => Object.getOwnPropertyNames(value));
+		return [...new Set(names.filter((name) => /^on[a-z]+$/.test(name)))];
+	},
+
+	/** @returns what happened in the page since it was last asked. */
+	harm(): Promise<Harm> {
+		return watch.end();
+	},
+
+	/** Puts `html` into the page as it is, for the watch to show that it sees what comes of it. */
+	async doHarm(html: string): Promise<Examination> {
+		const host = newHost();
+		host.innerHTML = html;
+		const look = new Look();
+		look.keep(host, html);
+		return look.end();
+	},
 };
 
 /** Looks at what is drawn, now or at the end, when everything in it is clicked, too. */
 class Look {
+	readonly #writable: typeof ofAnyElement | undefined;
 	readonly #foreign = new Set<string>();
 	readonly #unreadable: string[] = [];
 	readonly #kept: { readonly host: Element; readonly text: string }[] = [];
 	#looks = 0;
 
+	/** @param writable of `foreignMarkup`. */
+	constructor(writable?: typeof ofAnyElement) {
+		this.#writable = writable;
+	}
+
 	at(host: Element, text: string): void {
 		this.#looks += 1;
-		for (const found of foreignMarkup(host)) {
+		for (const found of foreignMarkup(host, this.#writable)) {
 			this.#foreign.add(`${found} of ${text}`);
 		}
 	}

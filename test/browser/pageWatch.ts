@@ -15,10 +15,16 @@ export class PageWatch {
 	readonly #requestFrame = requestAnimationFrame.bind(window);
 	readonly #violations: string[] = [];
 	readonly #reports: string[] = [];
+	/** Tasks that come at once, which timers do not. */
+	readonly #tasks = new MessageChannel();
+	readonly #whenRested: (() => void)[] = [];
 	#ran = 0;
 	#before = "";
 
 	constructor() {
+		this.#tasks.port1.onmessage = () => {
+			this.#whenRested.shift()?.();
+		};
 		Object.assign(window, { pwned: () => (this.#ran += 1) });
 		document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
 			this.#violations.push(`${effectiveDirective} ${blockedURI}`);
@@ -43,7 +49,10 @@ export class PageWatch {
 
 	/** Lets tasks run that are due. */
 	rest(): Promise<void> {
-		return new Promise((resolve) => setTimeout(resolve));
+		return new Promise((resolve) => {
+			this.#whenRested.push(resolve);
+			this.#tasks.port2.postMessage(undefined);
+		});
 	}
 
 	/**
@@ -87,11 +96,11 @@ export class PageWatch {
 	}
 }
 
-/** The page without the places for answers. */
+/** The page without the places for answers, and without a chat view. */
 function surroundings(): string {
 	const page = document.documentElement.cloneNode(true) as Element;
-	for (const host of page.querySelectorAll(".host")) {
+	for (const host of page.querySelectorAll(".host, chat-app")) {
 		host.remove();
 	}
-	return `${page.outerHTML} ${document.title} ${location.href}`;
+	return `${page.outerHTML} ${document.title} ${location.href}`.replace(/\s/g, "");
 }
