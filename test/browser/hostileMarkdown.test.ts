@@ -1,64 +1,108 @@
 import assert from "node:assert/strict";
 import { type BrowserPage, openBrowserPage } from "../support/browserPage";
-import { hostileMarkdown } from "../support/hostileMarkdown";
-import { hostileMarkup } from "../support/hostileMarkup";
-import { slicesOf } from "../support/markdownDocuments";
-import type { markdownPage as MarkdownPage } from "./markdownPage";
+import { markdownCarriers } from "../support/hostile/carriers";
+import { type HostileFragment, shows } from "../support/hostile/hostileFragment";
+import { hostileCorpus } from "../support/hostile/hostileCorpus";
+import { until } from "../support/until";
+import type { Examination, hostilePage as HostilePage } from "./hostilePage";
 
-declare const markdownPage: typeof MarkdownPage;
+declare const hostilePage: typeof HostilePage;
 
-for (const policy of ["view", "none"] as const) {
-	describe(`Hostile Markdown in a page with ${policy === "view" ? "the view's" : "no"} policy`, () => {
+const classes = Object.entries(hostileCorpus);
+const lines = classes
+	.flatMap(([, fragments]) => fragments.map(({ text }) => text))
+	.filter((text) => !text.includes("\n"));
+
+/** Some of `lines`, others for each `seed`. */
+function someLines(seed: number): string[] {
+	return lines.filter((_, index) => index % 151 === (seed * 7) % 151);
+}
+
+/** Each part of `text` that begins where it does, as if the model was stopped there. */
+function beginnings(text: string): string[] {
+	return Array.from(text, (_, index) => text.slice(0, index + 1));
+}
+
+function describePage(policy: "view" | "none", title: string, tests: (page: HostilePages) => void) {
+	describe(`Hostile Markdown in a page with ${title}`, () => {
 		let browser: BrowserPage;
 
 		before(async function () {
 			this.timeout(60_000);
-			browser = await openBrowserPage("test/browser/markdownPage.ts", policy);
+			browser = await openBrowserPage("test/browser/hostilePage.ts", policy);
 		});
 
 		after(() => browser.close());
 
-		for (const [name, fragments] of Object.entries({ ...hostileMarkdown, ...hostileMarkup })) {
-			it(`is shown and does nothing: ${name}`, async () => {
-				for (const { text, shows } of fragments) {
-					const slicings = [
-						[text],
-						[...slicesOf(text, 7, 3)],
-						[
-							...slicesOf(
-								`Before.
-
-${text}
-
-After.
-`,
-								1,
-								1,
-							),
-						],
-					];
-					const texts = await browser.page.evaluate((all) => {
-						return all.map((slices) => {
-							const index = markdownPage.open();
-							markdownPage.append(index, slices);
-							markdownPage.end(index);
-							return markdownPage.text(index);
-						});
-					}, slicings);
-					for (const shown of texts) {
-						assert.ok(shown.includes(shows ?? ""), `${text}\nis shown as\n${shown}`);
-					}
-				}
-				// Whatever was set off has had its turn after a frame's worth of tasks.
-				await browser.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
-				const misdeeds = await browser.page.evaluate(() => markdownPage.misdeeds());
-				assert.deepEqual(misdeeds, { ran: 0, violations: [], foreign: [] });
-				assert.deepEqual(browser.requests, []);
-				assert.match(browser.page.url(), /^http:\/\/127\.0\.0\.1:\d+\/$/);
-				await browser.page.evaluate(() => {
-					markdownPage.close();
-				});
-			});
-		}
+		tests({
+			stream: async (fragments) => {
+				const found = await browser.page.evaluate(
+					(all) => hostilePage.examineStreams(all),
+					fragments,
+				);
+				await assertHarmless(browser, found);
+			},
+			draw: async (texts) => {
+				const found = await browser.page.evaluate((all) => hostilePage.examineWholes(all), texts);
+				await assertHarmless(browser, found);
+			},
+		});
 	});
 }
+
+interface HostilePages {
+	readonly stream: (fragments: readonly HostileFragment[]) => Promise<void>;
+	readonly draw: (texts: readonly string[]) => Promise<void>;
+}
+
+async function assertHarmless(
+	{ page, requests, incidents }: BrowserPage,
+	{ looks, ...found }: Examination,
+): Promise<void> {
+	assert.ok(looks > 0);
+	const harmless = {
+		ran: 0,
+		violations: [],
+		reports: [],
+		outside: [],
+		foreign: [],
+		unreadable: [],
+	};
+	assert.deepEqual(found, harmless);
+	// The page's own probe is asked for after all else, so nothing else is still on its way to this list.
+	const isProbe = (url: string | undefined): boolean => url?.endsWith("/probe.png") === true;
+	await until("the probe is reported", () => isProbe(requests.at(-1)));
+	assert.deepEqual(
+		requests.filter((url) => !isProbe(url)),
+		[],
+	);
+	assert.deepEqual(
+		incidents.filter((incident) => !incident.includes("404 (Not Found)")),
+		[],
+	);
+	assert.match(page.url(), /^http:\/\/127\.0\.0\.1:\d+\/$/);
+}
+
+describePage("view", "the view's policy", ({ stream, draw }) => {
+	for (const [name, fragments] of classes) {
+		it(`does nothing as it grows by characters: ${name} (${fragments.length})`, () =>
+			stream(fragments));
+
+		it(`does nothing where it is cut at any character: ${name} (${fragments.length})`, () =>
+			draw(fragments.flatMap(({ text }) => beginnings(text))));
+	}
+});
+
+describePage("none", "no policy, where sanitising alone stops it", ({ stream, draw }) => {
+	for (const [name, fragments] of classes) {
+		it(`does nothing as it grows by characters: ${name} (${fragments.length})`, () =>
+			stream(fragments));
+	}
+
+	for (const [index, [place, carry]] of Object.entries(markdownCarriers).entries()) {
+		it(`does nothing in ${place}, whole (${lines.length}) or growing by characters`, async () => {
+			await draw(lines.map(carry));
+			await stream(someLines(index).map((line) => shows(carry(line), undefined)));
+		});
+	}
+});

@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import type { ChatView } from "./support/chatView";
 import { describeInVsCode } from "./support/describeInVsCode";
 import { until } from "../support/until";
+
+/** Neither the model nor what it runs on comes from the workspace. */
+async function assertOwnMachine(chat: ChatView): Promise<void> {
+	const status = await chat.status.innerText();
+	assert.match(status, /Tiny Chat Demo/);
+	assert.doesNotMatch(status, /7 threads|CUDA/);
+}
 
 describeInVsCode(
 	"Restricted Mode",
@@ -15,19 +23,25 @@ describeInVsCode(
 				JSON.stringify({
 					"localLlm.model": "/absent/of-the-workspace.gguf",
 					"localLlm.systemPrompt": "You are Bolton, a brave pirate.",
+					// Each of these would keep the demo model from answering, or show below the message.
+					"localLlm.contextSize": 16,
+					"localLlm.gpu": "cuda",
+					"localLlm.gpuLayers": 1000,
+					"localLlm.threads": 7,
+					"localLlm.modelEndpoint": "https://attacker.invalid",
 				}),
 			);
 		},
 	},
 	(window) => {
-		it("chats, with neither model nor system prompt of the workspace", async () => {
+		it("chats, with neither model nor system prompt of the workspace, on what the machine's own settings say", async () => {
 			const { chat, page } = window();
 			await page.getByText("Restricted Mode").first().waitFor();
 			const answer = await chat.ask("Who are you?");
 
 			assert.match(await answer.innerText(), /I am a tiny demo model\./);
 			assert.match(await chat.systemMessage.innerText(), /You are a helpful assistant\./);
-			assert.match(await chat.status.innerText(), /Tiny Chat Demo/);
+			await assertOwnMachine(chat);
 		});
 
 		it("ends when the folder is trusted: then its system prompt is in force, its model still is not", async () => {
@@ -40,7 +54,7 @@ describeInVsCode(
 			const answer = await chat.ask("Who are you?");
 
 			assert.match(await answer.innerText(), /I am Bolton, a brave pirate\./);
-			assert.match(await chat.status.innerText(), /Tiny Chat Demo/);
+			await assertOwnMachine(chat);
 		});
 	},
 );

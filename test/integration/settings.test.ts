@@ -5,6 +5,8 @@ import {
 	chatSettingKeys,
 	chatSettingsOf,
 	defaultSettings,
+	settingKeys,
+	type Settings,
 } from "../../src/extension/settingsSchema";
 import { until } from "../support/until";
 import { startChat, type RunningChat } from "./extension";
@@ -17,6 +19,17 @@ const changed: ChatSettings = {
 	streaming: false,
 	markdown: false,
 };
+
+/** What a workspace could want of the machine; every value is another than the default. */
+const ofTheMachine = {
+	model: "/absent/of-the-workspace.gguf",
+	contextSize: 16,
+	gpu: "cuda",
+	gpuLayers: 3,
+	threads: 7,
+	unloadAfterMinutes: 0.01,
+	modelEndpoint: "https://attacker.invalid",
+} as const satisfies Partial<Settings>;
 
 async function set(key: string, value: unknown, target: ConfigurationTarget): Promise<void> {
 	await workspace.getConfiguration("localLlm").update(key, value, target);
@@ -74,6 +87,21 @@ describe("the settings", () => {
 		await until("the workspace's value is in force", () => state().effective.temperature === 1.5);
 		assert.equal(state().user.temperature, 0.1);
 		assert.deepEqual(state().overriddenByWorkspace, ["temperature"]);
+	});
+
+	it("of a workspace, a trusted one too, choose no model, no host and nothing that the machine spends", async () => {
+		const chatKeys: readonly string[] = chatSettingKeys;
+		const keys = settingKeys.filter((key) => !chatKeys.includes(key));
+		assert.deepEqual(keys.toSorted(), Object.keys(ofTheMachine).toSorted());
+		const inForce = () =>
+			Object.fromEntries(keys.map((key) => [key, workspace.getConfiguration("localLlm").get(key)]));
+		const before = inForce();
+		for (const key of keys) {
+			const value = ofTheMachine[key as keyof typeof ofTheMachine];
+			await assert.rejects(set(key, value, ConfigurationTarget.Workspace), /User settings/i, key);
+		}
+		assert.deepEqual(inForce(), before);
+		assert.equal(running.backend.settingsChanges, 0);
 	});
 
 	it("out of range are taken as the nearest that is in range", async () => {

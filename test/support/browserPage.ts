@@ -1,27 +1,28 @@
+import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
 import { launchChromium } from "../../scripts/lib/chromium.mjs";
+import { chatViewHtml } from "../../src/extension/view/chatViewHtml";
 
 /** A page in a real Chromium that has loaded one script of ours. */
 export interface BrowserPage {
 	readonly page: Page;
 	/** Addresses that the page asked for after it was loaded. */
 	readonly requests: readonly string[];
+	/** What else left the page or told of trouble in it: navigations, windows, dialogs, downloads, errors. */
+	readonly incidents: readonly string[];
 	close(): Promise<void>;
 }
 
-/** The view's own policy, as its page declares it. */
-const viewPolicy =
-	"default-src 'none'; script-src 'nonce-page'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
-
 /**
- * Opens a blank page that runs `script`.
+ * Opens the chat view's own page, as the host writes it, but with another script and other style sheets.
  *
  * @param script path from the root of the repository of a TypeScript module.
- * @param policy "view" guards the page as VS Code's view is guarded; "none" leaves sanitising alone to stop harm.
+ * @param policy "view" leaves the page its content security policy; "none" takes it away, so that sanitising alone
+ * stops harm.
  * @param styles paths from the root of the repository of the style sheets that it loads.
  */
 export async function openBrowserPage(
@@ -39,9 +40,8 @@ export async function openBrowserPage(
 	});
 	const sheets = await Promise.all(styles.map((path) => readFile(path, "utf8")));
 	const server = serve(
-		bundle.outputFiles[0]?.text ?? "",
-		sheets.join("\n"),
-		policy === "view" ? viewPolicy : undefined,
+		{ script: bundle.outputFiles[0]?.text ?? "", style: sheets.join("\n") },
+		policy,
 	);
 	let browser: Browser | undefined;
 	try {
@@ -55,6 +55,7 @@ export async function openBrowserPage(
 		return {
 			page,
 			requests,
+			incidents: incidentsOf(page),
 			close: async () => {
 				await opened.close();
 				server.close();
@@ -67,29 +68,63 @@ export async function openBrowserPage(
 	}
 }
 
-function serve(script: string, style: string, policy: string | undefined): Server {
-	return createServer(({ url }, response) => {
+function incidentsOf(page: Page): readonly string[] {
+	const incidents: string[] = [];
+	page.on("framenavigated", (frame) => incidents.push(`navigation to ${frame.url()}`));
+	page.on("popup", (popup) => incidents.push(`window ${popup.url()}`));
+	page.on("download", (download) => incidents.push(`download of ${download.url()}`));
+	page.on("pageerror", (error) => incidents.push(`error ${error.message}`));
+	page.on("console", (message) => incidents.push(`console ${message.text()}`));
+	page.on("dialog", (dialog) => {
+		incidents.push(`dialog ${dialog.message()}`);
+		void dialog.dismiss();
+	});
+	return incidents;
+}
+
+interface ServedFiles {
+	readonly script: string;
+	readonly style: string;
+}
+
+function serve({ script, style }: ServedFiles, policy: "view" | "none"): Server {
+	return createServer(({ url, headers }, response) => {
+		const send = (type: string, text: string): void => {
+			response.setHeader("content-type", `${type}; charset=utf-8`);
+			response.end(text);
+		};
 		switch (url) {
 			case "/":
-				response.setHeader("content-type", "text/html; charset=utf-8");
-				if (policy !== undefined) {
-					response.setHeader("content-security-policy", policy);
-				}
-				response.end(
-					'<!doctype html><link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css"><body><script nonce="page" src="/page.js"></script>',
-				);
+				send("text/html", pageHtml(`http://${headers.host ?? ""}`, policy));
 				break;
 			case "/page.js":
-				response.setHeader("content-type", "text/javascript; charset=utf-8");
-				response.end(script);
+				send("text/javascript", script);
 				break;
 			case "/page.css":
-				response.setHeader("content-type", "text/css; charset=utf-8");
-				response.end(style);
+				send("text/css", style);
+				break;
+			case "/icons.css":
+				send("text/css", "");
 				break;
 			default:
 				response.statusCode = 404;
 				response.end();
 		}
 	});
+}
+
+function pageHtml(origin: string, policy: "view" | "none"): string {
+	const html = chatViewHtml({
+		cspSource: origin,
+		nonce: "page",
+		scriptUri: "/page.js",
+		codiconsUri: "/icons.css",
+		styleUris: ["/page.css"],
+	});
+	if (policy === "view") {
+		return html;
+	}
+	const open = html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>\n/, "");
+	assert.notEqual(open, html, "the page has a policy to take away");
+	return open;
 }

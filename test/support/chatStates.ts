@@ -12,7 +12,7 @@ import type {
 import type { InferenceFailure } from "../../src/protocol/failure";
 import type { ModelStatus } from "../../src/protocol/model";
 
-export const readyModel: ModelStatus = {
+export const readyModel = {
 	kind: "ready",
 	info: {
 		name: "tiny-chat",
@@ -25,7 +25,7 @@ export const readyModel: ModelStatus = {
 		device: { kind: "cpu", threads: 1 },
 		deviceReason: "No GPU backend could be loaded",
 	},
-};
+} as const satisfies ModelStatus;
 
 export const chatSettings: ChatSettings = chatSettingsOf(defaultSettings);
 

@@ -6,7 +6,11 @@ export interface Manifest {
 	readonly main: string;
 	readonly activationEvents: readonly string[];
 	readonly capabilities: {
-		readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+		readonly untrustedWorkspaces: {
+			readonly supported: boolean | string;
+			readonly description: string;
+			readonly restrictedConfigurations: readonly string[];
+		};
 	};
 	readonly contributes: {
 		readonly commands: readonly { readonly command: string; readonly category: string }[];
@@ -19,6 +23,7 @@ export interface Manifest {
 					{
 						readonly default: unknown;
 						readonly scope: string;
+						readonly markdownDescription: string;
 						readonly minimum?: number;
 						readonly maximum?: number;
 						readonly maxLength?: number;

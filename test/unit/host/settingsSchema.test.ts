@@ -30,16 +30,6 @@ describe("the settings", () => {
 			}
 		}
 	});
-
-	it("that choose the machine's work cannot come from a workspace", () => {
-		for (const key of ["model", "contextSize", "gpu", "gpuLayers", "threads"]) {
-			assert.equal(declared[`localLlm.${key}`]!.scope, "machine", key);
-		}
-		assert.equal(declared["localLlm.unloadAfterMinutes"]!.scope, "application");
-		assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, [
-			"localLlm.systemPrompt",
-		]);
-	});
 });
 
 describe("parseSettings", () => {

@@ -1,0 +1,67 @@
+import { allowedMarkup } from "../support/allowedMarkup";
+
+/** What our own renderer adds to an answer: which elements, and the attributes they may have. */
+const ours: readonly (readonly [selector: string, attributes: string])[] = [
+	["a[data-href][role=link]", "data-href role tabindex title class"],
+	["figure.md-code", "class data-language"],
+	["figure > div.md-code-bar", "class"],
+	[".md-code-bar > span.md-code-language", "class"],
+	[".md-code-bar > button.md-code-button", "type class title aria-label data-action"],
+	["button > span.codicon, a.md-image > span.codicon", "class aria-hidden"],
+	[".md-code > pre", "tabindex role aria-label"],
+	[".md-code code span", "class"],
+	["div.md-table", "class tabindex role aria-label"],
+	["li", "class"],
+	["li input.md-task[type=checkbox][disabled]", "type class disabled checked aria-label"],
+];
+
+/** The form that values must have, where an attribute could do or fake something. */
+const values: Readonly<Record<string, RegExp>> = {
+	class:
+		/^(?:(?:md|codicon|hljs)[\w-]*|\w+_)(?: (?:(?:md|codicon|hljs)[\w-]*|\w+_))*$|^language-\w+$/,
+	"data-href": /^https?:\/\//,
+	"data-action": /^(?:copy|insert)$/,
+	role: /^(?:link|group)$/,
+	tabindex: /^0$/,
+	type: /^(?:button|checkbox)$/,
+};
+
+/** By element, as an answer may have them. */
+const ofItsElement = (element: string): readonly string[] | undefined => allowedMarkup.get(element);
+
+/** Whatever the element: the sanitiser by itself makes no difference between them. */
+export const ofAnyElement = (element: string): readonly string[] | undefined =>
+	allowedMarkup.has(element) ? [...allowedMarkup.values()].flat() : undefined;
+
+/**
+ * @param writable the attributes that a model may write, by element; `undefined`: not even the element.
+ * @returns the elements and attributes below `host` that neither a model may write nor our renderer adds.
+ */
+export function foreignMarkup(host: Element, writable = ofItsElement): string[] {
+	const found: string[] = [];
+	for (const element of host.getElementsByTagName("*")) {
+		const { localName } = element;
+		const isHtml = element.namespaceURI === "http://www.w3.org/1999/xhtml";
+		const written = unwritten.has(localName) ? undefined : writable(localName);
+		const added = written && element.attributes.length === 0 ? [] : attributesOfOurs(element);
+		if (!isHtml || (!written && added.length === 0) || element.shadowRoot) {
+			found.push(`<${localName}>`);
+		}
+		for (const { name, value } of element.attributes) {
+			const isAllowed = written?.includes(name) === true || added.includes(name);
+			if (!isAllowed || values[name]?.test(value) === false) {
+				found.push(`<${localName} ${name}="${value}">`);
+			}
+		}
+	}
+	return found;
+}
+
+/** What a model may write, but is drawn as an element of ours. */
+const unwritten = new Set(["a", "img"]);
+
+function attributesOfOurs(element: Element): string[] {
+	return ours
+		.filter(([selector]) => element.matches(selector))
+		.flatMap(([, attributes]) => attributes.split(" "));
+}
