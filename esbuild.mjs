@@ -47,9 +47,15 @@ const node = { ...base, platform: "node", format: "cjs", target: "node20" };
 const loadOnDemand = {
 	name: "load on demand",
 	setup(build) {
-		build.onResolve({ filter: /\/onDemand$/ }, ({ kind }) =>
-			kind === "dynamic-import" ? { path: "./onDemand.cjs", external: true } : undefined,
-		);
+		for (const [filter, bundle] of /** @type {const} */ ([
+			[/\/onDemand$/, "onDemand"],
+			[/\/storage\/openChatLibrary$/, "storage"],
+			[/\/composeBackend$/, "modelSide"],
+		])) {
+			build.onResolve({ filter }, ({ kind }) =>
+				kind === "dynamic-import" ? { path: `./${bundle}.cjs`, external: true } : undefined,
+			);
+		}
 	},
 };
 
@@ -67,6 +73,17 @@ const programs = {
 		entryPoints: ["src/extension/onDemand.ts"],
 		outfile: path.join(distFolder, "onDemand.cjs"),
 		external: ["vscode"],
+	},
+	modelSide: {
+		...node,
+		entryPoints: ["src/extension/composeBackend.ts"],
+		outfile: path.join(distFolder, "modelSide.cjs"),
+		external: ["vscode"],
+	},
+	storage: {
+		...node,
+		entryPoints: ["src/extension/storage/openChatLibrary.ts"],
+		outfile: path.join(distFolder, "storage.cjs"),
 	},
 	// CommonJS, because vscode-jsonrpc is; node-llama-cpp is an ES module with a file tree of its own and stays
 	// outside, behind a real `import()`.

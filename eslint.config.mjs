@@ -136,10 +136,39 @@ export default defineConfig(
 		rules: never(llama, room("webview"), childRoomsAt("../.."), [vscode[0], vscode[1], true]),
 	},
 	{
+		files: ["src/extension/conversation/**/*.ts"],
+		rules: never(node, llama, vscode, room("webview"), [
+			"^\\.\\./\\w+/",
+			"What a conversation is depends on nobody who shows or keeps one.",
+		]),
+	},
+	{
+		files: ["src/extension/storage/**/*.ts"],
+		rules: never(llama, vscode, room("webview"), [
+			"^\\.\\./(?!conversation/)\\w+/",
+			"The store knows conversations, not who shows them.",
+		]),
+	},
+	{
+		files: ["src/extension/exchange/**/*.ts"],
+		ignores: ["src/extension/exchange/vsCodeDialogs.ts"],
+		rules: never(llama, vscode, room("webview"), [
+			"^\\.\\./(?:chat|storage|view|editor)/",
+			"Exports and imports know conversations, not who shows or keeps them.",
+		]),
+	},
+	{
 		files: ["src/extension/view/**/*.ts", "src/extension/editor/**/*.ts"],
 		rules: never(llama, room("webview"), [
 			"/inference(/|$)",
 			"Views and editor actions speak to chat/.",
+		]),
+	},
+	{
+		files: ["src/extension/history/**/*.ts"],
+		rules: never(llama, room("webview"), [
+			"^\\.\\./(?:chat|view|inference|storage)/",
+			"The history speaks to the library and to who shows it.",
 		]),
 	},
 	{

@@ -57,7 +57,9 @@ export async function measureActivation() {
 export async function measureBundles() {
 	const files = [
 		"extension.cjs",
+		"modelSide.cjs",
 		"onDemand.cjs",
+		"storage.cjs",
 		"inference.cjs",
 		"download.cjs",
 		"webview.js",

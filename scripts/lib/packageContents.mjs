@@ -6,7 +6,7 @@ const ownFiles = [
 	/^extension\.vsixmanifest$/,
 	/^\[Content_Types\]\.xml$/,
 	/^extension\/(?:package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
-	/^extension\/dist\/(?:(?:extension|onDemand|inference|download)\.cjs|packageHook\.mjs|webview\.js)$/,
+	/^extension\/dist\/(?:(?:extension|onDemand|storage|inference|download)\.cjs|packageHook\.mjs|webview\.js)$/,
 	/^extension\/dist\/codicons\/codicon\.(?:css|ttf)$/,
 	/^extension\/media\/[^/]+\.(?:css|svg|png)$/,
 ];
@@ -45,7 +45,9 @@ export async function checkPackage(vsixFile, target) {
 		"extension/dist/extension.cjs",
 		"extension/dist/inference.cjs",
 		"extension/dist/download.cjs",
+		"extension/dist/modelSide.cjs",
 		"extension/dist/onDemand.cjs",
+		"extension/dist/storage.cjs",
 		"extension/dist/packageHook.mjs",
 		"extension/dist/webview.js",
 		...target.binaries.map(

@@ -140,7 +140,7 @@ function withoutDevelopment(manifest) {
  * @param {string} readme
  * @returns {string} without pictures, which do not ship, and without the sections for those who have the repository
  */
-function forUsers(readme) {
+export function forUsers(readme) {
 	return readme
 		.replace(/<p>[\s\S]*?<\/p>\n*/, "")
 		.split(/^(?=## )/m)

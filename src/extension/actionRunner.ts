@@ -1,8 +1,9 @@
 import { window } from "vscode";
 import { describeFailure } from "../protocol/describeFailure";
 import { describeError, type Log } from "./log";
+import { withoutLinks } from "./notificationText";
 import { isUserError } from "./userError";
-import { FailureError } from "../protocol/failureError";
+import { failureIn } from "../protocol/failureError";
 
 /** Carries out what a person asked for. It never rejects: what fails is told in a sentence. */
 export type RunAction = (action: () => Promise<void> | void) => Promise<void>;
@@ -24,17 +25,17 @@ export function createActionRunner(log: Log, showLog: () => void): RunAction {
 
 async function show(error: unknown, log: Log, showLog: () => void): Promise<void> {
 	if (isUserError(error)) {
-		await window.showWarningMessage(error.message);
+		await window.showWarningMessage(withoutLinks(error.message));
 		return;
 	}
-	if (!(error instanceof FailureError)) {
+	const failure = failureIn(error);
+	if (!failure) {
 		log.error(describeError(error));
 	}
-	const sentence =
-		error instanceof FailureError
-			? describeFailure(error.failure).sentence
-			: "Something went wrong in Local LLM Chatbot. The log has the details.";
-	const chosen = await window.showErrorMessage(sentence, "Show Log");
+	const sentence = failure
+		? describeFailure(failure).sentence
+		: "Something went wrong in Local LLM Chatbot. The log has the details.";
+	const chosen = await window.showErrorMessage(withoutLinks(sentence), "Show Log");
 	if (chosen) {
 		showLog();
 	}

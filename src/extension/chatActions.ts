@@ -1,6 +1,9 @@
-import { commands, env, Uri } from "vscode";
+import { commands, env, Uri, window } from "vscode";
+import { askTitle } from "./askTitle";
 import type { ChatAttachments } from "./chat/chatAttachments";
 import type { ChatSession } from "./chat/chatSession";
+import type { ShownChat } from "./chat/shownChat";
+import { titleByUser, titleOf } from "./conversation/title";
 import type { EditorTracker } from "./editor/editorTracker";
 import { insertCode } from "./editor/insertCode";
 import { revealCode } from "./editor/revealCode";
@@ -11,20 +14,23 @@ import type { ChatActions } from "./view/dispatchIntent";
 
 export interface ChatActionParts {
 	readonly session: ChatSession;
+	readonly shown: ShownChat;
 	readonly attachments: ChatAttachments;
 	readonly editors: EditorTracker;
 	readonly settings: SettingsStore;
 	/** Opens the view that the person uses, with the focus in its composer. */
 	readonly showChat: () => Promise<void> | void;
 	readonly selectModel: () => Promise<void>;
+	readonly showHistory: () => Promise<void>;
 	readonly showLog: () => void;
 }
 
 /** What can be done from a chat view or by a command, each in terms of the part that does it. */
 export function createChatActions(parts: ChatActionParts): ChatActions {
-	const { session, attachments, editors, settings, showChat, selectModel, showLog } = parts;
+	const { session, shown, attachments, editors, settings, showChat } = parts;
 	return {
-		submit: (turnId, text) => {
+		submit: async (turnId, text) => {
+			await shown.start();
 			session.submit(turnId, text);
 		},
 		stop: () => {
@@ -43,8 +49,41 @@ export function createChatActions(parts: ChatActionParts): ChatActions {
 		clear: () => {
 			session.clear();
 		},
-		undoClear: () => {
-			session.undoClear();
+		undo: () => {
+			session.undo();
+		},
+		newChat: async () => {
+			await session.newChat();
+			await showChat();
+		},
+		showHistory: parts.showHistory,
+		renameChat: () => renameChat(shown),
+		regenerate: (answerId) => {
+			session.regenerate(answerId);
+		},
+		continueAnswer: (answerId) => {
+			session.continueAnswer(answerId);
+		},
+		edit: (editedId, turnId, text) => {
+			session.edit(editedId, turnId, text);
+		},
+		showVersion: (turnId) => {
+			session.showVersion(turnId);
+		},
+		deleteTurn: (turnId) => {
+			session.deleteTurn(turnId);
+		},
+		sendQueued: () => {
+			session.sendQueued();
+		},
+		removeQueued: () => {
+			session.removeQueued();
+		},
+		showDamagedFile: async () => {
+			const keptAt = shown.chat?.fileState.damage?.keptAt;
+			if (keptAt !== undefined) {
+				await window.showTextDocument(Uri.file(keptAt));
+			}
 		},
 		attachSelection: async () => {
 			const editor = editors.lastActive("Open a file first: its code is what can be sent.");
@@ -58,12 +97,12 @@ export function createChatActions(parts: ChatActionParts): ChatActions {
 			attachments.remove(id);
 		},
 		revealAttachment: async (id) => {
-			const code = attachments.get(id);
+			const code = attachments.get(id) ?? shown.codeOf(id);
 			if (code) {
 				await revealCode(code);
 			}
 		},
-		chooseModel: selectModel,
+		chooseModel: parts.selectModel,
 		copyText: async (text) => {
 			await env.clipboard.writeText(text);
 		},
@@ -73,7 +112,7 @@ export function createChatActions(parts: ChatActionParts): ChatActions {
 		},
 		saveSettings: (chatSettings) => settings.saveChat(chatSettings),
 		openVsCodeSettings,
-		showLog,
+		showLog: parts.showLog,
 	};
 }
 
@@ -83,4 +122,21 @@ export async function openVsCodeSettings(): Promise<void> {
 		"workbench.action.openSettings",
 		"@ext:local-llm.local-llm-chatbot",
 	);
+}
+
+/** Asks what the conversation is to be called. */
+async function renameChat(shown: ShownChat): Promise<void> {
+	const { chat } = shown;
+	if (
+		!chat ||
+		chat.fileState.newerVersion !== undefined ||
+		chat.conversation.headId === undefined
+	) {
+		return;
+	}
+	const title = await askTitle(titleOf(chat.conversation));
+	if (title !== undefined) {
+		chat.write([titleByUser(title)], "durable");
+		shown.refresh(chat);
+	}
 }

@@ -13,16 +13,13 @@ import { createActionRunner } from "./actionRunner";
 import { ChatAttachments } from "./chat/chatAttachments";
 import { ChatSession } from "./chat/chatSession";
 import { ChatStore, emptyChat } from "./chat/chatStore";
+import { ShownChat } from "./chat/shownChat";
+import { TitleWriter } from "./chat/titleWriter";
 import { createChatActions, openVsCodeSettings } from "./chatActions";
 import { systemClock } from "./clock";
 import { registerCommands } from "./commands";
-import {
-	createCudaInstaller,
-	createLocalBackend,
-	modelsFolder,
-	program,
-	type CreateBackend,
-} from "./composeBackend";
+import { deferModelSide } from "./composeModelSide";
+import { lastChat, loadLibrary } from "./composeChats";
 import { DeviceReportView } from "./device/deviceReportView";
 import { describeModelHome } from "./device/modelHome";
 import { ModelStatusItem } from "./device/modelStatusItem";
@@ -31,13 +28,14 @@ import { showModelActions } from "./device/showModelActions";
 import { DisposableStore, type Disposable } from "./disposableStore";
 import { EditorTracker } from "./editor/editorTracker";
 import type { ComposedChat } from "./extensionApi";
-import { inspectModel } from "./inference/inspectModel";
+import { storageFolder } from "./folders";
+import type { InferenceBackend } from "./inference/backend";
 import { scopedLog } from "./log";
 import { DownloadNotification } from "./model/downloadNotification";
 import { ModelPages, modelPageScheme } from "./model/modelPages";
-import { modelUse } from "./model/modelUse";
 import { RecentModels } from "./model/recentModels";
 import { SettingsStore } from "./settings";
+import { pickModel } from "./pickModel";
 import { ChatPanel, chatPanelType } from "./view/chatPanel";
 import { ChatViewProvider, chatViewId } from "./view/chatViewProvider";
 import { dispatchIntent, type ChatActions } from "./view/dispatchIntent";
@@ -58,7 +56,7 @@ const stopMs = 3_000;
 export function compose(
 	context: ExtensionContext,
 	output: LogOutputChannel,
-	createBackend: CreateBackend = createLocalBackend,
+	createBackend?: () => InferenceBackend,
 ): Composition {
 	const owned = new DisposableStore();
 	const showLog = (): void => {
@@ -68,30 +66,52 @@ export function compose(
 
 	const settings = owned.own(new SettingsStore());
 	const recentModels = new RecentModels(context.globalState);
-	const inferenceLog = scopedLog(output, "inference");
-	const cuda = createCudaInstaller(context, settings, scopedLog(output, "cuda"));
-	const backend = owned.own(
-		createBackend({ context, settings, recentModels, cuda, log: inferenceLog }),
-	);
+	const modelSide = deferModelSide({ context, settings, recentModels, log: output });
+	const backend = owned.own(createBackend?.() ?? modelSide.backend);
 	const store = new ChatStore(emptyChat(backend.status, settings.chat));
 	const attachments = new ChatAttachments(store);
+	const shown = owned.own(
+		new ShownChat({
+			store,
+			loadLibrary: () => loadLibrary(context, scopedLog(output, "storage")),
+			lastChat: lastChat(context.workspaceState),
+			folder: () => workspace.workspaceFolders?.[0]?.name ?? null,
+		}),
+	);
+	const chatLog = scopedLog(output, "chat");
+	const titles = owned.own(
+		new TitleWriter({
+			store,
+			shown,
+			backend,
+			clock: systemClock,
+			log: chatLog,
+			askForTitle: async (question, signal) => {
+				const { askForTitle } = await import("./onDemand");
+				return askForTitle(backend, question, signal);
+			},
+		}),
+	);
 	const session = owned.own(
 		new ChatSession({
 			store,
+			shown,
 			attachments,
 			backend,
+			titles,
 			clock: systemClock,
-			log: scopedLog(output, "chat"),
+			log: chatLog,
 		}),
 	);
 	const editors = owned.own(new EditorTracker());
-	const modelPages = new ModelPages((path, signal) =>
-		inspectModel(program(context, "inference"), path, inferenceLog, signal),
+	const modelPages = new ModelPages(async (path, signal) =>
+		(await modelSide.load()).inspectModel(path, signal),
 	);
 
 	const viewParts: ChatViewParts = {
 		extensionUri: context.extensionUri,
 		store,
+		onPage: () => void run(() => shown.start()),
 		onIntent: (intent) => void run(() => dispatchIntent(intent, actions)),
 		log: scopedLog(output, "view"),
 	};
@@ -119,44 +139,47 @@ export function compose(
 		}),
 	);
 
-	const chooseModel = async (): Promise<void> => {
-		const { findLocalModels, selectModel } = await import("./onDemand");
-		const chosen = await selectModel({
-			settings: () => settings.current,
-			recent: recentModels,
-			search: (onFound, signal) =>
-				findLocalModels(
-					{
-						surroundings: { env: process.env, home: os.homedir(), platform: process.platform },
-						ownFolder: modelsFolder(context),
-						onFound,
-						log: scopedLog(output, "models"),
-					},
-					signal,
-				),
-			reportDevices: (signal) => backend.reportDevices(signal),
-			pages: modelPages,
-			use: modelUse(backend, () => settings.current.model),
+	const chooseModel = (): Promise<void> =>
+		pickModel({ context, settings, recentModels, backend, pages: modelPages, log: output });
+	const showHistory = async (): Promise<void> => {
+		const { showHistory: pickChat } = await import("./onDemand");
+		await pickChat({
+			library: await shown.library(),
+			folder: storageFolder(context, "chats"),
+			shownId: () => shown.chat?.conversation.id,
+			show: async (id) => {
+				const isThere = await shown.show(id);
+				await showChat();
+				return isThere;
+			},
+			newChat: () => actions.newChat(),
+			letGo: (id) => session.letGo(id),
+			refreshShown: () => {
+				if (shown.chat) {
+					shown.refresh(shown.chat);
+				}
+			},
+			clock: systemClock,
+			log: chatLog,
+			run,
 		});
-		if (chosen) {
-			// The name first: the backend asks for it as soon as the setting changes.
-			await recentModels.add(chosen.model, chosen.name ?? recentModels.nameOf(chosen.model));
-			await settings.saveModel(chosen.model);
+	};
+	const showChat = async (): Promise<void> => {
+		if (panel.isVisible) {
+			panel.show();
+		} else {
+			await view.show();
 		}
 	};
 	const actions: ChatActions = createChatActions({
 		session,
+		shown,
 		attachments,
 		editors,
 		settings,
-		showChat: () => {
-			if (panel.isVisible) {
-				panel.show();
-				return;
-			}
-			return view.show();
-		},
+		showChat,
 		selectModel: chooseModel,
+		showHistory,
 		showLog,
 	});
 
@@ -190,6 +213,23 @@ export function compose(
 				panel.show();
 			},
 			"localLlm.sendSelection": actions.attachSelection,
+			"localLlm.newChat": actions.newChat,
+			"localLlm.showHistory": actions.showHistory,
+			"localLlm.exportChat": async () => {
+				const { exchangeCommands } = await import("./onDemand");
+				await shown.start();
+				if (shown.chat) {
+					await exchangeCommands.exportChat(shown.chat.conversation);
+				}
+			},
+			"localLlm.exportAllChats": async () => {
+				const { exchangeCommands } = await import("./onDemand");
+				await exchangeCommands.exportAllChats(await shown.library());
+			},
+			"localLlm.importChats": async () => {
+				const { exchangeCommands } = await import("./onDemand");
+				await exchangeCommands.importChats(await shown.library(), showHistory);
+			},
 			"localLlm.clearChat": actions.clear,
 			"localLlm.stop": actions.stop,
 			"localLlm.openSettings": openVsCodeSettings,
@@ -200,6 +240,7 @@ export function compose(
 			"localLlm.copyDeviceReport": () => deviceReport.copy(),
 			"localLlm.installCuda": async () => {
 				const { installCuda } = await import("./onDemand");
+				const { cuda } = await modelSide.load();
 				if (await installCuda(cuda)) {
 					// The next message loads the model anew, with what there is now.
 					await backend.unload();
@@ -217,12 +258,16 @@ export function compose(
 		chat: {
 			store,
 			session,
+			shown,
 			attachments,
 			backend,
 			actions,
 			liveViews: () => ({ sideBar: view.isLive, editor: panel.isLive }),
 		},
-		stop: () => waitAtMost(stopMs, backend.unload()),
+		stop: () => {
+			session.dispose();
+			return waitAtMost(stopMs, Promise.all([shown.flush(), backend.unload()]));
+		},
 		dispose: () => {
 			owned.dispose();
 		},

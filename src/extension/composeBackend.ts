@@ -1,4 +1,4 @@
-import { Uri, type ExtensionContext } from "vscode";
+import type { ExtensionContext } from "vscode";
 import { CudaInstaller, type CudaInstallerOptions } from "./cuda/cudaInstaller";
 import cudaPackages from "./cuda/cudaPackages.json";
 import { confirmSecondCopy } from "./device/secondCopyQuestion";
@@ -7,82 +7,87 @@ import type { InferenceBackend } from "./inference/backend";
 import { driverFingerprint } from "./inference/driverFingerprint";
 import { LoadedModels } from "./inference/loadedModels";
 import { LocalBackend } from "./inference/localBackend";
-import type { Log } from "./log";
+import { program, storageFolder } from "./folders";
+import { inspectModel } from "./inference/inspectModel";
+import type { LocalModelSettings } from "./inference/modelSettings";
+import { scopedLog, type Log } from "./log";
+import type { ModelDetails } from "../protocol/model";
 import { AccessTokens } from "./model/accessTokens";
 import { confirmDownload } from "./model/downloadQuestion";
-import type { RecentModels } from "./model/recentModels";
 import type { SettingsStore } from "./settings";
 
-/** What a backend is made with. */
-export interface BackendParts {
+/*
+ * What runs models and fetches them. It is a bundle of its own, loaded with the first need of it (docs/adr/0015), so
+ * what it throws is not of the classes that the rest of the extension knows.
+ */
+
+export interface ModelSideParts {
 	readonly context: ExtensionContext;
 	readonly settings: SettingsStore;
-	readonly recentModels: RecentModels;
-	readonly cuda: CudaInstaller;
+	readonly modelSettings: () => LocalModelSettings;
 	readonly log: Log;
 }
 
-export type CreateBackend = (parts: BackendParts) => InferenceBackend;
-
-/** @returns the bundle of a process of ours. */
-export function program(context: ExtensionContext, name: "inference" | "download"): string {
-	return Uri.joinPath(context.extensionUri, "dist", `${name}.cjs`).fsPath;
+/** What runs models on this machine, and what belongs to it. */
+export interface ModelSide {
+	readonly backend: InferenceBackend;
+	/** Adds CUDA to the engine. */
+	readonly cuda: CudaInstaller;
+	/** Reads what a model's files say of it. */
+	readonly inspectModel: (path: string, signal: AbortSignal) => Promise<ModelDetails | undefined>;
 }
 
-/** @returns where downloaded models are kept. */
-export function modelsFolder(context: ExtensionContext): string {
-	return Uri.joinPath(context.globalStorageUri, "models").fsPath;
+/** Puts all of it together. */
+export function createModelSide(parts: ModelSideParts): ModelSide {
+	const cuda = createCudaInstaller(parts);
+	return {
+		backend: createLocalBackend(parts, cuda),
+		cuda,
+		inspectModel: (path, signal) =>
+			inspectModel(
+				program(parts.context, "inference"),
+				path,
+				scopedLog(parts.log, "inference"),
+				signal,
+			),
+	};
 }
 
-/** Puts together what adds CUDA to the engine. */
-export function createCudaInstaller(
-	context: ExtensionContext,
-	settings: SettingsStore,
-	log: Log,
-): CudaInstaller {
+function createCudaInstaller({ context, settings, log }: ModelSideParts): CudaInstaller {
 	const packages: Readonly<Record<string, CudaInstallerOptions["packages"]>> =
 		cudaPackages.packages;
 	return new CudaInstaller({
 		modulePath: program(context, "download"),
 		registry: "https://registry.npmjs.org",
-		folder: Uri.joinPath(context.globalStorageUri, "engine").fsPath,
+		folder: storageFolder(context, "engine"),
 		version: cudaPackages.version,
 		packages: packages[`${process.platform}-${process.arch}`] ?? [],
 		network: () => settings.network(),
-		log,
+		log: scopedLog(log, "cuda"),
 	});
 }
 
-/** Puts together what runs models on this machine. */
-export function createLocalBackend({
-	context,
-	settings,
-	recentModels,
-	cuda,
-	log,
-}: BackendParts): InferenceBackend {
+function createLocalBackend(
+	{ context, settings, modelSettings, log }: ModelSideParts,
+	cuda: CudaInstaller,
+): InferenceBackend {
 	const fetcher = new ModelFetcher({
 		modulePath: program(context, "download"),
-		modelsDirectory: modelsFolder(context),
+		modelsDirectory: storageFolder(context, "models"),
 		network: () => settings.network(),
 		tokens: new AccessTokens(context.secrets),
 		confirmDownload,
-		log,
+		log: scopedLog(log, "inference"),
 	});
 	return new LocalBackend({
 		modulePath: program(context, "inference"),
-		settings: () => {
-			const { model, contextSize: contextTokens, ...rest } = settings.current;
-			const { gpu, gpuLayers, threads, unloadAfterMinutes } = rest;
-			const name = recentModels.nameOf(model);
-			return { model, name, contextTokens, gpu, gpuLayers, threads, unloadAfterMinutes };
-		},
+		settings: modelSettings,
 		obtainModel: (uri, hooks, signal) => fetcher.obtain(uri, hooks, signal),
 		addedPackages: cuda.engineFolder,
 		// What failed for want of CUDA may work with it.
 		driverFingerprint: async () => `${await driverFingerprint()}\n${String(cuda.isInstalled)}`,
-		loadedModels: new LoadedModels(Uri.joinPath(context.globalStorageUri, "loaded").fsPath),
+		loadedModels: new LoadedModels(storageFolder(context, "loaded")),
 		confirmSecondCopy,
-		log,
+		log: scopedLog(log, "inference"),
 	});
 }

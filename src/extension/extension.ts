@@ -14,6 +14,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
 		get chat() {
 			return present().chat;
 		},
+		storageFolder: context.globalStorageUri.fsPath,
 		recompose: (createBackend) => {
 			composition?.dispose();
 			composition = compose(context, output, createBackend);

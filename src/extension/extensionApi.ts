@@ -1,6 +1,7 @@
 import type { ChatAttachments } from "./chat/chatAttachments";
 import type { ChatSession } from "./chat/chatSession";
 import type { ChatStore } from "./chat/chatStore";
+import type { ShownChat } from "./chat/shownChat";
 import type { InferenceBackend } from "./inference/backend";
 import type { ChatActions } from "./view/dispatchIntent";
 
@@ -8,6 +9,7 @@ import type { ChatActions } from "./view/dispatchIntent";
 export interface ComposedChat {
 	readonly store: ChatStore;
 	readonly session: ChatSession;
+	readonly shown: ShownChat;
 	readonly attachments: ChatAttachments;
 	readonly backend: InferenceBackend;
 	/** What the views' intents lead to. */
@@ -19,6 +21,8 @@ export interface ComposedChat {
 /** What `activate` returns, for tests in a running VS Code. */
 export interface ExtensionApi {
 	readonly chat: ComposedChat;
-	/** Puts everything together anew, around another model. */
-	recompose(createBackend: () => InferenceBackend): void;
+	/** Where the extension keeps what belongs to the machine: conversations, models. */
+	readonly storageFolder: string;
+	/** Puts everything together anew, around another model; around the real one, if none is given. */
+	recompose(createBackend?: () => InferenceBackend): void;
 }

@@ -1,6 +1,8 @@
 import type { InferenceFailure } from "./failure";
 import type { ModelStatus } from "./model";
 
+/** Names a conversation and its file. */
+export type ChatId = string;
 /** Made by whoever starts the turn: the view for the user's, the host for the answer's. */
 export type TurnId = string;
 export type AttachmentId = string;
@@ -39,16 +41,20 @@ export interface AnswerStats {
 	readonly decodeMs: number;
 }
 
-/** How an answer ended. `stats` is missing where no token came. */
+/** How an answer ended. `stats` is missing where no token came, or where another program generated the answer. */
 export type TurnOutcome =
-	| { readonly kind: "complete"; readonly stats: AnswerStats }
+	| { readonly kind: "complete"; readonly stats: AnswerStats | undefined }
 	| { readonly kind: "stopped"; readonly stats: AnswerStats | undefined }
 	| { readonly kind: "maxTokens"; readonly maxTokens: number; readonly stats: AnswerStats }
 	| { readonly kind: "contextFull"; readonly contextTokens: number; readonly stats: AnswerStats }
-	| { readonly kind: "failed"; readonly failure: InferenceFailure };
+	| { readonly kind: "failed"; readonly failure: InferenceFailure }
+	/** The window that generated it was gone before its end. */
+	| { readonly kind: "interrupted" };
 
 /** What the host is doing for an answer that has no outcome yet. */
 export type AnswerProgress =
+	/** Another conversation's answer comes first. */
+	| { readonly kind: "waiting" }
 	/** The model is on its way: `ChatState.model` tells how far. */
 	| { readonly kind: "preparing" }
 	/** The prompt is being evaluated. */
@@ -100,16 +106,56 @@ export interface Refusal {
 	readonly failure: InferenceFailure | undefined;
 }
 
-/** All that a chat view draws. The host owns it; every view holds a replica. */
-export interface ChatState {
+/** A message that waits for the end of the running answer. */
+export interface QueuedMessage {
+	readonly turnId: TurnId;
+	readonly text: string;
+	readonly attachments: readonly AttachmentChip[];
+}
+
+/** Whether the conversation can be written on from this window. */
+export type ChatAccess =
+	| { readonly kind: "open" }
+	/** Its file is being read. */
+	| { readonly kind: "loading" }
+	/** Another window generates an answer in it, and shows up here as it grows. */
+	| { readonly kind: "answeredElsewhere" }
+	/** Its file was written by a newer version of the extension, and is only read. */
+	| { readonly kind: "newerVersion"; readonly version: number };
+
+/** What a person must know of the conversation's file. */
+export type ChatNotice =
+	/** Parts of the file could not be read; the damaged file lies at `keptAt`. */
+	| { readonly kind: "damaged"; readonly lostRecords: number; readonly keptAt: string }
+	/** What was said last is not on disk yet; it is tried again. `code`: "ENOSPC", "EACCES"… */
+	| { readonly kind: "notSaved"; readonly code: string };
+
+/** What was taken from the conversation a moment ago and can be had back. */
+export type Undoable =
+	{ readonly kind: "clear" } | { readonly kind: "deleteTurns"; readonly count: number };
+
+/** What a view draws of the conversation itself: one path through its tree of turns. */
+export interface ChatPath {
+	readonly chatId: ChatId;
+	/** Empty while nothing was said. */
+	readonly title: string;
+	/** From the first message to the head. */
 	readonly turns: readonly Turn[];
+	/** Of each turn shown that has other versions: the ids of all of them, itself included, oldest first. */
+	readonly versions: Readonly<Record<TurnId, readonly TurnId[]>>;
+	readonly queued: QueuedMessage | undefined;
+	readonly access: ChatAccess;
+	readonly notices: readonly ChatNotice[];
+}
+
+/** All that a chat view draws. The host owns it; every view holds a replica. */
+export interface ChatState extends ChatPath {
 	/** The model sees the conversation from this turn on; `undefined`: all of it. */
 	readonly visibleFrom: TurnId | undefined;
 	/** Code that goes with the next message. */
 	readonly attachments: readonly AttachmentChip[];
 	readonly refusal: Refusal | undefined;
-	/** Turns were cleared a moment ago and can be had back. */
-	readonly canUndoClear: boolean;
+	readonly undoable: Undoable | undefined;
 	readonly model: ModelStatus;
 	readonly settings: SettingsState;
 }
@@ -118,4 +164,14 @@ export interface ChatState {
 export function runningAnswer(chat: ChatState): AssistantTurn | undefined {
 	const last = chat.turns.at(-1);
 	return last?.role === "assistant" && last.state.kind === "running" ? last : undefined;
+}
+
+/** @returns whether an answer broke off, so that it can go on from where it stopped. */
+export function canContinue(turn: Turn): boolean {
+	return (
+		turn.role === "assistant" &&
+		turn.state.kind === "ended" &&
+		turn.state.outcome.kind !== "complete" &&
+		(turn.reply !== "" || turn.thought !== "")
+	);
 }

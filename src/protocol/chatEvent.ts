@@ -2,22 +2,36 @@ import type {
 	AnswerProgress,
 	AssistantTurn,
 	AttachmentChip,
+	ChatAccess,
+	ChatNotice,
+	ChatPath,
 	ChatState,
+	QueuedMessage,
 	Refusal,
 	SettingsState,
 	Turn,
 	TurnId,
 	TurnOutcome,
+	Undoable,
 	UserTurn,
 } from "./chat";
 import type { ModelStatus } from "./model";
 
 /** Something that happened to the conversation. Host and views apply it with the one reducer in `replica`. */
 export type ChatFact =
+	/** Another conversation is shown, or this one changed from outside. Ends refusal and undo. */
+	| { readonly type: "chatShown"; readonly path: ChatPath }
 	/** A user's message was taken, with the code that lay in the composer; its answer is on the way. Ends refusal and undo. */
 	| { readonly type: "turnStarted"; readonly user: UserTurn; readonly answer: AssistantTurn }
-	/** The last answer is being generated anew in place of a failed one, or that is put back because it could not begin. */
-	| { readonly type: "answerRestarted"; readonly answer: AssistantTurn }
+	/** From the turn after the first `keptTurns` on, another path is shown: another version, an edit, a deletion. */
+	| {
+			readonly type: "pathChanged";
+			readonly keptTurns: number;
+			readonly turns: readonly Turn[];
+			readonly versions: ChatPath["versions"];
+	  }
+	/** The last turn, an answer that broke off, goes on from its end. Ends refusal and undo. */
+	| { readonly type: "answerContinued"; readonly turnId: TurnId }
 	| { readonly type: "progressed"; readonly turnId: TurnId; readonly progress: AnswerProgress }
 	/** `offset` is the UTF-16 length of that channel before `text`; a mismatch means a lost event. */
 	| {
@@ -29,23 +43,17 @@ export type ChatFact =
 	  }
 	| { readonly type: "thoughtEnded"; readonly turnId: TurnId; readonly durationMs: number }
 	| { readonly type: "turnEnded"; readonly turnId: TurnId; readonly outcome: TurnOutcome }
-	/** The user turn `refusal.turnId` and its answer are taken back; `attachments` lie in the composer again. */
-	| {
-			readonly type: "turnRefused";
-			readonly refusal: Refusal;
-			readonly attachments: readonly AttachmentChip[];
-	  }
+	/** A message is taken back; the `pathChanged` that follows takes it from the path. */
+	| { readonly type: "refused"; readonly refusal: Refusal }
 	| { readonly type: "refusalDismissed" }
 	| { readonly type: "contextTrimmed"; readonly visibleFrom: TurnId | undefined }
-	| { readonly type: "cleared" }
-	/** The undo of `cleared`. */
-	| {
-			readonly type: "clearUndone";
-			readonly turns: readonly Turn[];
-			readonly visibleFrom: TurnId | undefined;
-	  }
-	/** The time for undo is over. */
-	| { readonly type: "undoExpired" }
+	| { readonly type: "undoOffered"; readonly undoable: Undoable }
+	/** It was done, or its time is over. */
+	| { readonly type: "undoEnded" }
+	| { readonly type: "queueChanged"; readonly queued: QueuedMessage | undefined }
+	| { readonly type: "titleChanged"; readonly title: string }
+	| { readonly type: "accessChanged"; readonly access: ChatAccess }
+	| { readonly type: "noticesChanged"; readonly notices: readonly ChatNotice[] }
 	| { readonly type: "attachmentsChanged"; readonly attachments: readonly AttachmentChip[] }
 	| { readonly type: "modelChanged"; readonly model: ModelStatus }
 	| { readonly type: "settingsChanged"; readonly settings: SettingsState };

@@ -1,8 +1,7 @@
 import * as v from "valibot";
+import { idSchema as id } from "./idSchema";
 import { settingRanges } from "./settingRanges";
 import { maxTextLength } from "./textLimit";
-
-const id = v.pipe(v.string(), v.nonEmpty(), v.maxLength(64));
 
 const text = v.pipe(v.string(), v.maxLength(maxTextLength));
 
@@ -43,7 +42,28 @@ export const chatIntentSchema = v.variant("type", [
 	v.object({ type: v.literal("retryOnCpu") }),
 	v.object({ type: v.literal("dismissRefusal") }),
 	v.object({ type: v.literal("clear") }),
-	v.object({ type: v.literal("undoClear") }),
+	/** Has back what was cleared or deleted a moment ago. */
+	v.object({ type: v.literal("undo") }),
+	v.object({ type: v.literal("newChat") }),
+	v.object({ type: v.literal("showHistory") }),
+	/** Asks for a new title. */
+	v.object({ type: v.literal("renameChat") }),
+	/** Generates another answer to the question before this one. */
+	v.object({ type: v.literal("regenerate"), answerId: id }),
+	/** Lets an answer that broke off go on. */
+	v.object({ type: v.literal("continue"), answerId: id }),
+	/** Sends another version of one's own message, `turnId`, in place of `editedId`. Its code goes along again. */
+	v.object({ type: v.literal("edit"), editedId: id, turnId: id, text }),
+	/** Shows another version of a turn: one of its `versions`. */
+	v.object({ type: v.literal("showVersion"), turnId: id }),
+	/** Deletes a turn with all that follows it. */
+	v.object({ type: v.literal("deleteTurn"), turnId: id }),
+	/** Sends the queued message, which waits because the answer before it failed or was stopped. */
+	v.object({ type: v.literal("sendQueued") }),
+	/** Takes the queued message back. */
+	v.object({ type: v.literal("removeQueued") }),
+	/** Opens the file that was set aside because parts of it could not be read. */
+	v.object({ type: v.literal("showDamagedFile") }),
 	v.object({ type: v.literal("attachSelection") }),
 	v.object({ type: v.literal("removeAttachment"), attachmentId: id }),
 	/** Opens the code that an attachment was taken from. */

@@ -95,6 +95,11 @@ export function describeFailure(failure: InferenceFailure): FailureDescription {
 				failure.onGpu ? ["retry", "retryOnCpu", "showLog"] : ["retry", "showLog"],
 				failure.lastLines,
 			);
+		case "answeredElsewhere":
+			return say(
+				"Another window is answering in this conversation. Wait for the end of that answer, or start a new chat.",
+				["retry"],
+			);
 		case "internal":
 			return say(
 				"Something went wrong inside the extension. The log has the details.",

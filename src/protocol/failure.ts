@@ -80,5 +80,7 @@ export type InferenceFailure =
 			/** The device was a GPU, so the CPU is worth a try. */
 			readonly onGpu: boolean;
 	  }
+	/** Another window generates an answer in the same conversation. */
+	| { readonly kind: "answeredElsewhere" }
 	/** A bug of ours; the log has the stack. */
 	| { readonly kind: "internal"; readonly message: string };

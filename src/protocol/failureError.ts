@@ -10,3 +10,10 @@ export class FailureError extends Error {
 		this.failure = failure;
 	}
 }
+
+/** @returns the failure that an error carries, of whichever bundle it is. */
+export function failureIn(error: unknown): InferenceFailure | undefined {
+	return error instanceof Error && error.name === "FailureError" && "failure" in error
+		? (error.failure as InferenceFailure)
+		: undefined;
+}

@@ -36,20 +36,32 @@ export function applyEvent(
 /** @returns the state after `fact`, or `undefined` if the fact does not fit the state: one before it was lost. */
 export function applyFact(chat: ChatState, fact: ChatFact): ChatState | undefined {
 	switch (fact.type) {
+		case "chatShown":
+			return {
+				...chat,
+				...fact.path,
+				visibleFrom: undefined,
+				refusal: undefined,
+				undoable: undefined,
+			};
 		case "turnStarted":
 			return {
 				...chat,
 				turns: [...chat.turns, fact.user, fact.answer],
 				attachments: [],
 				refusal: undefined,
-				canUndoClear: false,
+				undoable: undefined,
 			};
-		case "answerRestarted": {
-			const last = chat.turns.at(-1);
-			return last?.role === "assistant"
-				? { ...chat, turns: [...chat.turns.slice(0, -1), fact.answer] }
-				: undefined;
-		}
+		case "pathChanged":
+			return fact.keptTurns > chat.turns.length
+				? undefined
+				: {
+						...chat,
+						turns: [...chat.turns.slice(0, fact.keptTurns), ...fact.turns],
+						versions: fact.versions,
+					};
+		case "answerContinued":
+			return continueAnswer(chat, fact.turnId);
 		case "progressed":
 			return changeAnswer(chat, fact.turnId, (answer) => ({
 				...answer,
@@ -71,33 +83,24 @@ export function applyFact(chat: ChatState, fact: ChatFact): ChatState | undefine
 				...answer,
 				state: { kind: "ended", outcome: fact.outcome },
 			}));
-		case "turnRefused": {
-			const from = chat.turns.findIndex((turn) => turn.id === fact.refusal.turnId);
-			return from < 0
-				? undefined
-				: {
-						...chat,
-						turns: chat.turns.slice(0, from),
-						attachments: fact.attachments,
-						refusal: fact.refusal,
-					};
-		}
+		case "refused":
+			return { ...chat, refusal: fact.refusal };
 		case "refusalDismissed":
 			return { ...chat, refusal: undefined };
 		case "contextTrimmed":
 			return { ...chat, visibleFrom: fact.visibleFrom };
-		case "cleared":
-			return {
-				...chat,
-				turns: [],
-				visibleFrom: undefined,
-				refusal: undefined,
-				canUndoClear: chat.turns.length > 0,
-			};
-		case "clearUndone":
-			return { ...chat, turns: fact.turns, visibleFrom: fact.visibleFrom, canUndoClear: false };
-		case "undoExpired":
-			return { ...chat, canUndoClear: false };
+		case "undoOffered":
+			return { ...chat, undoable: fact.undoable };
+		case "undoEnded":
+			return { ...chat, undoable: undefined };
+		case "queueChanged":
+			return { ...chat, queued: fact.queued };
+		case "titleChanged":
+			return { ...chat, title: fact.title };
+		case "accessChanged":
+			return { ...chat, access: fact.access };
+		case "noticesChanged":
+			return { ...chat, notices: fact.notices };
 		case "attachmentsChanged":
 			return { ...chat, attachments: fact.attachments };
 		case "modelChanged":
@@ -121,4 +124,21 @@ function changeAnswer(
 	}
 	const changed = change(last);
 	return changed && { ...chat, turns: [...chat.turns.slice(0, -1), changed] };
+}
+
+function continueAnswer(chat: ChatState, turnId: TurnId): ChatState | undefined {
+	const last = chat.turns.at(-1);
+	if (last?.role !== "assistant" || last.id !== turnId || last.state.kind !== "ended") {
+		return undefined;
+	}
+	const running: AssistantTurn = {
+		...last,
+		state: { kind: "running", progress: { kind: "preparing" } },
+	};
+	return {
+		...chat,
+		turns: [...chat.turns.slice(0, -1), running],
+		refusal: undefined,
+		undoable: undefined,
+	};
 }

@@ -1,41 +1,90 @@
 import { assertNever } from "../protocol/assertNever";
-import type { AssistantTurn, ChatState, Turn } from "../protocol/chat";
+import type { AssistantTurn, ChatState, TurnId, TurnOutcome } from "../protocol/chat";
+import { describeAccess, describeNotice, describeUndoable } from "../protocol/describeChat";
 import { describeFailure } from "../protocol/describeFailure";
+import { describeVersion, newChatTitle } from "./chatWording";
+import { interruptedText } from "./wording";
 
 /**
  * @param before the state before `now`; `undefined` when a page has just opened, which announces nothing
  * @returns what a screen reader should say about the change, if anything: the start and the end of an answer, never
- * its tokens.
+ * its tokens, and of another conversation its title, never what was said in it.
  */
 export function announcement(before: ChatState | undefined, now: ChatState): string | undefined {
-	if (!before || before === now) {
+	if (!before || before === now || before.access.kind === "loading") {
 		return undefined;
 	}
-	if (now.refusal && now.refusal.turnId !== before.refusal?.turnId) {
-		return now.refusal.failure
-			? `${describeFailure(now.refusal.failure).sentence} Your message is in the textbox.`
-			: "The message was not sent. It is in the textbox.";
+	if (before.chatId !== now.chatId) {
+		return now.turns.length === 0 ? newChatTitle : `Opened ${now.title}`;
 	}
-	if (now.canUndoClear && !before.canUndoClear) {
-		return "Conversation cleared";
-	}
-	const answer = lastAnswer(now.turns);
-	if (!answer) {
-		return undefined;
-	}
-	const known = before.turns.find((turn) => turn.id === answer.id);
-	const wasRunning = known?.role === "assistant" && known.state.kind === "running";
-	if (answer.state.kind === "running") {
-		return wasRunning ? undefined : "The answer has started";
-	}
-	return wasRunning ? describeEnd(answer) : undefined;
+	return (
+		announceRefusal(before, now) ??
+		announceFile(before, now) ??
+		announceAnswer(before, now) ??
+		announcePath(before, now)
+	);
 }
 
-function describeEnd({ reply, state }: AssistantTurn): string | undefined {
-	if (state.kind === "running") {
+function announceRefusal(before: ChatState, { refusal }: ChatState): string | undefined {
+	if (!refusal || refusal.turnId === before.refusal?.turnId) {
 		return undefined;
 	}
-	const { outcome } = state;
+	return refusal.failure
+		? `${describeFailure(refusal.failure).sentence} Your message is in the textbox.`
+		: "The message was not sent. It is in the textbox.";
+}
+
+function announceFile(before: ChatState, now: ChatState): string | undefined {
+	if (now.access.kind !== before.access.kind) {
+		return describeAccess(now.access) || undefined;
+	}
+	const known = before.notices.map(({ kind }) => kind);
+	const fresh = now.notices.find(({ kind }) => !known.includes(kind));
+	return fresh && describeNotice(fresh);
+}
+
+function announceAnswer(before: ChatState, now: ChatState): string | undefined {
+	const answer = now.turns.at(-1);
+	if (answer?.role !== "assistant") {
+		return undefined;
+	}
+	const known = answerOf(before, answer.id);
+	const wasRunning = known?.state.kind === "running";
+	if (answer.state.kind === "running") {
+		if (wasRunning) {
+			return undefined;
+		}
+		return known ? "The answer goes on" : "The answer has started";
+	}
+	return wasRunning ? describeEnd(answer.reply, answer.state.outcome) : undefined;
+}
+
+/** What was done to the conversation but for its answers: a message waits, another version is shown, turns went or came. */
+function announcePath(before: ChatState, now: ChatState): string | undefined {
+	if (now.queued && now.queued.turnId !== before.queued?.turnId) {
+		return "Your message waits for the end of the answer";
+	}
+	if (now.undoable && now.undoable !== before.undoable) {
+		return describeUndoable(now.undoable);
+	}
+	if (now.versions === before.versions) {
+		return undefined;
+	}
+	const changed = now.turns.findIndex((turn, index) => turn.id !== before.turns[index]?.id);
+	const turn = now.turns[changed];
+	const replaced = before.turns[changed];
+	if (!turn) {
+		return undefined;
+	}
+	const versions = now.versions[turn.id] ?? [];
+	if (replaced) {
+		return versions.includes(replaced.id) ? describeVersion(versions, turn.id) : undefined;
+	}
+	const count = now.turns.length - changed;
+	return count === 1 ? "1 message is back" : `${count} messages are back`;
+}
+
+function describeEnd(reply: string, outcome: TurnOutcome): string {
 	switch (outcome.kind) {
 		case "complete":
 			return reply;
@@ -47,12 +96,15 @@ function describeEnd({ reply, state }: AssistantTurn): string | undefined {
 			return `${reply}\nContext full`;
 		case "failed":
 			return describeFailure(outcome.failure).sentence;
+		case "interrupted":
+			return interruptedText;
 		default:
 			return assertNever(outcome);
 	}
 }
 
-function lastAnswer(turns: readonly Turn[]): AssistantTurn | undefined {
+function answerOf({ turns }: ChatState, answerId: TurnId): AssistantTurn | undefined {
 	const last = turns.at(-1);
-	return last?.role === "assistant" ? last : undefined;
+	const turn = last?.id === answerId ? last : turns.find(({ id }) => id === answerId);
+	return turn?.role === "assistant" ? turn : undefined;
 }

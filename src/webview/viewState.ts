@@ -1,7 +1,8 @@
-import type { TurnId } from "../protocol/chat";
+import type { ChatId, TurnId } from "../protocol/chat";
 
 /** A message on its way to the host, as the view that sent it remembers it. */
 export interface PendingMessage {
+	readonly chatId: ChatId;
 	readonly turnId: TurnId;
 	/** Should the host end before the answer begins, nothing else holds it. */
 	readonly text: string;
@@ -9,8 +10,17 @@ export interface PendingMessage {
 	readonly taken: boolean;
 }
 
-/** Where the reader is: `offsetPx` below the top of a turn. */
+/** A message of one's own that is being rewritten in its place. */
+export interface MessageEdit {
+	readonly editedId: TurnId;
+	readonly text: string;
+	/** The turn that it was sent as, until the host shows that turn. */
+	readonly sentAs: TurnId | undefined;
+}
+
+/** Where the reader is in a conversation: `offsetPx` below the top of a turn. */
 export interface ReadingPosition {
+	readonly chatId: ChatId;
 	readonly turnId: TurnId;
 	readonly offsetPx: number;
 }
@@ -18,30 +28,52 @@ export interface ReadingPosition {
 /** What one view keeps over hiding and reloading. Everything else comes with a snapshot. */
 export interface ViewState {
 	readonly draft: string;
-	/** The last message sent from here, until its answer has begun or the host gave it back. */
-	readonly pending: PendingMessage | undefined;
-	/** `undefined`: at the latest message. */
-	readonly position: ReadingPosition | undefined;
+	/** The messages sent from here, until their answer has begun or the host gave them back. */
+	readonly pending: readonly PendingMessage[];
+	readonly edits: readonly MessageEdit[];
+	/** Of the conversations read last, latest first; none for one that is read at its end. */
+	readonly positions: readonly ReadingPosition[];
 }
 
-export const emptyViewState: ViewState = { draft: "", pending: undefined, position: undefined };
+export const emptyViewState: ViewState = { draft: "", pending: [], edits: [], positions: [] };
 
 /** Reads what VS Code kept for the page: it may be missing or of another version, and is then dropped part by part. */
 export function parseViewState(kept: unknown): ViewState {
-	const { draft, pending, position } = recordOf(kept);
-	const { turnId, text, taken } = recordOf(pending);
-	const { turnId: readTurnId, offsetPx } = recordOf(position);
+	const { draft, pending, edits, positions } = recordOf(kept);
 	return {
 		draft: typeof draft === "string" ? draft : "",
-		pending:
-			typeof turnId === "string" && typeof text === "string" && typeof taken === "boolean"
-				? { turnId, text, taken }
-				: undefined,
-		position:
-			typeof readTurnId === "string" && typeof offsetPx === "number"
-				? { turnId: readTurnId, offsetPx }
-				: undefined,
+		pending: listOf(pending, parsePending),
+		edits: listOf(edits, parseEdit),
+		positions: listOf(positions, parsePosition),
 	};
+}
+
+function parsePending(kept: unknown): PendingMessage | undefined {
+	const { chatId, turnId, text, taken } = recordOf(kept);
+	return typeof chatId === "string" &&
+		typeof turnId === "string" &&
+		typeof text === "string" &&
+		typeof taken === "boolean"
+		? { chatId, turnId, text, taken }
+		: undefined;
+}
+
+function parseEdit(kept: unknown): MessageEdit | undefined {
+	const { editedId, text, sentAs } = recordOf(kept);
+	return typeof editedId === "string" && typeof text === "string"
+		? { editedId, text, sentAs: typeof sentAs === "string" ? sentAs : undefined }
+		: undefined;
+}
+
+function parsePosition(kept: unknown): ReadingPosition | undefined {
+	const { chatId, turnId, offsetPx } = recordOf(kept);
+	return typeof chatId === "string" && typeof turnId === "string" && typeof offsetPx === "number"
+		? { chatId, turnId, offsetPx }
+		: undefined;
+}
+
+function listOf<T>(kept: unknown, parse: (item: unknown) => T | undefined): readonly T[] {
+	return Array.isArray(kept) ? kept.flatMap((item) => parse(item) ?? []) : [];
 }
 
 function recordOf(value: unknown): Readonly<Partial<Record<string, unknown>>> {

@@ -7,6 +7,9 @@ import { backendTitle } from "../protocol/deviceBackend";
 import { formatBytes, formatCount } from "../protocol/format";
 import type { GpuChoice, ModelStatus } from "../protocol/model";
 
+/** Why an answer has no end of its own. */
+export const interruptedText = "Interrupted when the window closed";
+
 /** @returns what the model is called, loaded or not. */
 export function modelName(model: ModelStatus): string {
 	return model.kind === "ready" ? model.info.name : model.name;
@@ -109,6 +112,8 @@ export function describeProgress(
 	elapsedSeconds: number | undefined,
 ): string {
 	switch (progress.kind) {
+		case "waiting":
+			return "Waiting for the answer in another conversation…";
 		case "preparing":
 			return describePreparing(model);
 		case "prefill":
@@ -126,13 +131,15 @@ export function describeProgress(
 export function describeOutcome(outcome: TurnOutcome): string {
 	switch (outcome.kind) {
 		case "complete":
-			return describeStats(outcome.stats).join(" · ");
+			return outcome.stats ? describeStats(outcome.stats).join(" · ") : "";
 		case "stopped":
 			return [...(outcome.stats ? describeStats(outcome.stats) : []), "Stopped"].join(" · ");
 		case "maxTokens":
 			return [...describeStats(outcome.stats), `Reached ${outcome.maxTokens} tokens`].join(" · ");
 		case "contextFull":
 			return [...describeStats(outcome.stats), "Context full"].join(" · ");
+		case "interrupted":
+			return interruptedText;
 		case "failed":
 			return "";
 		default:

@@ -3,16 +3,18 @@ import type { Page } from "playwright-core";
 import type { ChatState, Turn } from "../../src/protocol/chat";
 import type { ChatFact } from "../../src/protocol/chatEvent";
 import type { ViewState } from "../../src/webview/viewState";
-import { type BrowserPage, openBrowserPage } from "../support/browserPage";
+import type { BrowserPage } from "../support/browserPage";
 import {
 	chatState,
 	crash,
 	endedTurn,
+	pathOf,
 	runningTurn,
 	selectionChip,
 	userTurn,
 } from "../support/chatStates";
 import { until } from "../support/until";
+import { openViewPage } from "../support/viewPage";
 import type { chatViewPage as ChatViewPage } from "./chatViewPage";
 
 declare const chatViewPage: typeof ChatViewPage;
@@ -22,6 +24,10 @@ const paragraph =
 const longTurns: readonly Turn[] = Array.from({ length: 20 }, (_, index) => [
 	userTurn(`q${index}`, `Question ${index}`),
 	endedTurn(`a${index}`, `Answer ${index}\n\n${paragraph.repeat(5)}`),
+]).flat();
+const otherTurns: readonly Turn[] = Array.from({ length: 20 }, (_, index) => [
+	userTurn(`p${index}`, `Another question ${index}`),
+	endedTurn(`b${index}`, paragraph.repeat(4)),
 ]).flat();
 const growing = chatState({ turns: [...longTurns, userTurn("q", "More"), runningTurn("a")] });
 
@@ -54,10 +60,7 @@ describe("the chat view in a browser", () => {
 
 	before(async function () {
 		this.timeout(60_000);
-		browser = await openBrowserPage("test/browser/chatViewPage.ts", "view", [
-			"media/chat.css",
-			"media/markdown.css",
-		]);
+		browser = await openViewPage();
 		page = browser.page;
 		await page.setViewportSize({ width: 360, height: 600 });
 	});
@@ -89,7 +92,7 @@ describe("the chat view in a browser", () => {
 			element.scrollIntoView({ block: "start" });
 		});
 		await until("the place is kept", () =>
-			page.evaluate(() => chatViewPage.kept().position !== undefined),
+			page.evaluate(() => chatViewPage.kept().positions.length > 0),
 		);
 		const kept = await page.evaluate(() => chatViewPage.kept());
 		await open(chatState({ turns: longTurns }), kept);
@@ -98,6 +101,106 @@ describe("the chat view in a browser", () => {
 				.getByText("Question 7", { exact: true })
 				.evaluate((element) => Math.abs(element.getBoundingClientRect().top) < 30),
 		);
+	});
+
+	it("goes back to where the reader was in each conversation, and to the end of a new one", async () => {
+		const first = chatState({ chatId: "first", title: "First", turns: longTurns });
+		const second = chatState({ chatId: "second", title: "Second", turns: otherTurns });
+		const shows = (chat: ChatState) => publish({ type: "chatShown", path: pathOf(chat) });
+		await open(first);
+		assert.ok((await distancePx()) <= 1);
+		const question = page.getByText("Question 7", { exact: true });
+		await question.evaluate((element) => {
+			element.scrollIntoView({ block: "start" });
+		});
+		await page.getByRole("button", { name: "Jump to latest" }).waitFor();
+
+		await shows(second);
+		await until("the end is in sight", async () => (await distancePx()) <= 1);
+		await shows(first);
+		await until("Question 7 is at the top again", () =>
+			question.evaluate((element) => Math.abs(element.getBoundingClientRect().top) < 60),
+		);
+		await shows(second);
+		await until("the end is in sight again", async () => (await distancePx()) <= 1);
+	});
+
+	it("stays at a message while its versions are walked, and keeps the arrow in focus", async () => {
+		const versions = { q6: ["q6", "q6b"] };
+		await open(chatState({ turns: longTurns, versions }));
+		const arrow = page.getByRole("button", { name: "Next version" });
+		await arrow.scrollIntoViewIfNeeded();
+		await page.getByRole("button", { name: "Jump to latest" }).waitFor();
+		await arrow.focus();
+		const topPx = async () => (await arrow.boundingBox())?.y ?? Number.NaN;
+		const before = await topPx();
+		await page.keyboard.press("Enter");
+		const kept = longTurns.findIndex(({ id }) => id === "q6");
+		await publish({
+			type: "pathChanged",
+			keptTurns: kept,
+			turns: [userTurn("q6b", "Question 6, again"), ...otherTurns],
+			versions: { q6b: ["q6", "q6b"] },
+		});
+		await page.getByText("Question 6, again").waitFor();
+		await until("the next page is drawn", () =>
+			page.evaluate(() => chatViewPage.drawn().then(() => true)),
+		);
+		assert.ok(Math.abs((await topPx()) - before) <= 2, `${before} px, then ${await topPx()} px`);
+		assert.equal(await page.evaluate(() => chatViewPage.focused()), "Next version");
+	});
+
+	it("tells a screen reader what happens in order, and never a token", async () => {
+		await page.evaluate((chat) => chatViewPage.openScripted(chat), chatState());
+		await textbox().fill("Hello");
+		await textbox().press("Enter");
+		await page.getByRole("button", { name: "Stop" }).waitFor();
+		for (const text of ["Hello", " there", ", ", "friend", "."]) {
+			await page.evaluate((piece) => {
+				chatViewPage.host.write(piece);
+			}, text);
+		}
+		await textbox().fill("And then?");
+		await textbox().press("Enter");
+		await page.getByText("Waiting", { exact: true }).waitFor();
+		await page.evaluate(() => {
+			chatViewPage.host.write(" Bye.");
+			chatViewPage.host.end({
+				kind: "complete",
+				stats: {
+					promptTokens: 1,
+					evaluatedTokens: 1,
+					answerTokens: 1,
+					firstTokenMs: 1,
+					decodeMs: 1,
+				},
+			});
+		});
+		await page.keyboard.press("Escape");
+		await page.getByRole("button", { name: "Stop" }).waitFor({ state: "detached" });
+		await page.getByRole("button", { name: "Regenerate" }).last().click();
+		await page.getByRole("button", { name: "Stop" }).waitFor();
+		await page.keyboard.press("Escape");
+		await page.getByText("2/2").waitFor();
+		await page.getByRole("button", { name: "Previous version" }).click();
+		await page.getByText("1/2").waitFor();
+		await page.getByRole("button", { name: "Delete" }).last().click();
+		await page.getByRole("button", { name: "Undo" }).click();
+		await until("all is said", () =>
+			page.evaluate(() => chatViewPage.heard.at(-1) === "1 message is back"),
+		);
+		assert.deepEqual(await page.evaluate(() => chatViewPage.heard), [
+			"The answer has started",
+			"Your message waits for the end of the answer",
+			"Hello there, friend. Bye.",
+			"The answer has started",
+			"Stopped",
+			"The answer has started",
+			"Stopped",
+			"Version 1 of 2",
+			"1 message deleted",
+			"1 message is back",
+		]);
 	});
 
 	it("gives the focus back after the dialog and keeps Escape from stopping the answer behind it", async () => {
@@ -140,12 +243,13 @@ describe("the chat view in a browser", () => {
 	});
 
 	it("is walked by keyboard, and Enter on a button does not end up in the textbox", async () => {
-		await open(chatState({ canUndoClear: true }));
+		await open(chatState({ undoable: { kind: "clear" } }));
 		await page.getByRole("button", { name: "Undo" }).focus();
 		await page.keyboard.press("Enter");
-		assert.ok(await isFocused());
+		await publish({ type: "undoEnded" });
+		await until("the focus is in the textbox", isFocused);
 		assert.equal(await textbox().inputValue(), "");
-		assert.deepEqual(await sent(), ["ready", "undoClear"]);
+		assert.deepEqual(await sent(), ["ready", "undo"]);
 		await page.keyboard.press("Tab");
 		assert.equal(
 			await page.evaluate(() => document.activeElement?.getAttribute("aria-label")),

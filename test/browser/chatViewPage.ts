@@ -1,14 +1,23 @@
+import axe from "axe-core";
 import type { ChatState } from "../../src/protocol/chat";
 import type { ChatFact } from "../../src/protocol/chatEvent";
 import type { ChatIntent } from "../../src/protocol/chatIntent";
 import { ChatStore } from "../../src/webview/chatStore";
 import "../../src/webview/components/chatApp";
 import type { ViewState } from "../../src/webview/viewState";
+import themes from "../support/themes.json";
+import { chatState } from "../support/chatStates";
 import { FakeHostPort } from "../support/fakeHostPort";
+import { ScriptedHost } from "../support/scriptedHost";
+
+/** The themes that every VS Code has, by a name for pictures. */
+export type ThemeName = keyof typeof themes;
 
 /** The part of a browser test of the chat view that runs in the page. */
 export const chatViewPage = {
 	port: new FakeHostPort(),
+	host: new ScriptedHost(chatState()),
+	heard: [] as string[],
 
 	/** Opens a view in place of the one before. */
 	async open(chat: ChatState, kept?: ViewState): Promise<void> {
@@ -21,9 +30,68 @@ export const chatViewPage = {
 		await this.drawn();
 	},
 
+	/** Opens a view with a host that does what it is asked for. */
+	async openScripted(chat: ChatState): Promise<void> {
+		this.host = new ScriptedHost(chat);
+		this.port = this.host;
+		const app = document.createElement("chat-app");
+		document.body.replaceChildren(app);
+		await app.updateComplete;
+		app.connect(this.port, new ChatStore(this.port, () => performance.now()));
+		this.listen();
+		await this.drawn();
+	},
+
+	/** Collects what screen readers are told from now on. */
+	listen(): void {
+		const region = document.querySelector("[aria-live='polite']");
+		this.heard = [];
+		new MutationObserver((changes) => {
+			for (const added of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+				this.heard.push(...(added instanceof Element ? [added.textContent] : []));
+			}
+		}).observe(region ?? document.body, { childList: true });
+	},
+
+	/** @returns what has the focus, by its accessible name; "body" if nothing has. */
+	focused(): string {
+		const { activeElement } = document;
+		if (!activeElement || activeElement === document.body) {
+			return "body";
+		}
+		return (
+			activeElement.getAttribute("aria-label") ??
+			// A field of the dialog is named by its label.
+			document.querySelector(`label[for="${activeElement.id}"]`)?.textContent ??
+			activeElement.textContent.trim()
+		);
+	},
+
 	async publish(facts: readonly ChatFact[]): Promise<void> {
 		this.port.publish(...facts);
 		await this.drawn();
+	},
+
+	/** Colours the page as VS Code does. */
+	useTheme(name: ThemeName): void {
+		const { bodyClass, variables } = themes[name];
+		document.body.className = bodyClass;
+		document.body.style.background = "var(--vscode-sideBar-background)";
+		document.documentElement.removeAttribute("style");
+		for (const [variable, value] of Object.entries(variables)) {
+			document.documentElement.style.setProperty(variable, value);
+		}
+	},
+
+	/** @returns what axe finds wrong in the page: the rule, and the elements that break it. */
+	async violations(): Promise<readonly string[]> {
+		const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+		return violations.flatMap(({ id, nodes }) =>
+			nodes
+				// How deep the headings of an answer are is up to the model.
+				.filter(({ target }) => !(id === "heading-order" && isInAnswer(String(target[0]))))
+				.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ""}`),
+		);
 	},
 
 	/** @returns the types of the intents that the view has sent, in order. */
@@ -44,7 +112,9 @@ export const chatViewPage = {
 	/** @returns the elements that are wider than what shows them. */
 	tooWide(): readonly string[] {
 		return [
-			...document.querySelectorAll("html, .log, .log-content, chat-composer, model-status, dialog"),
+			...document.querySelectorAll(
+				"html, .log, .log-content, chat-header, chat-notices, queued-message, chat-composer, model-status, dialog",
+			),
 		]
 			.filter((element) => element.scrollWidth > element.clientWidth)
 			.map(({ localName, className }) => `${localName}.${className}`);
@@ -61,5 +131,9 @@ export const chatViewPage = {
 		});
 	},
 };
+
+function isInAnswer(selector: string): boolean {
+	return document.querySelector(selector)?.closest(".markdown") instanceof Element;
+}
 
 Object.assign(globalThis, { chatViewPage });

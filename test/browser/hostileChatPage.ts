@@ -1,4 +1,5 @@
 import type { HostileFragment } from "../support/hostile/hostileFragment";
+import { emptyViewState } from "../../src/webview/viewState";
 import { beginningAnswer, wordsEverywhere } from "../support/hostile/wordsEverywhere";
 import { chatViewPage } from "./chatViewPage";
 import { type Harm, PageWatch } from "./pageWatch";
@@ -65,9 +66,8 @@ export const hostileChatPage = {
 
 async function draw(texts: readonly string[]): Promise<string> {
 	await chatViewPage.open(wordsEverywhere(texts), {
+		...emptyViewState,
 		draft: texts.join("\n"),
-		pending: undefined,
-		position: undefined,
 	});
 	// Answers that are whole are drawn in slices.
 	while (

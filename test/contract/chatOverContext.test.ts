@@ -1,17 +1,18 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { ChatAttachments } from "../../src/extension/chat/chatAttachments";
-import { ChatSession } from "../../src/extension/chat/chatSession";
-import { ChatStore } from "../../src/extension/chat/chatStore";
+import type { ChatSession } from "../../src/extension/chat/chatSession";
+import type { ChatStore } from "../../src/extension/chat/chatStore";
 import { systemClock } from "../../src/extension/clock";
 import type { AssistantTurn, Turn } from "../../src/protocol/chat";
 import type { Message } from "../../src/protocol/inference";
-import { chatState, settingsState } from "../support/chatStates";
+import { settingsState } from "../support/chatStates";
+import { ChatWindow } from "../support/chatWindow";
 import {
 	createLocalBackend,
 	inferenceModule,
 	type LocalBackendFixture,
 } from "../support/localBackendFixture";
+import { MemoryChatLibrary } from "../support/memoryChatLibrary";
 import { never, options } from "./describeBackend";
 
 const contextTokens = 256;
@@ -35,13 +36,15 @@ describe("a conversation that outgrows the context of the demo model", function 
 	before(() => {
 		model = createLocalBackend(inferenceModule, { contextTokens });
 	});
-	beforeEach(() => {
+	beforeEach(async () => {
 		const { backend, log } = model;
-		store = new ChatStore(
-			chatState({ model: backend.status, settings: settingsState({ temperature: 0 }) }),
-		);
-		const attachments = new ChatAttachments(store);
-		session = new ChatSession({ store, attachments, backend, clock: systemClock, log });
+		({ store, session } = await ChatWindow.open({
+			backend,
+			library: new MemoryChatLibrary(),
+			settings: settingsState({ temperature: 0 }),
+			clock: systemClock,
+			log,
+		}));
 	});
 	afterEach(() => {
 		session.dispose();

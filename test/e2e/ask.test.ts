@@ -80,21 +80,36 @@ describeInVsCode("Asking", {}, (window) => {
 		assert.match(await chat.lastAnswer.innerText(), /Stopped/);
 	});
 
-	it("keeps a message written while an answer runs", async () => {
+	it("has a message wait that is sent while an answer runs, and answers it afterwards", async () => {
 		const { chat } = window();
 		await chat.clear();
 		await chat.send(longQuestion);
 		await window().midAnswer(async () => {
 			await chat.send("Hello!");
-			await chat.text("Your message is kept. Send it when the answer has ended.").waitFor();
+			await chat.button("Remove").waitFor();
+		});
+		await until("the message that waited is sent", async () => (await chat.answers.count()) === 2);
+		await chat.answerEnded();
+		assert.equal(await chat.copy(chat.answers.first()), knownAnswer(longQuestion));
+		assert.match((await chat.said()).at(-1) ?? "", /^Hello!/);
+		assert.equal(await chat.button("Remove").count(), 0);
+	});
+
+	it("gives a message that waits back, and sends no more than was sent", async () => {
+		const { chat } = window();
+		await chat.clear();
+		await chat.send(longQuestion);
+		await window().midAnswer(async () => {
+			await chat.send("Hello!");
+			await chat.button("Remove").click();
+			await until(
+				"the text is in the message box",
+				async () => (await chat.messageBox.inputValue()) === "Hello!",
+			);
 		});
 		await chat.answerEnded();
-
-		assert.equal(await chat.messageBox.inputValue(), "Hello!");
 		assert.equal(await chat.questions.count(), 1);
-		await chat.messageBox.press("Enter");
-		await until("the kept message is sent", async () => (await chat.questions.count()) === 2);
-		await chat.answerEnded();
+		await chat.write("");
 	});
 
 	describe(`gives the model's own answers (SEED=${String(seed)})`, () => {

@@ -31,7 +31,7 @@ describe("the command", () => {
 		await begin(running, "u1");
 		await commands.executeCommand("localLlm.clearChat");
 		assert.deepEqual(running.chat.store.state.turns, []);
-		await running.chat.actions.undoClear();
+		await running.chat.actions.undo();
 		assert.equal(running.chat.store.state.turns.length, 2);
 	});
 

@@ -19,7 +19,7 @@ export interface RunningChat {
 
 /**
  * Puts the extension together around a backend that the test steps, once in a run: VS Code resolves a view once,
- * and every test file is a bundle of its own. Every call empties the conversation and closes all editors.
+ * and every test file is a bundle of its own. Every call begins a new conversation and closes all editors.
  */
 export async function startChat(): Promise<RunningChat> {
 	await commands.executeCommand("workbench.action.closeAllEditors");
@@ -30,10 +30,11 @@ export async function startChat(): Promise<RunningChat> {
 	const { chat } = api;
 	assert.ok(isStepped(chat.backend));
 	const { backend } = chat;
+	await chat.shown.start();
 	chat.session.clear();
 	backend.reset();
 	await chat.session.whenSettled;
-	chat.session.clear();
+	await chat.shown.startNew();
 	backend.reset();
 	for (const { id } of chat.store.state.attachments) {
 		chat.attachments.remove(id);

@@ -18,6 +18,7 @@ function viewParts(chat: SessionHarness): ChatViewParts {
 	return {
 		extensionUri: extension().extensionUri,
 		store: chat.store,
+		onPage: () => undefined,
 		onIntent: () => undefined,
 		log: chat.log,
 	};
@@ -78,7 +79,7 @@ describe("the chat tab", () => {
 
 	it("of the window before a reload is taken over, but no second one", async () => {
 		await startChat();
-		const chat = new SessionHarness();
+		const chat = await SessionHarness.start();
 		const owner = new ChatPanel(viewParts(chat));
 		const restored = window.createWebviewPanel("localLlm.restored", "Chat", ViewColumn.Active);
 		await owner.deserializeWebviewPanel(restored);
@@ -100,7 +101,7 @@ describe("the chat tab", () => {
 describe("a real page", () => {
 	it("view recreated while generating", async () => {
 		await startChat();
-		const chat = new SessionHarness();
+		const chat = await SessionHarness.start();
 		const panel = window.createWebviewPanel("localLlm.recreated", "Chat", ViewColumn.Active);
 		const posted: ChatEvent[] = [];
 		const webview = recording(panel.webview, posted);

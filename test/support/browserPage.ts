@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import path from "node:path";
 import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
 import { launchChromium } from "../../scripts/lib/chromium.mjs";
@@ -24,11 +25,13 @@ export interface BrowserPage {
  * @param policy "view" leaves the page its content security policy; "none" takes it away, so that sanitising alone
  * stops harm.
  * @param styles paths from the root of the repository of the style sheets that it loads.
+ * @param fonts paths from the root of the repository of the files that these ask for, by their names.
  */
 export async function openBrowserPage(
 	script: string,
 	policy: "view" | "none",
 	styles: readonly string[] = [],
+	fonts: readonly string[] = [],
 ): Promise<BrowserPage> {
 	const bundle = await build({
 		entryPoints: [script],
@@ -38,9 +41,14 @@ export async function openBrowserPage(
 		target: "chrome128",
 		logLevel: "warning",
 	});
-	const sheets = await Promise.all(styles.map((path) => readFile(path, "utf8")));
+	const sheets = await Promise.all(styles.map((file) => readFile(file, "utf8")));
+	const files = new Map(
+		await Promise.all(
+			fonts.map(async (file) => [`/${path.basename(file)}`, await readFile(file)] as const),
+		),
+	);
 	const server = serve(
-		{ script: bundle.outputFiles[0]?.text ?? "", style: sheets.join("\n") },
+		{ script: bundle.outputFiles[0]?.text ?? "", style: sheets.join("\n"), others: files },
 		policy,
 	);
 	let browser: Browser | undefined;
@@ -85,9 +93,11 @@ function incidentsOf(page: Page): readonly string[] {
 interface ServedFiles {
 	readonly script: string;
 	readonly style: string;
+	/** By their addresses. */
+	readonly others: ReadonlyMap<string, Buffer>;
 }
 
-function serve({ script, style }: ServedFiles, policy: "view" | "none"): Server {
+function serve({ script, style, others }: ServedFiles, policy: "view" | "none"): Server {
 	return createServer(({ url, headers }, response) => {
 		const send = (type: string, text: string): void => {
 			response.setHeader("content-type", `${type}; charset=utf-8`);
@@ -106,9 +116,11 @@ function serve({ script, style }: ServedFiles, policy: "view" | "none"): Server 
 			case "/icons.css":
 				send("text/css", "");
 				break;
-			default:
-				response.statusCode = 404;
-				response.end();
+			default: {
+				const file = others.get(url?.split("?")[0] ?? "");
+				response.statusCode = file ? 200 : 404;
+				response.end(file);
+			}
 		}
 	});
 }

@@ -4,6 +4,7 @@ import type {
 	AnswerStats,
 	AssistantTurn,
 	AttachmentChip,
+	ChatPath,
 	ChatSettings,
 	ChatState,
 	TurnOutcome,
@@ -55,7 +56,18 @@ export const selectionChip: AttachmentChip = {
 
 /** @returns an empty conversation with a ready model, but for `changes`. */
 export function chatState(changes: Partial<ChatState> = {}): ChatState {
-	return { ...emptyChat(readyModel, settingsState()), ...changes };
+	return {
+		...emptyChat(readyModel, settingsState()),
+		chatId: "chat",
+		access: { kind: "open" },
+		...changes,
+	};
+}
+
+/** @returns the part of a state that another conversation brings along. */
+export function pathOf(chat: ChatState): ChatPath {
+	const { chatId, title, turns, versions, queued, access, notices } = chat;
+	return { chatId, title, turns, versions, queued, access, notices };
 }
 
 /** @returns the default settings with some changed. */

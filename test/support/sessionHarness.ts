@@ -1,13 +1,18 @@
 import { setImmediate } from "node:timers/promises";
 import { DisposableStore } from "../../src/extension/disposableStore";
-import { ChatAttachments } from "../../src/extension/chat/chatAttachments";
-import { ChatSession } from "../../src/extension/chat/chatSession";
-import { ChatStore, emptyChat } from "../../src/extension/chat/chatStore";
-import type { AssistantTurn, ChatSettings } from "../../src/protocol/chat";
+import type { ChatAttachments } from "../../src/extension/chat/chatAttachments";
+import type { ChatSession } from "../../src/extension/chat/chatSession";
+import type { ChatStore } from "../../src/extension/chat/chatStore";
+import type { ShownChat } from "../../src/extension/chat/shownChat";
+import type { OpenedChat } from "../../src/extension/conversation/chatLibrary";
+import type { AssistantTurn, ChatId, ChatSettings } from "../../src/protocol/chat";
 import type { ChatFact } from "../../src/protocol/chatEvent";
-import type { AttachedCode } from "../../src/extension/chat/attachedCode";
+import type { AttachedCode } from "../../src/extension/conversation/attachedCode";
 import { settingsState } from "./chatStates";
+import { ChatWindow } from "./chatWindow";
 import { ManualClock } from "./manualClock";
+import { MemoryChatLibrary } from "./memoryChatLibrary";
+import { MemoryShelf } from "./memoryShelf";
 import { RecordedLog } from "./recordedLog";
 import { SteppedBackend } from "./steppedBackend";
 
@@ -19,23 +24,71 @@ export const stats = {
 	decodeMs: 5,
 };
 
-/** A conversation over a backend that the test steps, with everything that it published. */
+/** A window: its conversation over a backend that the test steps, with everything that it published. */
 export class SessionHarness {
 	readonly clock = new ManualClock();
 	readonly backend = new SteppedBackend();
 	readonly log = new RecordedLog();
 	readonly facts: ChatFact[] = [];
+	readonly library: MemoryChatLibrary;
 	readonly #owned = new DisposableStore();
-	readonly store: ChatStore;
-	readonly attachments: ChatAttachments;
-	readonly session: ChatSession;
+	#window: ChatWindow | undefined;
 
-	constructor() {
-		this.store = new ChatStore(emptyChat(this.backend.status, settingsState()));
-		this.attachments = new ChatAttachments(this.store);
-		const { store, attachments, backend, clock, log } = this;
-		this.session = new ChatSession({ store, attachments, backend, clock, log });
-		this.#owned.own(store.onDidPublish((fact) => this.facts.push(fact)));
+	private constructor(shelf: MemoryShelf) {
+		this.library = new MemoryChatLibrary(shelf);
+	}
+
+	/** @param shelf shared with other windows; @param lastChatId that this window showed before its reload */
+	static async start(shelf = new MemoryShelf(), lastChatId?: ChatId): Promise<SessionHarness> {
+		const harness = new SessionHarness(shelf);
+		const { backend, library, clock, log } = harness;
+		const settings = settingsState();
+		const window = await ChatWindow.open({ backend, library, settings, clock, log, lastChatId });
+		harness.#window = window;
+		harness.#owned.own(window.store.onDidPublish((fact) => harness.facts.push(fact)));
+		return harness;
+	}
+
+	get window(): ChatWindow {
+		if (!this.#window) {
+			throw new Error("The window is not open.");
+		}
+		return this.#window;
+	}
+
+	get store(): ChatStore {
+		return this.window.store;
+	}
+
+	get attachments(): ChatAttachments {
+		return this.window.attachments;
+	}
+
+	get shown(): ShownChat {
+		return this.window.shown;
+	}
+
+	get session(): ChatSession {
+		return this.window.session;
+	}
+
+	/** What a reload of the window comes back to. */
+	get lastChatId(): ChatId | undefined {
+		return this.window.lastChatId;
+	}
+
+	/** The conversation that is shown. */
+	get chat(): OpenedChat {
+		const { chat } = this.shown;
+		if (!chat) {
+			throw new Error("No conversation is shown.");
+		}
+		return chat;
+	}
+
+	/** What was said on the path that is shown. */
+	get said(): readonly string[] {
+		return this.store.state.turns.map((turn) => (turn.role === "user" ? turn.text : turn.reply));
 	}
 
 	set(settings: Partial<ChatSettings>): void {

@@ -41,7 +41,7 @@ describe("applyEvent", () => {
 	});
 
 	it("finds a gap when a fact comes before the first snapshot", () => {
-		const event = { type: "fact", revision: 1, fact: { type: "cleared" } } as const;
+		const event = { type: "fact", revision: 1, fact: { type: "undoEnded" } } as const;
 		assert.equal(applyEvent(undefined, event).kind, "gap");
 	});
 
@@ -76,7 +76,7 @@ describe("applyFact", () => {
 		const before = chatState({
 			attachments: [selectionChip],
 			refusal: { turnId: "old", text: "old", failure: undefined },
-			canUndoClear: true,
+			undoable: { kind: "clear" },
 		});
 		const user = userTurn("question", "Hello", { attachments: [selectionChip] });
 		const answer = runningTurn("answer");
@@ -104,42 +104,46 @@ describe("applyFact", () => {
 		assert.equal(applyFact(other, appended(0, "!")), undefined);
 	});
 
-	it("takes question and answer back when the message is refused", () => {
+	it("shows another path from the turns that are kept on", () => {
 		const first = endedTurn("first", "One");
-		const chat = chatState({ turns: [first, userTurn("question", "?"), runningTurn("answer")] });
-		const refusal = { turnId: "question", text: "?", failure: undefined };
-		const after = applyFact(chat, {
-			type: "turnRefused",
-			refusal,
+		const chat = chatState({ turns: [first, userTurn("question", "?"), endedTurn("answer", "!")] });
+		const other = endedTurn("other", "Uno");
+		const versions = { other: ["answer", "other"] };
+		assert.deepEqual(
+			applyFact(chat, { type: "pathChanged", keptTurns: 1, turns: [other], versions }),
+			chatState({ turns: [first, other], versions }),
+		);
+	});
+
+	it("finds a gap when a path keeps turns that are not there", () => {
+		const fact = { type: "pathChanged", keptTurns: 1, turns: [], versions: {} } as const;
+		assert.equal(applyFact(chatState(), fact), undefined);
+	});
+
+	it("keeps what lies in the composer when another conversation is shown", () => {
+		const before = chatState({
+			turns: [endedTurn("first", "One")],
+			visibleFrom: "first",
 			attachments: [selectionChip],
+			refusal: { turnId: "old", text: "old", failure: undefined },
+			undoable: { kind: "clear" },
 		});
-		assert.deepEqual(after, chatState({ turns: [first], refusal, attachments: [selectionChip] }));
-	});
-
-	it("offers to undo a clearing only if there was something to clear", () => {
-		const { chat } = asked();
-		assert.equal(applyFact(chat, { type: "cleared" })?.canUndoClear, true);
-		assert.equal(applyFact(chatState(), { type: "cleared" })?.canUndoClear, false);
-	});
-
-	it("brings cleared turns back", () => {
-		const turns = [endedTurn("first", "One")];
-		const cleared = applyFact(chatState({ turns }), { type: "cleared" });
-		assert.ok(cleared);
+		const { chatId, title, turns, versions, queued, access, notices } = chatState();
+		const path = { chatId, title, turns, versions, queued, access, notices };
 		assert.deepEqual(
-			applyFact(cleared, { type: "clearUndone", turns, visibleFrom: undefined }),
-			chatState({ turns }),
+			applyFact(before, { type: "chatShown", path }),
+			chatState({ attachments: [selectionChip] }),
 		);
 	});
 
-	it("puts a new answer in the place of the last one", () => {
-		const chat = chatState({ turns: [userTurn("question", "?"), endedTurn("failed", "Hal")] });
-		const answer = runningTurn("again");
-		assert.deepEqual(
-			applyFact(chat, { type: "answerRestarted", answer })?.turns.map(({ id }) => id),
-			["question", "again"],
-		);
-		assert.equal(applyFact(chatState(), { type: "answerRestarted", answer }), undefined);
+	it("lets the last answer go on from its end, and no other", () => {
+		const ended = endedTurn("answer", "1, 2, ", { kind: "interrupted" });
+		const chat = chatState({ turns: [userTurn("question", "?"), ended] });
+		const continued = applyFact(chat, { type: "answerContinued", turnId: "answer" });
+		assert.equal(continued && runningAnswer(continued)?.reply, "1, 2, ");
+		assert.ok(continued && applyFact(continued, appended(6, "3")));
+		assert.equal(applyFact(chat, { type: "answerContinued", turnId: "question" }), undefined);
+		assert.equal(applyFact(asked().chat, { type: "answerContinued", turnId: "answer" }), undefined);
 	});
 
 	it("ends the running answer with its outcome", () => {

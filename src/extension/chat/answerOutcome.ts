@@ -1,27 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { assertNever } from "../../protocol/assertNever";
-import type { AssistantTurn, TurnOutcome } from "../../protocol/chat";
+import type { AnswerStats, TurnOutcome } from "../../protocol/chat";
 import type { InferenceFailure } from "../../protocol/failure";
 import type { Generated } from "../../protocol/inference";
 import { describeError, type Log } from "../log";
-import { FailureError } from "../../protocol/failureError";
-
-/** @returns an answer that is asked for and of which nothing has come. */
-export function startedAnswer(startedAtMs: number): AssistantTurn {
-	return {
-		role: "assistant",
-		id: randomUUID(),
-		startedAtMs,
-		thought: "",
-		thoughtDurationMs: undefined,
-		reply: "",
-		state: { kind: "running", progress: { kind: "preparing" } },
-	};
-}
-
-export function hasFailed(answer: AssistantTurn): boolean {
-	return answer.state.kind === "ended" && answer.state.outcome.kind === "failed";
-}
+import { failureIn } from "../../protocol/failureError";
 
 /** What was asked for, to tell the limit that an answer ran into. */
 export interface AnswerLimits {
@@ -32,18 +14,26 @@ export interface AnswerLimits {
 	readonly durationMs: number;
 }
 
-export function outcomeOf({ ending, stats }: Generated, limits: AnswerLimits): TurnOutcome {
+/** @param earlier measured of the part of the answer that was there before */
+export function outcomeOf(
+	{ ending, stats }: Generated,
+	limits: AnswerLimits,
+	earlier: AnswerStats | undefined,
+): TurnOutcome {
 	if (ending === "stopped") {
-		return { kind: "stopped", stats };
+		return { kind: "stopped", stats: stats ? added(earlier, stats) : earlier };
 	}
 	// A model may end its answer before the first word.
-	const measured = stats ?? {
-		promptTokens: limits.promptTokens,
-		evaluatedTokens: limits.promptTokens,
-		answerTokens: 0,
-		firstTokenMs: limits.durationMs,
-		decodeMs: 0,
-	};
+	const measured = added(
+		earlier,
+		stats ?? {
+			promptTokens: limits.promptTokens,
+			evaluatedTokens: limits.promptTokens,
+			answerTokens: 0,
+			firstTokenMs: limits.durationMs,
+			decodeMs: 0,
+		},
+	);
 	switch (ending) {
 		case "complete":
 			return { kind: "complete", stats: measured };
@@ -56,11 +46,23 @@ export function outcomeOf({ ending, stats }: Generated, limits: AnswerLimits): T
 	}
 }
 
+/** @returns what was measured of a whole answer: the prompt as it was read last, tokens and time of both parts. */
+function added(earlier: AnswerStats | undefined, stats: AnswerStats): AnswerStats {
+	return earlier
+		? {
+				...stats,
+				answerTokens: earlier.answerTokens + stats.answerTokens,
+				decodeMs: earlier.decodeMs + stats.decodeMs,
+			}
+		: stats;
+}
+
 /** @returns the failure that `error` carries; what carries none is a bug and goes to the log with its stack. */
 export function failureOf(error: unknown, log: Log): InferenceFailure {
-	if (error instanceof FailureError) {
-		log.warn(`no whole answer: ${error.failure.kind}`);
-		return error.failure;
+	const failure = failureIn(error);
+	if (failure) {
+		log.warn(`no whole answer: ${failure.kind}`);
+		return failure;
 	}
 	log.error(describeError(error));
 	return { kind: "internal", message: error instanceof Error ? error.message : String(error) };

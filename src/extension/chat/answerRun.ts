@@ -1,20 +1,25 @@
-import type { TurnId, TurnOutcome } from "../../protocol/chat";
+import type { AnswerStats, TurnId, TurnOutcome } from "../../protocol/chat";
 import type { InferenceFailure } from "../../protocol/failure";
-import type { Clock } from "../clock";
-import type { InferenceBackend } from "../inference/backend";
+import { FailureError } from "../../protocol/failureError";
+import type { Fit } from "../../protocol/inference";
+import type { AnswerLease, OpenedChat } from "../conversation/chatLibrary";
+import type { GenerateOptions, InferenceBackend } from "../inference/backend";
 import type { Log } from "../log";
 import { failureOf, outcomeOf } from "./answerOutcome";
-import { AnswerWriter } from "./answerWriter";
-import type { ChatAttachments } from "./chatAttachments";
-import type { ChatStore } from "./chatStore";
-import { buildPrompt, visiblePart } from "./promptBuilder";
+import { AnswerWriter, type AnswerWriterParts } from "./answerWriter";
+import { buildPrompt, visiblePart, type Prompt } from "./promptBuilder";
 
-export interface AnswerRunParts {
-	readonly store: ChatStore;
-	readonly attachments: ChatAttachments;
+export interface AnswerRunParts extends AnswerWriterParts {
 	readonly backend: InferenceBackend;
-	readonly clock: Clock;
 	readonly log: Log;
+}
+
+/** What is asked for: the answer with this id, which is the last turn of the conversation's path. */
+export interface AnswerRequest {
+	readonly chat: OpenedChat;
+	readonly answerId: TurnId;
+	/** Measured of the part that was there before; `undefined` if there was none, or it was not measured. */
+	readonly earlierStats: AnswerStats | undefined;
 }
 
 /** How an attempt at an answer came to its end. */
@@ -24,22 +29,25 @@ export type RunEnd =
 	/** All that came of the answer has been published. */
 	| { readonly kind: "ended"; readonly outcome: TurnOutcome };
 
-/** One attempt at the answer to the last user turn: model, then context, then generating. */
+/** One attempt at an answer, or at the rest of one: the right to it, then model, context, and generating. */
 export class AnswerRun {
-	readonly answerId: TurnId;
+	readonly request: AnswerRequest;
 	readonly #parts: AnswerRunParts;
 	readonly #abort = new AbortController();
-	#writer: AnswerWriter | undefined;
+	readonly #writer: AnswerWriter;
+	#lease: AnswerLease | undefined;
+	#begun = false;
 	#abandoned = false;
 
-	constructor(parts: AnswerRunParts, answerId: TurnId) {
+	constructor(parts: AnswerRunParts, request: AnswerRequest) {
 		this.#parts = parts;
-		this.answerId = answerId;
+		this.request = request;
+		this.#writer = new AnswerWriter(parts, request.chat, request.answerId);
 	}
 
 	/** Whether the model has been asked for the answer: from then on the turn is kept, however it ends. */
 	get hasBegun(): boolean {
-		return this.#writer !== undefined;
+		return this.#begun;
 	}
 
 	/** Ends whatever is being done; `carryOut` settles soon after. */
@@ -47,31 +55,48 @@ export class AnswerRun {
 		this.#abort.abort();
 	}
 
-	/** Stops, and publishes what has come; nothing that comes later counts. */
+	/** Stops; nothing that comes later counts, and another window may answer at once. */
 	abandon(): void {
 		this.stop();
-		this.#writer?.end();
 		this.#abandoned = true;
+		this.#lease?.dispose();
+	}
+
+	/** Writes down how the answer ended. */
+	end(outcome: TurnOutcome): void {
+		this.#writer.end(outcome);
 	}
 
 	/** Does all of it, once. Never rejects. */
 	async carryOut(): Promise<RunEnd> {
 		try {
+			this.#lease = await this.#obtainLease();
+			this.#whileWanted((writer) => {
+				writer.progress({ kind: "preparing" });
+			});
 			return await this.#generate();
 		} catch (error) {
 			const failure = failureOf(error, this.#parts.log);
 			if (this.hasBegun) {
-				this.#whileWanted((writer) => {
-					writer.end();
-				});
 				return { kind: "ended", outcome: { kind: "failed", failure } };
 			}
 			return { kind: "notBegun", failure: this.#abort.signal.aborted ? undefined : failure };
+		} finally {
+			this.#lease?.dispose();
 		}
 	}
 
+	/** @throws {FailureError} if another window answers in this conversation. */
+	async #obtainLease(): Promise<AnswerLease> {
+		const lease = await this.request.chat.beginAnswer();
+		if (!lease) {
+			throw new FailureError({ kind: "answeredElsewhere" });
+		}
+		return lease;
+	}
+
 	async #generate(): Promise<RunEnd> {
-		const { store, attachments, backend, clock } = this.#parts;
+		const { backend, store, clock } = this.#parts;
 		const { signal } = this.#abort;
 		// Stopped while an earlier run was still ending.
 		if (signal.aborted || !(await backend.prepare(signal)) || isAborted(signal)) {
@@ -79,18 +104,31 @@ export class AnswerRun {
 		}
 		const { systemPrompt, maxTokens, temperature } = store.state.settings.effective;
 		const options = { maxTokens, temperature };
-		const prompt = buildPrompt(systemPrompt, store.state.turns, (id) => attachments.get(id));
+		const prompt = buildPrompt(systemPrompt, this.request.chat.conversation.path());
 		const fit = await backend.fit(prompt.messages, options, signal);
 		if (!fit || isAborted(signal)) {
 			return { kind: "notBegun", failure: undefined };
 		}
-		const { messages, visibleFrom } = visiblePart(prompt, fit.keptFrom);
-		if (store.state.visibleFrom !== visibleFrom) {
-			store.publish({ type: "contextTrimmed", visibleFrom });
-		}
-		this.#writer = new AnswerWriter(store, clock, this.answerId);
 		const startedAtMs = clock.nowMs();
-		const generated = await backend.generate(
+		const generated = await this.#stream(prompt, fit, options);
+		const limits = {
+			maxTokens,
+			contextTokens: fit.contextTokens,
+			promptTokens: fit.promptTokens,
+			durationMs: clock.nowMs() - startedAtMs,
+		};
+		return { kind: "ended", outcome: outcomeOf(generated, limits, this.request.earlierStats) };
+	}
+
+	#stream(prompt: Prompt, fit: Fit, options: GenerateOptions) {
+		const { store, shown, backend } = this.#parts;
+		const { chat } = this.request;
+		const { messages, visibleFrom } = visiblePart(prompt, fit.keptFrom);
+		if (shown.chat === chat && store.state.visibleFrom !== visibleFrom) {
+			shown.publish(chat, { type: "contextTrimmed", visibleFrom });
+		}
+		this.#begun = true;
+		return backend.generate(
 			messages,
 			options,
 			{
@@ -105,19 +143,12 @@ export class AnswerRun {
 					});
 				},
 			},
-			signal,
+			this.#abort.signal,
 		);
-		this.#whileWanted((writer) => {
-			writer.end();
-		});
-		const durationMs = clock.nowMs() - startedAtMs;
-		const { contextTokens, promptTokens } = fit;
-		const limits = { maxTokens, contextTokens, promptTokens, durationMs };
-		return { kind: "ended", outcome: outcomeOf(generated, limits) };
 	}
 
 	#whileWanted(write: (writer: AnswerWriter) => void): void {
-		if (this.#writer && !this.#abandoned) {
+		if (!this.#abandoned) {
 			write(this.#writer);
 		}
 	}

@@ -1,101 +1,131 @@
-import type { TurnId } from "../../protocol/chat";
+import type { AnswerProgress, AssistantTurn, TurnId, TurnOutcome } from "../../protocol/chat";
 import type { TextChannel } from "../../protocol/chatEvent";
 import type { Clock } from "../clock";
+import type { OpenedChat } from "../conversation/chatLibrary";
+import type { GrowingAnswer } from "../conversation/conversation";
 import type { ChatStore } from "./chatStore";
+import type { ShownChat } from "./shownChat";
+
+export interface AnswerWriterParts {
+	readonly store: ChatStore;
+	readonly shown: ShownChat;
+	readonly clock: Clock;
+}
 
 /**
- * Publishes what one answer consists of, as it comes or, while `streaming` is off, at its end.
+ * Writes down what one answer consists of as it comes, and publishes it where its conversation is shown: at once or,
+ * while `streaming` is off, at its end.
  *
  * Thoughts come first and have their own time: they end with the first text of the reply, or with the answer.
  */
 export class AnswerWriter {
-	readonly #store: ChatStore;
-	readonly #clock: Clock;
+	readonly #parts: AnswerWriterParts;
+	readonly #chat: OpenedChat;
 	readonly #turnId: TurnId;
-	readonly #publishedLength: Record<TextChannel, number> = { thought: 0, reply: 0 };
-	readonly #pending: Record<TextChannel, string> = { thought: "", reply: "" };
 	#decoding = false;
 	#thinkingSinceMs: number | undefined;
-	#thoughtMs = 0;
-	/** Thinking ended, which no view has been told yet. */
-	#thoughtEndDue = false;
+	#thoughtMs: number;
 
-	constructor(store: ChatStore, clock: Clock, turnId: TurnId) {
-		this.#store = store;
-		this.#clock = clock;
+	constructor(parts: AnswerWriterParts, chat: OpenedChat, turnId: TurnId) {
+		this.#parts = parts;
+		this.#chat = chat;
 		this.#turnId = turnId;
+		this.#thoughtMs = this.#answer?.thoughtDurationMs ?? 0;
+	}
+
+	/** What is being done for the answer. */
+	progress(progress: AnswerProgress): void {
+		const { shown } = this.#parts;
+		shown.setRunning(this.#chat, { answerId: this.#turnId, progress });
+		shown.publish(this.#chat, { type: "progressed", turnId: this.#turnId, progress });
 	}
 
 	prefill(doneTokens: number, totalTokens: number): void {
 		if (!this.#decoding) {
-			const progress = { kind: "prefill", doneTokens, totalTokens } as const;
-			this.#store.publish({ type: "progressed", turnId: this.#turnId, progress });
+			this.progress({ kind: "prefill", doneTokens, totalTokens });
 		}
 	}
 
 	text(channel: TextChannel, text: string): void {
-		if (text === "") {
+		const answer = this.#answer;
+		if (text === "" || !answer) {
 			return;
 		}
 		if (!this.#decoding) {
 			this.#decoding = true;
-			this.#store.publish({
-				type: "progressed",
-				turnId: this.#turnId,
-				progress: { kind: "decoding" },
-			});
+			this.progress({ kind: "decoding" });
 		}
 		if (channel === "reply") {
 			this.#stopThinking();
 		} else {
-			this.#thinkingSinceMs ??= this.#clock.nowMs();
+			this.#thinkingSinceMs ??= this.#parts.clock.nowMs();
 		}
-		this.#pending[channel] += text;
-		if (this.#store.state.settings.effective.streaming) {
-			this.#flush();
+		const offset = answer[channel].length;
+		this.#chat.write([{ type: "text", turnId: this.#turnId, channel, offset, text }], "soon");
+		if (this.#parts.store.state.settings.effective.streaming) {
+			this.#publish();
 		}
 	}
 
-	/** Publishes what is left. To be called before the turn ends, however it ends. */
-	end(): void {
+	/** Writes down and publishes the end, and what is left before it. */
+	end(outcome: TurnOutcome): void {
 		this.#stopThinking();
-		this.#flush();
+		this.#publish();
+		const turnId = this.#turnId;
+		this.#chat.write([{ type: "ended", turnId, outcome }], "durable");
+		this.#parts.shown.publish(this.#chat, { type: "turnEnded", turnId, outcome });
+	}
+
+	get #answer(): GrowingAnswer | undefined {
+		const turn = this.#chat.conversation.turn(this.#turnId);
+		return turn?.role === "assistant" ? turn : undefined;
 	}
 
 	#stopThinking(): void {
 		if (this.#thinkingSinceMs !== undefined) {
-			this.#thoughtMs += this.#clock.nowMs() - this.#thinkingSinceMs;
+			this.#thoughtMs += this.#parts.clock.nowMs() - this.#thinkingSinceMs;
 			this.#thinkingSinceMs = undefined;
-			this.#thoughtEndDue = true;
+			const durationMs = this.#thoughtMs;
+			this.#chat.write([{ type: "thoughtEnded", turnId: this.#turnId, durationMs }], "soon");
 		}
 	}
 
-	#flush(): void {
-		this.#flushChannel("thought");
-		if (this.#thoughtEndDue) {
-			this.#thoughtEndDue = false;
-			this.#store.publish({
+	/** Publishes what the views do not show yet. */
+	#publish(): void {
+		const answer = this.#answer;
+		const shown = this.#shownAnswer();
+		if (!answer || !shown) {
+			return;
+		}
+		this.#publishText("thought", answer, shown);
+		if (answer.thoughtDurationMs !== null && shown.thoughtDurationMs !== answer.thoughtDurationMs) {
+			this.#parts.shown.publish(this.#chat, {
 				type: "thoughtEnded",
 				turnId: this.#turnId,
-				durationMs: this.#thoughtMs,
+				durationMs: answer.thoughtDurationMs,
 			});
 		}
-		this.#flushChannel("reply");
+		this.#publishText("reply", answer, shown);
 	}
 
-	#flushChannel(channel: TextChannel): void {
-		const text = this.#pending[channel];
-		if (text !== "") {
-			const offset = this.#publishedLength[channel];
-			this.#pending[channel] = "";
-			this.#publishedLength[channel] += text.length;
-			this.#store.publish({
+	#publishText(channel: TextChannel, answer: GrowingAnswer, shown: AssistantTurn): void {
+		const offset = shown[channel].length;
+		if (answer[channel].length > offset) {
+			const text = answer[channel].slice(offset);
+			const turnId = this.#turnId;
+			this.#parts.shown.publish(this.#chat, {
 				type: "textAppended",
-				turnId: this.#turnId,
+				turnId,
 				channel,
 				offset,
 				text,
 			});
 		}
+	}
+
+	/** The answer as the views have it; `undefined` where another conversation is shown. */
+	#shownAnswer(): AssistantTurn | undefined {
+		const last = this.#parts.shown.chat === this.#chat && this.#parts.store.state.turns.at(-1);
+		return last && last.role === "assistant" && last.id === this.#turnId ? last : undefined;
 	}
 }

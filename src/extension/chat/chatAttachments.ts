@@ -1,5 +1,5 @@
-import type { AttachmentId, ChatState } from "../../protocol/chat";
-import type { AttachedCode } from "./attachedCode";
+import type { AttachmentId } from "../../protocol/chat";
+import type { AttachedCode } from "../conversation/attachedCode";
 import type { ChatStore } from "./chatStore";
 
 /** UTF-16 units of one piece of code: far over any context, small enough to be held in memory. */
@@ -7,7 +7,7 @@ export const maxAttachmentLength = 4_000_000;
 /** Pieces of code that one message may carry. */
 export const maxAttachments = 32;
 
-/** The code behind the chips. What neither the composer nor a turn refers to any more is let go. */
+/** The code that lies in the composer, behind its chips. */
 export class ChatAttachments {
 	readonly #store: ChatStore;
 	readonly #codeById = new Map<AttachmentId, AttachedCode>();
@@ -26,57 +26,59 @@ export class ChatAttachments {
 	 * @returns whether all of it found room.
 	 */
 	add(codes: readonly AttachedCode[]): boolean {
-		const chips = [...this.#store.state.attachments];
+		const sizeBefore = this.#codeById.size;
 		let foundRoom = true;
 		for (const code of codes) {
-			if (chips.some((chip) => isSameCode(this.#codeById.get(chip.id), code))) {
+			if ([...this.#codeById.values()].some((present) => isSameCode(present, code))) {
 				continue;
 			}
-			if (chips.length >= maxAttachments) {
+			if (this.#codeById.size >= maxAttachments) {
 				foundRoom = false;
 				break;
 			}
 			this.#codeById.set(code.chip.id, code);
-			chips.push(code.chip);
 		}
-		if (chips.length > this.#store.state.attachments.length) {
-			this.#store.publish({ type: "attachmentsChanged", attachments: chips });
+		if (this.#codeById.size > sizeBefore) {
+			this.#publish();
 		}
 		return foundRoom;
 	}
 
 	/** Takes code out of the composer. An unknown id does nothing: two views may remove the same chip. */
 	remove(id: AttachmentId): void {
-		const before = this.#store.state.attachments;
-		const attachments = before.filter((chip) => chip.id !== id);
-		if (attachments.length < before.length) {
-			this.#store.publish({ type: "attachmentsChanged", attachments });
-			this.releaseUnused([]);
+		if (this.#codeById.delete(id)) {
+			this.#publish();
 		}
 	}
 
-	/** Lets go of all code that neither the conversation nor `alsoKept` refers to. */
-	releaseUnused(alsoKept: ChatState["turns"]): void {
-		const { attachments, turns } = this.#store.state;
-		const used = new Set(attachments.map((chip) => chip.id));
-		for (const turn of [...turns, ...alsoKept]) {
-			if (turn.role === "user") {
-				for (const chip of turn.attachments) {
-					used.add(chip.id);
-				}
-			}
+	/** @returns all code of the composer, which is empty then. */
+	take(): readonly AttachedCode[] {
+		const codes = [...this.#codeById.values()];
+		if (codes.length > 0) {
+			this.#codeById.clear();
+			this.#publish();
 		}
-		for (const id of this.#codeById.keys()) {
-			if (!used.has(id)) {
-				this.#codeById.delete(id);
-			}
+		return codes;
+	}
+
+	/** Lays code that was taken before what lies there by now. */
+	putBack(codes: readonly AttachedCode[]): void {
+		const since = this.take();
+		for (const code of [...codes, ...since]) {
+			this.#codeById.set(code.chip.id, code);
 		}
+		this.#publish();
+	}
+
+	#publish(): void {
+		const attachments = [...this.#codeById.values()].map(({ chip }) => chip);
+		this.#store.publish({ type: "attachmentsChanged", attachments });
 	}
 }
 
-function isSameCode(a: AttachedCode | undefined, b: AttachedCode): boolean {
+function isSameCode(a: AttachedCode, b: AttachedCode): boolean {
 	return (
-		a?.uri === b.uri &&
+		a.uri === b.uri &&
 		a.code === b.code &&
 		a.range.startLine === b.range.startLine &&
 		a.range.startCharacter === b.range.startCharacter

@@ -1,88 +1,193 @@
+import { randomUUID } from "node:crypto";
 import {
-	runningAnswer,
-	type AssistantTurn,
+	canContinue,
+	type AnswerStats,
+	type ChatId,
 	type TurnId,
 	type TurnOutcome,
-	type UserTurn,
 } from "../../protocol/chat";
-import type { InferenceFailure } from "../../protocol/failure";
+import type { OpenedChat } from "../conversation/chatLibrary";
+import type { StoredUserTurn } from "../conversation/chatRecord";
 import type { Disposable } from "../disposableStore";
-import { describeError } from "../log";
-import { failureOf, hasFailed, startedAnswer } from "./answerOutcome";
-import { AnswerRun, type AnswerRunParts, type RunEnd } from "./answerRun";
-import { ClearedChat } from "./clearedChat";
+import { AnswerQueue } from "./answerQueue";
+import type { AnswerRunParts } from "./answerRun";
+import type { ChatAttachments } from "./chatAttachments";
+import { TreeEdits } from "./treeEdits";
+import { toQueued, toUserTurn } from "./chatPath";
+import type { TitleWriter } from "./titleWriter";
+import { UndoOffer } from "./undoOffer";
 
-/** The answer that is on its way. */
-interface Current {
-	readonly run: AnswerRun;
-	readonly user: UserTurn;
-	/** The failed answer that this one is to replace. */
-	readonly replaced: AssistantTurn | undefined;
+export interface ChatSessionParts extends AnswerRunParts {
+	readonly attachments: ChatAttachments;
+	readonly titles: Pick<TitleWriter, "giveWay" | "modelIsFree">;
 }
 
 /**
- * The life of the conversation: at most one answer is on its way, and it is always the last turn.
+ * What a person does in the conversation that is shown.
  *
  * Calls that come too late or twice (a second click, an answer that has just ended) do nothing.
  */
 export class ChatSession implements Disposable {
-	readonly #parts: AnswerRunParts;
-	readonly #cleared: ClearedChat;
-	#current: Current | undefined;
-	#settled: Promise<void> = Promise.resolve();
+	readonly #parts: ChatSessionParts;
+	readonly #answers: AnswerQueue;
+	readonly #undo: UndoOffer;
+	readonly #edits: TreeEdits;
 
-	constructor(parts: AnswerRunParts) {
+	constructor(parts: ChatSessionParts) {
 		this.#parts = parts;
-		this.#cleared = new ClearedChat(parts.clock);
+		this.#undo = new UndoOffer(parts.shown, parts.clock);
+		this.#edits = new TreeEdits(parts.shown, this.#undo);
+		this.#answers = new AnswerQueue(parts, {
+			onRefused: (chat, user, failure) => {
+				const { id: turnId, text } = user;
+				parts.shown.publish(chat, { type: "refused", refusal: { turnId, text, failure } });
+				parts.shown.refresh(chat);
+				parts.attachments.putBack(user.attachments);
+			},
+			onEnded: (chat, outcome) => {
+				if (chat.conversation.queued && endedByItself(outcome)) {
+					this.#sendQueued(chat);
+				}
+			},
+			onAsked: () => {
+				parts.titles.giveWay();
+			},
+			onFree: (chat) => {
+				parts.titles.modelIsFree(chat);
+			},
+		});
 	}
 
 	/** Settles when the backend has nothing more to do for the answers asked for so far. Never rejects. */
 	get whenSettled(): Promise<void> {
-		return this.#settled;
+		return this.#answers.whenSettled;
 	}
 
-	/** Sends a message with the code that lies in the composer. */
+	/** Sends a message with the code that lies in the composer; while an answer runs, it waits for the end. */
 	submit(turnId: TurnId, text: string): void {
-		const { store, log, clock } = this.#parts;
-		const { turns, attachments } = store.state;
-		if (this.#current || turns.some((turn) => turn.id === turnId)) {
-			log.warn("a message was not sent: an answer is on its way, or it was sent already");
+		const { log, attachments, clock, shown, store } = this.#parts;
+		const chat = this.#writableChat();
+		if (!chat || chat.conversation.has(turnId) || chat.conversation.queued) {
+			log.warn("a message was not sent: one waits already, or it was sent already");
 			return;
 		}
-		if (text.trim() === "" && attachments.length === 0) {
+		if (text.trim() === "" && store.state.attachments.length === 0) {
 			log.warn("an empty message was not sent");
 			return;
 		}
-		this.#cleared.take();
-		const user: UserTurn = { role: "user", id: turnId, text, attachments };
-		const answer = startedAnswer(clock.nowMs());
-		store.publish({ type: "turnStarted", user, answer });
-		this.#parts.attachments.releaseUnused([]);
-		this.#start(user, answer.id, undefined);
+		this.#undo.withdraw();
+		const user: StoredUserTurn = {
+			role: "user",
+			id: turnId,
+			sentAtMs: clock.nowMs(),
+			text,
+			attachments: [...attachments.take()],
+		};
+		if (this.#answers.isRunning(chat)) {
+			chat.write([{ type: "queued", message: user }], "durable");
+			shown.publish(chat, { type: "queueChanged", queued: toQueued(user) });
+		} else {
+			this.#send(chat, user);
+		}
 	}
 
 	/** Ends the running answer; what was received is kept. */
 	stop(): void {
-		this.#current?.run.stop();
+		this.#answers.stop(this.#parts.shown.chat);
 	}
 
 	/** Generates the last, failed answer again, or sends the refused message again. */
 	retry(): void {
-		const { store, log, clock } = this.#parts;
-		const { refusal, turns } = store.state;
-		if (this.#current) {
-			log.warn("nothing was retried: an answer is on its way");
-			return;
-		}
+		const { refusal } = this.#parts.store.state;
 		if (refusal) {
-			this.submit(refusal.turnId, refusal.text);
+			this.submit(randomUUID(), refusal.text);
 			return;
 		}
-		const [user, failed] = turns.slice(-2);
-		if (user?.role === "user" && failed?.role === "assistant" && hasFailed(failed)) {
-			const answer = startedAnswer(clock.nowMs());
-			store.publish({ type: "answerRestarted", answer });
-			this.#start(user, answer.id, failed);
+		const chat = this.#restingChat();
+		const failed = chat?.conversation.path().at(-1);
+		if (!chat || failed?.role !== "assistant" || failed.outcome?.kind !== "failed") {
+			return;
+		}
+		const userTurnId = chat.conversation.parentOf(failed.id);
+		if (failed.reply === "" && failed.thought === "") {
+			chat.write([{ type: "deleted", turnId: failed.id, deleted: true }], "soon");
+		}
+		this.#answer(chat, userTurnId);
+	}
+
+	/** Generates another answer to the question before this one. */
+	regenerate(answerId: TurnId): void {
+		const chat = this.#restingChat();
+		if (chat?.conversation.turn(answerId)?.role === "assistant") {
+			this.#answer(chat, chat.conversation.parentOf(answerId));
+		}
+	}
+
+	/** Lets the last answer, which broke off, go on from its end. */
+	continueAnswer(answerId: TurnId): void {
+		const { shown, store } = this.#parts;
+		const chat = this.#restingChat();
+		const answer = store.state.turns.at(-1);
+		if (!chat || answer?.id !== answerId || !canContinue(answer)) {
+			return;
+		}
+		const turn = chat.conversation.turn(answerId);
+		const earlierStats = turn?.role === "assistant" ? statsOf(turn.outcome) : undefined;
+		this.#undo.withdraw();
+		chat.write([{ type: "continued", turnId: answerId }], "now");
+		this.#answers.start({ chat, answerId, earlierStats }, undefined);
+		shown.publish(chat, { type: "answerContinued", turnId: answerId });
+	}
+
+	/** Sends another version of a message of one's own, with the same code. */
+	edit(editedId: TurnId, turnId: TurnId, text: string): void {
+		const { clock } = this.#parts;
+		const chat = this.#restingChat();
+		const edited = chat?.conversation.turn(editedId);
+		if (!chat || edited?.role !== "user" || chat.conversation.has(turnId)) {
+			return;
+		}
+		if (text.trim() === "" && edited.attachments.length === 0) {
+			return;
+		}
+		const parentId = chat.conversation.parentOf(editedId);
+		const turn = { ...edited, id: turnId, text, sentAtMs: clock.nowMs() };
+		chat.write([{ type: "turn", parentId, turn }], "now");
+		this.#answer(chat, turnId);
+	}
+
+	showVersion(turnId: TurnId): void {
+		const chat = this.#restingChat();
+		if (chat) {
+			this.#edits.showVersion(chat, turnId);
+		}
+	}
+
+	/** Deletes a turn with all that follows it. For a moment it can be had back. */
+	deleteTurn(turnId: TurnId): void {
+		const chat = this.#restingChat();
+		if (chat) {
+			this.#edits.deleteTurn(chat, turnId);
+		}
+	}
+
+	/** Sends the message that waits. */
+	sendQueued(): void {
+		const chat = this.#restingChat();
+		if (chat) {
+			this.#sendQueued(chat);
+		}
+	}
+
+	/** Takes the message that waits back; its code lies in the composer again. */
+	removeQueued(): void {
+		const { shown, attachments } = this.#parts;
+		const chat = this.#writableChat();
+		const queued = chat?.conversation.queued;
+		if (chat && queued) {
+			chat.write([{ type: "queued", message: null }], "now");
+			shown.publish(chat, { type: "queueChanged", queued: undefined });
+			attachments.putBack(queued.attachments);
 		}
 	}
 
@@ -94,116 +199,97 @@ export class ChatSession implements Disposable {
 
 	/** Empties the conversation, ending a running answer first. For a moment it can be had back. */
 	clear(): void {
-		const { store, attachments } = this.#parts;
-		this.#abandonCurrent();
-		const { turns, visibleFrom } = store.state;
-		if (turns.length === 0) {
-			// A second click must not take the undo of the first away.
+		const chat = this.#writableChat();
+		if (chat) {
+			this.#answers.abandon(chat);
 			this.dismissRefusal();
-			return;
+			this.#edits.clear(chat);
 		}
-		this.#cleared.keep({ turns, visibleFrom }, () => {
-			store.publish({ type: "undoExpired" });
-			attachments.releaseUnused([]);
-		});
-		store.publish({ type: "cleared" });
-		attachments.releaseUnused(turns);
 	}
 
-	/** Brings back what `clear` took, if that was a moment ago and nothing was said since. */
-	undoClear(): void {
-		const cleared = this.#cleared.take();
-		if (cleared) {
-			this.#parts.store.publish({ type: "clearUndone", ...cleared });
+	/** Brings back what was cleared or deleted a moment ago. */
+	undo(): void {
+		if (this.#restingChat()) {
+			this.#undo.accept();
+		}
+	}
+
+	/** Shows a conversation in which nothing was said yet. */
+	async newChat(): Promise<void> {
+		const { shown, store } = this.#parts;
+		if (store.state.turns.length > 0 || store.state.title !== "" || !shown.chat) {
+			await shown.startNew();
+		}
+	}
+
+	/** Ends the answer of a conversation that is about to be deleted, and shows a new one in its place. */
+	async letGo(id: ChatId): Promise<void> {
+		const { shown } = this.#parts;
+		await this.#answers.abandonIn(id);
+		if (shown.chat?.conversation.id === id) {
+			await shown.chat.flush();
+			await shown.startNew();
 		}
 	}
 
 	dispose(): void {
-		this.#cleared.dispose();
-		this.#current?.run.abandon();
-		this.#current = undefined;
+		this.#undo.dispose();
+		this.#answers.dispose();
+		this.#parts.titles.giveWay();
 	}
 
-	/** Ends the running answer for the conversation at once; the backend may take a moment more. */
-	#abandonCurrent(): void {
-		const current = this.#current;
-		if (current) {
-			current.run.abandon();
-			this.#finish(
-				current,
-				current.replaced && !current.run.hasBegun
-					? { kind: "notBegun", failure: undefined }
-					: { kind: "ended", outcome: { kind: "stopped", stats: undefined } },
-			);
+	#sendQueued(chat: OpenedChat): void {
+		const { queued } = chat.conversation;
+		if (queued) {
+			chat.write([{ type: "queued", message: null }], "soon");
+			this.#parts.shown.publish(chat, { type: "queueChanged", queued: undefined });
+			this.#send(chat, queued);
 		}
 	}
 
-	#start(user: UserTurn, answerId: TurnId, replaced: AssistantTurn | undefined): void {
-		const current = { run: new AnswerRun(this.#parts, answerId), user, replaced };
-		this.#current = current;
-		// One after the other: the backend may still be ending an answer that was abandoned.
-		this.#settled = this.#settled
-			.then(() => current.run.carryOut())
-			.catch((error: unknown) => ({ kind: "ended", outcome: this.#failed(error) }) as const)
-			.then((end) => {
-				if (this.#current === current) {
-					this.#finish(current, end);
-				}
-			});
+	#send(chat: OpenedChat, user: StoredUserTurn): void {
+		const { shown, store } = this.#parts;
+		const parentId = chat.conversation.headId ?? null;
+		chat.write([{ type: "turn", parentId, turn: user }], "soon");
+		const answer = this.#answers.startAnswer(chat, user.id, { user, parentId });
+		if (chat === shown.chat) {
+			store.publish({ type: "turnStarted", user: toUserTurn(user), answer });
+		}
+		shown.remember(chat);
+		// Its title, and the versions that the message has.
+		shown.refresh(chat);
 	}
 
-	/** Never throws: whatever a bug prevents, no answer is left running. */
-	#finish(current: Current, end: RunEnd): void {
-		const { store, log } = this.#parts;
-		this.#current = undefined;
-		try {
-			this.#publishEnd(current, end);
-		} catch (error) {
-			const outcome = this.#failed(error);
-			const turnId = current.run.answerId;
-			try {
-				if (runningAnswer(store.state)?.id === turnId) {
-					store.publish({ type: "turnEnded", turnId, outcome });
-				}
-			} catch (again) {
-				log.error(describeError(again));
-			}
+	/** Begins a new answer to a message, beside those there are. */
+	#answer(chat: OpenedChat, userTurnId: TurnId | null): void {
+		if (userTurnId !== null) {
+			this.#undo.withdraw();
+			this.dismissRefusal();
+			this.#answers.startAnswer(chat, userTurnId, undefined);
+			this.#parts.shown.refresh(chat);
 		}
 	}
 
-	#failed(error: unknown): TurnOutcome {
-		return { kind: "failed", failure: failureOf(error, this.#parts.log) };
+	/** The conversation that is shown, unless it is only to be read. */
+	#writableChat(): OpenedChat | undefined {
+		const { chat } = this.#parts.shown;
+		return chat?.fileState.newerVersion === undefined ? chat : undefined;
 	}
 
-	#publishEnd({ run, user, replaced }: Current, end: RunEnd): void {
-		const { store } = this.#parts;
-		if (end.kind === "ended") {
-			store.publish({ type: "turnEnded", turnId: run.answerId, outcome: end.outcome });
-		} else if (replaced) {
-			store.publish({ type: "answerRestarted", answer: failedWith(replaced, end.failure) });
-		} else {
-			this.#takeBack(user, end.failure);
-		}
-	}
-
-	/** Lays a message that the model never saw into the composer again, before what lies there by now. */
-	#takeBack(user: UserTurn, failure: InferenceFailure | undefined): void {
-		const { store } = this.#parts;
-		const sent = new Set(user.attachments.map((chip) => chip.id));
-		store.publish({
-			type: "turnRefused",
-			refusal: { turnId: user.id, text: user.text, failure },
-			attachments: [
-				...user.attachments,
-				...store.state.attachments.filter((chip) => !sent.has(chip.id)),
-			],
-		});
+	/** The conversation that is shown, if it can be changed and nobody generates in it. */
+	#restingChat(): OpenedChat | undefined {
+		const chat = this.#writableChat();
+		return chat && !this.#answers.isRunning(chat) && !chat.fileState.answeredElsewhere
+			? chat
+			: undefined;
 	}
 }
 
-/** @returns the answer with the text it had, ended by `failure`, or as it was if there is none. */
-function failedWith(answer: AssistantTurn, failure: InferenceFailure | undefined): AssistantTurn {
-	return failure
-		? { ...answer, state: { kind: "ended", outcome: { kind: "failed", failure } } }
-		: answer;
+/** A message that waits goes on where the person, or a failure, did not end the answer. */
+function endedByItself({ kind }: TurnOutcome): boolean {
+	return kind === "complete" || kind === "maxTokens" || kind === "contextFull";
+}
+
+function statsOf(outcome: TurnOutcome | null): AnswerStats | undefined {
+	return outcome && "stats" in outcome ? outcome.stats : undefined;
 }

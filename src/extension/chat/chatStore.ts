@@ -4,21 +4,27 @@ import type { ModelStatus } from "../../protocol/model";
 import { applyFact } from "../../protocol/replica";
 import { Emitter } from "../emitter";
 
-/** @returns a conversation in which nothing was said yet. */
+/** @returns the state before any conversation is shown. */
 export function emptyChat(model: ModelStatus, settings: SettingsState): ChatState {
 	return {
+		chatId: "",
+		title: "",
 		turns: [],
+		versions: {},
+		queued: undefined,
+		access: { kind: "loading" },
+		notices: [],
 		visibleFrom: undefined,
 		attachments: [],
 		refusal: undefined,
-		canUndoClear: false,
+		undoable: undefined,
 		model,
 		settings,
 	};
 }
 
 /**
- * The one conversation. It changes by facts only, and every view hears of every fact.
+ * What views show. It changes by facts only, and every view hears of every fact.
  *
  * Listeners never publish: a fact inside a fact would reach later listeners out of order.
  */

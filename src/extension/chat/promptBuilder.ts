@@ -1,6 +1,8 @@
-import type { AttachmentId, Turn, TurnId, UserTurn } from "../../protocol/chat";
-import type { Message } from "../../protocol/inference";
-import { lineSpan, type AttachedCode } from "./attachedCode";
+import type { TurnId } from "../../protocol/chat";
+import type { AnswerBeginning, Message } from "../../protocol/inference";
+import { lineSpan, type AttachedCode } from "../conversation/attachedCode";
+import type { StoredUserTurn } from "../conversation/chatRecord";
+import type { TreeTurn } from "../conversation/conversation";
 
 /** A conversation as the model gets it. */
 export interface Prompt {
@@ -10,31 +12,37 @@ export interface Prompt {
 }
 
 /**
- * Makes the messages for the answer to the last user turn.
+ * Makes the messages for the answer that ends a path. What there is of that answer already is the last message, and
+ * the model goes on from there.
  *
  * An answer without text is no message. Its question is one, so that users' messages may follow each other; the
- * model reads them as one (see `FitParams`). Thoughts are never among the messages. A blank system prompt is none.
+ * model reads them as one (see `FitParams`). Thoughts of earlier answers are never among the messages. A blank system
+ * prompt is none.
  */
-export function buildPrompt(
-	systemPrompt: string,
-	turns: readonly Turn[],
-	codeOf: (id: AttachmentId) => AttachedCode | undefined,
-): Prompt {
+export function buildPrompt(systemPrompt: string, path: readonly TreeTurn[]): Prompt {
 	const messages: Message[] = [];
 	const turnIds: (TurnId | undefined)[] = [];
-	const add = (role: Message["role"], text: string, turnId: TurnId | undefined): void => {
-		messages.push({ role, text });
+	const add = (message: Message, turnId: TurnId | undefined): void => {
+		messages.push(message);
 		turnIds.push(turnId);
 	};
 
 	if (systemPrompt.trim() !== "") {
-		add("system", systemPrompt, undefined);
+		add({ role: "system", text: systemPrompt }, undefined);
 	}
-	for (const turn of turns) {
+	for (const [index, turn] of path.entries()) {
+		const isLast = index === path.length - 1;
 		if (turn.role === "user") {
-			add("user", userText(turn, codeOf), turn.id);
-		} else if (turn.reply !== "" && turn.state.kind === "ended") {
-			add("assistant", turn.reply, turn.id);
+			add({ role: "user", text: userText(turn) }, turn.id);
+		} else if (isLast && turn.thought !== "") {
+			const beginning: AnswerBeginning = {
+				role: "assistant",
+				text: turn.reply,
+				thought: turn.thought,
+			};
+			add(beginning, turn.id);
+		} else if (turn.reply !== "") {
+			add({ role: "assistant", text: turn.reply }, turn.id);
 		}
 	}
 	return { messages, turnIds };
@@ -60,13 +68,10 @@ export function visiblePart(
 }
 
 /** @returns the user's words, then each piece of code under a line that says where it is from. */
-function userText(turn: UserTurn, codeOf: (id: AttachmentId) => AttachedCode | undefined): string {
-	const codes = turn.attachments
-		.map((chip) => codeOf(chip.id))
-		.filter((code) => code !== undefined);
-	return codes.length === 0
-		? turn.text
-		: [turn.text.trimEnd(), ...codes.map(codeText)].filter((part) => part !== "").join("\n\n");
+function userText({ text, attachments }: StoredUserTurn): string {
+	return attachments.length === 0
+		? text
+		: [text.trimEnd(), ...attachments.map(codeText)].filter((part) => part !== "").join("\n\n");
 }
 
 function codeText({ chip, range, code }: AttachedCode): string {

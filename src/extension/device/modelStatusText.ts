@@ -103,7 +103,7 @@ function lastStats({ turns }: ChatState): AnswerStats | undefined {
 	for (const turn of turns.toReversed()) {
 		if (turn.role === "assistant" && turn.state.kind === "ended") {
 			const { outcome } = turn.state;
-			if (outcome.kind !== "failed" && outcome.stats) {
+			if ("stats" in outcome && outcome.stats) {
 				return outcome.stats;
 			}
 		}

@@ -1,5 +1,5 @@
-import { Range, Uri, window, workspace } from "vscode";
-import type { AttachedCode } from "../chat/attachedCode";
+import { Range, Uri, window, workspace, type TextDocument } from "vscode";
+import type { AttachedCode } from "../conversation/attachedCode";
 import { UserError } from "../userError";
 
 /**
@@ -8,14 +8,17 @@ import { UserError } from "../userError";
  * @throws {UserError} if the document cannot be opened any more.
  */
 export async function revealCode({ uri, range, chip }: AttachedCode): Promise<void> {
-	const document = await Promise.resolve(workspace.openTextDocument(Uri.parse(uri, true))).catch(
-		() => {
-			throw new UserError(`${chip.path} cannot be opened. It may have been moved or deleted.`);
-		},
-	);
+	const document = await open(uri).catch(() => {
+		throw new UserError(`${chip.path} cannot be opened. It may have been moved or deleted.`);
+	});
 	await window.showTextDocument(document, {
 		selection: document.validateRange(
 			new Range(range.startLine, range.startCharacter, range.endLine, range.endCharacter),
 		),
 	});
+}
+
+/** Code that came with an imported conversation may have no address. */
+async function open(uri: string): Promise<TextDocument> {
+	return workspace.openTextDocument(Uri.parse(uri, true));
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Range, workspace, type Selection, type TextDocument, type TextEditor } from "vscode";
 import type { AttachmentScope } from "../../protocol/chat";
-import { lineSpan, type AttachedCode } from "../chat/attachedCode";
+import { lineSpan, type AttachedCode } from "../conversation/attachedCode";
 import { maxAttachmentLength } from "../chat/chatAttachments";
 import { formatCount } from "../../protocol/format";
 import { UserError } from "../userError";

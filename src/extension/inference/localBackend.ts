@@ -16,7 +16,7 @@ import { InferenceProcess } from "./inferenceProcess";
 import { ProcessEnded } from "../process/forkedProcess";
 import { modelDisplayName } from "./modelFiles";
 import type { LocalBackendOptions } from "./localBackendOptions";
-import { nameSameModel, type LocalModelSettings } from "./modelSettings";
+import { nameSameModel, unloadedStatus, type LocalModelSettings } from "./modelSettings";
 import { ProcessSlot } from "./processSlot";
 import { StatusSource } from "./statusSource";
 import { streamAnswer } from "./streamAnswer";
@@ -246,7 +246,7 @@ export class LocalBackend implements InferenceBackend {
 		const settings = this.#options.settings();
 		return this.#loaded && nameSameModel(this.#loaded.settings, settings)
 			? { kind: "ready", info: this.#loaded.info }
-			: { kind: "unloaded", name: this.#name(), detail: settings.model.trim(), gpu: settings.gpu };
+			: unloadedStatus(settings);
 	}
 
 	/** The status tells what keeps the model from answering; other failures are one request's own. */

@@ -1,4 +1,5 @@
-import type { GpuChoice, GpuLayers } from "../../protocol/model";
+import type { GpuChoice, GpuLayers, ModelStatus } from "../../protocol/model";
+import { modelDisplayName } from "./modelFiles";
 
 /** What of the settings names the model and the machine's resources for it. */
 export interface LocalModelSettings {
@@ -26,4 +27,14 @@ export function nameSameModel(a: LocalModelSettings, b: LocalModelSettings): boo
 		a.gpuLayers === b.gpuLayers &&
 		a.threads === b.threads
 	);
+}
+
+/** @returns what is said of a model that nothing is loaded of. */
+export function unloadedStatus({ model, name, gpu }: LocalModelSettings): ModelStatus {
+	return {
+		kind: "unloaded",
+		name: modelDisplayName(model, name),
+		detail: model.trim(),
+		gpu,
+	};
 }

@@ -1,6 +1,7 @@
 import { Uri, window, workspace } from "vscode";
 import { formatBytes } from "../../protocol/format";
 import type { LocalModel } from "../localModels/localModel";
+import { withoutLinks } from "../notificationText";
 import { UserError } from "../userError";
 
 /** The model as the backend has it. */
@@ -34,7 +35,9 @@ export async function deleteModel(model: LocalModel, use: ModelUse): Promise<voi
 	}
 	if (await moveToTrash(model.parts)) {
 		void window.showInformationMessage(
-			`${model.name} is in the trash. Its ${size} are free once the trash is emptied.`,
+			withoutLinks(
+				`${model.name} is in the trash. Its ${size} are free once the trash is emptied.`,
+			),
 		);
 		return;
 	}
@@ -46,7 +49,9 @@ export async function deleteModel(model: LocalModel, use: ModelUse): Promise<voi
 		)
 	) {
 		await deleteForGood(model.parts);
-		void window.showInformationMessage(`${model.name} is deleted: ${size} are free again.`);
+		void window.showInformationMessage(
+			withoutLinks(`${model.name} is deleted: ${size} are free again.`),
+		);
 	}
 }
 

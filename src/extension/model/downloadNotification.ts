@@ -3,6 +3,7 @@ import { describeFetch } from "../../protocol/describeFetch";
 import type { FetchProgress } from "../../protocol/fetchProgress";
 import type { ModelStatus } from "../../protocol/model";
 import type { Disposable } from "../disposableStore";
+import { withoutLinks } from "../notificationText";
 
 /** Shows a download that runs as a notification, with Cancel, wherever the chat is. */
 export class DownloadNotification implements Disposable {
@@ -38,7 +39,11 @@ class ShownDownload implements Disposable {
 
 	constructor(name: string, onCancel: () => void) {
 		void window.withProgress(
-			{ location: ProgressLocation.Notification, title: `Downloading ${name}`, cancellable: true },
+			{
+				location: ProgressLocation.Notification,
+				title: withoutLinks(`Downloading ${name}`),
+				cancellable: true,
+			},
 			(notification, token) => {
 				this.#notification = notification;
 				this.#report();

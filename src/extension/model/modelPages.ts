@@ -3,7 +3,7 @@ import { commands, Uri, type CancellationToken, type TextDocumentContentProvider
 import { describeFailure } from "../../protocol/describeFailure";
 import type { ModelDetails } from "../../protocol/model";
 import { describeDetails } from "./modelDetails";
-import { FailureError } from "../../protocol/failureError";
+import { failureIn } from "../../protocol/failureError";
 
 /** Of the addresses of pages about models. */
 export const modelPageScheme = "local-llm-model";
@@ -36,8 +36,9 @@ export class ModelPages implements TextDocumentContentProvider {
 			const details = await this.#inspect(page.query, controller.signal);
 			return details ? describeDetails(title, details) : "";
 		} catch (error) {
-			if (error instanceof FailureError) {
-				return describeFailure(error.failure).sentence;
+			const failure = failureIn(error);
+			if (failure) {
+				return describeFailure(failure).sentence;
 			}
 			throw error;
 		} finally {

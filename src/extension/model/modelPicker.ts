@@ -9,6 +9,7 @@ import {
 import { assertNever } from "../../protocol/assertNever";
 import { DisposableStore } from "../disposableStore";
 import type { LocalModel } from "../localModels/localModel";
+import { pickerText } from "../pickerText";
 import type { PickerRow } from "./pickerRows";
 
 /** What came of the list: a line that was chosen, or a button of a model's line. */
@@ -130,7 +131,7 @@ function words({
 	detail,
 }: Exclude<PickerRow, { readonly kind: "heading" }>): QuickPickItem {
 	// What a file calls itself is no icon, whatever it holds.
-	return { label: label.replaceAll("$(", "$\u200b("), description, detail };
+	return { label: pickerText(label), description, detail };
 }
 
 function buttonsOf(model: LocalModel, canReveal: boolean): RowButton[] {

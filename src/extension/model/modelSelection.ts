@@ -1,6 +1,7 @@
-import { commands, env, UIKind, Uri, window } from "vscode";
+import { window } from "vscode";
 import { assertNever } from "../../protocol/assertNever";
 import type { InferenceBackend } from "../inference/backend";
+import { canRevealFiles, revealFile } from "../revealFile";
 import { defaultSettings, type Settings } from "../settingsSchema";
 import { catalogue } from "./catalogue";
 import { deleteModel, type ModelUse } from "./deleteModel";
@@ -35,7 +36,6 @@ export interface ChosenModel {
 export async function selectModel(parts: ModelSelectionParts): Promise<ChosenModel | undefined> {
 	const { recent, search, reportDevices, pages, use } = parts;
 	const { model, contextSize } = parts.settings();
-	const canReveal = env.uiKind === UIKind.Desktop && env.remoteName === undefined;
 	let memory = machineMemory(undefined);
 	const answer = await showModelPicker(
 		(local) =>
@@ -57,7 +57,7 @@ export async function selectModel(parts: ModelSelectionParts): Promise<ChosenMod
 			});
 			await Promise.all([search(onFound, signal), looking]);
 		},
-		canReveal,
+		canRevealFiles(),
 	);
 	switch (answer?.kind) {
 		case undefined:
@@ -68,7 +68,7 @@ export async function selectModel(parts: ModelSelectionParts): Promise<ChosenMod
 			await pages.show(answer.model.name, answer.model.path);
 			return undefined;
 		case "reveal":
-			await reveal(answer.model.path, canReveal);
+			await revealFile(answer.model.path);
 			return undefined;
 		case "delete":
 			await deleteModel(answer.model, use);
@@ -101,15 +101,6 @@ async function choose(
 
 function unnamed(model: string | undefined): ChosenModel | undefined {
 	return model === undefined ? undefined : { model, name: undefined };
-}
-
-async function reveal(file: string, canReveal: boolean): Promise<void> {
-	if (canReveal) {
-		await commands.executeCommand("revealFileInOS", Uri.file(file));
-		return;
-	}
-	await env.clipboard.writeText(file);
-	void window.showInformationMessage(`The path is on the clipboard: ${file}`);
 }
 
 async function pickFile(): Promise<string | undefined> {

@@ -9,13 +9,16 @@ import { ViewChannel, type UserIntent } from "./viewChannel";
 export interface ChatViewParts {
 	readonly extensionUri: Uri;
 	readonly store: ChatStore;
+	/** A page of the chat is about to open. */
+	readonly onPage: () => void;
 	readonly onIntent: (intent: UserIntent) => void;
 	readonly log: Log;
 }
 
 /** Loads the chat's page into `webview` and @returns its channel, which the caller owns. */
 export function connectChatWebview(webview: Webview, parts: ChatViewParts): ViewChannel {
-	const { extensionUri, store, onIntent, log } = parts;
+	const { extensionUri, store, onPage, onIntent, log } = parts;
+	onPage();
 	const folders = {
 		dist: Uri.joinPath(extensionUri, "dist"),
 		media: Uri.joinPath(extensionUri, "media"),

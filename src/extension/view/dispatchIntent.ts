@@ -12,7 +12,18 @@ export interface ChatActions {
 	readonly retryOnCpu: () => Doing;
 	readonly dismissRefusal: () => Doing;
 	readonly clear: () => Doing;
-	readonly undoClear: () => Doing;
+	readonly undo: () => Doing;
+	readonly newChat: () => Doing;
+	readonly showHistory: () => Doing;
+	readonly renameChat: () => Doing;
+	readonly regenerate: (answerId: TurnId) => Doing;
+	readonly continueAnswer: (answerId: TurnId) => Doing;
+	readonly edit: (editedId: TurnId, turnId: TurnId, text: string) => Doing;
+	readonly showVersion: (turnId: TurnId) => Doing;
+	readonly deleteTurn: (turnId: TurnId) => Doing;
+	readonly sendQueued: () => Doing;
+	readonly removeQueued: () => Doing;
+	readonly showDamagedFile: () => Doing;
 	readonly attachSelection: () => Doing;
 	readonly removeAttachment: (id: AttachmentId) => Doing;
 	readonly revealAttachment: (id: AttachmentId) => Doing;
@@ -40,8 +51,30 @@ export function dispatchIntent(intent: UserIntent, actions: ChatActions): Doing 
 			return actions.dismissRefusal();
 		case "clear":
 			return actions.clear();
-		case "undoClear":
-			return actions.undoClear();
+		case "undo":
+			return actions.undo();
+		case "newChat":
+			return actions.newChat();
+		case "showHistory":
+			return actions.showHistory();
+		case "renameChat":
+			return actions.renameChat();
+		case "regenerate":
+			return actions.regenerate(intent.answerId);
+		case "continue":
+			return actions.continueAnswer(intent.answerId);
+		case "edit":
+			return actions.edit(intent.editedId, intent.turnId, intent.text);
+		case "showVersion":
+			return actions.showVersion(intent.turnId);
+		case "deleteTurn":
+			return actions.deleteTurn(intent.turnId);
+		case "sendQueued":
+			return actions.sendQueued();
+		case "removeQueued":
+			return actions.removeQueued();
+		case "showDamagedFile":
+			return actions.showDamagedFile();
 		case "attachSelection":
 			return actions.attachSelection();
 		case "removeAttachment":

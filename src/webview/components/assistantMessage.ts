@@ -1,6 +1,12 @@
+import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import type { AssistantTurn, TurnOutcome } from "../../protocol/chat";
+import {
+	canContinue,
+	type AssistantTurn,
+	type TurnId,
+	type TurnOutcome,
+} from "../../protocol/chat";
 import type { ModelStatus } from "../../protocol/model";
 import type { DrawQueue } from "../drawQueue";
 import { describeOutcome, describePrompt } from "../wording";
@@ -8,8 +14,11 @@ import "./answerProgress";
 import "./answerText";
 import "./copyButton";
 import "./failureCard";
+import { iconButton } from "./iconButton";
 import { LightElement } from "./lightElement";
 import "./thinkingBlock";
+import "./versionArrows";
+import { versionsChanged } from "./versionsChanged";
 
 /** An answer: thoughts, text, and how it ended; or how far it is. */
 @customElement("assistant-message")
@@ -19,7 +28,9 @@ export class AssistantMessage extends LightElement {
 	@property({ attribute: false }) streaming = true;
 	/** Given to the running answer only, so that the others stay as they are while a model loads. */
 	@property({ attribute: false }) model: ModelStatus | undefined;
-	@property({ attribute: false }) isLast = false;
+	/** It ends the conversation and nothing runs in it, so that it can be asked for again, or for the rest of it. */
+	@property({ attribute: false }) isCurrent = false;
+	@property({ attribute: false, hasChanged: versionsChanged }) versions: readonly TurnId[] = [];
 	@property({ attribute: false }) drawQueue: DrawQueue | undefined;
 
 	protected override render() {
@@ -52,7 +63,7 @@ export class AssistantMessage extends LightElement {
 							.drawQueue=${this.drawQueue}
 						></answer-text>`
 			}
-			${isRunning ? this.#renderProgress(this.turn) : this.#renderEnd(state.outcome, reply)}
+			${isRunning ? this.#renderProgress(this.turn) : this.#renderEnd(this.turn, state.outcome)}
 		</article>`;
 	}
 
@@ -68,26 +79,62 @@ export class AssistantMessage extends LightElement {
 			: nothing;
 	}
 
-	#renderEnd(outcome: TurnOutcome, reply: string) {
-		const stats = outcome.kind === "failed" ? undefined : outcome.stats;
-		const ending = describeOutcome(outcome);
-		return html`${
-			reply === "" && ending === ""
-				? nothing
-				: html`<footer class="foot">
-						<span class="foot-text" title=${stats ? describePrompt(stats) : ""}>${ending}</span>
-						${
-							reply === ""
-								? nothing
-								: html`<span class="message-actions"
-										><copy-button .text=${reply}></copy-button
-									></span>`
-						}
-					</footer>`
-		}${
-			outcome.kind === "failed"
-				? html`<failure-card .failure=${outcome.failure} .isCurrent=${this.isLast}></failure-card>`
-				: nothing
-		}`;
+	#renderEnd(turn: AssistantTurn, outcome: TurnOutcome) {
+		const stats = "stats" in outcome ? outcome.stats : undefined;
+		const continuesId = this.isCurrent && canContinue(turn) ? turn.id : undefined;
+		return html`<footer class="foot">
+				<span class="foot-text" title=${stats ? describePrompt(stats) : ""}
+					>${describeOutcome(outcome)}</span
+				>
+				<version-arrows .versions=${this.versions} .shown=${turn.id}></version-arrows>
+				${this.#renderActions(turn)}
+			</footer>
+			${
+				outcome.kind === "failed"
+					? html`<failure-card
+							.failure=${outcome.failure}
+							.isCurrent=${this.isCurrent}
+							.continuesId=${continuesId}
+						></failure-card>`
+					: continuesId === undefined
+						? nothing
+						: this.#renderContinue(continuesId)
+			}`;
+	}
+
+	#renderActions({ id, reply }: AssistantTurn) {
+		return html`<span class="message-actions">
+			${reply === "" ? nothing : html`<copy-button .text=${reply}></copy-button>`}
+			${iconButton(
+				"refresh",
+				"Regenerate",
+				"Regenerate: another answer beside this one",
+				() => {
+					this.send({ type: "regenerate", answerId: id });
+				},
+				"needs-rest",
+			)}
+			${iconButton(
+				"trash",
+				"Delete",
+				"Delete this answer and all that follows it",
+				() => {
+					this.send({ type: "deleteTurn", turnId: id });
+				},
+				"needs-rest",
+			)}
+		</span>`;
+	}
+
+	#renderContinue(answerId: TurnId) {
+		return html`<div class="buttons">
+			<vscode-button
+				title="Let the answer go on from where it stopped"
+				@click=${() => {
+					this.send({ type: "continue", answerId });
+				}}
+				>Continue</vscode-button
+			>
+		</div>`;
 	}
 }

@@ -1,29 +1,27 @@
-import "@vscode-elements/elements/dist/vscode-button/index.js";
-import "@vscode-elements/elements/dist/vscode-progress-bar/index.js";
-import { html, nothing } from "lit";
+import { html } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { runningAnswer, type ChatState, type UserTurn } from "../../protocol/chat";
 import type { ChatIntent } from "../../protocol/chatIntent";
 import { announcement } from "../announcer";
+import { isAtRest } from "../atRest";
 import type { ChatStore } from "../chatStore";
-import {
-	reconcileDraft,
-	restoredDraft,
-	sendBeforeDraft,
-	sendDraft,
-	type Draft,
-	type SentDraft,
-} from "../draft";
+import { objectionToSending } from "../chatWording";
+import { FocusKeeper } from "../focusKeeper";
 import type { HostPort, Unsubscribe } from "../hostPort";
-import { emptyViewState, type ViewState } from "../viewState";
-import { modelProgress } from "../wording";
+import { KeptView } from "../keptView";
 import "./chatComposer";
 import type { ChatComposer } from "./chatComposer";
+import "./chatHeader";
 import "./chatLog";
 import type { ChatLog } from "./chatLog";
+import "./chatNotices";
 import { isComposing } from "./isComposing";
 import { LightElement } from "./lightElement";
+import "./liveRegion";
+import type { LiveRegion } from "./liveRegion";
+import "./modelProgress";
 import "./modelStatus";
+import "./queuedMessage";
 import "./settingsDialog";
 import type { SettingsDialog } from "./settingsDialog";
 
@@ -37,22 +35,27 @@ declare global {
 @customElement("chat-app")
 export class ChatApp extends LightElement {
 	@state() private chat: ChatState | undefined;
-	@state() private draft: Draft = restoredDraft(emptyViewState);
-	@state() private announced = "";
 	@query("chat-composer") private readonly composer!: ChatComposer;
 	@query("chat-log") private readonly log!: ChatLog;
+	@query("live-region") private readonly liveRegion!: LiveRegion;
 	@query("settings-dialog") private readonly settingsDialog!: SettingsDialog;
 
 	#port: HostPort | undefined;
-	#kept: ViewState = emptyViewState;
+	#kept: KeptView | undefined;
+	#focusKeeper: FocusKeeper | undefined;
 	#subscriptions: readonly Unsubscribe[] = [];
 
 	/** Shows `store` from now on, until the element leaves the page. */
 	connect(port: HostPort, store: ChatStore): void {
 		this.#disconnect();
 		this.#port = port;
-		this.#kept = port.readState();
-		this.draft = restoredDraft(this.#kept);
+		this.#kept = new KeptView(port, makeTurnId, () => {
+			this.requestUpdate();
+		});
+		const focusKeeper = new FocusKeeper(this, () => {
+			this.composer.focusTextbox();
+		});
+		this.#focusKeeper = focusKeeper;
 		this.#subscriptions = [
 			store.onDidChange((chat) => {
 				this.#follow(chat);
@@ -60,7 +63,11 @@ export class ChatApp extends LightElement {
 			store.onDidRequestFocus(() => {
 				this.composer.focusTextbox();
 			}),
+			() => {
+				focusKeeper.dispose();
+			},
 		];
+		this.requestUpdate();
 		if (store.chat) {
 			this.#follow(store.chat);
 		}
@@ -68,6 +75,7 @@ export class ChatApp extends LightElement {
 
 	override connectedCallback(): void {
 		super.connectedCallback();
+		this.role = "main";
 		this.addEventListener("chat-intent", this.#forward);
 		this.addEventListener("keydown", this.#keyDown);
 	}
@@ -81,21 +89,43 @@ export class ChatApp extends LightElement {
 
 	protected override render() {
 		const { chat } = this;
-		return html`${this.#renderModelProgress()}
+		const isOpen = chat?.access.kind === "open";
+		return html`<model-progress .model=${chat?.model}></model-progress>
+			<chat-header .chatTitle=${chat?.title ?? ""} .canRename=${isOpen}></chat-header>
 			<chat-log
 				.chat=${chat}
+				.edits=${this.#kept?.edits ?? []}
 				@ask-example=${this.#askExample}
+				@edit-step=${this.#edit}
 				@position-changed=${this.#keepPosition}
-				@copy-text=${this.#copyText}
-				@insert-code=${this.#insertCode}
-				@open-link=${this.#openLink}
+				@copy-text=${({ detail }: CustomEvent<{ readonly text: string }>) => {
+					this.#send({ type: "copyText", text: detail.text });
+				}}
+				@insert-code=${({ detail }: CustomEvent<{ readonly text: string }>) => {
+					this.#send({ type: "insertCode", text: detail.text });
+				}}
+				@open-link=${({ detail }: CustomEvent<{ readonly url: string }>) => {
+					this.#send({ type: "openLink", url: detail.url });
+				}}
+				@announce=${this.#announce}
 			></chat-log>
-			${chat?.canUndoClear ? this.#renderCleared() : nothing}
+			<chat-notices
+				.access=${chat?.access ?? { kind: "loading" }}
+				.notices=${chat?.notices ?? []}
+				.undoable=${chat?.undoable}
+			></chat-notices>
+			<queued-message
+				.message=${chat?.queued}
+				.canSend=${chat !== undefined && isAtRest(chat)}
+				@queued-removed=${this.#takeBack}
+			></queued-message>
 			<chat-composer
-				.text=${this.draft.text}
+				.text=${this.#kept?.draft ?? ""}
 				.attachments=${chat?.attachments ?? []}
-				.isReady=${chat !== undefined}
-				.isRunning=${chat !== undefined && runningAnswer(chat) !== undefined}
+				.isReady=${chat !== undefined && chat.access.kind !== "loading"}
+				.isRunning=${isOpen && runningAnswer(chat) !== undefined}
+				.isReadOnly=${chat?.access.kind === "newerVersion"}
+				.objection=${chat ? objectionToSending(chat) : ""}
 				.lastMessage=${lastMessage(chat)}
 				@draft-changed=${this.#draftChanged}
 				@draft-sent=${this.#sendDraft}
@@ -103,86 +133,78 @@ export class ChatApp extends LightElement {
 				@announce=${this.#announce}
 			></chat-composer>
 			<model-status .model=${chat?.model}></model-status>
-			<div class="visually-hidden" aria-live="polite">${this.announced}</div>
+			<live-region></live-region>
 			<settings-dialog .settings=${chat?.settings}></settings-dialog>`;
-	}
-
-	#renderModelProgress() {
-		const progress = this.chat && modelProgress(this.chat.model);
-		return progress === undefined
-			? nothing
-			: html`<vscode-progress-bar
-					class="model-progress"
-					aria-label="Model"
-					?indeterminate=${progress === "unknown"}
-					.value=${progress === "unknown" ? undefined : progress * 100}
-				></vscode-progress-bar>`;
-	}
-
-	#renderCleared() {
-		return html`<div class="notice">
-			<span>Conversation cleared</span>
-			<vscode-button
-				secondary
-				@click=${() => {
-					this.#port?.send({ type: "undoClear" });
-					this.composer.focusTextbox();
-				}}
-				>Undo</vscode-button
-			>
-		</div>`;
 	}
 
 	#follow(chat: ChatState): void {
 		const before = this.chat;
 		this.chat = chat;
-		this.#setDraft(reconcileDraft(this.draft, chat, before));
-		this.announced = announcement(before, chat) ?? this.announced;
-		if (!before && this.#kept.position) {
-			void this.log.restore(this.#kept.position);
+		this.#kept?.follow(chat, before);
+		const said = announcement(before, chat);
+		if (said !== undefined) {
+			this.liveRegion.say(said);
 		}
-	}
-
-	#setDraft(draft: Draft): void {
-		if (draft !== this.draft) {
-			this.draft = draft;
-			this.#keep({ ...this.#kept, draft: draft.text, pending: draft.pending });
+		if (before?.chatId !== chat.chatId) {
+			void this.#findPlace(chat);
 		}
+		this.#focusKeeper?.check();
 	}
 
-	#keep(kept: ViewState): void {
-		this.#kept = kept;
-		this.#port?.writeState(kept);
-	}
-
-	#send({ draft, intent }: SentDraft): void {
-		this.#setDraft(draft);
-		this.#port?.send(intent);
-		this.log.jumpToEnd();
+	/** Where the reader was in a conversation that is shown now, or at its end. */
+	async #findPlace({ chatId }: ChatState): Promise<void> {
+		await this.updateComplete;
+		await this.log.updateComplete;
+		const position = this.#kept?.positionIn(chatId);
+		if (position) {
+			await this.log.restore(position);
+		} else {
+			this.log.jumpToEnd();
+		}
 	}
 
 	readonly #sendDraft = (): void => {
-		const sent = this.chat && sendDraft(this.draft, this.chat.attachments.length > 0, makeTurnId);
-		if (sent) {
-			this.#send(sent);
+		if (this.chat) {
+			this.#kept?.sendDraft(this.chat);
+			if (isAtRest(this.chat)) {
+				this.log.jumpToEnd();
+			}
 		}
 	};
 
 	readonly #askExample = ({ detail }: CustomEvent<string>): void => {
-		this.#send(sendBeforeDraft(this.draft, detail, makeTurnId));
+		if (this.chat) {
+			this.#kept?.sendBeforeDraft(detail, this.chat);
+			this.log.jumpToEnd();
+			this.composer.focusTextbox();
+		}
+	};
+
+	readonly #edit = ({ detail }: HTMLElementEventMap["edit-step"]): void => {
+		if (this.chat) {
+			this.#kept?.edit(detail, this.chat);
+			if (detail.type === "send") {
+				this.composer.focusTextbox();
+			}
+		}
+	};
+
+	readonly #takeBack = ({ detail }: HTMLElementEventMap["queued-removed"]): void => {
+		this.#kept?.takeBack(detail);
+		this.liveRegion.say("The message is in the textbox again");
 		this.composer.focusTextbox();
 	};
 
 	readonly #draftChanged = ({ detail }: CustomEvent<string>): void => {
-		this.#setDraft({ ...this.draft, text: detail });
+		this.#kept?.changeDraft(detail);
 	};
 
 	readonly #announce = ({ detail }: CustomEvent<string>): void => {
-		this.announced = detail;
+		this.liveRegion.say(detail);
 	};
 
 	readonly #keepPosition = ({ detail }: HTMLElementEventMap["position-changed"]): void => {
-		this.#keep({ ...this.#kept, position: detail });
+		this.#kept?.keepPosition(detail.chatId, detail.position);
 	};
 
 	readonly #openSettings = (): void => {
@@ -190,29 +212,20 @@ export class ChatApp extends LightElement {
 	};
 
 	readonly #forward = ({ detail }: CustomEvent<ChatIntent>): void => {
-		this.#port?.send(detail);
-		if (detail.type === "copyText") {
-			this.announced = "Copied";
+		this.#send(detail);
+	};
+
+	#send(intent: ChatIntent): void {
+		this.#port?.send(intent);
+		if (intent.type === "copyText") {
+			this.liveRegion.say("Copied");
 		}
-	};
-
-	readonly #copyText = ({ detail }: CustomEvent<{ readonly text: string }>): void => {
-		this.#port?.send({ type: "copyText", text: detail.text });
-		this.announced = "Copied";
-	};
-
-	readonly #insertCode = ({ detail }: CustomEvent<{ readonly text: string }>): void => {
-		this.#port?.send({ type: "insertCode", text: detail.text });
-	};
-
-	readonly #openLink = ({ detail }: CustomEvent<{ readonly url: string }>): void => {
-		this.#port?.send({ type: "openLink", url: detail.url });
-	};
+	}
 
 	readonly #keyDown = (event: KeyboardEvent): void => {
 		if (event.key === "Escape" && !isComposing(event) && !this.settingsDialog.isOpen) {
-			if (this.chat && runningAnswer(this.chat)) {
-				this.#port?.send({ type: "stop" });
+			if (this.chat?.access.kind === "open" && runningAnswer(this.chat)) {
+				this.#send({ type: "stop" });
 			}
 		} else if (
 			(event.key === "Enter" || event.key === " ") &&

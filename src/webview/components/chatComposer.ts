@@ -2,10 +2,10 @@ import { html, nothing, type PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import type { AttachmentChip } from "../../protocol/chat";
-import { formatCount } from "../../protocol/format";
-import { maxTextLength } from "../../protocol/textLimit";
+import { lengthObjection } from "../chatWording";
 import { messageIn } from "../draft";
 import "./attachmentChips";
+import { iconButton } from "./iconButton";
 import { isComposing } from "./isComposing";
 import { LightElement } from "./lightElement";
 
@@ -21,8 +21,6 @@ declare global {
 	}
 }
 
-const keptHint = "Your message is kept. Send it when the answer has ended.";
-
 /** Where a message is written and sent, and the running answer stopped. */
 @customElement("chat-composer")
 export class ChatComposer extends LightElement {
@@ -30,7 +28,12 @@ export class ChatComposer extends LightElement {
 	@property({ attribute: false }) attachments: readonly AttachmentChip[] = [];
 	/** The conversation is known, so a message can be sent. */
 	@property({ attribute: false }) isReady = false;
+	/** An answer is generated here: it can be stopped, and a message waits for its end. */
 	@property({ attribute: false }) isRunning = false;
+	/** Nothing of the conversation can be changed. */
+	@property({ attribute: false }) isReadOnly = false;
+	/** Why a message cannot be sent now; empty if it can. */
+	@property({ attribute: false }) objection = "";
 	/** What ArrowUp in an empty textbox brings back. */
 	@property({ attribute: false }) lastMessage = "";
 	/** Why the message was not sent. */
@@ -49,7 +52,7 @@ export class ChatComposer extends LightElement {
 	}
 
 	protected override willUpdate(changed: PropertyValues<this>): void {
-		if (changed.has("isRunning") || changed.has("text")) {
+		if (changed.has("objection") || changed.has("text")) {
 			this.hint = "";
 		}
 	}
@@ -78,63 +81,44 @@ export class ChatComposer extends LightElement {
 					@keydown=${this.#keyDown}
 				></textarea>
 				<div class="composer-bar">
-					<button
-						type="button"
-						class="icon-button"
-						aria-label="Attach Code from Editor"
-						title="Attach the code selected in the editor"
-						@click=${() => {
+					${iconButton(
+						"attach",
+						"Attach Code from Editor",
+						"Attach the code selected in the editor",
+						() => {
 							this.send({ type: "attachSelection" });
-						}}
-					>
-						<span class="codicon codicon-attach" aria-hidden="true"></span>
-					</button>
+						},
+					)}
 					<span class="spacer"></span>
-					<button
-						type="button"
-						class="icon-button"
-						aria-label="Clear"
-						title="Clear the conversation"
-						@click=${() => {
+					${iconButton(
+						"clear-all",
+						"Clear",
+						this.isReadOnly ? "This conversation can only be read" : "Clear the conversation",
+						() => {
 							this.send({ type: "clear" });
 							this.focusTextbox();
-						}}
-					>
-						<span class="codicon codicon-clear-all" aria-hidden="true"></span>
-					</button>
-					<button
-						type="button"
-						class="icon-button"
-						aria-label="Settings"
-						title="Settings"
-						@click=${() => {
-							this.dispatchEvent(new CustomEvent("open-settings", { bubbles: true }));
-						}}
-					>
-						<span class="codicon codicon-settings-gear" aria-hidden="true"></span>
-					</button>
+						},
+						"",
+						this.isReadOnly,
+					)}
+					${iconButton("settings-gear", "Settings", "Settings", () => {
+						this.dispatchEvent(new CustomEvent("open-settings", { bubbles: true }));
+					})}
 					${
 						this.isRunning
-							? html`<button
-									type="button"
-									class="icon-button primary"
-									aria-label="Stop"
-									title="Stop (Escape)"
-									@click=${this.#stop}
-								>
-									<span class="codicon codicon-debug-stop" aria-hidden="true"></span>
-								</button>`
-							: html`<button
-									type="button"
-									class="icon-button primary"
-									aria-label="Send"
-									title="Send (Enter)"
-									?disabled=${this.#isEmpty || !this.isReady}
-									@click=${this.#sendDraft}
-								>
-									<span class="codicon codicon-arrow-up" aria-hidden="true"></span>
-								</button>`
+							? iconButton("debug-stop", "Stop", "Stop (Escape)", this.#stop, "secondary")
+							: nothing
 					}
+					<button
+						type="button"
+						class="icon-button primary"
+						aria-label="Send"
+						title=${this.isRunning ? "Send after this answer (Enter)" : "Send (Enter)"}
+						?disabled=${this.#isEmpty || !this.isReady}
+						@click=${this.#sendDraft}
+					>
+						<span class="codicon codicon-arrow-up" aria-hidden="true"></span>
+					</button>
 				</div>
 			</div>
 			<p class="composer-hint" id="composer-hint">${this.hint}</p>`;
@@ -164,7 +148,7 @@ export class ChatComposer extends LightElement {
 		if (!this.isReady) {
 			this.#sendWhenReady = true;
 		} else if (!this.#isEmpty) {
-			this.hint = this.#objection();
+			this.hint = lengthObjection(messageIn(this.text)) || this.objection;
 			this.dispatchEvent(
 				this.hint === ""
 					? new CustomEvent("draft-sent", { bubbles: true })
@@ -179,15 +163,6 @@ export class ChatComposer extends LightElement {
 		// The button goes away with the answer, and would take the focus along.
 		this.focusTextbox();
 	};
-
-	/** @returns why the message cannot be sent now; empty if it can. */
-	#objection(): string {
-		const { length } = messageIn(this.text);
-		if (length > maxTextLength) {
-			return `This message has ${formatCount(length)} characters; at most ${formatCount(maxTextLength)} can be sent. Shorten it.`;
-		}
-		return this.isRunning ? keptHint : "";
-	}
 
 	#change(text: string): void {
 		this.dispatchEvent(new CustomEvent("draft-changed", { detail: text, bubbles: true }));

@@ -1,31 +1,44 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { ChatState, Turn } from "../../protocol/chat";
+import type { ChatId, ChatState, Turn, TurnId } from "../../protocol/chat";
+import { grownAnswer } from "../answerGrowth";
+import { isAtRest } from "../atRest";
+import { objectionToEditing } from "../chatWording";
 import { DrawQueue } from "../drawQueue";
+import { readingPosition } from "../readingPosition";
 import { ScrollAnchor } from "../scrollAnchor";
-import type { ReadingPosition } from "../viewState";
+import type { MessageEdit, ReadingPosition } from "../viewState";
 import "./assistantMessage";
-import "./emptyState";
+import { AssistantMessage } from "./assistantMessage";
 import "./failureCard";
 import { LightElement } from "./lightElement";
+import { nextFrame } from "./nextFrame";
+import { renderBeginning } from "./renderBeginning";
 import "./systemMessage";
 import "./userMessage";
+import { VersionSteps } from "./versionSteps";
 
 declare global {
 	interface HTMLElementEventMap {
-		/** The reader is somewhere else in the log; `undefined`: at its end. */
-		"position-changed": CustomEvent<ReadingPosition | undefined>;
+		/** The reader is somewhere else in the log; without a position: at its end. */
+		"position-changed": CustomEvent<{
+			readonly chatId: ChatId;
+			readonly position: ReadingPosition | undefined;
+		}>;
 	}
 }
 
 /** Scrolling that has paused this long is worth remembering. */
 const settledMs = 150;
 
+const noVersions: readonly TurnId[] = [];
+
 /** The conversation, message by message. */
 @customElement("chat-log")
 export class ChatLog extends LightElement {
 	@property({ attribute: false }) chat: ChatState | undefined;
+	@property({ attribute: false }) edits: readonly MessageEdit[] = [];
 	@state() private followsEnd = true;
 	@query(".log") private readonly scroller!: HTMLElement;
 	@query(".log-content") private readonly content!: HTMLElement;
@@ -33,6 +46,7 @@ export class ChatLog extends LightElement {
 		() => performance.now(),
 		(slice) => setTimeout(slice),
 	);
+	readonly #versionSteps = new VersionSteps();
 	#anchor: ScrollAnchor | undefined;
 	#settling: ReturnType<typeof setTimeout> | undefined;
 
@@ -41,11 +55,11 @@ export class ChatLog extends LightElement {
 		this.#anchor?.jumpToEnd();
 	}
 
-	/** Goes back to where an earlier page of this view was; does nothing if that message is gone. */
+	/** Goes back to where the reader was; does nothing if that message is gone. */
 	async restore(position: ReadingPosition): Promise<void> {
 		await nextFrame();
 		await this.#drawQueue.empty();
-		const turn = this.#turnElements().find((element) => element.dataset.turnId === position.turnId);
+		const turn = this.#turnElement(position.turnId);
 		if (!turn) {
 			return;
 		}
@@ -75,15 +89,45 @@ export class ChatLog extends LightElement {
 		this.#watch();
 	}
 
+	/** An answer that grows is handed on without a look at the other messages. */
+	protected override shouldUpdate(changed: PropertyValues<this>): boolean {
+		const before = changed.size === 1 ? changed.get("chat") : undefined;
+		const answer = before && this.chat && grownAnswer(before, this.chat);
+		const last = answer && this.content.lastElementChild;
+		if (last instanceof AssistantMessage && last.turn?.id === answer?.id) {
+			last.turn = answer;
+			return false;
+		}
+		return true;
+	}
+
+	protected override willUpdate(changed: PropertyValues<this>): void {
+		const before = changed.get("chat");
+		if (before && before.chatId !== this.chat?.chatId) {
+			// The conversation before is still on the page, where the reader left it.
+			this.#settle(before.chatId);
+		}
+	}
+
+	protected override updated(): void {
+		const { awaited } = this.#versionSteps;
+		const turn = awaited === undefined ? undefined : this.#turnElement(awaited);
+		if (turn) {
+			const isLast = this.chat?.turns.at(-1)?.id === awaited;
+			void this.#versionSteps.end(turn, isLast, this.scroller, this.#anchor);
+		}
+	}
+
 	protected override render() {
 		const chat = this.chat;
 		return html`<div
-				class="log"
+				class="log ${chat && isAtRest(chat) ? "at-rest" : ""}"
 				role="log"
 				aria-label="Conversation"
 				aria-live="off"
 				tabindex="0"
 				@scroll=${this.#scrolled}
+				@version-chosen=${this.#versionChosen}
 			>
 				<div class="log-content">${chat ? this.#renderChat(chat) : nothing}</div>
 			</div>
@@ -100,9 +144,7 @@ export class ChatLog extends LightElement {
 	#renderChat(chat: ChatState): TemplateResult {
 		const lastId = chat.turns.at(-1)?.id;
 		return html`<system-message .text=${chat.settings.effective.systemPrompt}></system-message> ${
-				chat.turns.length === 0 && !chat.refusal
-					? html`<empty-state .model=${chat.model}></empty-state>`
-					: nothing
+				chat.turns.length === 0 && !chat.refusal ? renderBeginning(chat) : nothing
 			}
 			${repeat(
 				chat.turns,
@@ -114,7 +156,11 @@ export class ChatLog extends LightElement {
 									<span>The model sees the conversation from here on</span>
 								</p>`
 							: nothing
-					}${this.#renderTurn(turn, chat, turn.id === lastId)}`,
+					}${
+						turn.role === "user"
+							? this.#renderUser(turn, chat)
+							: this.#renderAnswer(turn, chat, turn.id === lastId)
+					}`,
 			)}
 			${
 				chat.refusal?.failure
@@ -126,17 +172,31 @@ export class ChatLog extends LightElement {
 			}`;
 	}
 
-	#renderTurn(turn: Turn, { settings, model }: ChatState, isLast: boolean): TemplateResult {
-		if (turn.role === "user") {
-			return html`<user-message data-turn-id=${turn.id} .turn=${turn}></user-message>`;
-		}
+	#renderUser(turn: Extract<Turn, { role: "user" }>, chat: ChatState): TemplateResult {
+		const edit = this.edits.find(({ editedId }) => editedId === turn.id);
+		return html`<user-message
+			data-turn-id=${turn.id}
+			.turn=${turn}
+			.versions=${chat.versions[turn.id] ?? noVersions}
+			.edit=${edit}
+			.objection=${edit ? objectionToEditing(chat) : ""}
+		></user-message>`;
+	}
+
+	#renderAnswer(
+		turn: Extract<Turn, { role: "assistant" }>,
+		chat: ChatState,
+		isLast: boolean,
+	): TemplateResult {
+		const { settings, model, versions } = chat;
 		return html`<assistant-message
 			data-turn-id=${turn.id}
 			.turn=${turn}
+			.versions=${versions[turn.id] ?? noVersions}
 			.markdown=${settings.effective.markdown}
 			.streaming=${settings.effective.streaming}
 			.model=${turn.state.kind === "running" ? model : undefined}
-			.isLast=${isLast}
+			.isCurrent=${isLast && isAtRest(chat)}
 			.drawQueue=${this.#drawQueue}
 		></assistant-message>`;
 	}
@@ -147,44 +207,48 @@ export class ChatLog extends LightElement {
 		});
 	}
 
-	#turnElements(): readonly HTMLElement[] {
-		return [...this.content.querySelectorAll<HTMLElement>(":scope > [data-turn-id]")];
+	#turnElements(): readonly LightElement[] {
+		return [...this.content.querySelectorAll<LightElement>(":scope > [data-turn-id]")];
 	}
 
-	/** Where the reader is: the topmost message in sight. */
-	#position(): ReadingPosition | undefined {
-		if (this.followsEnd) {
-			return undefined;
-		}
-		const topPx = this.scroller.getBoundingClientRect().top;
-		const first = this.#turnElements().find(
-			(element) => element.getBoundingClientRect().bottom > topPx,
+	#turnElement(turnId: TurnId): LightElement | undefined {
+		return this.#turnElements().find(({ dataset }) => dataset.turnId === turnId);
+	}
+
+	#settle(chatId: ChatId): void {
+		clearTimeout(this.#settling);
+		this.dispatchEvent(
+			new CustomEvent("position-changed", {
+				detail: {
+					chatId,
+					position: this.followsEnd
+						? undefined
+						: readingPosition(chatId, this.scroller, this.#turnElements()),
+				},
+				bubbles: true,
+			}),
 		);
-		const turnId = first?.dataset.turnId;
-		return first && turnId !== undefined
-			? { turnId, offsetPx: topPx - first.getBoundingClientRect().top }
-			: undefined;
 	}
 
 	readonly #scrolled = (): void => {
+		const chatId = this.chat?.chatId;
 		clearTimeout(this.#settling);
-		this.#settling = setTimeout(() => {
-			this.dispatchEvent(
-				new CustomEvent("position-changed", { detail: this.#position(), bubbles: true }),
-			);
-		}, settledMs);
+		if (chatId !== undefined) {
+			this.#settling = setTimeout(() => {
+				this.#settle(chatId);
+			}, settledMs);
+		}
+	};
+
+	readonly #versionChosen = ({ target, detail }: HTMLElementEventMap["version-chosen"]): void => {
+		const turn = target instanceof Element && target.closest("[data-turn-id]");
+		if (turn) {
+			this.#versionSteps.begin(detail, turn);
+		}
 	};
 
 	readonly #jump = (): void => {
 		this.jumpToEnd();
 		this.scroller.focus();
 	};
-}
-
-function nextFrame(): Promise<void> {
-	return new Promise((resolve) => {
-		requestAnimationFrame(() => {
-			resolve();
-		});
-	});
 }

@@ -1,10 +1,16 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import type { TurnId } from "../../protocol/chat";
 import type { ChatIntent } from "../../protocol/chatIntent";
 import { describeFailure, type FailureAction } from "../../protocol/describeFailure";
 import type { InferenceFailure } from "../../protocol/failure";
 import { LightElement } from "./lightElement";
+
+interface Action {
+	readonly label: string;
+	readonly intent: ChatIntent;
+}
 
 const actions = {
 	retry: { label: "Retry", intent: { type: "retry" } },
@@ -14,7 +20,7 @@ const actions = {
 	chooseModel: { label: "Choose Model", intent: { type: "chooseModel" } },
 	openSettings: { label: "Open Settings", intent: { type: "openVsCodeSettings" } },
 	showLog: { label: "Show Log", intent: { type: "showLog" } },
-} as const satisfies Record<FailureAction, { readonly label: string; readonly intent: ChatIntent }>;
+} as const satisfies Record<FailureAction, Action>;
 
 /** Why there is no answer, or no whole one, and what to do about it. */
 @customElement("failure-card")
@@ -22,6 +28,8 @@ export class FailureCard extends LightElement {
 	@property({ attribute: false }) failure: InferenceFailure | undefined;
 	/** It still concerns the end of the conversation, where its buttons act. */
 	@property({ attribute: false }) isCurrent = true;
+	/** The answer that broke off and can go on. */
+	@property({ attribute: false }) continuesId: TurnId | undefined;
 	/** Its message was taken back, so the card can be put away. */
 	@property({ attribute: false }) isDismissible = false;
 
@@ -61,15 +69,22 @@ ${description.details.join("\n")}</pre>`
 	}
 
 	#renderActions(offered: readonly FailureAction[]) {
+		const { continuesId } = this;
+		const buttons: readonly Action[] = [
+			...(continuesId === undefined
+				? []
+				: [{ label: "Continue", intent: { type: "continue", answerId: continuesId } } as const]),
+			...offered.map((action) => actions[action]),
+		];
 		return html`<div class="buttons">
-			${offered.map(
-				(action, index) =>
+			${buttons.map(
+				({ label, intent }, index) =>
 					html`<vscode-button
 						?secondary=${index > 0}
 						@click=${() => {
-							this.send(actions[action].intent);
+							this.send(intent);
 						}}
-						>${actions[action].label}</vscode-button
+						>${label}</vscode-button
 					>`,
 			)}
 		</div>`;

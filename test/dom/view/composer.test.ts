@@ -2,18 +2,19 @@ import assert from "node:assert/strict";
 import { maxTextLength } from "../../../src/protocol/textLimit";
 import { emptyViewState, parseViewState } from "../../../src/webview/viewState";
 import {
+	answerStats,
 	chatState,
 	endedTurn,
+	pathOf,
 	preparingTurn,
 	runningTurn,
 	selectionChip,
 	userTurn,
 } from "../../support/chatStates";
+import { until } from "../../support/until";
 import { openLoadingView, openView } from "./openView";
 
 const running = chatState({ turns: [userTurn("question", "Hello"), runningTurn("answer", "Hi")] });
-const hint = "Your message is kept. Send it when the answer has ended.";
-
 describe("the composer", () => {
 	it("sends on Enter and keeps the text until the host shows the message", async () => {
 		const view = await openView();
@@ -58,15 +59,27 @@ describe("the composer", () => {
 		assert.deepEqual(view.port.sentOf("submit"), []);
 	});
 
-	it("keeps a message that was entered too early and meets a running answer", async () => {
+	it("lets a message that was entered too early wait for the end of an answer that runs", async () => {
 		const view = await openLoadingView();
 		await view.type("And then?");
 		await view.press("Enter");
 
 		view.port.snapshot(running);
 		await view.drawn();
+		assert.equal(view.port.sentOf("submit")[0]?.text, "And then?");
+	});
+
+	it("waits for a conversation that is being read", async () => {
+		const view = await openView(chatState({ chatId: "", access: { kind: "loading" } }));
+		assert.match(view.find(".log").textContent, /Opening the conversation…/);
+		assert.equal(view.app.querySelector("empty-state"), null);
+		await view.type("Hello");
+		await view.press("Enter");
 		assert.deepEqual(view.port.sentOf("submit"), []);
-		assert.equal(view.find("#composer-hint").textContent.trim(), hint);
+		view.port.publish({ type: "chatShown", path: pathOf(chatState()) });
+		await view.drawn();
+		assert.equal(view.port.sentOf("submit")[0]?.text, "Hello");
+		assert.equal(view.textbox.value, "Hello");
 	});
 
 	it("leaves Shift+Enter to the textbox, which breaks the line", async () => {
@@ -100,20 +113,106 @@ describe("the composer", () => {
 		assert.equal(view.port.sentOf("submit")[0]?.text, "");
 	});
 
-	it("keeps a message and says so when Enter is pressed while an answer runs", async () => {
+	it("sends a message into the queue while an answer runs, and shows it there", async () => {
 		const view = await openView(running);
+		await view.type("And then?");
+		await view.click(view.button("Send"));
+		const [submit] = view.port.sentOf("submit");
+		assert.equal(submit?.text, "And then?");
+		assert.equal(view.textbox.value, "And then?");
+
+		const queued = { turnId: submit.turnId, text: submit.text, attachments: [selectionChip] };
+		view.port.publish({ type: "queueChanged", queued });
+		await view.drawn();
+		assert.equal(view.textbox.value, "");
+		assert.match(
+			view.find("queued-message").textContent,
+			/Waiting\s+And then\?\s+With math\.ts:3-5/,
+		);
+		assert.equal(view.heard(), "Your message waits for the end of the answer");
+
+		view.port.publish(
+			{ type: "turnEnded", turnId: "answer", outcome: { kind: "complete", stats: answerStats } },
+			{ type: "queueChanged", queued: undefined },
+			{
+				type: "turnStarted",
+				user: userTurn(submit.turnId, "And then?"),
+				answer: preparingTurn("next"),
+			},
+		);
+		await view.drawn();
+		assert.equal(view.textbox.value, "");
+		assert.equal(view.find("queued-message").textContent.trim(), "");
+	});
+
+	it("keeps a second message while one waits, and says why", async () => {
+		const queued = { turnId: "t", text: "Next", attachments: [] };
+		const view = await openView({ ...running, queued });
 		await view.type("And then?");
 		await view.press("Enter");
 		assert.deepEqual(view.port.sentOf("submit"), []);
 		assert.equal(view.textbox.value, "And then?");
+		const hint =
+			"Your message is kept. Another one waits already: yours can be sent when that one is answered or removed.";
 		assert.equal(view.find("#composer-hint").textContent.trim(), hint);
-		assert.equal(view.find(".visually-hidden[aria-live]").textContent, hint);
+		assert.equal(view.heard(), hint);
 
-		view.port.snapshot(chatState({ turns: [userTurn("q", "Hello"), endedTurn("answer", "Hi")] }));
+		view.port.publish({ type: "queueChanged", queued: undefined });
 		await view.drawn();
 		assert.equal(view.find("#composer-hint").textContent.trim(), "");
-		assert.equal(view.textbox.value, "And then?");
+		await view.press("Enter");
+		assert.equal(view.port.sentOf("submit")[0]?.text, "And then?");
 	});
+
+	it("takes a message that waits back in front of the draft", async () => {
+		const queued = { turnId: "t", text: "Next", attachments: [] };
+		const view = await openView({ ...running, queued });
+		await view.type("and more");
+		await view.click(view.button("Remove"));
+		assert.equal(view.textbox.value, "Next\nand more");
+		assert.equal(view.port.sentOf("removeQueued").length, 1);
+		assert.equal(document.activeElement, view.textbox);
+		assert.equal(view.heard(), "The message is in the textbox again");
+	});
+
+	it("offers to send what waits only where nothing runs", async () => {
+		const queued = { turnId: "t", text: "Next", attachments: [] };
+		const view = await openView({ ...running, queued });
+		assert.throws(() => view.button("Send Now"), /no button/);
+		view.port.publish({
+			type: "turnEnded",
+			turnId: "answer",
+			outcome: { kind: "stopped", stats: undefined },
+		});
+		await view.drawn();
+		await view.click(view.button("Send Now"));
+		assert.equal(view.port.sentOf("sendQueued").length, 1);
+	});
+
+	for (const [access, sentence] of [
+		[
+			{ kind: "answeredElsewhere" },
+			"Another window is answering in this conversation. Your message is kept: send it when that answer has ended.",
+		],
+		[
+			{ kind: "newerVersion", version: 9 },
+			"A newer version of this extension wrote this conversation, so it can only be read here. Update the extension, or start a new chat. Your message is kept.",
+		],
+	] as const) {
+		it(`keeps a message, says why, and offers a new chat in a conversation that is ${access.kind}`, async () => {
+			const view = await openView({ ...running, access });
+			await view.type("Hello");
+			await view.press("Enter");
+			assert.deepEqual(view.port.sentOf("submit"), []);
+			assert.equal(view.textbox.value, "Hello");
+			assert.equal(view.find("#composer-hint").textContent.trim(), sentence);
+			assert.throws(() => view.button("Stop"), /no button/);
+			await view.press("Escape");
+			await view.click(view.find("chat-notices vscode-button"));
+			assert.deepEqual(view.port.sent.at(-1), { type: "newChat" });
+			assert.deepEqual(view.port.sentOf("stop"), []);
+		});
+	}
 
 	it("keeps a message that is too long for the host, and names the limit", async () => {
 		const view = await openView();
@@ -123,7 +222,7 @@ describe("the composer", () => {
 		const tooLong =
 			"This message has 4,000,001 characters; at most 4,000,000 can be sent. Shorten it.";
 		assert.equal(view.find("#composer-hint").textContent.trim(), tooLong);
-		assert.equal(view.find(".visually-hidden[aria-live]").textContent, tooLong);
+		assert.equal(view.heard(), tooLong);
 
 		await view.type(`${"x".repeat(maxTextLength)}\n`);
 		assert.equal(view.find("#composer-hint").textContent.trim(), "");
@@ -131,11 +230,11 @@ describe("the composer", () => {
 		assert.equal(view.port.sentOf("submit")[0]?.text.length, maxTextLength);
 	});
 
-	it("turns Send into Stop while an answer runs, and back", async () => {
+	it("has Stop beside Send while an answer runs", async () => {
 		const view = await openView(running);
 		await view.click(view.button("Stop"));
 		assert.equal(view.port.sentOf("stop").length, 1);
-		assert.equal(view.app.querySelector('[aria-label="Send"]'), null);
+		assert.ok(view.button("Send"));
 		assert.equal(document.activeElement, view.textbox);
 
 		view.port.snapshot(chatState());
@@ -187,11 +286,11 @@ describe("the composer", () => {
 		});
 		await view.drawn();
 		await view.type("typed since");
-		view.port.publish({
-			type: "turnRefused",
-			refusal: { turnId, text: "Hello", failure: undefined },
-			attachments: [],
-		});
+		view.port.publish(
+			{ type: "refused", refusal: { turnId, text: "Hello", failure: undefined } },
+			{ type: "pathChanged", keptTurns: 0, turns: [], versions: {} },
+			{ type: "attachmentsChanged", attachments: [] },
+		);
 		await view.drawn();
 		assert.equal(view.textbox.value, "Hello\ntyped since");
 		// Stopped by the user: nothing to explain.
@@ -230,14 +329,13 @@ describe("the composer", () => {
 		view.textbox.blur();
 		await view.click(view.button("Clear"));
 		assert.equal(document.activeElement, view.textbox);
-		view.port.publish({ type: "cleared" });
+		view.port.publish({ type: "undoOffered", undoable: { kind: "clear" } });
 		await view.drawn();
-		view.textbox.blur();
+		view.button("Undo").focus();
 		await view.click(view.button("Undo"));
-		assert.deepEqual(
-			[document.activeElement, view.port.sentOf("undoClear").length],
-			[view.textbox, 1],
-		);
+		assert.equal(view.port.sentOf("undo").length, 1);
+		view.port.publish({ type: "undoEnded" });
+		await until("the focus is in the textbox", () => document.activeElement === view.textbox);
 	});
 
 	it("shows attached code as chips that open and leave", async () => {

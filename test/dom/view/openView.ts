@@ -21,6 +21,8 @@ export interface OpenView {
 	/** Presses a key in an element, the textbox if none is named. @returns whether the browser's own action stays. */
 	press(key: string, how?: KeyboardEventInit, where?: Element): Promise<boolean>;
 	click(element: HTMLElement): Promise<void>;
+	/** What a screen reader was told last. */
+	heard(): string | undefined;
 	/** Until all that was told to the view is drawn. */
 	drawn(): Promise<void>;
 }
@@ -85,6 +87,7 @@ export async function openLoadingView(kept?: ViewState): Promise<OpenView> {
 			element.click();
 			await drawn();
 		},
+		heard: () => app.querySelector("[aria-live='polite'] > :last-child")?.textContent,
 		drawn,
 	};
 }

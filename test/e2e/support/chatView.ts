@@ -54,6 +54,22 @@ export class ChatView {
 		return this.log.getByRole("article", { name: "System" });
 	}
 
+	/** @returns what questions and answers say, as the log shows them, without their buttons. */
+	async said(): Promise<readonly string[]> {
+		const articles = this.log.getByRole("article", { name: /^(You|Assistant)$/ });
+		return articles.evaluateAll((elements) =>
+			elements.map(
+				(element) => element.querySelector(".user-text, answer-text")?.textContent.trim() ?? "",
+			),
+		);
+	}
+
+	/** Presses a button of one message, which may be shown only while the pointer is on it. */
+	async press(message: Locator, name: string): Promise<void> {
+		await message.hover();
+		await message.getByRole("button", { name, exact: true }).click();
+	}
+
 	button(name: string): Locator {
 		return this.#frame.getByRole("button", { name, exact: true });
 	}

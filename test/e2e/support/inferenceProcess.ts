@@ -1,14 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { processesOf } from "../../support/processes";
 
 /**
  * @param group the process group of VS Code's server
  * @returns the ids of the processes in it that run a model; none before the first message
  */
 export function inferenceProcesses(group: number): readonly number[] {
-	return readdirSync("/proc")
-		.filter((name) => /^\d+$/.test(name))
-		.map(Number)
-		.filter((pid) => groupOf(pid) === group && read(pid, "cmdline").includes("inference.cjs"));
+	return processesOf(group, "inference.cjs");
 }
 
 /** Stops the clock for the model's process while `work` runs: what is mid-answer stays so. */
@@ -21,19 +19,5 @@ export async function whilePaused<T>(pid: number, work: () => Promise<T>): Promi
 		if (existsSync(`/proc/${String(pid)}`)) {
 			process.kill(pid, "SIGCONT");
 		}
-	}
-}
-
-function groupOf(pid: number): number {
-	// pid (name) state ppid pgrp: the name may hold blanks and parentheses.
-	return Number(/.*\) \S \d+ (\d+)/.exec(read(pid, "stat"))?.[1]);
-}
-
-/** @returns an empty text for a process that has ended meanwhile. */
-function read(pid: number, file: "cmdline" | "stat"): string {
-	try {
-		return readFileSync(`/proc/${String(pid)}/${file}`, "utf8");
-	} catch {
-		return "";
 	}
 }

@@ -51,6 +51,7 @@ export class VsCodeWindow {
 	readonly #profile: Profile;
 	readonly #server: VsCodeServer;
 	readonly #browser: Browser;
+	readonly #address: string;
 
 	private constructor(
 		profile: Profile,
@@ -64,6 +65,7 @@ export class VsCodeWindow {
 		this.#server = server;
 		this.serverPid = server.pid;
 		this.#browser = browser;
+		this.#address = server.url;
 		this.page = page;
 		this.workbench = new Workbench(page);
 		this.chat = new ChatView(page, "sideBar");
@@ -104,6 +106,19 @@ export class VsCodeWindow {
 			await opened.close();
 			throw error;
 		}
+	}
+
+	/** Opens the same folder in another window of the same VS Code, and the chat in it. */
+	async secondWindow(): Promise<{ readonly chat: ChatView; readonly workbench: Workbench }> {
+		const page = await this.page.context().newPage();
+		page.setDefaultTimeout(30_000);
+		await page.goto(this.#address);
+		const workbench = new Workbench(page);
+		await workbench.shown();
+		await workbench.runCommand("Local LLM: Open Chat");
+		const chat = new ChatView(page, "sideBar");
+		await chat.messageBox.waitFor();
+		return { chat, workbench };
 	}
 
 	/** Where VS Code keeps the extension's own files. */

@@ -40,6 +40,42 @@ export class Workbench {
 		await entry.getByRole("button", { name: button }).click();
 	}
 
+	/** Presses a button in the title of the quick pick that is open. */
+	async pressPickButton(name: string): Promise<void> {
+		// Its key may stand behind its name.
+		await this.#quickPick.getByRole("button", { name: new RegExp(`^${name}( \\(|$)`) }).click();
+	}
+
+	/** Writes into the quick input that is open, in place of what is there. */
+	async writeIntoPick(text: string): Promise<void> {
+		await this.#quickInput.fill(text);
+	}
+
+	/** Presses a key in the quick input that is open. */
+	async pressInPick(key: string): Promise<void> {
+		await this.#quickInput.press(key);
+	}
+
+	/** @returns the lines of the quick pick that is open, as they are read out. */
+	async entries(): Promise<readonly string[]> {
+		return this.#quickPick
+			.getByRole("option")
+			.evaluateAll((options) => options.map((option) => option.getAttribute("aria-label") ?? ""));
+	}
+
+	/** @returns what the quick input that is open says while nothing is written into it. */
+	async pickHint(): Promise<string> {
+		return (await this.#quickInput.getAttribute("placeholder")) ?? "";
+	}
+
+	/** @returns the line of the quick pick that Enter would choose. */
+	async activeEntry(): Promise<string> {
+		const active = this.#quickPick.getByRole("option").and(this.#page.locator(".focused"));
+		return (await active.count()) === 0
+			? ""
+			: ((await active.first().getAttribute("aria-label")) ?? "");
+	}
+
 	/** Waits for a dialog that says `text` and presses one of its buttons. */
 	async answerDialog(text: RegExp, button: string): Promise<void> {
 		const dialog = this.#page.getByRole("dialog").filter({ hasText: text });

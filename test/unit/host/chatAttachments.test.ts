@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { lineSpan } from "../../../src/extension/chat/attachedCode";
+import { lineSpan } from "../../../src/extension/conversation/attachedCode";
 import { maxAttachments } from "../../../src/extension/chat/chatAttachments";
 import { attachedCode, SessionHarness } from "../../support/sessionHarness";
 
 describe("ChatAttachments", () => {
 	let chat: SessionHarness;
-	beforeEach(() => {
-		chat = new SessionHarness();
+	beforeEach(async () => {
+		chat = await SessionHarness.start();
 	});
 	const ids = (): string[] => chat.store.state.attachments.map(({ id }) => id);
 
@@ -36,12 +36,20 @@ describe("ChatAttachments", () => {
 		assert.equal(chat.attachments.get("a1"), undefined);
 	});
 
-	it("keeps the code of turns", async () => {
+	it("leaves the composer with the message that it goes with", async () => {
 		chat.attachments.add([attachedCode("a1", "one")]);
 		await chat.exchange("u1", "Explain", "It is one.");
+		assert.deepEqual(ids(), []);
+		assert.equal(chat.attachments.get("a1"), undefined);
+		assert.equal(chat.shown.codeOf("a1")?.code, "one");
+	});
+
+	it("lies before what was attached since when it comes back", () => {
+		chat.attachments.add([attachedCode("a1", "one")]);
+		const taken = chat.attachments.take();
 		chat.attachments.add([attachedCode("a2", "two", 5, 5)]);
-		chat.attachments.remove("a2");
-		assert.equal(chat.attachments.get("a1")?.code, "one");
+		chat.attachments.putBack(taken);
+		assert.deepEqual(ids(), ["a1", "a2"]);
 	});
 
 	it("says so when a message has no room for more", () => {

@@ -14,7 +14,10 @@ interface FieldLimits {
 	readonly refuses: readonly unknown[];
 }
 
-const id: FieldLimits = { takes: ["x", "x".repeat(64)], refuses: ["", "x".repeat(65)] };
+const id: FieldLimits = {
+	takes: ["x", "x".repeat(64)],
+	refuses: ["", "../x", "a b", "x".repeat(65)],
+};
 const text: FieldLimits = {
 	takes: ["", "x".repeat(maxTextLength)],
 	refuses: ["x".repeat(maxTextLength + 1)],
@@ -25,6 +28,13 @@ const limits: Readonly<Record<string, FieldLimits>> = {
 	"resync.haveRevision": { takes: [-1, 0, 1e9], refuses: [0.5, Number.NaN, Infinity, "1"] },
 	"submit.turnId": id,
 	"submit.text": text,
+	"regenerate.answerId": id,
+	"continue.answerId": id,
+	"edit.editedId": id,
+	"edit.turnId": id,
+	"edit.text": text,
+	"showVersion.turnId": id,
+	"deleteTurn.turnId": id,
 	"removeAttachment.attachmentId": id,
 	"revealAttachment.attachmentId": id,
 	"copyText.text": text,

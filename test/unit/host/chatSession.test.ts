@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { undoClearMs } from "../../../src/extension/chat/clearedChat";
 import type { ChatFact } from "../../../src/protocol/chatEvent";
 import { attachedCode, SessionHarness, stats } from "../../support/sessionHarness";
 
@@ -14,8 +13,8 @@ const crashed = {
 
 describe("ChatSession", () => {
 	let chat: SessionHarness;
-	beforeEach(() => {
-		chat = new SessionHarness();
+	beforeEach(async () => {
+		chat = await SessionHarness.start();
 	});
 	afterEach(() => {
 		assert.deepEqual(
@@ -42,13 +41,6 @@ describe("ChatSession", () => {
 				{ role: "user", text: "Hello" },
 			]);
 			assert.deepEqual(options, { maxTokens: 7, temperature: 0 });
-		});
-
-		it("is ignored while an answer runs, whoever sends it", async () => {
-			await chat.begin("u1", "Hello");
-			chat.session.submit("u2", "Again");
-			assert.equal(chat.store.state.turns.length, 2);
-			assert.match(chat.log.lines.join("\n"), /warn a message was not sent/);
 		});
 
 		it("is taken once, although it arrives twice", async () => {
@@ -273,15 +265,15 @@ describe("ChatSession", () => {
 	});
 
 	describe("retry", () => {
-		it("generates a failed answer anew, in its place", async () => {
+		it("generates a failed answer without text anew, in its place", async () => {
 			await chat.begin("u1", "Hello");
-			chat.say("Hi th");
 			chat.backend.generates[0]!.fail(crashed);
 			await chat.settle();
 			const failedId = chat.answer.id;
 			chat.session.retry();
 			assert.equal(chat.store.state.turns.length, 2);
 			assert.notEqual(chat.answer.id, failedId);
+			assert.deepEqual(chat.store.state.versions, {});
 			await chat.prepare();
 			await chat.fit();
 			assert.deepEqual(
@@ -293,16 +285,25 @@ describe("ChatSession", () => {
 			assert.equal(chat.answer.reply, "Hi there");
 		});
 
-		it("that cannot begin leaves the failed answer with its text and the new reason", async () => {
+		it("keeps the text of a failed answer as another version", async () => {
 			await chat.begin("u1", "Hello");
 			chat.say("Hi th");
+			chat.backend.generates[0]!.fail(crashed);
+			await chat.settle();
+			const failedId = chat.answer.id;
+			chat.session.retry();
+			assert.deepEqual(chat.store.state.versions, { [chat.answer.id]: [failedId, chat.answer.id] });
+		});
+
+		it("that cannot begin says why, in the answer's place", async () => {
+			await chat.begin("u1", "Hello");
 			chat.backend.generates[0]!.fail(crashed);
 			await chat.settle();
 			chat.session.retry();
 			await chat.settle();
 			chat.backend.prepares[1]!.fail(missing);
 			await chat.settle();
-			assert.equal(chat.answer.reply, "Hi th");
+			assert.equal(chat.store.state.turns.length, 2);
 			assert.deepEqual(chat.answer.state, {
 				kind: "ended",
 				outcome: { kind: "failed", failure: missing },
@@ -343,85 +344,6 @@ describe("ChatSession", () => {
 		});
 	});
 
-	describe("clear", () => {
-		it("empties the conversation and can be undone for ten seconds", async () => {
-			await chat.exchange("u1", "Hello", "Hi");
-			const before = chat.store.state.turns;
-			chat.session.clear();
-			assert.deepEqual(chat.store.state.turns, []);
-			assert.equal(chat.store.state.canUndoClear, true);
-			chat.clock.advance(undoClearMs - 1);
-			chat.session.undoClear();
-			assert.deepEqual(chat.store.state.turns, before);
-			assert.equal(chat.store.state.canUndoClear, false);
-			assert.equal(chat.clock.pending, 0);
-		});
-
-		it("is final after ten seconds", async () => {
-			await chat.exchange("u1", "Hello", "Hi");
-			chat.session.clear();
-			chat.clock.advance(undoClearMs);
-			assert.equal(chat.store.state.canUndoClear, false);
-			chat.session.undoClear();
-			assert.deepEqual(chat.store.state.turns, []);
-		});
-
-		it("is final once something else was said", async () => {
-			await chat.exchange("u1", "Hello", "Hi");
-			chat.session.clear();
-			chat.session.submit("u2", "Anew");
-			chat.session.undoClear();
-			assert.equal(chat.store.state.turns.length, 2);
-			assert.equal(chat.clock.pending, 0);
-		});
-
-		it("clicked twice can still be undone", async () => {
-			await chat.exchange("u1", "Hello", "Hi");
-			chat.session.clear();
-			chat.session.clear();
-			chat.session.undoClear();
-			assert.equal(chat.store.state.turns.length, 2);
-		});
-
-		it("ends a running answer, and undo brings back what there was of it", async () => {
-			await chat.begin("u1", "Hello");
-			chat.say("Hi");
-			chat.session.clear();
-			assert.equal(chat.backend.generates[0]!.signal.aborted, true);
-			assert.deepEqual(chat.store.state.turns, []);
-			chat.session.undoClear();
-			assert.equal(chat.answer.reply, "Hi");
-			assert.equal(chat.answer.state.kind, "ended");
-		});
-
-		it("keeps a late text of the cleared answer out of the next one", async () => {
-			await chat.begin("u1", "Hello");
-			chat.session.clear();
-			chat.session.submit("u2", "Anew");
-			const late = chat.backend.generates[0]!;
-			late.args.listener.onPrefill(1, 2);
-			late.args.listener.onText("reply", "too late");
-			assert.equal(chat.answer.reply, "");
-			await chat.settle();
-			assert.equal(chat.backend.prepares.length, 1, "the backend is still ending the first");
-			late.resolve({ ending: "stopped", stats });
-			await chat.prepare();
-			await chat.fit();
-			chat.say("Hi");
-			await chat.end("complete");
-			assert.equal(chat.answer.reply, "Hi");
-		});
-
-		it("lets go of code that only the cleared turns had, when undo is over", async () => {
-			chat.attachments.add([attachedCode("a1", "return 1;")]);
-			await chat.exchange("u1", "Explain", "It returns 1.");
-			chat.session.clear();
-			assert.ok(chat.attachments.get("a1"), "undo may need it");
-			chat.clock.advance(undoClearMs);
-			assert.equal(chat.attachments.get("a1"), undefined);
-		});
-	});
-
 	describe("a conversation over the context", () => {
 		it("sends the turns that fit and says from where on", async () => {
 			await chat.exchange("u1", "one", "1");
@@ -440,7 +362,7 @@ describe("ChatSession", () => {
 		});
 	});
 
-	it("disposed in mid-answer stops it and publishes no more", async () => {
+	it("disposed in mid-answer stops it, and what came stays on disk as interrupted", async () => {
 		await chat.begin("u1", "Hello");
 		chat.say("Hi");
 		chat.session.dispose();
@@ -449,12 +371,15 @@ describe("ChatSession", () => {
 		await chat.end("stopped");
 		assert.equal(chat.facts.length, published);
 		assert.equal(chat.backend.generates[0]!.signal.aborted, true);
+		const again = await SessionHarness.start(chat.library.shelf, chat.lastChatId);
+		assert.equal(again.answer.reply, "Hi");
+		assert.deepEqual(again.answer.state, { kind: "ended", outcome: { kind: "interrupted" } });
 	});
 });
 
 describe("ChatSession after a bug", () => {
 	it("ends the turn as an internal failure, with the stack in the log", async () => {
-		const chat = new SessionHarness();
+		const chat = await SessionHarness.start();
 		await chat.begin("u1", "Hello");
 		chat.backend.generates[0]!.reject(new TypeError("x is undefined"));
 		await chat.settle();
@@ -483,7 +408,7 @@ describe("ChatSession after a bug", () => {
 	} as const;
 
 	it("in an answer's end leaves no answer running", async () => {
-		const chat = new SessionHarness();
+		const chat = await SessionHarness.start();
 		await chat.begin("u1", "Hello");
 		chat.say("Hi");
 		failOnce(chat, "turnEnded");
@@ -495,17 +420,19 @@ describe("ChatSession after a bug", () => {
 	});
 
 	it("in giving a message back leaves no answer running", async () => {
-		const chat = new SessionHarness();
+		const chat = await SessionHarness.start();
 		chat.session.submit("u1", "Hello");
 		await chat.settle();
-		failOnce(chat, "turnRefused");
+		failOnce(chat, "refused");
 		chat.backend.prepares[0]!.fail(missing);
 		await chat.settle();
-		assert.deepEqual(chat.answer.state, internal);
+		assert.deepEqual(chat.said, []);
+		await chat.exchange("u2", "Again", "Hi");
+		assert.equal(chat.answer.reply, "Hi");
 	});
 
 	it("in a text that is kept for the end leaves no answer running", async () => {
-		const chat = new SessionHarness();
+		const chat = await SessionHarness.start();
 		chat.set({ streaming: false });
 		await chat.begin("u1", "Hello");
 		chat.say("Hi");
@@ -516,7 +443,7 @@ describe("ChatSession after a bug", () => {
 	});
 
 	it("in an answer's end does not keep the conversation from being cleared", async () => {
-		const chat = new SessionHarness();
+		const chat = await SessionHarness.start();
 		await chat.begin("u1", "Hello");
 		failOnce(chat, "turnEnded");
 		chat.session.clear();
@@ -524,7 +451,7 @@ describe("ChatSession after a bug", () => {
 	});
 
 	it("that ends no answer even so is logged, and the next message is taken", async () => {
-		const chat = new SessionHarness();
+		const chat = await SessionHarness.start();
 		await chat.begin("u1", "Hello");
 		const publish = chat.store.publish.bind(chat.store);
 		chat.store.publish = () => {

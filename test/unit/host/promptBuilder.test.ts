@@ -1,46 +1,52 @@
 import assert from "node:assert/strict";
 import { buildPrompt, visiblePart } from "../../../src/extension/chat/promptBuilder";
-import type { AttachedCode } from "../../../src/extension/chat/attachedCode";
-import type { AssistantTurn, Turn, UserTurn } from "../../../src/protocol/chat";
+import type { AttachedCode } from "../../../src/extension/conversation/attachedCode";
+import type {
+	StoredAssistantTurn,
+	StoredTurn,
+	StoredUserTurn,
+} from "../../../src/extension/conversation/chatRecord";
 import { attachedCode, stats } from "../../support/sessionHarness";
 
 const system = "You are a helpful assistant.";
-const noCode = (): undefined => undefined;
 
-function user(id: string, text: string, codes: readonly AttachedCode[] = []): UserTurn {
-	return { role: "user", id, text, attachments: codes.map(({ chip }) => chip) };
+function user(id: string, text: string, attachments: readonly AttachedCode[] = []): StoredUserTurn {
+	return { role: "user", id, sentAtMs: 0, text, attachments: [...attachments] };
 }
 
-function answer(id: string, reply: string, changes: Partial<AssistantTurn> = {}): AssistantTurn {
+function answer(
+	id: string,
+	reply: string,
+	changes: Partial<StoredAssistantTurn> = {},
+): StoredAssistantTurn {
 	return {
 		role: "assistant",
 		id,
 		startedAtMs: 0,
 		thought: "",
-		thoughtDurationMs: undefined,
+		thoughtDurationMs: null,
 		reply,
-		state: { kind: "ended", outcome: { kind: "complete", stats } },
+		outcome: { kind: "complete", stats },
 		...changes,
 	};
 }
 
-const running = { state: { kind: "running", progress: { kind: "preparing" } } } as const;
+const running = { outcome: null };
 
 /** The text of the message that one piece of code makes. */
 function textWith(text: string, codes: readonly AttachedCode[]): string {
-	const codeOf = (id: string): AttachedCode | undefined => codes.find(({ chip }) => chip.id === id);
-	return buildPrompt("", [user("u1", text, codes)], codeOf).messages[0]!.text;
+	return buildPrompt("", [user("u1", text, codes)]).messages[0]!.text;
 }
 
 describe("buildPrompt", () => {
 	it("gives system prompt and turns in order, and the turn of each message", () => {
-		const turns: Turn[] = [
+		const turns: StoredTurn[] = [
 			user("u1", "one"),
 			answer("a1", "1"),
 			user("u2", "two"),
 			answer("a2", "", running),
 		];
-		assert.deepEqual(buildPrompt(system, turns, noCode), {
+		assert.deepEqual(buildPrompt(system, turns), {
 			messages: [
 				{ role: "system", text: system },
 				{ role: "user", text: "one" },
@@ -52,16 +58,14 @@ describe("buildPrompt", () => {
 	});
 
 	it("has no system message for a blank system prompt", () => {
-		const { messages } = buildPrompt(" \n", [user("u1", "one")], noCode);
+		const { messages } = buildPrompt(" \n", [user("u1", "one")]);
 		assert.deepEqual(messages, [{ role: "user", text: "one" }]);
 	});
 
 	it("keeps a question that got no answer, and leaves only the empty answer out", () => {
-		const stopped = {
-			state: { kind: "ended", outcome: { kind: "stopped", stats: undefined } },
-		} as const;
+		const stopped = { outcome: { kind: "stopped", stats: undefined } } as const;
 		const turns = [user("u1", "one"), answer("a1", "", stopped), user("u2", "two")];
-		assert.deepEqual(buildPrompt("", turns, noCode), {
+		assert.deepEqual(buildPrompt("", turns), {
 			messages: [
 				{ role: "user", text: "one" },
 				{ role: "user", text: "two" },
@@ -72,21 +76,32 @@ describe("buildPrompt", () => {
 
 	it("keeps what a failed answer had said", () => {
 		const failed = {
-			state: {
-				kind: "ended",
-				outcome: { kind: "failed", failure: { kind: "internal", message: "" } },
-			},
+			outcome: { kind: "failed", failure: { kind: "internal", message: "" } },
 		} as const;
 		const turns = [user("u1", "one"), answer("a1", "1, 2, ", failed), user("u2", "go on")];
 		assert.deepEqual(
-			buildPrompt("", turns, noCode).messages.map(({ text }) => text),
+			buildPrompt("", turns).messages.map(({ text }) => text),
 			["one", "1, 2, ", "go on"],
 		);
 	});
 
-	it("never sends thoughts", () => {
+	it("ends with what there is of the answer that is to go on", () => {
+		const turns = [user("u1", "one"), answer("a1", "1, 2, ", running)];
+		assert.deepEqual(buildPrompt("", turns).messages.at(-1), { role: "assistant", text: "1, 2, " });
+	});
+
+	it("ends with the thoughts too, where the answer that is to go on has some", () => {
+		const turns = [user("u1", "one"), answer("a1", "", { thought: "hm", outcome: null })];
+		assert.deepEqual(buildPrompt("", turns).messages.at(-1), {
+			role: "assistant",
+			text: "",
+			thought: "hm",
+		});
+	});
+
+	it("never sends thoughts of earlier answers", () => {
 		const turns = [user("u1", "one"), answer("a1", "1", { thought: "secret" }), user("u2", "two")];
-		assert.doesNotMatch(JSON.stringify(buildPrompt(system, turns, noCode)), /secret/);
+		assert.doesNotMatch(JSON.stringify(buildPrompt(system, turns)), /secret/);
 	});
 
 	it("puts code under its path, lines and language, after the words", () => {
@@ -124,11 +139,7 @@ describe("buildPrompt", () => {
 });
 
 describe("visiblePart", () => {
-	const prompt = buildPrompt(
-		system,
-		[user("u1", "one"), answer("a1", "1"), user("u2", "two")],
-		noCode,
-	);
+	const prompt = buildPrompt(system, [user("u1", "one"), answer("a1", "1"), user("u2", "two")]);
 
 	it("is all of it, marked nowhere, when nothing has to leave", () => {
 		assert.deepEqual(visiblePart(prompt, 1), {
@@ -147,7 +158,7 @@ describe("visiblePart", () => {
 	});
 
 	it("counts from the first message where there is no system message", () => {
-		const bare = buildPrompt("", [user("u1", "one"), answer("a1", "1"), user("u2", "two")], noCode);
+		const bare = buildPrompt("", [user("u1", "one"), answer("a1", "1"), user("u2", "two")]);
 		assert.equal(visiblePart(bare, 0).visibleFrom, undefined);
 		assert.equal(visiblePart(bare, 2).visibleFrom, "u2");
 	});

@@ -35,6 +35,7 @@ describe("one place each", () => {
 			"ChatStore",
 			"ChatAttachments",
 			"ChatSession",
+			"TitleWriter",
 			"SettingsStore",
 			"EditorTracker",
 			"RecentModels",

@@ -55,8 +55,8 @@ class FakePage implements ChannelPage {
 describe("ViewChannel", () => {
 	let chat: SessionHarness;
 	let page: FakePage;
-	beforeEach(() => {
-		chat = new SessionHarness();
+	beforeEach(async () => {
+		chat = await SessionHarness.start();
 		page = new FakePage(chat);
 	});
 

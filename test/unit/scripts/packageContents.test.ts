@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { mayShip } from "../../../scripts/lib/packageContents.mjs";
 import { chooseTarget } from "../../../scripts/lib/packageTargets.mjs";
+import { forUsers } from "../../../scripts/lib/stagePackage.mjs";
 
 const target = chooseTarget("linux-x64");
 
@@ -25,6 +28,7 @@ describe("A package", () => {
 		"src/extension/extension.ts",
 		"test/fixtures/demo-model/tiny-chat.gguf",
 		"media/notes.txt",
+		"SECURITY.md",
 		"node_modules/node-llama-cpp/dist/index.js.map",
 		"node_modules/node-llama-cpp/dist/index.d.ts",
 		"node_modules/node-llama-cpp/llama/gitRelease.bundle",
@@ -39,4 +43,17 @@ describe("A package", () => {
 			assert.ok(!mayShip(`extension/${name}`, target));
 		});
 	}
+});
+
+describe("The package's readme", () => {
+	const readme = readFileSync(path.join(process.cwd(), "README.md"), "utf8");
+	const relative = /\]\((?!https?:|#)[^)]*\)|<img/g;
+
+	it("leads to nothing that does not ship", () => {
+		assert.deepEqual(forUsers(readme).match(relative), null);
+	});
+
+	it("is what the repository's own leads on from, to how to report a vulnerability", () => {
+		assert.ok(readme.match(relative)?.includes("](SECURITY.md)"));
+	});
 });

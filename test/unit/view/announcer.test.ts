@@ -55,9 +55,73 @@ describe("announcement", () => {
 		]);
 	});
 
-	it("says that the conversation is cleared", () => {
-		assert.deepEqual(said(chatState({ turns: [question] }), chatState({ canUndoClear: true })), [
-			"Conversation cleared",
+	it("says what was taken away, and what is back", () => {
+		const talk = chatState({ turns: [question, endedTurn("answer", "Hi")] });
+		const path = { turns: [], versions: {} };
+		const gone = chatState(path);
+		assert.deepEqual(
+			said(
+				talk,
+				gone,
+				{ ...gone, undoable: { kind: "clear" } },
+				gone,
+				{ ...talk, versions: {} },
+				{ ...talk, versions: {}, undoable: { kind: "deleteTurns", count: 1 } },
+			),
+			["Conversation cleared", "2 messages are back", "1 message deleted"],
+		);
+	});
+
+	it("says that an answer goes on, and at its end what it is", () => {
+		const stopped = endedTurn("answer", "Hi", { kind: "stopped", stats: answerStats });
+		const whole = chatState({ turns: [question, endedTurn("answer", "Hi there")] });
+		assert.deepEqual(
+			said(chatState({ turns: [question, stopped] }), answering("Hi"), answering("Hi th"), whole),
+			["The answer goes on", "Hi there"],
+		);
+	});
+
+	it("says which version is shown, but only the answer where a version is being generated", () => {
+		const first = chatState({ turns: [question, endedTurn("a0", "Hi")] });
+		const versions = { answer: ["a0", "answer"] };
+		const second = { ...answering(""), versions };
+		const ended = { ...second, turns: [question, endedTurn("answer", "Hello")] };
+		const back = { ...first, versions: { a0: ["a0", "answer"] } };
+		assert.deepEqual(said(first, second, ended, back, { ...ended, versions: { ...versions } }), [
+			"The answer has started",
+			"Hello",
+			"Version 1 of 2",
+			"Version 2 of 2",
+		]);
+	});
+
+	it("says that a message waits, though an answer runs", () => {
+		const queued = { turnId: "next", text: "And then?", attachments: [] };
+		assert.deepEqual(said(answering("H"), { ...answering("H"), queued }, answering("Hi")), [
+			"Your message waits for the end of the answer",
+		]);
+	});
+
+	it("says of another conversation its title, and nothing of what was said in it", () => {
+		const other = { ...answering("Hi"), chatId: "other", title: "Long ago" };
+		assert.deepEqual(said(chatState(), other, chatState({ chatId: "new" })), [
+			"Opened Long ago",
+			"New chat",
+		]);
+	});
+
+	it("says nothing of the conversation that a window opens with", () => {
+		const loading = chatState({ chatId: "", access: { kind: "loading" } });
+		assert.deepEqual(said(loading, answering("Hi")), []);
+	});
+
+	it("says what becomes of the conversation's file", () => {
+		const talk = chatState({ turns: [question, endedTurn("answer", "Hi")] });
+		const elsewhere = { ...talk, access: { kind: "answeredElsewhere" } as const };
+		const notSaved = { ...talk, notices: [{ kind: "notSaved", code: "ENOSPC" } as const] };
+		assert.deepEqual(said(talk, elsewhere, talk, notSaved, { ...notSaved, title: "New" }, talk), [
+			"Another window is answering in this conversation.",
+			"The last messages are not saved: the disk is full. Free some space. Saving is tried again by itself.",
 		]);
 	});
 });

@@ -4,7 +4,7 @@ import { ChatStore } from "../../../src/webview/chatStore";
 import { answerStats, chatState, runningTurn, userTurn } from "../../support/chatStates";
 import { FakeHostPort } from "../../support/fakeHostPort";
 
-const undoExpired: ChatFact = { type: "undoExpired" };
+const undoEnded: ChatFact = { type: "undoEnded" };
 
 function openStore(): { port: FakeHostPort; store: ChatStore; wait: (ms: number) => void } {
 	let nowMs = 1_000_000;
@@ -31,13 +31,13 @@ describe("ChatStore", () => {
 		const chat = chatState({ turns: [userTurn("question", "Hello"), runningTurn("answer")] });
 		port.snapshot(chat);
 		port.lose();
-		port.publish(undoExpired, undoExpired, undoExpired);
+		port.publish(undoEnded, undoEnded, undoEnded);
 		assert.deepEqual(port.sentOf("resync"), [{ type: "resync", haveRevision: 0 }]);
 		assert.deepEqual([store.chat], [chat]);
 
-		const whole = chatState({ canUndoClear: true });
+		const whole = chatState({ undoable: { kind: "clear" } });
 		port.snapshot(whole);
-		port.publish(undoExpired);
+		port.publish(undoEnded);
 		assert.deepEqual([store.chat], [chatState()]);
 		assert.equal(port.sentOf("resync").length, 1);
 	});
@@ -46,21 +46,21 @@ describe("ChatStore", () => {
 		const { port, wait } = openStore();
 		port.snapshot(chatState());
 		port.lose();
-		port.publish(undoExpired);
+		port.publish(undoEnded);
 		wait(4999);
-		port.publish(undoExpired);
+		port.publish(undoEnded);
 		assert.equal(port.sentOf("resync").length, 1);
 		wait(1);
-		port.publish(undoExpired);
+		port.publish(undoEnded);
 		assert.equal(port.sentOf("resync").length, 2);
 	});
 
 	it("is patient with its first snapshot too", () => {
 		const { port, wait } = openStore();
-		port.publish(undoExpired);
+		port.publish(undoEnded);
 		assert.equal(port.sentOf("resync").length, 0);
 		wait(5000);
-		port.publish(undoExpired);
+		port.publish(undoEnded);
 		assert.deepEqual(port.sentOf("resync"), [{ type: "resync", haveRevision: -1 }]);
 	});
 
@@ -72,7 +72,7 @@ describe("ChatStore", () => {
 			requests += 1;
 		});
 		port.emit({ type: "focusRequested" });
-		port.publish(undoExpired);
+		port.publish(undoEnded);
 		unsubscribe();
 		port.emit({ type: "focusRequested" });
 		assert.equal(requests, 1);

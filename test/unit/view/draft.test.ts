@@ -5,22 +5,24 @@ import {
 	endedTurn,
 	preparingTurn,
 	runningTurn,
+	selectionChip,
 	userTurn,
 } from "../../support/chatStates";
 
-const typed = (text: string): Draft => ({ text, pending: undefined });
+const typed = (draft: string): Draft => ({ draft, pending: [] });
 /** A draft from which "Hello" was sent. */
-const sent = (text: string, taken = false, message = "Hello"): Draft => ({
-	text,
-	pending: { turnId: "t", text: message, taken },
+const sent = (draft: string, taken = false, message = "Hello"): Draft => ({
+	draft,
+	pending: [{ chatId: "chat", turnId: "t", text: message, taken }],
 });
+const withCode = chatState({ attachments: [selectionChip] });
 const answering = (text: string) =>
 	chatState({ turns: [userTurn("t", text), preparingTurn("answer")] });
 
 describe("sendDraft", () => {
 	it("sends the text and keeps it until the host shows it", () => {
 		assert.deepEqual(
-			sendDraft(typed("Hello \n"), false, () => "t"),
+			sendDraft(typed("Hello \n"), chatState(), () => "t"),
 			{
 				draft: sent("Hello \n"),
 				intent: { type: "submit", turnId: "t", text: "Hello" },
@@ -31,21 +33,21 @@ describe("sendDraft", () => {
 	it("keeps the indentation of code in the first line", () => {
 		const code = "    if (ready) {\n        go();\n    }";
 		const draft = typed(`\n  \n${code}\n `);
-		const { intent } = sendDraft(draft, false, () => "t") ?? {};
+		const { intent } = sendDraft(draft, chatState(), () => "t") ?? {};
 		assert.ok(intent?.type === "submit");
 		assert.equal(intent.text, code);
 		assert.deepEqual(
-			reconcileDraft(sent(draft.text, false, code), answering(code), undefined),
+			reconcileDraft(sent(draft.draft, false, code), answering(code), undefined),
 			sent("", true, code),
 		);
 	});
 
 	it("sends nothing when there is nothing, but code alone will do", () => {
 		assert.equal(
-			sendDraft(typed(" \n"), false, () => "t"),
+			sendDraft(typed(" \n"), chatState(), () => "t"),
 			undefined,
 		);
-		assert.deepEqual(sendDraft(typed(""), true, () => "t")?.intent, {
+		assert.deepEqual(sendDraft(typed(""), withCode, () => "t")?.intent, {
 			type: "submit",
 			turnId: "t",
 			text: "",
@@ -53,8 +55,11 @@ describe("sendDraft", () => {
 	});
 
 	it("names the same turn when it is sent again before the host has shown it", () => {
-		const again = sendDraft(sent("Hello"), false, () => "another");
-		assert.equal(again?.draft.pending?.turnId, "t");
+		const again = sendDraft(sent("Hello"), chatState(), () => "another");
+		assert.deepEqual(
+			again?.draft.pending.map(({ turnId }) => turnId),
+			["t"],
+		);
 	});
 });
 
@@ -112,15 +117,16 @@ describe("reconcileDraft", () => {
 	});
 
 	it("drops the text of a refused message that is sent again", () => {
-		const refused = chatState({ refusal: { turnId: "t", text: "Hello", failure: undefined } });
+		const refused = chatState({ refusal: { turnId: "t0", text: "Hello", failure: undefined } });
 		assert.deepEqual(reconcileDraft(typed("Hello"), answering("Hello"), refused), sent("", true));
 		assert.deepEqual(reconcileDraft(typed("Other"), answering("Hello"), refused), typed("Other"));
 	});
 
 	it("has a message back that is refused again when it is sent again", () => {
-		const refused = chatState({ refusal: { turnId: "t", text: "Hello", failure: undefined } });
+		const refused = chatState({ refusal: { turnId: "t0", text: "Hello", failure: undefined } });
 		const resent = reconcileDraft(typed("Hello"), answering("Hello"), refused);
-		assert.deepEqual(reconcileDraft(resent, refused, answering("Hello")), typed("Hello"));
+		const again = chatState({ refusal: { turnId: "t", text: "Hello", failure: undefined } });
+		assert.deepEqual(reconcileDraft(resent, again, answering("Hello")), typed("Hello"));
 	});
 
 	it("forgets a message whose answer has begun: from then on it is never given back", () => {
@@ -145,7 +151,63 @@ describe("reconcileDraft", () => {
 
 	it("does not bring back a message that was cleared away", () => {
 		assert.deepEqual(reconcileDraft(sent("", true), chatState(), answering("Hello")), typed(""));
-		const cleared = chatState({ canUndoClear: true });
+		const cleared = chatState({ undoable: { kind: "clear" } });
 		assert.deepEqual(reconcileDraft(sent("", true), cleared, undefined), typed(""));
+	});
+
+	it("drops the text of a message that waits, and lets it go once its answer has begun", () => {
+		const running = chatState({ turns: [userTurn("q", "Why?"), runningTurn("a", "Be")] });
+		const queued = { ...running, queued: { turnId: "t", text: "Hello", attachments: [] } };
+		const waiting = reconcileDraft(sent("Hello and more"), queued, running);
+		assert.deepEqual(waiting, sent("and more", true));
+
+		const between = reconcileDraft(waiting, chatState(), queued);
+		assert.equal(between, waiting, "the fact that sends it comes next");
+		const preparing = reconcileDraft(between, answering("Hello"), chatState());
+		assert.equal(preparing, waiting);
+		const begun = chatState({ turns: [userTurn("t", "Hello"), runningTurn("answer", "H")] });
+		assert.deepEqual(reconcileDraft(preparing, begun, answering("Hello")), typed("and more"));
+	});
+
+	it("has a message back that waited and was refused when it was sent", () => {
+		const refused = chatState({ refusal: { turnId: "t", text: "Hello", failure: undefined } });
+		assert.deepEqual(
+			reconcileDraft(sent("and more", true), refused, answering("Hello")),
+			typed("Hello\nand more"),
+		);
+	});
+
+	it("forgets a message that waited and was taken away in another view", () => {
+		const queued = chatState({ queued: { turnId: "t", text: "Hello", attachments: [] } });
+		const between = reconcileDraft(sent("", true), chatState(), queued);
+		assert.deepEqual(reconcileDraft(between, chatState({ title: "New" }), chatState()), typed(""));
+	});
+
+	it("follows a message that is being prepared beside one that waits", () => {
+		const draft: Draft = {
+			draft: "",
+			pending: [
+				{ chatId: "chat", turnId: "t", text: "Hello", taken: true },
+				{ chatId: "chat", turnId: "next", text: "And then?", taken: true },
+			],
+		};
+		const queued = { turnId: "next", text: "And then?", attachments: [] };
+		const before = { ...answering("Hello"), queued };
+		const refused = {
+			...before,
+			refusal: { turnId: "t", text: "Hello", failure: undefined },
+		};
+		assert.deepEqual(reconcileDraft(draft, refused, before), {
+			draft: "Hello",
+			pending: [draft.pending[1]],
+		});
+	});
+
+	it("leaves a message alone while another conversation is shown", () => {
+		const draft = sent("", true);
+		const other = chatState({ chatId: "other" });
+		assert.equal(reconcileDraft(draft, other, answering("Hello")), draft);
+		assert.equal(reconcileDraft(draft, answering("Hello"), other), draft);
+		assert.deepEqual(reconcileDraft(draft, chatState(), other), typed("Hello"));
 	});
 });

@@ -116,6 +116,10 @@ describe("the progress of an answer", () => {
 			"Reading the prompt… 45 %",
 		);
 		assert.equal(describeProgress({ kind: "decoding" }, readyModel, 12), "Writing… 12 s");
+		assert.equal(
+			describeProgress({ kind: "waiting" }, readyModel, undefined),
+			"Waiting for the answer in another conversation…",
+		);
 	});
 });
 
@@ -150,5 +154,6 @@ describe("the foot of an answer", () => {
 			describeOutcome({ kind: "contextFull", contextTokens: 512, stats }),
 			"1 token · Context full",
 		);
+		assert.equal(describeOutcome({ kind: "interrupted" }), "Interrupted when the window closed");
 	});
 });

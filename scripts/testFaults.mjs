@@ -1,0 +1,60 @@
+// npm run test:faults
+// Runs in full what `npm test` runs a part of: tests that kill, fill disks and break what they can at random moments.
+// Prints a table of the runs; what each of them counted stands in its output above.
+import { build } from "./lib/build.mjs";
+import { main } from "./lib/main.mjs";
+import { runTier } from "./lib/runTier.mjs";
+import { chooseTiers } from "./lib/testTiers.mjs";
+
+/**
+ * @typedef {object} FaultRun
+ * @property {string} tier
+ * @property {string} grep part of the full names of its tests
+ * @property {Readonly<Record<string, string>>} counts environment variables that say how much of it is run
+ */
+
+/** @type {readonly FaultRun[]} */
+const faultRuns = [
+	{
+		tier: "contract",
+		grep: "conversations of a process that is killed",
+		counts: { KILLS: "300" },
+	},
+	{
+		tier: "contract",
+		grep: "conversations that two processes write at random",
+		counts: { SHARED_SECONDS: "60" },
+	},
+	{ tier: "contract", grep: "conversations on a disk that fails", counts: { ALL_FAULTS: "1" } },
+	{ tier: "contract", grep: "a damaged model", counts: { CORRUPT_MODELS: "30" } },
+	{ tier: "integration", grep: "the model's process killed", counts: { KILLS: "60" } },
+];
+
+await main(async () => {
+	await build("--tests", ...new Set(faultRuns.map(({ tier }) => tier)));
+	const rows = [];
+	let failures = 0;
+	for (const { tier: name, grep, counts } of faultRuns) {
+		const [tier] = chooseTiers([name]);
+		if (!tier) {
+			throw new Error(`There is no tier ${name}.`);
+		}
+		process.stdout.write(`\n=== ${grep}\n`);
+		Object.assign(process.env, counts);
+		const startedAt = performance.now();
+		const { passed, failed, skipped } = await runTier(tier, grep);
+		failures += failed + Number(passed === 0);
+		rows.push({
+			tests: grep,
+			counts: Object.entries(counts)
+				.map(([variable, value]) => `${variable}=${value}`)
+				.join(" "),
+			passed,
+			failed,
+			skipped: skipped.length,
+			seconds: Math.round((performance.now() - startedAt) / 1000),
+		});
+	}
+	console.table(rows);
+	return failures > 0 ? 1 : 0;
+});

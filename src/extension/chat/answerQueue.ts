@@ -1,0 +1,218 @@
+import { randomUUID } from "node:crypto";
+import type { AssistantTurn, ChatId, TurnId, TurnOutcome } from "../../protocol/chat";
+import type { InferenceFailure } from "../../protocol/failure";
+import type { OpenedChat } from "../conversation/chatLibrary";
+import type { StoredUserTurn } from "../conversation/chatRecord";
+import type { Disposable } from "../disposableStore";
+import { failureOf } from "./answerOutcome";
+import { AnswerRun, type AnswerRequest, type AnswerRunParts, type RunEnd } from "./answerRun";
+
+/** The message that an answer is to, where it was just sent: it is taken back if the model never sees it. */
+export interface NewMessage {
+	readonly user: StoredUserTurn;
+	/** The turn above it. */
+	readonly parentId: TurnId | null;
+}
+
+export interface AnswerQueueListener {
+	/** A message was taken back from the conversation that is shown; its turns are gone. */
+	readonly onRefused: (
+		chat: OpenedChat,
+		user: StoredUserTurn,
+		failure: InferenceFailure | undefined,
+	) => void;
+	readonly onEnded: (chat: OpenedChat, outcome: TurnOutcome) => void;
+	/** The model is about to be asked for an answer. */
+	readonly onAsked: () => void;
+	/** No answer is on its way any more; the last was in `chat`. */
+	readonly onFree: (chat: OpenedChat) => void;
+}
+
+interface Current {
+	readonly run: AnswerRun;
+	readonly message: NewMessage | undefined;
+	/** The turn that the path ended with before the answer. */
+	readonly headBefore: TurnId | undefined;
+}
+
+/** The answers that are on their way: at most one in each conversation, generated one after the other. */
+export class AnswerQueue implements Disposable {
+	readonly #parts: AnswerRunParts;
+	readonly #listener: AnswerQueueListener;
+	readonly #current = new Map<OpenedChat, Current>();
+	#settled: Promise<void> = Promise.resolve();
+
+	constructor(parts: AnswerRunParts, listener: AnswerQueueListener) {
+		this.#parts = parts;
+		this.#listener = listener;
+	}
+
+	/** Settles when the backend has nothing more to do for the answers asked for so far. Never rejects. */
+	get whenSettled(): Promise<void> {
+		return this.#settled;
+	}
+
+	isRunning(chat: OpenedChat): boolean {
+		return this.#current.has(chat);
+	}
+
+	/** Adds an empty answer below a user's turn and has it generated. */
+	startAnswer(
+		chat: OpenedChat,
+		userTurnId: TurnId,
+		message: NewMessage | undefined,
+	): AssistantTurn {
+		const headBefore = message ? undefined : chat.conversation.headId;
+		const answerId = randomUUID();
+		const startedAtMs = this.#parts.clock.nowMs();
+		const empty = { thought: "", thoughtDurationMs: null, reply: "", outcome: null };
+		chat.write(
+			[
+				{
+					type: "turn",
+					parentId: userTurnId,
+					turn: { role: "assistant", id: answerId, startedAtMs, ...empty },
+				},
+			],
+			"now",
+		);
+		const state = this.start({ chat, answerId, earlierStats: undefined }, message, headBefore);
+		return {
+			role: "assistant",
+			id: answerId,
+			startedAtMs,
+			thought: "",
+			thoughtDurationMs: undefined,
+			reply: "",
+			state,
+		};
+	}
+
+	/** Has an answer generated that is in the conversation already: empty, or to be continued. */
+	start(
+		request: AnswerRequest,
+		message: NewMessage | undefined,
+		headBefore?: TurnId,
+	): AssistantTurn["state"] {
+		this.#listener.onAsked();
+		const { chat, answerId } = request;
+		const progress = { kind: this.#current.size > 0 ? "waiting" : "preparing" } as const;
+		const current = { run: new AnswerRun(this.#parts, request), message, headBefore };
+		this.#current.set(chat, current);
+		this.#parts.shown.setRunning(chat, { answerId, progress });
+		// One after the other: the backend may still be ending an answer that was abandoned.
+		this.#settled = this.#settled
+			.then(() => current.run.carryOut())
+			.catch((error: unknown) => {
+				const failure = failureOf(error, this.#parts.log);
+				return { kind: "ended", outcome: { kind: "failed", failure } } as const;
+			})
+			.then((end) => {
+				if (this.#current.get(chat) === current) {
+					this.#settle(chat, current, () => {
+						this.#writeEnd(chat, current, end);
+					});
+				}
+			});
+		return { kind: "running", progress };
+	}
+
+	/** Ends the answer of a conversation, or of whichever is being answered; what was received is kept. */
+	stop(chat: OpenedChat | undefined): void {
+		const current = (chat && this.#current.get(chat)) ?? [...this.#current.values()][0];
+		current?.run.stop();
+	}
+
+	/** Ends the answer of a conversation at once; the backend may take a moment more. */
+	abandon(chat: OpenedChat): void {
+		const current = this.#current.get(chat);
+		if (current) {
+			current.run.abandon();
+			this.#settle(chat, current, () => {
+				current.run.end({ kind: "stopped", stats: undefined });
+				this.#parts.shown.setRunning(chat, undefined);
+			});
+		}
+	}
+
+	/** Abandons the answer of the conversation with this id. Settles when what was received is in its file. */
+	async abandonIn(id: ChatId): Promise<void> {
+		for (const chat of [...this.#current.keys()].filter(
+			({ conversation }) => conversation.id === id,
+		)) {
+			this.abandon(chat);
+			await chat.flush();
+		}
+	}
+
+	/** Ends all answers with what was received: the window is about to be gone. */
+	dispose(): void {
+		for (const [chat, { run }] of this.#current) {
+			this.#current.delete(chat);
+			run.abandon();
+			run.end({ kind: "interrupted" });
+		}
+	}
+
+	/** Never throws: whatever a bug in `writeEnd` prevents, no answer is left running. */
+	#settle(chat: OpenedChat, { run }: Current, writeEnd: () => void): void {
+		this.#current.delete(chat);
+		try {
+			writeEnd();
+		} catch (error) {
+			const outcome = { kind: "failed", failure: failureOf(error, this.#parts.log) } as const;
+			try {
+				chat.write([{ type: "ended", turnId: run.request.answerId, outcome }], "durable");
+				this.#parts.shown.setRunning(chat, undefined);
+				this.#parts.shown.refresh(chat);
+			} catch (again) {
+				failureOf(again, this.#parts.log);
+			}
+		}
+		if (this.#current.size === 0) {
+			this.#listener.onFree(chat);
+		}
+	}
+
+	#writeEnd(chat: OpenedChat, { run, message, headBefore }: Current, end: RunEnd): void {
+		const { shown } = this.#parts;
+		const { answerId } = run.request;
+		if (end.kind === "notBegun" && message && chat === shown.chat) {
+			const { user, parentId } = message;
+			chat.write(
+				[
+					{ type: "deleted", turnId: user.id, deleted: true },
+					{ type: "head", turnId: parentId },
+				],
+				"now",
+			);
+			shown.setRunning(chat, undefined);
+			this.#listener.onRefused(chat, user, end.failure);
+			return;
+		}
+		if (end.kind === "notBegun" && !end.failure && headBefore !== undefined) {
+			chat.write(
+				[
+					{ type: "deleted", turnId: answerId, deleted: true },
+					{ type: "head", turnId: headBefore },
+				],
+				"now",
+			);
+			shown.setRunning(chat, undefined);
+			shown.refresh(chat);
+			return;
+		}
+		const outcome = end.kind === "ended" ? end.outcome : this.#outcomeOf(run, end.failure);
+		run.end(outcome);
+		this.#listener.onEnded(chat, outcome);
+		if (!this.#current.has(chat)) {
+			shown.setRunning(chat, undefined);
+		}
+	}
+
+	#outcomeOf(run: AnswerRun, failure: InferenceFailure | undefined): TurnOutcome {
+		return failure
+			? { kind: "failed", failure }
+			: { kind: "stopped", stats: run.request.earlierStats };
+	}
+}

@@ -1,0 +1,45 @@
+import type { ChatRecord } from "./chatRecord";
+import type { Conversation } from "./conversation";
+
+/** Characters of a title that is made of a message. */
+const titleLength = 60;
+
+/** @returns what a conversation is called: as it was named, else the beginning of its first message; empty if nothing was said. */
+export function titleOf(conversation: Conversation): string {
+	if (conversation.givenTitle) {
+		return conversation.givenTitle.text;
+	}
+	const first = conversation.path()[0] ?? [...conversation.turns()][0]?.turn;
+	if (first?.role !== "user") {
+		return "";
+	}
+	return shortened(first.text) || (first.attachments[0]?.chip.label ?? "");
+}
+
+/** @returns the first line that says something, cut at a word where it is long. */
+export function shortened(text: string): string {
+	const line = text.trim().split("\n", 1)[0]?.replace(/\s+/g, " ").trim() ?? "";
+	if (line.length <= titleLength) {
+		return line;
+	}
+	const cut = line.slice(0, titleLength);
+	const word = cut.lastIndexOf(" ");
+	return `${cut.slice(0, word > titleLength / 2 ? word : titleLength).trimEnd()}…`;
+}
+
+/** Characters of a title that a person gives. */
+const longestTitle = 200;
+
+/** @returns why a text cannot be the title of a conversation, for the person who wrote it; `undefined` if it can. */
+export function objectionToTitle(text: string): string | undefined {
+	const { length } = text.trim();
+	if (length === 0) {
+		return "Enter a title";
+	}
+	return length > longestTitle ? `Use at most ${longestTitle} characters` : undefined;
+}
+
+/** @returns what gives a conversation a title that a person wrote. */
+export function titleByUser(text: string): ChatRecord {
+	return { type: "title", text: text.trim().replace(/\s+/g, " "), by: "user" };
+}

@@ -1,0 +1,68 @@
+import type { TurnId } from "../../protocol/chat";
+import type { StoredUserTurn } from "../conversation/chatRecord";
+import type { Conversation, TreeTurn } from "../conversation/conversation";
+
+/*
+ * The extension's own JSON (docs/export-format.md): all that conversations hold, one or many.
+ */
+
+export const exportFormatName = "local-llm-chats";
+/** Raised with every change that a version before it would misread. */
+export const exportFormatVersion = 1;
+
+/** A turn and the one above it; `null`: it begins the conversation. */
+export type ExportedTurn = TreeTurn & { readonly parentId: TurnId | null };
+
+export interface ExportedChat {
+	/** Epoch milliseconds. */
+	readonly createdAtMs: number;
+	/** Name of the folder that the window had open when it began. */
+	readonly folder: string | null;
+	/** As a person or the model called it. */
+	readonly title: { readonly text: string; readonly by: "user" | "model" } | null;
+	readonly pinned: boolean;
+	/** The last turn of the path that is shown. */
+	readonly headId: TurnId | null;
+	/** The message that waits for the end of an answer. */
+	readonly queued: StoredUserTurn | null;
+	/** The whole tree, parents before their children and siblings oldest first. */
+	readonly turns: readonly ExportedTurn[];
+}
+
+/** @returns all that a conversation holds; what is deleted is not among it. */
+export function exportedChat(conversation: Conversation): ExportedChat {
+	const { header, givenTitle, pinned, headId, queued } = conversation;
+	return {
+		createdAtMs: header.createdAtMs,
+		folder: header.folder,
+		title: givenTitle ? { text: givenTitle.text, by: givenTitle.by } : null,
+		pinned,
+		headId: headId !== undefined && conversation.turn(headId) ? headId : null,
+		queued: queued ?? null,
+		turns: [...conversation.turns()].map(({ turn, parentId }) => ({ parentId, ...turn })),
+	};
+}
+
+/** @returns the text of a file that holds the conversations, piece by piece. */
+export async function* exportText(
+	chats: AsyncIterable<Conversation>,
+	nowMs: number,
+): AsyncGenerator<string> {
+	const header = {
+		format: exportFormatName,
+		version: exportFormatVersion,
+		exportedAtMs: nowMs,
+	};
+	yield `${JSON.stringify(header, undefined, "\t").slice(0, -2)},\n\t"chats": [`;
+	let separator = "\n";
+	for await (const chat of chats) {
+		yield `${separator}${indented(JSON.stringify(exportedChat(chat), undefined, "\t"))}`;
+		separator = ",\n";
+	}
+	yield separator === "\n" ? "]\n}\n" : "\n\t]\n}\n";
+}
+
+/** JSON's strings hold no line feeds, so that what is put behind each is indentation alone. */
+function indented(json: string): string {
+	return `\t\t${json.replaceAll("\n", "\n\t\t")}`;
+}

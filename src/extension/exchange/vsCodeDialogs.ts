@@ -1,0 +1,191 @@
+import { withoutLinks } from "../notificationText";
+import { readFile, readdir, stat } from "node:fs/promises";
+import path from "node:path";
+import { commands, ProgressLocation, Uri, window, workspace } from "vscode";
+import type { ExchangeDialogs, ExportFile, ExportFolder } from "./exchangeDialogs";
+import type { ChosenFile } from "./importDocuments";
+import { writeWhole } from "./writeWhole";
+
+interface Placed {
+	readonly uri: Uri;
+}
+type PlacedFile = ExportFile & Placed;
+type PlacedFolder = ExportFolder & Placed;
+
+/** How long something may take before it is shown that it does. */
+const quietMs = 1_000;
+
+/** VS Code's dialogs and notifications for exports and imports. */
+export const vsCodeDialogs: ExchangeDialogs<PlacedFile, PlacedFolder> = {
+	async chooseKind(title) {
+		const items = [
+			{
+				label: "Markdown",
+				detail: "To read: what is shown of the conversation",
+				exportAs: "markdown",
+			},
+			{
+				label: "JSON",
+				detail: "All of it: every version, attached code and times",
+				exportAs: "json",
+			},
+		] as const;
+		return (await window.showQuickPick(items, { title, placeHolder: "Export as" }))?.exportAs;
+	},
+
+	async chooseFile(defaultName, kind) {
+		const uri = await window.showSaveDialog({
+			defaultUri: placeFor(defaultName),
+			filters: kind === "markdown" ? { Markdown: ["md"] } : { JSON: ["json"] },
+			saveLabel: "Export",
+		});
+		return uri && placedFile(uri);
+	},
+
+	async chooseFolder() {
+		const [uri] =
+			(await window.showOpenDialog({
+				canSelectFiles: false,
+				canSelectFolders: true,
+				openLabel: "Export Here",
+				title: "Export All Chats: a Markdown File for Each",
+			})) ?? [];
+		return uri && placedFolder(uri);
+	},
+
+	async chooseImports() {
+		const uris = await window.showOpenDialog({
+			canSelectMany: true,
+			filters: { "Exported chats": ["json", "zip"] },
+			openLabel: "Import",
+			title: "Import Chats from Local LLM Chatbot, ChatGPT, LM Studio or Open WebUI",
+		});
+		return uris?.map(chosenFile);
+	},
+
+	async withProgress(title, task) {
+		const cancelling = new AbortController();
+		let show: (message: string) => void = () => undefined;
+		const running = task((message) => {
+			show(message);
+		}, cancelling.signal);
+		const ended = running.then(
+			() => undefined,
+			() => undefined,
+		);
+		const timer = setTimeout(() => {
+			void window.withProgress(
+				{ location: ProgressLocation.Notification, title, cancellable: true },
+				(progress, token) => {
+					show = (message) => {
+						progress.report({ message });
+					};
+					// Lives as long as the notification.
+					token.onCancellationRequested(
+						() => {
+							cancelling.abort();
+						},
+						undefined,
+						[],
+					);
+					return ended;
+				},
+			);
+		}, quietMs);
+		try {
+			return await running;
+		} finally {
+			clearTimeout(timer);
+		}
+	},
+
+	tellExported(sentence, written) {
+		void tellExported(sentence, written);
+	},
+
+	tell: (severity, sentence, actions) =>
+		Promise.resolve(
+			severity === "information"
+				? window.showInformationMessage(withoutLinks(sentence), ...actions)
+				: window.showWarningMessage(withoutLinks(sentence), ...actions),
+		),
+
+	async showText(text) {
+		await window.showTextDocument(await workspace.openTextDocument({ content: text }));
+	},
+};
+
+async function tellExported(sentence: string, written: PlacedFile | PlacedFolder): Promise<void> {
+	const { uri } = written;
+	const actions = [
+		...("write" in written ? (["Open"] as const) : []),
+		...(uri.scheme === "file" ? (["Reveal"] as const) : []),
+	];
+	const chosen = await window.showInformationMessage(withoutLinks(sentence), ...actions);
+	if (chosen === "Open") {
+		await commands.executeCommand("vscode.open", uri);
+	} else if (chosen === "Reveal") {
+		await commands.executeCommand("revealFileInOS", uri);
+	}
+}
+
+/** The folder that is open, else what the dialog opens with by itself. */
+function placeFor(name: string): Uri {
+	const folder = workspace.workspaceFolders?.[0]?.uri;
+	return folder ? Uri.joinPath(folder, name) : Uri.file(name);
+}
+
+function placedFile(uri: Uri): PlacedFile {
+	return {
+		name: path.posix.basename(uri.path),
+		uri,
+		write: (pieces, signal) =>
+			uri.scheme === "file"
+				? writeWhole(uri.fsPath, pieces, signal)
+				: writeElsewhere(uri, pieces, signal),
+	};
+}
+
+function placedFolder(uri: Uri): PlacedFolder {
+	return {
+		name: path.posix.basename(uri.path) || uri.path,
+		uri,
+		names: async () =>
+			uri.scheme === "file"
+				? readdir(uri.fsPath)
+				: (await workspace.fs.readDirectory(uri)).map(([name]) => name),
+		file: (name) => placedFile(Uri.joinPath(uri, name)),
+	};
+}
+
+function chosenFile(uri: Uri): ChosenFile {
+	const isLocal = uri.scheme === "file";
+	return {
+		name: path.posix.basename(uri.path),
+		localPath: isLocal ? uri.fsPath : undefined,
+		sizeBytes: async () => (isLocal ? await stat(uri.fsPath) : await workspace.fs.stat(uri)).size,
+		bytes: async () => (isLocal ? readFile(uri.fsPath) : workspace.fs.readFile(uri)),
+	};
+}
+
+/** Writes a file of another machine or of a program's own file system, under another name first. */
+async function writeElsewhere(
+	uri: Uri,
+	pieces: AsyncIterable<string>,
+	signal: AbortSignal,
+): Promise<void> {
+	let text = "";
+	for await (const piece of pieces) {
+		signal.throwIfAborted();
+		text += piece;
+	}
+	const growing = uri.with({ path: `${uri.path}.tmp` });
+	try {
+		await workspace.fs.writeFile(growing, new TextEncoder().encode(text));
+		await workspace.fs.rename(growing, uri, { overwrite: true });
+	} catch (error) {
+		// Whether there is something to delete, the system knows.
+		await Promise.resolve(workspace.fs.delete(growing)).catch(() => undefined);
+		throw error;
+	}
+}

@@ -1,0 +1,71 @@
+import { withoutLinks } from "../notificationText";
+import { window } from "vscode";
+import type { RunAction } from "../actionRunner";
+import type { ChatId } from "../../protocol/chat";
+import type { ChatLibrary, ChatSummary } from "../conversation/chatLibrary";
+import { titleByUser } from "../conversation/title";
+import { withReason } from "./withReason";
+
+export interface ChatChangesParts {
+	readonly library: Pick<ChatLibrary, "change" | "delete" | "restore">;
+	/** The conversation that the window shows. */
+	readonly shownId: () => ChatId | undefined;
+	/** @returns `false` if it cannot be shown. */
+	readonly show: (id: ChatId) => Promise<boolean>;
+	/** Ends what this window does in a conversation, and shows another one in place of it. */
+	readonly letGo: (id: ChatId) => Promise<void>;
+	/** Has the window show what was changed of its conversation. */
+	readonly refreshShown: () => void;
+	readonly run: RunAction;
+}
+
+/** What can be done to a conversation without opening it. Each rejects with a `UserError` where the disk is in the way. */
+export class ChatChanges {
+	readonly #parts: ChatChangesParts;
+
+	constructor(parts: ChatChangesParts) {
+		this.#parts = parts;
+	}
+
+	async rename({ id, title }: ChatSummary, text: string): Promise<void> {
+		await withReason(`“${title}” was not renamed`, () =>
+			this.#parts.library.change(id, [titleByUser(text)]),
+		);
+		this.#parts.refreshShown();
+	}
+
+	async setPinned({ id, title }: ChatSummary, pinned: boolean): Promise<void> {
+		await withReason(`“${title}” was not ${pinned ? "pinned" : "unpinned"}`, () =>
+			this.#parts.library.change(id, [{ type: "pinned", pinned }]),
+		);
+	}
+
+	/** Deletes a conversation, and offers to undo that. */
+	async delete(chat: ChatSummary): Promise<void> {
+		const { library, shownId, letGo, run } = this.#parts;
+		const wasShown = shownId() === chat.id;
+		await letGo(chat.id);
+		await withReason(`“${chat.title}” was not deleted`, () => library.delete(chat.id));
+		const shownInstead = wasShown ? shownId() : undefined;
+		// Not awaited: VS Code takes the notification off the screen after ten seconds, and tells nobody.
+		void run(() => this.#offerUndo(chat, shownInstead));
+	}
+
+	async restore({ id, title }: ChatSummary): Promise<void> {
+		await withReason(`“${title}” was not restored`, () => this.#parts.library.restore(id));
+	}
+
+	async #offerUndo(chat: ChatSummary, shownInstead: ChatId | undefined): Promise<void> {
+		const { shownId, show } = this.#parts;
+		const answer = await window.showInformationMessage(
+			withoutLinks(`“${chat.title}” deleted`),
+			"Undo",
+		);
+		if (answer !== undefined) {
+			await this.restore(chat);
+			if (shownInstead !== undefined && shownId() === shownInstead) {
+				await show(chat.id);
+			}
+		}
+	}
+}

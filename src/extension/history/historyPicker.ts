@@ -1,0 +1,247 @@
+import path from "node:path";
+import { ThemeIcon, window, type QuickInputButton, type QuickPick } from "vscode";
+import type { ChatId } from "../../protocol/chat";
+import type { RunAction } from "../actionRunner";
+import { askTitle } from "../askTitle";
+import type { Clock } from "../clock";
+import type { ChatLibrary, ChatList, ChatSummary } from "../conversation/chatLibrary";
+import { DisposableStore, type Disposable } from "../disposableStore";
+import type { Log } from "../log";
+import { revealFile } from "../revealFile";
+import type { ChatChanges } from "./chatChanges";
+import type { DayWords } from "./dayWords";
+import { isRowButton, refill, type HistoryItem, type RowAction } from "./historyItem";
+import { historyRows, historySize, type HistoryRow } from "./historyRows";
+import { TextSearch } from "./textSearch";
+import { withReason } from "./withReason";
+
+/** What other windows do to many conversations at a time is shown at once, so many milliseconds later. */
+const reloadPauseMs = 200;
+
+interface TitleButton extends QuickInputButton {
+	readonly answer: HistoryAnswer | { readonly kind: "deleted" };
+}
+
+const titleButtons: readonly TitleButton[] = [
+	titleButton("add", "New Chat", { kind: "newChat" }),
+	titleButton("desktop-download", "Import Chats", { kind: "command", id: "localLlm.importChats" }),
+	titleButton("export", "Export All Chats", { kind: "command", id: "localLlm.exportAllChats" }),
+	titleButton("trash", "Recently Deleted", { kind: "deleted" }),
+];
+
+export interface HistoryPickerParts {
+	readonly library: ChatLibrary;
+	/** Where the files of `library` lie. */
+	readonly folder: string;
+	/** The conversation that the window shows. */
+	readonly shownId: () => ChatId | undefined;
+	readonly changes: ChatChanges;
+	/** Shows what was deleted. @returns whether the person wants to come back from there. */
+	readonly showDeleted: () => Promise<boolean>;
+	readonly words: DayWords;
+	readonly clock: Clock;
+	readonly log: Log;
+	readonly run: RunAction;
+}
+
+/** What came of the history. */
+export type HistoryAnswer =
+	| { readonly kind: "open"; readonly chat: ChatSummary }
+	| { readonly kind: "newChat" }
+	| { readonly kind: "command"; readonly id: "localLlm.importChats" | "localLlm.exportAllChats" };
+
+/** The list of conversations, on screen until something is chosen of it. */
+export class HistoryPicker implements Disposable {
+	readonly #parts: HistoryPickerParts;
+	readonly #picker: QuickPick<HistoryItem>;
+	readonly #search: TextSearch;
+	readonly #owned = new DisposableStore();
+	#list: ChatList | undefined;
+	#loads = 0;
+	#reloading: Disposable | undefined;
+	/** Another input of VS Code's has taken the place of the list, which comes back. */
+	#isAside = false;
+	#isDisposed = false;
+	#answer: (answer: HistoryAnswer | undefined) => void = () => undefined;
+
+	constructor(parts: HistoryPickerParts) {
+		this.#parts = parts;
+		const { library, clock, log, run } = parts;
+		const picker = this.#owned.own(window.createQuickPick<HistoryItem>());
+		this.#picker = picker;
+		this.#search = this.#owned.own(
+			new TextSearch({
+				library,
+				clock,
+				log,
+				onChange: () => {
+					this.#refill();
+				},
+			}),
+		);
+		picker.title = "Chat History";
+		picker.placeholder = "Search titles and text";
+		picker.matchOnDescription = true;
+		picker.matchOnDetail = true;
+		picker.keepScrollPosition = true;
+		// The chat's page takes the focus back a moment after the command palette, which would close the list again.
+		picker.ignoreFocusOut = true;
+		picker.buttons = titleButtons;
+		this.#owned.own(
+			picker.onDidChangeValue((text) => {
+				this.#search.lookFor(text);
+			}),
+		);
+		this.#owned.own(
+			picker.onDidAccept(() => {
+				this.#accept(picker.selectedItems[0]?.row);
+			}),
+		);
+		this.#owned.own(
+			picker.onDidTriggerItemButton(({ button, item }) => {
+				if (isRowButton(button)) {
+					// The mouse presses buttons of lines that are not active.
+					picker.activeItems = [item];
+					void run(() => this.#act(button.action, item.row));
+				}
+			}),
+		);
+		this.#owned.own(
+			picker.onDidTriggerButton((button) => {
+				if (!isTitleButton(button)) {
+					return;
+				}
+				if (button.answer.kind === "deleted") {
+					void run(() => this.#aside(parts.showDeleted));
+				} else {
+					this.#answer(button.answer);
+				}
+			}),
+		);
+		this.#owned.own(
+			picker.onDidHide(() => {
+				if (!this.#isAside) {
+					this.#answer(undefined);
+				}
+			}),
+		);
+		this.#owned.own(
+			library.onDidChange(() => {
+				this.#reloadSoon();
+			}),
+		);
+	}
+
+	/** Shows the list. @returns what was chosen; `undefined` if the list was closed. */
+	async show(): Promise<HistoryAnswer | undefined> {
+		const answer = new Promise<HistoryAnswer | undefined>((resolve) => {
+			this.#answer = resolve;
+		});
+		this.#picker.busy = true;
+		this.#picker.show();
+		void this.#parts.run(() => this.#load());
+		return answer;
+	}
+
+	dispose(): void {
+		this.#isDisposed = true;
+		this.#reloading?.dispose();
+		this.#owned.dispose();
+	}
+
+	#accept(row: HistoryRow | undefined): void {
+		if (row?.kind === "chat") {
+			this.#answer({ kind: "open", chat: row.chat });
+		} else if (row?.kind === "empty") {
+			this.#answer({ kind: "newChat" });
+		} else if (row?.kind === "unreadable") {
+			void this.#parts.run(() => this.#act("reveal", row));
+		}
+	}
+
+	async #act(action: RowAction, row: HistoryRow): Promise<void> {
+		const { changes, folder } = this.#parts;
+		if (row.kind === "unreadable") {
+			await revealFile(path.join(folder, row.file));
+		}
+		if (row.kind !== "chat") {
+			return;
+		}
+		if (action === "rename") {
+			await this.#aside(() => this.#rename(row.chat));
+		} else if (action === "pin" || action === "unpin") {
+			await changes.setPinned(row.chat, action === "pin");
+		} else if (action === "delete") {
+			await changes.delete(row.chat);
+		}
+		await this.#load();
+	}
+
+	async #rename(chat: ChatSummary): Promise<boolean> {
+		const text = await askTitle(chat.title);
+		if (text !== undefined) {
+			await this.#parts.changes.rename(chat, text);
+		}
+		return true;
+	}
+
+	/** Lets another input have the place of the list, which comes back afterwards if that says so. */
+	async #aside(other: () => Promise<boolean>): Promise<void> {
+		this.#isAside = true;
+		let comesBack = true;
+		try {
+			comesBack = await other();
+		} finally {
+			this.#isAside = false;
+			if (comesBack) {
+				this.#picker.show();
+			} else {
+				this.#answer(undefined);
+			}
+		}
+	}
+
+	#reloadSoon(): void {
+		this.#reloading ??= this.#parts.clock.after(reloadPauseMs, () => {
+			this.#reloading = undefined;
+			void this.#parts.run(() => this.#load());
+		});
+	}
+
+	async #load(): Promise<void> {
+		this.#loads += 1;
+		const load = this.#loads;
+		try {
+			const list = await withReason("The conversations cannot be listed", () =>
+				this.#parts.library.list(),
+			);
+			if (load === this.#loads) {
+				this.#list = list;
+			}
+		} finally {
+			this.#refill();
+		}
+	}
+
+	#refill(): void {
+		const { shownId, clock, words } = this.#parts;
+		if (this.#isDisposed) {
+			return;
+		}
+		this.#picker.busy = this.#search.isBusy;
+		if (this.#list) {
+			const { excerpts } = this.#search;
+			const contents = { list: this.#list, excerpts, shownId: shownId(), words };
+			refill(this.#picker, historyRows({ ...contents, nowMs: clock.nowMs() }));
+			this.#picker.placeholder = `Search titles and text · ${historySize(this.#list)}`;
+		}
+	}
+}
+
+function titleButton(icon: string, tooltip: string, answer: TitleButton["answer"]): TitleButton {
+	return { iconPath: new ThemeIcon(icon), tooltip, answer };
+}
+
+function isTitleButton(button: QuickInputButton): button is TitleButton {
+	return "answer" in button;
+}

@@ -1,0 +1,129 @@
+import type { ChatId } from "../../protocol/chat";
+import { formatBytes, formatCount } from "../../protocol/format";
+import type { ChatList, ChatSummary } from "../conversation/chatLibrary";
+import type { DayWords } from "./dayWords";
+
+/** A line of the history. */
+export type HistoryRow =
+	| { readonly kind: "heading"; readonly label: string }
+	| ChatRow
+	| (RowWords & { readonly kind: "empty" })
+	/** `file` is the name of one that could not be read. */
+	| (RowWords & { readonly kind: "unreadable"; readonly file: string });
+
+export interface ChatRow extends RowWords {
+	readonly kind: "chat";
+	readonly chat: ChatSummary;
+	/** What was searched for is in its text, whether or not it is in its title. */
+	readonly isHit: boolean;
+}
+
+interface RowWords {
+	readonly label: string;
+	readonly description: string;
+	readonly detail: string;
+}
+
+export interface HistoryContents {
+	readonly list: ChatList;
+	/** The words around what was searched for, where the text has it. */
+	readonly excerpts: ReadonlyMap<ChatId, string>;
+	/** The conversation that the window shows. */
+	readonly shownId: ChatId | undefined;
+	readonly nowMs: number;
+	readonly words: DayWords;
+}
+
+const pinnedHeading = "Pinned";
+
+/** @returns all lines, in order: pinned conversations, the others by day, and what could not be read. */
+export function historyRows(contents: HistoryContents): readonly HistoryRow[] {
+	const { chats, unreadable } = contents.list;
+	const rows: HistoryRow[] = [];
+	let heading: string | undefined;
+	for (const chat of chats) {
+		const above = chat.pinned
+			? pinnedHeading
+			: contents.words.heading(chat.updatedAtMs, contents.nowMs);
+		if (above !== heading) {
+			heading = above;
+			rows.push({ kind: "heading", label: above });
+		}
+		rows.push(chatRow(chat, contents));
+	}
+	if (chats.length === 0) {
+		rows.push({
+			kind: "empty",
+			label: "No conversations yet",
+			description: "",
+			detail: "What you write in the chat is kept on this machine and shows up here.",
+		});
+	}
+	if (unreadable.length > 0) {
+		rows.push({ kind: "heading", label: "Files that could not be read" });
+		for (const file of unreadable) {
+			rows.push({
+				kind: "unreadable",
+				file,
+				label: file,
+				description: "",
+				detail: "Damaged, or no conversation. The file is left as it is.",
+			});
+		}
+	}
+	return rows;
+}
+
+/** @returns how many conversations there are, and what they take of the disk. */
+export function historySize({ chats, totalBytes, freeBytes }: ChatList): string {
+	const count =
+		chats.length === 1 ? "1 conversation" : `${formatCount(chats.length)} conversations`;
+	return joined(count, formatBytes(totalBytes), `${formatBytes(freeBytes)} free on the disk`);
+}
+
+/** @returns deleted conversations, last deleted first. */
+export function deletedRows(
+	{ deleted }: ChatList,
+	words: DayWords,
+	nowMs: number,
+): readonly (ChatRow | (RowWords & { readonly kind: "empty" }))[] {
+	if (deleted.length === 0) {
+		return [
+			{
+				kind: "empty",
+				label: "Nothing was deleted in the last 30 days",
+				description: "",
+				detail: "",
+			},
+		];
+	}
+	return deleted.map((chat) => ({
+		kind: "chat",
+		chat,
+		isHit: false,
+		label: chat.title,
+		description: joined(chat.folder, `deleted ${words.whole(chat.deletedAtMs ?? nowMs, nowMs)}`),
+		detail: "",
+	}));
+}
+
+function chatRow(chat: ChatSummary, { excerpts, shownId, nowMs, words }: HistoryContents): ChatRow {
+	const when = chat.pinned ? "whole" : "below";
+	const excerpt = excerpts.get(chat.id);
+	return {
+		kind: "chat",
+		chat,
+		isHit: excerpt !== undefined,
+		label: chat.title,
+		description: joined(
+			chat.id === shownId && "Current",
+			chat.folder,
+			words[when](chat.updatedAtMs, nowMs),
+		),
+		detail: excerpt ?? "",
+	};
+}
+
+function joined(...words: readonly (string | null | false)[]): string {
+	return words.filter(Boolean).join(" · ");
+}

@@ -1,0 +1,109 @@
+import type { DeviceReport } from "../../protocol/deviceReport";
+import type { Conversation, Fit, Generated } from "../../protocol/inference";
+import type { ModelInfo, ModelStatus } from "../../protocol/model";
+import type { Disposable } from "../disposableStore";
+import type { GenerateListener, GenerateOptions, InferenceBackend } from "./backend";
+import { unloadedStatus, type LocalModelSettings } from "./modelSettings";
+import { StatusSource } from "./statusSource";
+
+export interface DeferredBackendOptions {
+	/** Read at each look at the status, until the backend is there. */
+	readonly settings: () => LocalModelSettings;
+	/** Called once, when a model is needed; again if it failed. */
+	readonly load: () => Promise<InferenceBackend>;
+}
+
+/** A backend whose code is loaded with the first need of a model. Until then nothing is loaded, and it says so. */
+export class DeferredBackend implements InferenceBackend {
+	readonly #options: DeferredBackendOptions;
+	readonly #status: StatusSource;
+	#loading: Promise<InferenceBackend> | undefined;
+	#backend: InferenceBackend | undefined;
+	#subscription: Disposable | undefined;
+	#disposed = false;
+
+	constructor(options: DeferredBackendOptions) {
+		this.#options = options;
+		this.#status = new StatusSource(unloadedStatus(options.settings()));
+	}
+
+	get status(): ModelStatus {
+		return this.#status.current;
+	}
+
+	get loadedPath(): string | undefined {
+		return this.#backend?.loadedPath;
+	}
+
+	onDidChangeStatus(listener: (status: ModelStatus) => void): Disposable {
+		return this.#status.onDidChange(listener);
+	}
+
+	async prepare(signal: AbortSignal): Promise<ModelInfo | undefined> {
+		return (await this.#load()).prepare(signal);
+	}
+
+	async fit(
+		messages: Conversation,
+		options: GenerateOptions,
+		signal: AbortSignal,
+	): Promise<Fit | undefined> {
+		return (await this.#load()).fit(messages, options, signal);
+	}
+
+	async generate(
+		messages: Conversation,
+		options: GenerateOptions,
+		listener: GenerateListener,
+		signal: AbortSignal,
+	): Promise<Generated> {
+		return (await this.#load()).generate(messages, options, listener, signal);
+	}
+
+	async unload(): Promise<void> {
+		await this.#backend?.unload();
+	}
+
+	async reportDevices(signal: AbortSignal): Promise<DeviceReport | undefined> {
+		return (await this.#load()).reportDevices(signal);
+	}
+
+	settingsChanged(): void {
+		if (this.#backend) {
+			this.#backend.settingsChanged();
+		} else {
+			this.#status.set(unloadedStatus(this.#options.settings()));
+		}
+	}
+
+	dispose(): void {
+		this.#disposed = true;
+		this.#subscription?.dispose();
+		this.#backend?.dispose();
+	}
+
+	#load(): Promise<InferenceBackend> {
+		this.#loading ??= this.#options.load().then(
+			(backend) => {
+				this.#adopt(backend);
+				return backend;
+			},
+			(error: unknown) => {
+				this.#loading = undefined;
+				throw error;
+			},
+		);
+		return this.#loading;
+	}
+
+	#adopt(backend: InferenceBackend): void {
+		if (this.#disposed) {
+			backend.dispose();
+			return;
+		}
+		this.#backend = backend;
+		this.#subscription = backend.onDidChangeStatus((status) => {
+			this.#status.set(status);
+		});
+	}
+}

@@ -1,0 +1,46 @@
+import os from "node:os";
+import type { ExtensionContext } from "vscode";
+import { storageFolder } from "./folders";
+import type { InferenceBackend } from "./inference/backend";
+import { scopedLog, type Log } from "./log";
+import type { ModelPages } from "./model/modelPages";
+import { modelUse } from "./model/modelUse";
+import type { RecentModels } from "./model/recentModels";
+import type { SettingsStore } from "./settings";
+
+export interface PickModelParts {
+	readonly context: ExtensionContext;
+	readonly settings: SettingsStore;
+	readonly recentModels: RecentModels;
+	readonly backend: InferenceBackend;
+	readonly pages: ModelPages;
+	readonly log: Log;
+}
+
+/** Has a person choose among the models of this machine and those that can be had, and keeps the choice. */
+export async function pickModel(parts: PickModelParts): Promise<void> {
+	const { context, settings, recentModels, backend, pages, log } = parts;
+	const { findLocalModels, selectModel } = await import("./onDemand");
+	const chosen = await selectModel({
+		settings: () => settings.current,
+		recent: recentModels,
+		search: (onFound, signal) =>
+			findLocalModels(
+				{
+					surroundings: { env: process.env, home: os.homedir(), platform: process.platform },
+					ownFolder: storageFolder(context, "models"),
+					onFound,
+					log: scopedLog(log, "models"),
+				},
+				signal,
+			),
+		reportDevices: (signal) => backend.reportDevices(signal),
+		pages,
+		use: modelUse(backend, () => settings.current.model),
+	});
+	if (chosen) {
+		// The name first: the backend asks for it as soon as the setting changes.
+		await recentModels.add(chosen.model, chosen.name ?? recentModels.nameOf(chosen.model));
+		await settings.saveModel(chosen.model);
+	}
+}

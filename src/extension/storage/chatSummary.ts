@@ -1,0 +1,26 @@
+import type { ChatSummary } from "../conversation/chatLibrary";
+import type { Conversation } from "../conversation/conversation";
+import { titleOf } from "../conversation/title";
+
+/** What of a summary is in the conversation itself. */
+export type SummarizedContent = Omit<ChatSummary, "id" | "fileBytes" | "deletedAtMs">;
+
+/** Where nothing was said. */
+const emptyTitle = "Chat";
+
+export function summarize(conversation: Conversation): SummarizedContent {
+	const { createdAtMs, folder } = conversation.header;
+	let updatedAtMs = createdAtMs;
+	// The latest of all times, not the time of the latest turn: clocks go backwards.
+	for (const { turn } of conversation.turns()) {
+		const timeMs = turn.role === "user" ? turn.sentAtMs : turn.startedAtMs;
+		updatedAtMs = Math.max(updatedAtMs, timeMs);
+	}
+	return {
+		title: titleOf(conversation) || emptyTitle,
+		createdAtMs,
+		updatedAtMs,
+		folder,
+		pinned: conversation.pinned,
+	};
+}

@@ -1,0 +1,142 @@
+import type { ChatId } from "../../protocol/chat";
+import type { Clock } from "../clock";
+import type { Disposable } from "../disposableStore";
+import { Emitter } from "../emitter";
+import type { Log } from "../log";
+import { journalOf, leaseOf } from "./chatPaths";
+import { FileChat } from "./fileChat";
+import { FolderWatch } from "./folderWatch";
+import type { StoreParts } from "./journalFile";
+import { readJournal, type ReadFile } from "./journalReader";
+
+/** Changes that come close together are told of once, after this time. */
+const tellMs = 200;
+
+export interface ChatsInUseParts extends StoreParts {
+	readonly clock: Clock;
+	readonly log: Log;
+}
+
+/** The conversations that this window has open, kept up to date with the folder; and news of the folder itself. */
+export class ChatsInUse implements Disposable {
+	readonly #parts: ChatsInUseParts;
+	readonly #chats = new Set<FileChat>();
+	readonly #changes = new Emitter<undefined>();
+	readonly #watch: FolderWatch;
+	#tell: Disposable | undefined;
+	#names: string | undefined;
+	#listeners = 0;
+
+	constructor(parts: ChatsInUseParts) {
+		this.#parts = parts;
+		this.#watch = new FolderWatch(parts.paths.folder, parts.clock, {
+			onFile: (name) => {
+				this.#hear(name);
+			},
+			onPoll: () => void this.#look(),
+		});
+	}
+
+	add(id: ChatId, read: Pick<ReadFile, "journal"> & Partial<ReadFile>): FileChat {
+		const watching = this.#watch.use();
+		const onEnded = (): void => {
+			watching.dispose();
+			this.#chats.delete(chat);
+		};
+		const onSaved = (): void => {
+			this.#watch.tryAgain();
+		};
+		const chat = new FileChat({ ...this.#parts, onSaved, onEnded }, id, read);
+		this.#chats.add(chat);
+		return chat;
+	}
+
+	/** @returns `undefined` if there is no such conversation, or if it cannot be read. */
+	async open(id: ChatId): Promise<FileChat | undefined> {
+		// One that could not be saved when it was closed goes on.
+		const closing = [...this.#chats].find((chat) => chat.isDisposed && chat.conversation.id === id);
+		await closing?.flush();
+		if (closing?.revive()) {
+			return closing;
+		}
+		const { fileSystem, paths, migrations } = this.#parts;
+		const read = await readJournal(fileSystem, paths.journal(id), id, migrations);
+		if (!read?.journal.isReadable) {
+			return undefined;
+		}
+		const chat = this.add(id, read);
+		await chat.prepare();
+		return chat;
+	}
+
+	/** @returns a conversation that is in use. */
+	find(id: ChatId): FileChat | undefined {
+		return [...this.#chats].find((chat) => !chat.isDisposed && chat.conversation.id === id);
+	}
+
+	/** Calls the listener after a conversation was added, changed or removed. */
+	onDidChangeFolder(listener: () => void): Disposable {
+		const watching = this.#watch.use();
+		const listening = this.#changes.event(listener);
+		this.#listeners += 1;
+		void this.#readNames().then((names) => (this.#names ??= names));
+		return {
+			dispose: () => {
+				listening.dispose();
+				watching.dispose();
+				this.#listeners -= 1;
+			},
+		};
+	}
+
+	/** Writes what is left of all conversations in use. */
+	dispose(): void {
+		this.#tell?.dispose();
+		this.#watch.dispose();
+		for (const chat of this.#chats) {
+			chat.dispose();
+			void chat.flush().then(() => {
+				chat.abandon();
+			});
+		}
+	}
+
+	#hear(name: string): void {
+		const changed = journalOf(name);
+		const id = changed ?? leaseOf(name);
+		for (const chat of this.#chats) {
+			if (chat.conversation.id === id) {
+				void chat.refresh();
+			}
+		}
+		if (changed !== undefined) {
+			this.#tell ??= this.#parts.clock.after(tellMs, () => {
+				this.#tell = undefined;
+				this.#changes.fire(undefined);
+			});
+		}
+	}
+
+	async #look(): Promise<void> {
+		for (const chat of this.#chats) {
+			void chat.refresh();
+		}
+		if (this.#listeners > 0) {
+			const names = await this.#readNames();
+			if (names !== this.#names) {
+				this.#names = names;
+				this.#changes.fire(undefined);
+			}
+		}
+	}
+
+	/** @returns the names of all conversations' files, to compare. */
+	async #readNames(): Promise<string> {
+		const { fileSystem, paths } = this.#parts;
+		const names = await fileSystem.readdir(paths.folder).catch(() => []);
+		return names
+			.filter((name) => journalOf(name) !== undefined)
+			.sort()
+			.join("\n");
+	}
+}

@@ -1,0 +1,256 @@
+import type {
+	AnswerLease,
+	ChatFileState,
+	OpenedChat,
+	WriteUrgency,
+} from "../conversation/chatLibrary";
+import type { ChatRecord } from "../conversation/chatRecord";
+import type { Conversation } from "../conversation/conversation";
+import type { Disposable } from "../disposableStore";
+import { Emitter } from "../emitter";
+import { describeError } from "../log";
+import { AnswerRight } from "./answerRight";
+import { DamageReport, type DamageParts } from "./damagedFiles";
+import { codeOf, makeFolder } from "./fileSystem";
+import { JournalFile, type News } from "./journalFile";
+import type { ReadFile } from "./journalReader";
+import { OpenEnds } from "./openEnds";
+import { PendingRecords } from "./pendingRecords";
+
+/** Text of a running answer waits this long for more: with the write it is in the file within half a second. */
+const soonMs = 400;
+const retryMs = 3000;
+
+export interface FileChatParts extends DamageParts {
+	/** Called whenever something was written. */
+	readonly onSaved: () => void;
+	/** Called after disposal, once nothing waits any more. */
+	readonly onEnded: () => void;
+}
+
+/** A conversation in use, with its file. */
+export class FileChat implements OpenedChat {
+	readonly #parts: FileChatParts;
+	readonly #pending = new PendingRecords();
+	readonly #file: JournalFile;
+	readonly #right: AnswerRight;
+	readonly #damage: DamageReport;
+	readonly #openEnds = new OpenEnds();
+	readonly #changes = new Emitter<undefined>();
+	#work: Promise<void> = Promise.resolve();
+	#refreshed: Promise<void> | undefined;
+	#soon: Disposable | undefined;
+	#retry: Disposable | undefined;
+	#isDurable = false;
+	#notSaved: string | undefined;
+	#isDisposed = false;
+	/** Disposed, and nothing waits any more. */
+	#isEnded = false;
+
+	constructor(
+		parts: FileChatParts,
+		id: string,
+		read: Pick<ReadFile, "journal"> & Partial<ReadFile>,
+	) {
+		this.#parts = parts;
+		this.#file = new JournalFile(parts, id, this.#pending, read);
+		this.#damage = new DamageReport(parts, id);
+		this.#right = new AnswerRight(parts, parts.paths.lease(id), () => void this.refresh());
+	}
+
+	get conversation(): Conversation {
+		return this.#file.conversation;
+	}
+
+	get fileState(): ChatFileState {
+		return {
+			newerVersion: this.#file.newerVersion,
+			damage: this.#damage.damage,
+			notSaved: this.#notSaved,
+			answeredElsewhere: this.#right.isElsewhere,
+		};
+	}
+
+	get isDisposed(): boolean {
+		return this.#isDisposed;
+	}
+
+	/** To be called once, after the file was read, before anybody uses the conversation. Never rejects. */
+	prepare(): Promise<void> {
+		return this.#alone("a conversation was not written anew", async () => {
+			await this.#right.look();
+			if (!this.#right.isElsewhere) {
+				this.#openEnds.assume(this.conversation);
+			}
+			await this.#damage.note(this.#file.lostRecords);
+			await this.#file.compact(this.#damage.isKept, async () => {
+				await this.#right.look();
+				return this.#right.isElsewhere;
+			});
+		});
+	}
+
+	write(records: readonly ChatRecord[], urgency: WriteUrgency): void {
+		if (this.#file.newerVersion !== undefined) {
+			throw new Error("A conversation of a newer version is only read");
+		}
+		for (const record of records) {
+			this.conversation.apply(record);
+			this.#pending.add(record);
+			this.#openEnds.wrote(record);
+		}
+		this.#isDurable ||= urgency === "durable";
+		if (urgency === "soon" && !this.#isDisposed) {
+			this.#saveSoon();
+		} else {
+			void this.#save();
+		}
+	}
+
+	flush(): Promise<void> {
+		return this.#save();
+	}
+
+	async beginAnswer(): Promise<AnswerLease | undefined> {
+		await makeFolder(this.#parts.fileSystem, this.#parts.paths.folder).catch(() => undefined);
+		const lease = await this.#right.take(() => this.#save());
+		// Either to know all that was said before, or to see who answers.
+		await this.refresh();
+		return lease;
+	}
+
+	onDidChange(listener: () => void): Disposable {
+		return this.#changes.event(listener);
+	}
+
+	/** Takes in what other windows have done. Never rejects. */
+	refresh(): Promise<void> {
+		this.#refreshed ??= this.#alone("a conversation was not read", async () => {
+			this.#refreshed = undefined;
+			if (this.#isEnded) {
+				return;
+			}
+			const isChanged = this.#hear(await this.#file.catchUp());
+			if (!this.#pending.isEmpty && this.#retry === undefined) {
+				this.#saveSoon();
+			}
+			if ((await this.#lookWhoAnswers()) || isChanged) {
+				await this.#damage.note(this.#file.lostRecords);
+				this.#changes.fire(undefined);
+			}
+		});
+		return this.#refreshed;
+	}
+
+	dispose(): void {
+		if (!this.#isDisposed) {
+			this.#isDisposed = true;
+			void this.#save();
+		}
+	}
+
+	/** @returns `false` if it is too late to go on after a disposal, because all has been saved since. */
+	revive(): boolean {
+		this.#isDisposed &&= this.#isEnded;
+		return !this.#isEnded;
+	}
+
+	/** Ends the use of the conversation whatever could not be saved. */
+	abandon(): void {
+		this.#isDisposed = true;
+		this.#end();
+	}
+
+	#saveSoon(): void {
+		this.#soon ??= this.#parts.clock.after(soonMs, () => void this.#save());
+	}
+
+	#save(): Promise<void> {
+		this.#soon?.dispose();
+		this.#soon = undefined;
+		return this.#alone("a conversation was not saved", async () => {
+			if (!this.#pending.isEmpty && !this.#isEnded) {
+				await this.#append();
+			}
+			if (this.#isDisposed && this.#pending.isEmpty) {
+				this.#end();
+			}
+		});
+	}
+
+	#end(): void {
+		if (!this.#isEnded) {
+			this.#isEnded = true;
+			this.#soon?.dispose();
+			this.#retry?.dispose();
+			this.#right.dispose();
+			this.#parts.onEnded();
+		}
+	}
+
+	async #append(): Promise<void> {
+		const isDurable = this.#isDurable;
+		this.#isDurable = false;
+		this.#retry?.dispose();
+		this.#retry = undefined;
+		let isChanged = false;
+		let notSaved: string | undefined;
+		try {
+			await this.#file.append(async (news) => {
+				isChanged = this.#hear(news);
+				isChanged = (await this.#lookWhoAnswers()) || isChanged;
+				this.#pending.addFirst(this.#openEnds.take());
+			}, isDurable);
+			this.#parts.onSaved();
+		} catch (error) {
+			notSaved = codeOf(error);
+			this.#isDurable ||= isDurable;
+			this.#retry = this.#parts.clock.after(retryMs, () => void this.#save());
+		}
+		if (notSaved !== this.#notSaved) {
+			this.#notSaved = notSaved;
+			const { log } = this.#parts;
+			log.warn(notSaved ? `a conversation is not saved: ${notSaved}` : "it is saved by now");
+			isChanged = true;
+		}
+		if (isChanged) {
+			this.#changes.fire(undefined);
+		}
+	}
+
+	/** @returns whether something was new. */
+	#hear(news: News): boolean {
+		if (news === "replaced" && !this.#right.isElsewhere) {
+			this.#openEnds.assume(this.conversation);
+		}
+		for (const record of typeof news === "string" ? [] : news) {
+			this.#openEnds.heard(record, this.conversation);
+		}
+		const isNew = news !== "missing" && news.length > 0;
+		if (isNew) {
+			for (const record of this.#openEnds.insist(this.conversation)) {
+				this.conversation.apply(record);
+				this.#pending.add(record);
+			}
+		}
+		return isNew;
+	}
+
+	async #lookWhoAnswers(): Promise<boolean> {
+		const isChanged = await this.#right.look();
+		if (isChanged && this.#right.isElsewhere) {
+			this.#openEnds.retract(this.conversation);
+		} else if (isChanged) {
+			this.#openEnds.assume(this.conversation);
+		}
+		return isChanged;
+	}
+
+	/** Does one thing after the other. Never rejects. */
+	#alone(failure: string, task: () => Promise<void>): Promise<void> {
+		this.#work = this.#work.then(task).catch((error: unknown) => {
+			this.#parts.log.warn(`${failure}: ${describeError(error)}`);
+		});
+		return this.#work;
+	}
+}

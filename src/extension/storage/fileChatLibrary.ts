@@ -1,0 +1,180 @@
+import { randomUUID } from "node:crypto";
+import type { ChatId } from "../../protocol/chat";
+import type { Clock } from "../clock";
+import type { ChatHit, ChatLibrary, ChatList, OpenedChat } from "../conversation/chatLibrary";
+import type { ChatHeader, ChatRecord } from "../conversation/chatRecord";
+import type { Conversation } from "../conversation/conversation";
+import type { Disposable } from "../disposableStore";
+import type { Log } from "../log";
+import { ChatIndex } from "./chatIndex";
+import { listChats } from "./chatList";
+import { ChatPaths, isChatId } from "./chatPaths";
+import { findInTurns } from "./chatSearch";
+import { compactedRecords } from "./compaction";
+import { bringBack, putAway } from "./deletedChats";
+import type { FileChat } from "./fileChat";
+import { FileLocks } from "./fileLock";
+import { makeFolder, replaceFile, type FileSystem } from "./fileSystem";
+import { Journal, toLines, writtenVersion } from "./journal";
+import { lockLimitMs, type StoreParts } from "./journalFile";
+import { readJournal } from "./journalReader";
+import type { Migration } from "./migrations";
+import { ChatsInUse } from "./chatsInUse";
+
+export interface FileChatLibraryParts {
+	readonly folder: string;
+	readonly clock: Clock;
+	readonly log: Log;
+	readonly fileSystem: FileSystem;
+	readonly migrations: readonly Migration[];
+}
+
+/** The conversations in one folder, a file for each. */
+export class FileChatLibrary implements ChatLibrary {
+	readonly #parts: StoreParts;
+	readonly #clock: Clock;
+	readonly #index: ChatIndex;
+	readonly #inUse: ChatsInUse;
+	#listing: Promise<unknown> = Promise.resolve();
+
+	constructor({ folder, clock, log, fileSystem, migrations }: FileChatLibraryParts) {
+		const paths = new ChatPaths(folder);
+		this.#clock = clock;
+		this.#parts = { fileSystem, paths, migrations, locks: new FileLocks(fileSystem) };
+		this.#index = new ChatIndex(fileSystem, paths.index);
+		this.#inUse = new ChatsInUse({ ...this.#parts, clock, log });
+	}
+
+	create(folder: string | null): OpenedChat {
+		const header = this.#newHeader({ createdAtMs: this.#clock.nowMs(), folder });
+		const journal = new Journal(header, this.#parts.migrations);
+		journal.read(JSON.stringify(header));
+		return this.#inUse.add(header.id, { journal });
+	}
+
+	async open(id: ChatId): Promise<FileChat | undefined> {
+		return isChatId(id) ? this.#inUse.open(id) : undefined;
+	}
+
+	list(): Promise<ChatList> {
+		// One after the other: the second profits from what the first has read.
+		const list = this.#listing.then(() => listChats(this.#parts, this.#index, this.#clock.nowMs()));
+		this.#listing = list.catch(() => undefined);
+		return list;
+	}
+
+	async search(text: string, onHit: (hit: ChatHit) => void, signal: AbortSignal): Promise<void> {
+		if (text === "") {
+			return;
+		}
+		const { fileSystem, paths, migrations } = this.#parts;
+		try {
+			const { chats } = await this.list();
+			for (const { id } of [...chats].sort((a, b) => b.updatedAtMs - a.updatedAtMs)) {
+				signal.throwIfAborted();
+				const read = await readJournal(fileSystem, paths.journal(id), id, migrations, signal);
+				const hit = read && (await findInTurns(read.journal.conversation, text, signal));
+				if (hit) {
+					onHit({ id, ...hit });
+				}
+			}
+		} catch (error) {
+			// Having been cancelled is an end like another.
+			if (!signal.aborted) {
+				throw error;
+			}
+		}
+	}
+
+	async change(id: ChatId, records: readonly ChatRecord[]): Promise<void> {
+		const used = this.#inUse.find(id);
+		if (used) {
+			mayWrite(used);
+			used.write(records, "now");
+			await used.flush();
+			return;
+		}
+		const chat = await this.open(id);
+		if (chat) {
+			try {
+				mayWrite(chat);
+			} catch (error) {
+				chat.dispose();
+				throw error;
+			}
+			chat.write(records, "now");
+			await chat.flush();
+			const code = chat.fileState.notSaved;
+			if (code !== undefined) {
+				chat.abandon();
+				throw Object.assign(new Error(`The conversation cannot be written: ${code}`), { code });
+			}
+			chat.dispose();
+		}
+	}
+
+	async delete(id: ChatId): Promise<void> {
+		await this.#inUse.find(id)?.flush();
+		await this.#locked(id, () => putAway(this.#parts, id, this.#clock.nowMs()));
+	}
+
+	async restore(id: ChatId): Promise<void> {
+		await this.#locked(id, () => bringBack(this.#parts, id));
+	}
+
+	async add(conversations: readonly Conversation[]): Promise<readonly ChatId[]> {
+		const { fileSystem, paths } = this.#parts;
+		const added: ChatId[] = [];
+		try {
+			await makeFolder(fileSystem, paths.folder);
+			for (const conversation of conversations) {
+				const header = this.#newHeader(conversation.header);
+				const bytes = toLines([header, ...compactedRecords(conversation)]);
+				added.push(header.id);
+				await replaceFile(fileSystem, paths.journal(header.id), bytes);
+			}
+		} catch (error) {
+			// All or none, so that whoever tries again has none of them twice.
+			for (const id of added) {
+				await fileSystem.unlink(paths.journal(id)).catch(() => undefined);
+			}
+			throw error;
+		}
+		return added;
+	}
+
+	onDidChange(listener: () => void): Disposable {
+		return this.#inUse.onDidChangeFolder(listener);
+	}
+
+	dispose(): void {
+		this.#inUse.dispose();
+	}
+
+	#newHeader({ createdAtMs, folder }: Pick<ChatHeader, "createdAtMs" | "folder">): ChatHeader {
+		const version = writtenVersion(this.#parts.migrations);
+		return { format: "local-llm-chat", version, id: randomUUID(), createdAtMs, folder };
+	}
+
+	async #locked(id: ChatId, change: () => Promise<unknown>): Promise<void> {
+		if (isChatId(id)) {
+			const { fileSystem, paths, locks } = this.#parts;
+			await makeFolder(fileSystem, paths.locksFolder);
+			const lock = await locks.hold(paths.lock(id), lockLimitMs);
+			try {
+				await change();
+			} finally {
+				await lock.release();
+			}
+		}
+	}
+}
+
+/** @throws {Error} with the code "newerVersion" if a newer version of the extension wrote the file. */
+function mayWrite({ fileState: { newerVersion } }: OpenedChat): void {
+	if (newerVersion !== undefined) {
+		throw Object.assign(new Error(`The conversation has version ${newerVersion}`), {
+			code: "newerVersion",
+		});
+	}
+}

@@ -1,0 +1,48 @@
+import { assertNever } from "../protocol/assertNever";
+import type { ChatState, TurnId } from "../protocol/chat";
+import { describeAccess } from "../protocol/describeChat";
+import { formatCount } from "../protocol/format";
+import { maxTextLength } from "../protocol/textLimit";
+import { isAtRest } from "./atRest";
+
+/** What a conversation is called in which nothing was said yet. */
+export const newChatTitle = "New chat";
+
+/** @returns the name of the version that is shown: "Version 2 of 3" */
+export function describeVersion(versions: readonly TurnId[], shown: TurnId): string {
+	return `Version ${versions.indexOf(shown) + 1} of ${versions.length}`;
+}
+
+/** @returns why a message cannot be sent now, and what to do; empty if it can, or will be soon. */
+export function objectionToSending({ access, queued }: ChatState): string {
+	switch (access.kind) {
+		case "answeredElsewhere":
+			return `${describeAccess(access)} Your message is kept: send it when that answer has ended.`;
+		case "newerVersion":
+			return `${describeAccess(access)} Your message is kept.`;
+		case "open":
+		case "loading":
+			return queued
+				? "Your message is kept. Another one waits already: yours can be sent when that one is answered or removed."
+				: "";
+		default:
+			return assertNever(access);
+	}
+}
+
+/** @returns why an edited message cannot be sent now, and what to do; empty if it can. */
+export function objectionToEditing(chat: ChatState): string {
+	if (isAtRest(chat)) {
+		return "";
+	}
+	return chat.access.kind === "newerVersion"
+		? describeAccess(chat.access)
+		: "Your edit is kept. Send it when the answer has ended.";
+}
+
+/** @returns why a message of this length cannot be sent, and what to do; empty if it can. */
+export function lengthObjection({ length }: string): string {
+	return length > maxTextLength
+		? `This message has ${formatCount(length)} characters; at most ${formatCount(maxTextLength)} can be sent. Shorten it.`
+		: "";
+}

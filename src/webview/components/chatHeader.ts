@@ -1,0 +1,44 @@
+import { html, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { newChatTitle } from "../chatWording";
+import { iconButton } from "./iconButton";
+import { LightElement } from "./lightElement";
+
+/** What the conversation is called, and the ways to another one. A click anywhere on the title changes it. */
+@customElement("chat-header")
+export class ChatHeader extends LightElement {
+	/** Empty while nothing was said. */
+	@property({ attribute: false }) chatTitle = "";
+	@property({ attribute: false }) canRename = false;
+
+	protected override render() {
+		const title = this.chatTitle || newChatTitle;
+		return html`<div class="chat-header">
+			<div class="title-line">
+				<h1 class="chat-title" title=${title}>${title}</h1>
+				${this.canRename && this.chatTitle !== "" ? this.#renderRename(title) : nothing}
+			</div>
+			${iconButton("add", "New Chat", "New Chat", () => {
+				this.send({ type: "newChat" });
+			})}
+			${iconButton("history", "History", "Show the history of chats", () => {
+				this.send({ type: "showHistory" });
+			})}
+		</div>`;
+	}
+
+	/** Beside the title, not around it: what a button contains is no heading. */
+	#renderRename(title: string) {
+		return html`<button
+			type="button"
+			class="rename-button"
+			aria-label="Rename Chat"
+			title=${`Rename Chat: ${title}`}
+			@click=${() => {
+				this.send({ type: "renameChat" });
+			}}
+		>
+			<span class="codicon codicon-edit" aria-hidden="true"></span>
+		</button>`;
+	}
+}

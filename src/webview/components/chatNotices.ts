@@ -1,0 +1,55 @@
+import "@vscode-elements/elements/dist/vscode-button/index.js";
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { ChatNotice, ChatState } from "../../protocol/chat";
+import type { ChatIntent } from "../../protocol/chatIntent";
+import { describeAccess, describeNotice, describeUndoable } from "../../protocol/describeChat";
+import { LightElement } from "./lightElement";
+
+/** What a person must know of the conversation as a whole, each with what can be done about it. */
+@customElement("chat-notices")
+export class ChatNotices extends LightElement {
+	@property({ attribute: false }) access: ChatState["access"] = { kind: "open" };
+	@property({ attribute: false }) notices: readonly ChatNotice[] = [];
+	@property({ attribute: false }) undoable: ChatState["undoable"];
+
+	protected override render() {
+		const access = describeAccess(this.access);
+		return html`${
+			access === "" ? nothing : this.#renderNotice("info", access, "New Chat", { type: "newChat" })
+		}${this.notices.map((notice) =>
+			notice.kind === "damaged"
+				? this.#renderNotice("warning", describeNotice(notice), "Show File", {
+						type: "showDamagedFile",
+					})
+				: this.#renderNotice("warning", describeNotice(notice)),
+		)}${
+			this.undoable
+				? this.#renderNotice("trash", describeUndoable(this.undoable), "Undo", { type: "undo" })
+				: nothing
+		}`;
+	}
+
+	#renderNotice(
+		icon: "info" | "warning" | "trash",
+		sentence: string,
+		label?: string,
+		intent?: ChatIntent,
+	): TemplateResult {
+		return html`<div class="notice">
+			<span class="codicon codicon-${icon} notice-icon ${icon}" aria-hidden="true"></span>
+			<p class="notice-text">${sentence}</p>
+			${
+				intent
+					? html`<vscode-button
+							secondary
+							@click=${() => {
+								this.send(intent);
+							}}
+							>${label}</vscode-button
+						>`
+					: nothing
+			}
+		</div>`;
+	}
+}

@@ -1,0 +1,262 @@
+import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { env } from "vscode";
+import { createActionRunner } from "../../src/extension/actionRunner";
+import { systemClock } from "../../src/extension/clock";
+import type { ChatLibrary } from "../../src/extension/conversation/chatLibrary";
+import type { ChatRecord } from "../../src/extension/conversation/chatRecord";
+import { showHistory } from "../../src/extension/history/showHistory";
+import { RecordedLog } from "../support/recordedLog";
+import { until } from "../support/until";
+import { extension, startChat, type RunningChat } from "./extension";
+import { PlayedInputs } from "./playedInputs";
+
+const stats = {
+	promptTokens: 1,
+	evaluatedTokens: 1,
+	answerTokens: 1,
+	firstTokenMs: 1,
+	decodeMs: 1,
+};
+
+function exchange(question: string, reply: string, atMs: number): ChatRecord[] {
+	return [
+		{
+			type: "turn",
+			parentId: null,
+			turn: { role: "user", id: "u1", sentAtMs: atMs, text: question, attachments: [] },
+		},
+		{
+			type: "turn",
+			parentId: "u1",
+			turn: {
+				role: "assistant",
+				id: "a1",
+				startedAtMs: atMs,
+				thought: "",
+				thoughtDurationMs: null,
+				reply,
+				outcome: { kind: "complete", stats },
+			},
+		},
+	];
+}
+
+describe("the history", () => {
+	let running: RunningChat;
+	let library: ChatLibrary;
+	let inputs: PlayedInputs;
+	let shown: Promise<void>;
+	let ended: boolean;
+	/** Where the files of conversations lie. */
+	let folder: string;
+
+	before(async () => {
+		running = await startChat();
+		folder = path.join(extension().exports.storageFolder, "chats");
+		library = await running.chat.shown.library();
+	});
+
+	beforeEach(async () => {
+		running = await startChat();
+		for (const { id } of (await library.list()).chats) {
+			await library.delete(id);
+		}
+		await put("How do owls see?", "With big eyes.", 3);
+		await put("Name three rivers", "Rhine, Nile, Amazon.", 2);
+		await put("Bake bread", "Flour, water, salt.", 1);
+		inputs = new PlayedInputs();
+		open();
+	});
+
+	afterEach(async () => {
+		inputs.list.hide();
+		await until("the history is closed", () => ended);
+		inputs.dispose();
+	});
+
+	/** Puts a conversation into the store that is as old as that. */
+	async function put(question: string, reply: string, minutesAgo: number): Promise<string> {
+		const chat = library.create("project");
+		chat.write(exchange(question, reply, Date.now() - minutesAgo * 60_000), "now");
+		await chat.flush();
+		chat.dispose();
+		return chat.conversation.id;
+	}
+
+	function open(): void {
+		const { shown: shownChat, session, actions } = running.chat;
+		const log = new RecordedLog();
+		ended = false;
+		shown = showHistory({
+			library,
+			folder,
+			shownId: () => shownChat.chat?.conversation.id,
+			show: (id) => shownChat.show(id),
+			letGo: (id) => session.letGo(id),
+			refreshShown: () => {
+				if (shownChat.chat) {
+					shownChat.refresh(shownChat.chat);
+				}
+			},
+			newChat: () => actions.newChat(),
+			clock: systemClock,
+			log,
+			run: createActionRunner(log, () => undefined),
+		}).finally(() => {
+			ended = true;
+		});
+	}
+
+	function said(): readonly string[] {
+		return running.chat.store.state.turns.map((turn) =>
+			turn.role === "user" ? turn.text : turn.reply,
+		);
+	}
+
+	it("lists what there is, newest first, and tells its size", async () => {
+		await inputs.list.has("How do owls see?");
+		assert.deepEqual(
+			inputs.list.items.map(({ label }) => label).filter((label) => !label.endsWith("day")),
+			["Bake bread", "Name three rivers", "How do owls see?"],
+		);
+		assert.match(inputs.list.lines[1]!, /^Bake bread \| project · /);
+		assert.match(
+			inputs.list.placeholder ?? "",
+			/^Search titles and text · 3 conversations · [\d.]+ kB · [\d.]+ [GT]B free on the disk$/,
+		);
+	});
+
+	it("opens what is chosen", async () => {
+		await inputs.list.choose("Name three rivers");
+		await shown;
+		assert.deepEqual(said(), ["Name three rivers", "Rhine, Nile, Amazon."]);
+		assert.equal(inputs.list.isDisposed, true);
+	});
+
+	it("finds a text, and shows the words around it in a line that VS Code does not hide", async () => {
+		inputs.list.type("nile");
+		await until("it is found", () =>
+			inputs.list.items.some(
+				({ detail, alwaysShow }) => detail?.includes("Rhine, Nile") && alwaysShow,
+			),
+		);
+		assert.equal(inputs.list.items.filter(({ alwaysShow }) => alwaysShow).length, 1);
+		await until("the search has ended", () => !inputs.list.busy);
+	});
+
+	it("renames, and comes back with the line still active", async () => {
+		inputs.written = "  Rivers ";
+		await inputs.list.press("Rename", "Name three rivers");
+		await until("it is renamed", () =>
+			inputs.list.lines.some((line) => line.startsWith("Rivers |")),
+		);
+		assert.equal(inputs.list.isVisible, true);
+		assert.equal(inputs.list.activeItems[0]?.label, "Rivers");
+		assert.equal(ended, false);
+	});
+
+	it("renames what is shown, in the chat as well", async () => {
+		await inputs.list.choose("Bake bread");
+		await shown;
+		open();
+		inputs.written = "Bread";
+		await inputs.list.press("Rename", "Bake bread");
+		await until("the chat has its title", () => running.chat.store.state.title === "Bread");
+		await until("the line is marked", () =>
+			inputs.list.lines.some((line) => line.startsWith("Bread | Current · project")),
+		);
+	});
+
+	it("pins on top, and unpins", async () => {
+		await inputs.list.press("Pin", "How do owls see?");
+		await until("it is pinned", () => inputs.list.items[0]?.label === "Pinned");
+		assert.equal(inputs.list.items[1]?.label, "How do owls see?");
+		assert.equal(inputs.list.activeItems[0]?.label, "How do owls see?");
+		await inputs.list.press("Unpin", "How do owls see?");
+		await until("it is not", () => inputs.list.items[0]?.label !== "Pinned");
+	});
+
+	it("deletes, with a way back, and keeps its place", async () => {
+		await inputs.list.press("Delete", "Name three rivers");
+		await inputs.list.without("Name three rivers");
+		assert.equal(inputs.list.activeItems[0]?.label, "How do owls see?");
+		const answer = await inputs.notification("“Name three rivers” deleted");
+		answer("Undo");
+		await inputs.list.has("Name three rivers");
+	});
+
+	it("shows a new chat where it deletes what is shown, which comes back by Undo", async () => {
+		await inputs.list.choose("Bake bread");
+		await shown;
+		open();
+		await inputs.list.press("Delete", "Bake bread");
+		await inputs.list.without("Bake bread");
+		assert.deepEqual(said(), []);
+		(await inputs.notification("“Bake bread” deleted"))("Undo");
+		await until("it is shown again", () => said()[0] === "Bake bread");
+	});
+
+	it("lists what was deleted, restores it, and comes back", async () => {
+		await put("Deleted once", "Yes.", 0);
+		await inputs.list.press("Delete", "Deleted once");
+		await inputs.list.without("Deleted once");
+		await inputs.list.press("Recently Deleted");
+		const [history, deleted] = inputs.lists;
+		assert.equal(deleted?.title, "Recently Deleted");
+		await deleted.press("Restore", "Deleted once");
+		await deleted.without("Deleted once");
+		await deleted.press("Back");
+		await history!.has("Deleted once");
+		await until("the history is back", () => history!.isVisible);
+		assert.equal(ended, false);
+		history!.hide();
+	});
+
+	it("follows what other windows do", async () => {
+		await inputs.list.has("Bake bread");
+		await put("Written elsewhere", "Yes.", 0);
+		await inputs.list.has("Written elsewhere");
+	});
+
+	it("names a file that cannot be read, and tells where it is", async () => {
+		const file = path.join(folder, "unreadable.jsonl");
+		writeFileSync(file, "\0\0\0");
+		try {
+			await inputs.list.press("Copy Path", "unreadable.jsonl");
+			await until(
+				"its path is on the clipboard",
+				async () => (await env.clipboard.readText()) === file,
+			);
+		} finally {
+			rmSync(file);
+		}
+	});
+
+	it("says why a conversation cannot be renamed", async () => {
+		const [chat] = (await library.list()).chats;
+		const file = path.join(folder, `${chat!.id}.jsonl`);
+		const header = {
+			format: "local-llm-chat",
+			version: 99,
+			id: chat!.id,
+			createdAtMs: 0,
+			folder: null,
+		};
+		const records = exchange("From the future", "Hello.", Date.now());
+		writeFileSync(file, [header, ...records].map((line) => `${JSON.stringify(line)}\n`).join(""));
+		inputs.written = "Past";
+		await inputs.list.press("Rename", "From the future");
+		await inputs.notification(
+			"“From the future” was not renamed: a newer version of this extension wrote it, so it can only be read here. Update the extension, then try again.",
+		);
+		assert.equal(inputs.list.isVisible, true);
+	});
+
+	it("begins a new chat", async () => {
+		await inputs.list.press("New Chat");
+		await shown;
+		assert.deepEqual(said(), []);
+	});
+});

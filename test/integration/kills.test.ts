@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import path from "node:path";
+import { ConfigurationTarget, workspace } from "vscode";
+import { systemClock } from "../../src/extension/clock";
+import type { ComposedChat } from "../../src/extension/extensionApi";
+import { openChatLibrary } from "../../src/extension/storage/openChatLibrary";
+import type { AssistantTurn } from "../../src/protocol/chat";
+import { demoModelFile } from "../../scripts/lib/paths.mjs";
+import { childrenOf } from "../support/processes";
+import { chosenSeed, seededRandom } from "../support/random";
+import { RecordedLog } from "../support/recordedLog";
+import { until } from "../support/until";
+import { extension } from "./extension";
+
+/** Each signal a third of them. `KILLS=60` for all; `SEED` draws the same moments again. */
+const kills = Number(process.env.KILLS ?? 6);
+const signals = ["SIGSEGV", "SIGABRT", "SIGKILL"] as const;
+const seed = chosenSeed();
+const question = "Write a long story";
+
+describe(`the model's process killed ${kills} times in mid-answer (SEED=${seed})`, function () {
+	this.timeout(60_000 + kills * 20_000);
+	const configuration = workspace.getConfiguration("localLlm");
+	let chat: ComposedChat;
+	let storageFolder = "";
+	let whole = "";
+
+	before(async () => {
+		await configuration.update("model", demoModelFile, ConfigurationTarget.Global);
+		await configuration.update("temperature", 0, ConfigurationTarget.Global);
+		const api = await extension().activate();
+		api.recompose();
+		({ chat, storageFolder } = api);
+		await chat.shown.start();
+		await ask();
+		whole = answer().reply;
+		assert.ok(whole.length > 300, "the model tells a long story");
+	});
+
+	after(async () => {
+		await chat.backend.unload();
+		await configuration.update("model", undefined, ConfigurationTarget.Global);
+		await configuration.update("temperature", undefined, ConfigurationTarget.Global);
+	});
+
+	function answer(): AssistantTurn {
+		const last = chat.store.state.turns.at(-1);
+		assert.equal(last?.role, "assistant");
+		return last;
+	}
+
+	/** Asks in a new chat, and waits for the end of the answer. */
+	async function ask(): Promise<void> {
+		await chat.shown.startNew();
+		chat.session.submit(randomUUID(), question);
+		await chat.session.whenSettled;
+	}
+
+	/** Asks, and kills the model's process once the answer has so many characters. */
+	async function askAndKill(length: number, signal: NodeJS.Signals): Promise<void> {
+		const subscription = chat.store.onDidPublish(({ type }) => {
+			if (type === "textAppended" && answer().reply.length >= length) {
+				subscription.dispose();
+				for (const pid of childrenOf(process.pid, "inference.cjs")) {
+					process.kill(pid, signal);
+				}
+			}
+		});
+		try {
+			await ask();
+		} finally {
+			subscription.dispose();
+		}
+	}
+
+	/** The text of the answer as another window would read it from the disk. */
+	async function textOnDisk(): Promise<string | undefined> {
+		const library = openChatLibrary({
+			folder: path.join(storageFolder, "chats"),
+			clock: systemClock,
+			log: new RecordedLog(),
+		});
+		try {
+			const opened = await library.open(chat.store.state.chatId);
+			const turn = opened?.conversation.turn(answer().id);
+			return turn?.role === "assistant" ? turn.reply : undefined;
+		} finally {
+			library.dispose();
+		}
+	}
+
+	/** What one greedy call gives that is handed the same cut text. */
+	async function oneCall(cut: string): Promise<string> {
+		const signal = new AbortController().signal;
+		const { systemPrompt, maxTokens } = chat.store.state.settings.effective;
+		const messages = [
+			{ role: "system", text: systemPrompt },
+			{ role: "user", text: question },
+			{ role: "assistant", text: cut },
+		] as const;
+		let text = "";
+		await chat.backend.prepare(signal);
+		await chat.backend.generate(
+			messages,
+			{ maxTokens, temperature: 0 },
+			{
+				onPrefill: () => undefined,
+				onText: (_channel, piece) => {
+					text += piece;
+				},
+			},
+			signal,
+		);
+		return text;
+	}
+
+	it("keeps what was received, on screen and on disk, and Continue gives what one call gives", async function () {
+		const random = seededRandom(seed);
+		const hostPid = process.pid;
+		let equalToWhole = 0;
+		for (let round = 0; round < kills; round += 1) {
+			const signal = signals[round % signals.length] ?? "SIGKILL";
+			await askAndKill(1 + Math.floor(random() * (whole.length - 150)), signal);
+			const { state, reply: cut } = answer();
+			const outcome = state.kind === "ended" ? state.outcome : undefined;
+			assert.equal(outcome?.kind, "failed", `${signal} after ${cut.length} characters`);
+			assert.equal(outcome.failure.kind, "processCrashed");
+			assert.ok(whole.startsWith(cut) && cut.length < whole.length, "the text so far is kept");
+			await until("the text is on disk", async () => (await textOnDisk()) === cut, 1_000);
+
+			chat.session.continueAnswer(answer().id);
+			await chat.session.whenSettled;
+			assert.deepEqual(answer().state.kind, "ended");
+			const continued = answer().reply;
+			assert.equal(continued, cut + (await oneCall(cut)), `cut after ${cut.length} characters`);
+			assert.equal(await textOnDisk(), continued);
+			equalToWhole += continued === whole ? 1 : 0;
+			assert.equal(process.pid, hostPid);
+		}
+		assert.ok(this.test);
+		this.test.title += ` (in ${equalToWhole} of ${kills} the whole equals the uninterrupted answer)`;
+	});
+});

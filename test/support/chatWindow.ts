@@ -1,0 +1,66 @@
+import { ChatAttachments } from "../../src/extension/chat/chatAttachments";
+import { ChatSession } from "../../src/extension/chat/chatSession";
+import { ChatStore, emptyChat } from "../../src/extension/chat/chatStore";
+import { ShownChat } from "../../src/extension/chat/shownChat";
+import { askForTitle } from "../../src/extension/chat/askForTitle";
+import { TitleWriter } from "../../src/extension/chat/titleWriter";
+import type { Clock } from "../../src/extension/clock";
+import type { ChatLibrary } from "../../src/extension/conversation/chatLibrary";
+import type { InferenceBackend } from "../../src/extension/inference/backend";
+import type { Log } from "../../src/extension/log";
+import type { ChatId, SettingsState } from "../../src/protocol/chat";
+
+export interface ChatWindowParts {
+	readonly backend: InferenceBackend;
+	readonly library: ChatLibrary;
+	readonly settings: SettingsState;
+	readonly clock: Clock;
+	readonly log: Log;
+	/** That the window showed before its reload. */
+	readonly lastChatId?: ChatId | undefined;
+}
+
+/** What one window consists of around its conversations, put together as the extension does it. */
+export class ChatWindow {
+	readonly store: ChatStore;
+	readonly attachments: ChatAttachments;
+	readonly shown: ShownChat;
+	readonly session: ChatSession;
+	/** What a reload of the window comes back to. */
+	lastChatId: ChatId | undefined;
+
+	private constructor(parts: ChatWindowParts) {
+		const { backend, library, settings, clock, log } = parts;
+		this.lastChatId = parts.lastChatId;
+		this.store = new ChatStore(emptyChat(backend.status, settings));
+		this.attachments = new ChatAttachments(this.store);
+		const { store, attachments } = this;
+		this.shown = new ShownChat({
+			store,
+			loadLibrary: () => Promise.resolve(library),
+			lastChat: {
+				get: () => this.lastChatId,
+				set: (id) => {
+					this.lastChatId = id;
+				},
+			},
+			folder: () => "project",
+		});
+		const { shown } = this;
+		const titles = new TitleWriter({
+			store,
+			shown,
+			backend,
+			clock,
+			log,
+			askForTitle: (question, signal) => askForTitle(backend, question, signal),
+		});
+		this.session = new ChatSession({ store, attachments, backend, shown, titles, clock, log });
+	}
+
+	static async open(parts: ChatWindowParts): Promise<ChatWindow> {
+		const window = new ChatWindow(parts);
+		await window.shown.start();
+		return window;
+	}
+}

@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { assertSound } from "../../support/conversationTrees";
+import { fixture, importText, outline } from "../../support/importing";
+
+describe("an import of ChatGPT's conversations", () => {
+	const read = importText(fixture("chatGpt.json"));
+
+	it("keeps versions, and shows what was shown", () => {
+		assert.deepEqual(outline(read.conversations[0]!), [
+			"* You: What is the tenth Fibonacci number?",
+			"  - Assistant (interrupted): It is",
+			"  * Assistant: {Counting⏎⏎1, 1, 2, 3, 5…} Let me compute it.⏎⏎The tenth number is 55.",
+			"- You: [image not imported]⏎⏎What is on this picture?⏎⏎[file not imported]",
+		]);
+	});
+
+	it("keeps title and times", () => {
+		const [chat] = read.conversations;
+		assert.deepEqual(chat!.givenTitle, { text: "Fibonacci in two ways", by: "user" });
+		assert.equal(chat!.header.createdAtMs, 1_750_000_000_250);
+		const first = chat!.path()[0]!;
+		assert.equal(first.role === "user" && first.sentAtMs, 1_750_000_001_500);
+	});
+
+	it("takes a message whose parent is missing for the first", () => {
+		assert.deepEqual(outline(read.conversations[1]!), [
+			"* You: Draw a cat.",
+			"  * Assistant: [image not imported]",
+		]);
+		assert.equal(read.conversations[1]!.givenTitle, undefined);
+	});
+
+	it("leaves out what it cannot read, by name, and imports the others", () => {
+		assert.equal(read.conversations.length, 2);
+		assert.deepEqual(read.leftOut, [
+			{ title: "Without messages", problem: "wrongShape" },
+			{ title: "Nothing said", problem: "empty" },
+		]);
+	});
+
+	it("counts what does not come along", () => {
+		assert.deepEqual(read.omissions, {
+			images: 2,
+			files: 1,
+			toolMessages: 3,
+			systemMessages: 1,
+		});
+	});
+
+	it("gives every turn an id of its own", () => {
+		read.conversations.forEach(assertSound);
+		const ids = importText(fixture("chatGpt.json"))
+			.conversations[0]!.path()
+			.map(({ id }) => id);
+		assert.ok(!ids.some((id) => read.conversations[0]!.has(id)));
+	});
+});
+
+describe("an import of LM Studio's conversation", () => {
+	const read = importText(fixture("lmStudio.conversation.json"));
+
+	it("keeps versions and thoughts, and lets what follows hang on the version that was selected", () => {
+		assert.deepEqual(outline(read.conversations[0]!), [
+			"* You: Write a haiku about rain.⏎⏎[image not imported]",
+			"  - Assistant: {Five, seven, five.} Rain on the tin roof",
+			"  * Assistant: Drops count the seconds",
+			"    * You: Another.",
+			"      * Assistant: Grey light, then a bird",
+		]);
+		assertSound(read.conversations[0]!);
+	});
+
+	it("keeps title, time and pin", () => {
+		const [chat] = read.conversations;
+		assert.equal(chat!.givenTitle?.text, "A haiku");
+		assert.equal(chat!.header.createdAtMs, 1_750_000_000_123);
+		assert.equal(chat!.pinned, true);
+	});
+
+	it("counts what does not come along", () => {
+		assert.deepEqual(read.omissions, { images: 1, files: 0, toolMessages: 2, systemMessages: 1 });
+	});
+
+	it("says of a conversation without messages that nothing was said", () => {
+		const { leftOut } = importText('{"name": "New", "messages": []}');
+		assert.deepEqual(leftOut, [{ title: "New", problem: "empty" }]);
+	});
+});
+
+describe("an import of Open WebUI's chats", () => {
+	const read = importText(fixture("openWebUi.json"));
+
+	it("keeps the answers of several models as versions, with their thoughts", () => {
+		assert.deepEqual(outline(read.conversations[0]!), [
+			"* You: What is 15 times 17?⏎⏎[image not imported]⏎⏎[file not imported]",
+			"  - Assistant (interrupted): It is",
+			"  * Assistant: {150 + 105, which is < 256} It is 255.",
+		]);
+		assertSound(read.conversations[0]!);
+	});
+
+	it("keeps title, time, pin, and how long it thought", () => {
+		const [chat] = read.conversations;
+		const answer = chat!.path().at(-1)!;
+		assert.equal(chat!.givenTitle?.text, "Fifteen times seventeen");
+		assert.equal(chat!.header.createdAtMs, 1_750_000_000_000);
+		assert.equal(chat!.pinned, true);
+		assert.equal(answer.role === "assistant" && answer.thoughtDurationMs, 3000);
+	});
+
+	it("leaves out what it cannot read, and counts what does not come along", () => {
+		assert.deepEqual(read.leftOut, [{ title: "Damaged", problem: "wrongShape" }]);
+		assert.deepEqual(read.omissions, { images: 1, files: 1, toolMessages: 1, systemMessages: 0 });
+	});
+});
+
+describe("an import", () => {
+	const chat = (nodes: Record<string, unknown>): ReturnType<typeof importText> =>
+		importText(JSON.stringify({ title: "One", current_node: "c", mapping: nodes }));
+	const node = (parent: string | null, role: string, text: string): unknown => ({
+		parent,
+		message: { author: { role }, content: { content_type: "text", parts: [text] } },
+	});
+
+	it("makes one of answers that follow each other, also where one of them was asked about", () => {
+		const { conversations } = chat({
+			a: node(null, "user", "Hi"),
+			b: node("a", "assistant", "One."),
+			b2: node("b", "user", "And?"),
+			c: node("b", "assistant", "Two."),
+		});
+		assert.deepEqual(outline(conversations[0]!), [
+			"* You: Hi",
+			"  - Assistant: One.",
+			"    - You: And?",
+			"  * Assistant: One.⏎⏎Two.",
+		]);
+	});
+
+	it("keeps messages apart that follow each other", () => {
+		const { conversations } = chat({ a: node(null, "user", "Hi"), c: node("a", "user", "Hello?") });
+		assert.deepEqual(outline(conversations[0]!), ["* You: Hi", "  * You: Hello?"]);
+	});
+
+	it("takes the text of a file for text, whatever it is called", () => {
+		const { conversations } = chat({
+			["__proto__"]: node(null, "user", "<img src=x onerror=alert(1)>"),
+			constructor: node(null, "user", "Hi"),
+			c: node("constructor", "assistant", "<script>alert(1)</script>"),
+		});
+		assertSound(conversations[0]!);
+		assert.equal(({} as { message?: unknown }).message, undefined);
+	});
+
+	it("leaves out a conversation whose messages are their own ancestors", () => {
+		const { leftOut } = chat({ a: node("c", "user", "Hi"), c: node("a", "assistant", "Hello") });
+		assert.deepEqual(leftOut, [{ title: "One", problem: "brokenTree" }]);
+	});
+
+	it("leaves out a conversation that is too large before it looks at its messages", () => {
+		const many = Object.fromEntries(
+			Array.from({ length: 20_001 }, (_, index) => [`n${index}`, "not even a message"]),
+		);
+		assert.deepEqual(chat(many).leftOut, [{ title: "One", problem: "tooLarge" }]);
+	});
+
+	it("leaves out a conversation that would take minutes to put together", () => {
+		const comb: Record<string, unknown> = {};
+		for (let index = 0; index < 9_000; index += 1) {
+			comb[`n${index}`] = node(index === 0 ? null : `n${index - 1}`, "user", "Hi");
+			comb[`m${index}`] = node(`n${index}`, "user", "Hi");
+		}
+		assert.deepEqual(chat(comb).leftOut, [{ title: "One", problem: "tooLarge" }]);
+	});
+
+	it("follows a conversation of 20,000 messages to its end", () => {
+		const line = Object.fromEntries(
+			Array.from({ length: 20_000 }, (_, index) => [
+				index === 19_999 ? "c" : `n${index}`,
+				node(index === 0 ? null : `n${index - 1}`, index % 2 === 0 ? "user" : "assistant", "Hi"),
+			]),
+		);
+		assert.equal(chat(line).conversations[0]!.path().length, 20_000);
+	});
+
+	it("says what a document is not", () => {
+		assert.deepEqual(importText("{").refused, { kind: "notJson" });
+		for (const text of ["{}", "[]", "null", "7", '"text"', '[{"title": "x"}]', "[[[]]]"]) {
+			assert.deepEqual(importText(text).refused, { kind: "unknownFormat" }, text);
+		}
+		assert.deepEqual(
+			importText('{"format": "local-llm-chats", "version": 2, "chats": []}').refused,
+			{ kind: "newerVersion", version: 2 },
+		);
+	});
+
+	it("is not troubled by JSON that is nested deep", () => {
+		const deep = "[".repeat(200_000) + "]".repeat(200_000);
+		assert.deepEqual(importText(deep).refused, { kind: "unknownFormat" });
+		const inside = `[{"title": "Deep", "mapping": {"a": {"message": ${deep}}}}]`;
+		assert.deepEqual(importText(inside).leftOut, [{ title: "Deep", problem: "wrongShape" }]);
+	});
+});
