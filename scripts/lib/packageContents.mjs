@@ -6,7 +6,7 @@ const ownFiles = [
 	/^extension\.vsixmanifest$/,
 	/^\[Content_Types\]\.xml$/,
 	/^extension\/(?:package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
-	/^extension\/dist\/(?:(?:extension|onDemand|storage|inference|download)\.cjs|packageHook\.mjs|webview\.js)$/,
+	/^extension\/dist\/(?:(?:extension|modelSide|onDemand|storage|inference|download)\.cjs|packageHook\.mjs|webview\.js)$/,
 	/^extension\/dist\/codicons\/codicon\.(?:css|ttf)$/,
 	/^extension\/media\/[^/]+\.(?:css|svg|png)$/,
 ];

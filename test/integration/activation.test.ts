@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { commands } from "vscode";
 import { commandIds } from "../../src/extension/commands";
+import { childrenOf } from "../support/processes";
 import { extension, startChat } from "./extension";
 
 describe("activation", () => {
 	it("starts no process and loads no model", async () => {
 		const { chat } = await extension().activate();
-		assert.ok("processId" in chat.backend, "it is the one that forks");
-		assert.equal(chat.backend.processId, undefined);
+		assert.deepEqual(childrenOf(process.pid, "inference.cjs"), []);
 		assert.equal(chat.store.state.model.kind, "unloaded");
 	});
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { systemClock } from "../../src/extension/clock";
-import type { OpenedChat } from "../../src/extension/conversation/chatLibrary";
+import type { ChatLibrary, OpenedChat } from "../../src/extension/conversation/chatLibrary";
 import { openChatLibrary } from "../../src/extension/storage/openChatLibrary";
 import { answer, contentOf, ended, message, reply, title } from "./chatRecords";
 import { seededRandom } from "./random";
@@ -15,6 +15,17 @@ export interface SharedResult {
 	readonly contents: Readonly<Record<string, unknown>>;
 }
 
+/** The other process may have deleted it already. */
+async function openOf(library: ChatLibrary, id: string): Promise<OpenedChat> {
+	for (;;) {
+		const chat = await library.open(id);
+		if (chat) {
+			return chat;
+		}
+		await library.restore(id);
+	}
+}
+
 /**
  * Writes into the conversations with the ids in its arguments, all of them in use, until the time is over; then tells
  * at every message from its parent what they look like.
@@ -24,7 +35,7 @@ async function main([folder = "", seed = "0", durationMs = "0", ...ids]: string[
 	const library = openChatLibrary({ folder, clock: systemClock, log: new RecordedLog() });
 	const chats: OpenedChat[] = [];
 	for (const id of ids) {
-		chats.push((await library.open(id))!);
+		chats.push(await openOf(library, id));
 	}
 	let [answers, refusedAnswers, writes] = [0, 0, 0];
 	const anyTurn = (chat: OpenedChat): string | null => {

@@ -117,7 +117,7 @@ describe("a conversation in use", () => {
 		});
 
 		it("to its end when it is disposed", async () => {
-			const chat = await begin();
+			const chat = await begin(store.open({ clock: new ManualClock() }));
 			chat.write([title("The end")], "soon");
 			chat.dispose();
 			await until("the title is there", () => store.text(chat.conversation.id).includes("The end"));

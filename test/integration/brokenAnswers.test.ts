@@ -13,6 +13,11 @@ import { RecordedLog } from "../support/recordedLog";
 import { until } from "../support/until";
 import { extension } from "./extension";
 
+/*
+ * The name puts this file before those that show the view: it puts the extension together anew, and VS Code resolves a
+ * view once.
+ */
+
 /** Each signal a third of them. `KILLS=60` for all; `SEED` draws the same moments again. */
 const kills = Number(process.env.KILLS ?? 6);
 const signals = ["SIGSEGV", "SIGABRT", "SIGKILL"] as const;
