@@ -4,7 +4,6 @@ import type { ChatSession } from "./chat/chatSession";
 import type { EditorTracker } from "./editor/editorTracker";
 import { insertCode } from "./editor/insertCode";
 import { revealCode } from "./editor/revealCode";
-import { selectedCode } from "./editor/selectedCode";
 import type { SettingsStore } from "./settings";
 import { UserError } from "./userError";
 import type { ChatActions } from "./view/dispatchIntent";
@@ -18,11 +17,13 @@ export interface ChatActionParts {
 	readonly showChat: () => Promise<void> | void;
 	readonly selectModel: () => Promise<void>;
 	readonly showLog: () => void;
+	readonly showCrashReport: (reportId: string) => Promise<void>;
 }
 
 /** What can be done from a chat view or by a command, each in terms of the part that does it. */
 export function createChatActions(parts: ChatActionParts): ChatActions {
-	const { session, attachments, editors, settings, showChat, selectModel, showLog } = parts;
+	const { session, attachments, editors, settings, showChat, selectModel } = parts;
+	const { showLog, showCrashReport } = parts;
 	return {
 		submit: (turnId, text) => {
 			session.submit(turnId, text);
@@ -48,6 +49,7 @@ export function createChatActions(parts: ChatActionParts): ChatActions {
 		},
 		attachSelection: async () => {
 			const editor = editors.lastActive("Open a file first: its code is what can be sent.");
+			const { selectedCode } = await import("./onDemand");
 			const foundRoom = attachments.add(await selectedCode(editor));
 			await showChat();
 			if (!foundRoom) {
@@ -74,6 +76,7 @@ export function createChatActions(parts: ChatActionParts): ChatActions {
 		saveSettings: (chatSettings) => settings.saveChat(chatSettings),
 		openVsCodeSettings,
 		showLog,
+		showCrashReport,
 	};
 }
 

@@ -3,6 +3,7 @@ import {
 	commands,
 	env,
 	ExtensionKind,
+	Uri,
 	version,
 	window,
 	workspace,
@@ -23,10 +24,10 @@ import {
 	program,
 	type CreateBackend,
 } from "./composeBackend";
+import { CrashReportView } from "./crash/crashReportView";
 import { DeviceReportView } from "./device/deviceReportView";
 import { describeModelHome } from "./device/modelHome";
 import { ModelStatusItem } from "./device/modelStatusItem";
-import { privateNames } from "./device/privateNames";
 import { showModelActions } from "./device/showModelActions";
 import { DisposableStore, type Disposable } from "./disposableStore";
 import { EditorTracker } from "./editor/editorTracker";
@@ -70,8 +71,20 @@ export function compose(
 	const recentModels = new RecentModels(context.globalState);
 	const inferenceLog = scopedLog(output, "inference");
 	const cuda = createCudaInstaller(context, settings, scopedLog(output, "cuda"));
+	const { version: extensionVersion } = context.extension.packageJSON as {
+		readonly version: string;
+	};
+	const system = `${process.platform} ${process.arch}`;
+	const crashReports = owned.own(
+		new CrashReportView({
+			folder: Uri.joinPath(context.globalStorageUri, "crashReports").fsPath,
+			surroundings: { extension: extensionVersion, vsCode: version, system },
+			log: inferenceLog,
+		}),
+	);
+	const onCrash = crashReports.keep;
 	const backend = owned.own(
-		createBackend({ context, settings, recentModels, cuda, log: inferenceLog }),
+		createBackend({ context, settings, recentModels, cuda, onCrash, log: inferenceLog }),
 	);
 	const store = new ChatStore(emptyChat(backend.status, settings.chat));
 	const attachments = new ChatAttachments(store);
@@ -110,12 +123,11 @@ export function compose(
 			backend,
 			surroundings: (part) => ({
 				home: home(part === "whole" ? os.hostname() : undefined),
-				system: `${process.platform} ${process.arch}`,
+				system,
 				settings: settings.current,
-				extensionVersion: (context.extension.packageJSON as { readonly version: string }).version,
+				extensionVersion,
 				vsCodeVersion: version,
 			}),
-			privateNames,
 		}),
 	);
 
@@ -158,6 +170,7 @@ export function compose(
 		},
 		selectModel: chooseModel,
 		showLog,
+		showCrashReport: (reportId) => crashReports.show(reportId),
 	});
 
 	const downloadNotification = owned.own(
@@ -206,6 +219,7 @@ export function compose(
 					await deviceReport.show();
 				}
 			},
+			"localLlm.showCrashReport": () => crashReports.show(),
 			"localLlm.showLog": showLog,
 		},
 		run,

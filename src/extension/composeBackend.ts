@@ -1,9 +1,11 @@
 import { Uri, type ExtensionContext } from "vscode";
 import { CudaInstaller, type CudaInstallerOptions } from "./cuda/cudaInstaller";
 import cudaPackages from "./cuda/cudaPackages.json";
+import { systemClock } from "./clock";
 import { confirmSecondCopy } from "./device/secondCopyQuestion";
 import { ModelFetcher } from "./download/modelFetcher";
 import type { InferenceBackend } from "./inference/backend";
+import type { OnCrash } from "./inference/crashRecorder";
 import { driverFingerprint } from "./inference/driverFingerprint";
 import { LoadedModels } from "./inference/loadedModels";
 import { LocalBackend } from "./inference/localBackend";
@@ -19,6 +21,7 @@ export interface BackendParts {
 	readonly settings: SettingsStore;
 	readonly recentModels: RecentModels;
 	readonly cuda: CudaInstaller;
+	readonly onCrash: OnCrash;
 	readonly log: Log;
 }
 
@@ -59,6 +62,7 @@ export function createLocalBackend({
 	settings,
 	recentModels,
 	cuda,
+	onCrash,
 	log,
 }: BackendParts): InferenceBackend {
 	const fetcher = new ModelFetcher({
@@ -83,6 +87,8 @@ export function createLocalBackend({
 		driverFingerprint: async () => `${await driverFingerprint()}\n${String(cuda.isInstalled)}`,
 		loadedModels: new LoadedModels(Uri.joinPath(context.globalStorageUri, "loaded").fsPath),
 		confirmSecondCopy,
+		clock: systemClock,
+		onCrash,
 		log,
 	});
 }

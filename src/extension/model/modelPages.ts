@@ -2,7 +2,6 @@ import path from "node:path";
 import { commands, Uri, type CancellationToken, type TextDocumentContentProvider } from "vscode";
 import { describeFailure } from "../../protocol/describeFailure";
 import type { ModelDetails } from "../../protocol/model";
-import { describeDetails } from "./modelDetails";
 import { FailureError } from "../../protocol/failureError";
 
 /** Of the addresses of pages about models. */
@@ -34,6 +33,7 @@ export class ModelPages implements TextDocumentContentProvider {
 		const title = path.posix.basename(page.path, ".md");
 		try {
 			const details = await this.#inspect(page.query, controller.signal);
+			const { describeDetails } = await import("../onDemand");
 			return details ? describeDetails(title, details) : "";
 		} catch (error) {
 			if (error instanceof FailureError) {

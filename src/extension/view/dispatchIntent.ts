@@ -23,6 +23,7 @@ export interface ChatActions {
 	readonly saveSettings: (settings: ChatSettings) => Doing;
 	readonly openVsCodeSettings: () => Doing;
 	readonly showLog: () => Doing;
+	readonly showCrashReport: (reportId: string) => Doing;
 }
 
 /** Calls the one action that an intent stands for. */
@@ -62,6 +63,8 @@ export function dispatchIntent(intent: UserIntent, actions: ChatActions): Doing 
 			return actions.openVsCodeSettings();
 		case "showLog":
 			return actions.showLog();
+		case "showCrashReport":
+			return actions.showCrashReport(intent.reportId);
 		default:
 			return assertNever(intent);
 	}

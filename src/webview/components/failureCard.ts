@@ -14,7 +14,10 @@ const actions = {
 	chooseModel: { label: "Choose Model", intent: { type: "chooseModel" } },
 	openSettings: { label: "Open Settings", intent: { type: "openVsCodeSettings" } },
 	showLog: { label: "Show Log", intent: { type: "showLog" } },
-} as const satisfies Record<FailureAction, { readonly label: string; readonly intent: ChatIntent }>;
+} as const satisfies Record<
+	Exclude<FailureAction, "showCrashReport">,
+	{ readonly label: string; readonly intent: ChatIntent }
+>;
 
 /** Why there is no answer, or no whole one, and what to do about it. */
 @customElement("failure-card")
@@ -60,18 +63,26 @@ ${description.details.join("\n")}</pre>`
 		</div>`;
 	}
 
+	#action(action: FailureAction): { readonly label: string; readonly intent: ChatIntent } {
+		if (action !== "showCrashReport") {
+			return actions[action];
+		}
+		const reportId = this.failure?.kind === "processCrashed" ? this.failure.reportId : "";
+		return { label: "Show Crash Report", intent: { type: "showCrashReport", reportId } };
+	}
+
 	#renderActions(offered: readonly FailureAction[]) {
 		return html`<div class="buttons">
-			${offered.map(
-				(action, index) =>
-					html`<vscode-button
-						?secondary=${index > 0}
-						@click=${() => {
-							this.send(actions[action].intent);
-						}}
-						>${actions[action].label}</vscode-button
-					>`,
-			)}
+			${offered.map((action, index) => {
+				const { label, intent } = this.#action(action);
+				return html`<vscode-button
+					?secondary=${index > 0}
+					@click=${() => {
+						this.send(intent);
+					}}
+					>${label}</vscode-button
+				>`;
+			})}
 		</div>`;
 	}
 }
