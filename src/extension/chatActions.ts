@@ -23,6 +23,7 @@ export interface ChatActionParts {
 	readonly selectModel: () => Promise<void>;
 	readonly showHistory: () => Promise<void>;
 	readonly showLog: () => void;
+	readonly showCrashReport: (reportId: string) => Promise<void>;
 }
 
 /** What can be done from a chat view or by a command, each in terms of the part that does it. */
@@ -113,6 +114,7 @@ export function createChatActions(parts: ChatActionParts): ChatActions {
 		saveSettings: (chatSettings) => settings.saveChat(chatSettings),
 		openVsCodeSettings,
 		showLog: parts.showLog,
+		showCrashReport: parts.showCrashReport,
 	};
 }
 

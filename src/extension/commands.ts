@@ -20,6 +20,7 @@ export const commandIds = [
 	"localLlm.showDeviceReport",
 	"localLlm.copyDeviceReport",
 	"localLlm.installCuda",
+	"localLlm.showCrashReport",
 	"localLlm.showLog",
 ] as const;
 

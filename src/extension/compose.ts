@@ -20,10 +20,10 @@ import { systemClock } from "./clock";
 import { registerCommands } from "./commands";
 import { deferModelSide } from "./composeModelSide";
 import { lastChat, loadLibrary } from "./composeChats";
+import { CrashReportView } from "./crash/crashReportView";
 import { DeviceReportView } from "./device/deviceReportView";
 import { describeModelHome } from "./device/modelHome";
 import { ModelStatusItem } from "./device/modelStatusItem";
-import { privateNames } from "./device/privateNames";
 import { showModelActions } from "./device/showModelActions";
 import { DisposableStore, type Disposable } from "./disposableStore";
 import { EditorTracker } from "./editor/editorTracker";
@@ -66,7 +66,19 @@ export function compose(
 
 	const settings = owned.own(new SettingsStore());
 	const recentModels = new RecentModels(context.globalState);
-	const modelSide = deferModelSide({ context, settings, recentModels, log: output });
+	const { version: extensionVersion } = context.extension.packageJSON as {
+		readonly version: string;
+	};
+	const system = `${process.platform} ${process.arch}`;
+	const crashReports = owned.own(
+		new CrashReportView({
+			folder: storageFolder(context, "crashReports"),
+			surroundings: { extension: extensionVersion, vsCode: version, system },
+			log: scopedLog(output, "inference"),
+		}),
+	);
+	const onCrash = crashReports.keep;
+	const modelSide = deferModelSide({ context, settings, recentModels, onCrash, log: output });
 	const backend = owned.own(createBackend?.() ?? modelSide.backend);
 	const store = new ChatStore(emptyChat(backend.status, settings.chat));
 	const attachments = new ChatAttachments(store);
@@ -130,12 +142,11 @@ export function compose(
 			backend,
 			surroundings: (part) => ({
 				home: home(part === "whole" ? os.hostname() : undefined),
-				system: `${process.platform} ${process.arch}`,
+				system,
 				settings: settings.current,
-				extensionVersion: (context.extension.packageJSON as { readonly version: string }).version,
+				extensionVersion,
 				vsCodeVersion: version,
 			}),
-			privateNames,
 		}),
 	);
 
@@ -181,6 +192,7 @@ export function compose(
 		selectModel: chooseModel,
 		showHistory,
 		showLog,
+		showCrashReport: (reportId) => crashReports.show(reportId),
 	});
 
 	const downloadNotification = owned.own(
@@ -247,6 +259,7 @@ export function compose(
 					await deviceReport.show();
 				}
 			},
+			"localLlm.showCrashReport": () => crashReports.show(),
 			"localLlm.showLog": showLog,
 		},
 		run,

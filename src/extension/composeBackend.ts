@@ -1,9 +1,11 @@
 import type { ExtensionContext } from "vscode";
+import { systemClock } from "./clock";
 import { CudaInstaller, type CudaInstallerOptions } from "./cuda/cudaInstaller";
 import cudaPackages from "./cuda/cudaPackages.json";
 import { confirmSecondCopy } from "./device/secondCopyQuestion";
 import { ModelFetcher } from "./download/modelFetcher";
 import type { InferenceBackend } from "./inference/backend";
+import type { OnCrash } from "./inference/crashRecorder";
 import { driverFingerprint } from "./inference/driverFingerprint";
 import { LoadedModels } from "./inference/loadedModels";
 import { LocalBackend } from "./inference/localBackend";
@@ -25,6 +27,7 @@ export interface ModelSideParts {
 	readonly context: ExtensionContext;
 	readonly settings: SettingsStore;
 	readonly modelSettings: () => LocalModelSettings;
+	readonly onCrash: OnCrash;
 	readonly log: Log;
 }
 
@@ -68,7 +71,7 @@ function createCudaInstaller({ context, settings, log }: ModelSideParts): CudaIn
 }
 
 function createLocalBackend(
-	{ context, settings, modelSettings, log }: ModelSideParts,
+	{ context, settings, modelSettings, onCrash, log }: ModelSideParts,
 	cuda: CudaInstaller,
 ): InferenceBackend {
 	const fetcher = new ModelFetcher({
@@ -88,6 +91,8 @@ function createLocalBackend(
 		driverFingerprint: async () => `${await driverFingerprint()}\n${String(cuda.isInstalled)}`,
 		loadedModels: new LoadedModels(storageFolder(context, "loaded")),
 		confirmSecondCopy,
+		clock: systemClock,
+		onCrash,
 		log: scopedLog(log, "inference"),
 	});
 }

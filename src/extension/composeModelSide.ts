@@ -1,6 +1,7 @@
 import type { ExtensionContext } from "vscode";
 import type { ModelSide } from "./composeBackend";
 import type { InferenceBackend } from "./inference/backend";
+import type { OnCrash } from "./inference/crashRecorder";
 import { DeferredBackend } from "./inference/deferredBackend";
 import type { LocalModelSettings } from "./inference/modelSettings";
 import type { Log } from "./log";
@@ -11,6 +12,7 @@ export interface DeferredModelSideParts {
 	readonly context: ExtensionContext;
 	readonly settings: SettingsStore;
 	readonly recentModels: RecentModels;
+	readonly onCrash: OnCrash;
 	readonly log: Log;
 }
 
@@ -23,7 +25,7 @@ export interface DeferredModelSide {
 
 /** Puts together what loads the model's side of the extension when it is needed, once. */
 export function deferModelSide(parts: DeferredModelSideParts): DeferredModelSide {
-	const { context, settings, recentModels, log } = parts;
+	const { context, settings, recentModels, onCrash, log } = parts;
 	const modelSettings = (): LocalModelSettings => {
 		const { model, contextSize: contextTokens, ...rest } = settings.current;
 		const { gpu, gpuLayers, threads, unloadAfterMinutes } = rest;
@@ -33,7 +35,7 @@ export function deferModelSide(parts: DeferredModelSideParts): DeferredModelSide
 	let loading: Promise<ModelSide> | undefined;
 	const load = (): Promise<ModelSide> => {
 		loading ??= import("./composeBackend").then(({ createModelSide }) =>
-			createModelSide({ context, settings, modelSettings, log }),
+			createModelSide({ context, settings, modelSettings, onCrash, log }),
 		);
 		return loading;
 	};

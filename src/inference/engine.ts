@@ -33,8 +33,8 @@ export interface AnswerOptions {
 export interface AnswerListener {
 	/** Tokens of the prompt evaluated so far, of those that the context did not hold already. */
 	onPrefill(doneTokens: number, totalTokens: number): void;
-	/** A piece of the answer, as short as one token. */
-	onText(channel: TextChannel, text: string): void;
+	/** A piece of the answer, as short as one token, and how many tokens it is made of. */
+	onText(channel: TextChannel, text: string, tokens: number): void;
 }
 
 /**

@@ -17,7 +17,7 @@ import { findBackends } from "./llama/backends";
 import { inspectModel } from "./inspectModel";
 import { backendOf } from "./llama/device";
 import { estimateFit } from "./llama/fitEstimate";
-import { reportDevice } from "./llama/deviceReport";
+import { engineVersions, reportDevice } from "./llama/deviceReport";
 import type { LoadedModel } from "./llama/loadedModel";
 import { loadModel, type LoadContext } from "./llama/loadModel";
 import { RecentLines } from "./recentLines";
@@ -52,7 +52,7 @@ export class LlamaEngine implements Engine {
 			"info",
 			`llama.cpp ${llama.llamaCppRelease.release} with backend ${backend}, asked for ${gpu}`,
 		);
-		return { backend };
+		return { backend, versions: await engineVersions(this.#context) };
 	}
 
 	inspectModel(path: string): Promise<ModelDetails> {

@@ -78,8 +78,9 @@ export function serve(engine: Engine): void {
 	);
 	connection.onRequest(Generate, (params, token) =>
 		inTurn(token, async (signal) => {
+			let answerTokens = 0;
 			const batcher = new DeltaBatcher((channel, text) => {
-				const delta = { kind: "text", channel, text } as const;
+				const delta = { kind: "text", channel, text, answerTokens } as const;
 				report(connection.sendProgress(GenerateProgress, params.progressToken, delta));
 			});
 			try {
@@ -90,7 +91,8 @@ export function serve(engine: Engine): void {
 							const progress = { kind: "prefill", doneTokens, totalTokens } as const;
 							report(connection.sendProgress(GenerateProgress, params.progressToken, progress));
 						},
-						onText: (channel, text) => {
+						onText: (channel, text, tokens) => {
+							answerTokens += tokens;
 							batcher.append(channel, text);
 						},
 					},

@@ -81,6 +81,8 @@ export const chatIntentSchema = v.variant("type", [
 	/** Opens VS Code's own Settings editor, filtered. */
 	v.object({ type: v.literal("openVsCodeSettings") }),
 	v.object({ type: v.literal("showLog") }),
+	/** Opens what is known of a crash. */
+	v.object({ type: v.literal("showCrashReport"), reportId: id }),
 ]);
 
 export type ChatIntent = v.InferOutput<typeof chatIntentSchema>;

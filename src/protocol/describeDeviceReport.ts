@@ -2,6 +2,7 @@ import { assertNever } from "./assertNever";
 import { backendTitle, describeBackendProblem } from "./deviceBackend";
 import type { BackendReport, DeviceReport, LoadReport, MemoryState } from "./deviceReport";
 import { formatBytes, formatCount } from "./format";
+import { escapeMarkdown } from "./markdownText";
 import type { GpuChoice, GpuLayers } from "./model";
 
 /** What the report says beside what the engine knows. */
@@ -123,9 +124,4 @@ function describeBackend({ backend, problem, devices, isChosen }: BackendReport)
 
 function describeMemory({ totalBytes, freeBytes }: MemoryState): string {
 	return `${formatBytes(totalBytes)}, ${formatBytes(freeBytes)} free`;
-}
-
-/** Names come from files and drivers. */
-function escapeMarkdown(text: string): string {
-	return text.replace(/[\r\n]+/g, " ").replace(/[\\`*_[\]<>#|~]/g, "\\$&");
 }

@@ -1,12 +1,18 @@
 import { assertNever } from "./assertNever";
 import { describeDownloadFailure } from "./describeDownloadFailure";
 import { backendTitle, describeBackendProblem } from "./deviceBackend";
-import type { InferenceFailure } from "./failure";
+import type { CrashRecovery, InferenceFailure } from "./failure";
 import { formatBytes, formatCount } from "./format";
 
 /** What a person can do about a failure, each a button beside the sentence. */
 export type FailureAction =
-	"retry" | "retryOnCpu" | "enterToken" | "chooseModel" | "openSettings" | "showLog";
+	| "retry"
+	| "retryOnCpu"
+	| "enterToken"
+	| "chooseModel"
+	| "openSettings"
+	| "showCrashReport"
+	| "showLog";
 
 /** A failure in words. */
 export interface FailureDescription {
@@ -91,8 +97,14 @@ export function describeFailure(failure: InferenceFailure): FailureDescription {
 			};
 		case "processCrashed":
 			return say(
-				`The process that runs the model ended unexpectedly (${failure.signal ?? `exit code ${failure.exitCode ?? "unknown"}`}). What was received is kept. The next message starts it again.`,
-				failure.onGpu ? ["retry", "retryOnCpu", "showLog"] : ["retry", "showLog"],
+				`The process that runs the model ended unexpectedly (${failure.signal ?? `exit code ${failure.exitCode ?? "unknown"}`})${describeRecovery(failure.recovery)}`,
+				[
+					"retry",
+					...(failure.onGpu ? (["retryOnCpu"] as const) : []),
+					...(failure.recovery === "gaveUp" ? (["chooseModel"] as const) : []),
+					"showCrashReport",
+					"showLog",
+				],
 				failure.lastLines,
 			);
 		case "answeredElsewhere":
@@ -108,6 +120,19 @@ export function describeFailure(failure: InferenceFailure): FailureDescription {
 			);
 		default:
 			return assertNever(failure);
+	}
+}
+
+function describeRecovery(recovery: CrashRecovery): string {
+	switch (recovery) {
+		case "restarts":
+			return ". What was received is kept, and the model is being loaded again.";
+		case "gaveUp":
+			return " again, after four restarts within three minutes, and is not started once more by itself. What was received is kept. The next message starts it; another model or a smaller context size may help.";
+		case "none":
+			return ". What was received is kept. The next message starts it again.";
+		default:
+			return assertNever(recovery);
 	}
 }
 

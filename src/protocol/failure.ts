@@ -1,6 +1,15 @@
 import type { BackendProblem, GpuBackend } from "./deviceBackend";
 import type { DownloadCause } from "./downloadFailure";
 
+/** What comes by itself after a crash. */
+export type CrashRecovery =
+	/** The process is started again, and the model is loaded. */
+	| "restarts"
+	/** Nothing any more: it was started again too often lately. */
+	| "gaveUp"
+	/** Nothing: whoever asks starts it. */
+	| "none";
+
 /** Why no answer, or no whole answer, can be had. Plain data: `describeFailure` turns it into words. */
 export type InferenceFailure =
 	/** `localLlm.model` is empty. */
@@ -79,6 +88,9 @@ export type InferenceFailure =
 			readonly lastLines: readonly string[];
 			/** The device was a GPU, so the CPU is worth a try. */
 			readonly onGpu: boolean;
+			/** Of the report that tells more of it. */
+			readonly reportId: string;
+			readonly recovery: CrashRecovery;
 	  }
 	/** Another window generates an answer in the same conversation. */
 	| { readonly kind: "answeredElsewhere" }

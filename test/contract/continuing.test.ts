@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import type { Token } from "node-llama-cpp";
 import type { TextChannel } from "../../src/protocol/chatEvent";
-import type { AnswerBeginning, Conversation, Message } from "../../src/protocol/inference";
+import type { AnswerBeginning, Conversation } from "../../src/protocol/inference";
 import { damagedModel, temporaryFolder } from "../support/badModels";
 import { plainTemplate, thinkingTemplate, withTemplate } from "../support/chatTemplates";
 import { GreedyModel } from "../support/greedyModel";
+import { knownAnswers } from "../support/knownAnswers";
 import {
 	createLocalBackend,
 	demoModel,
@@ -15,11 +13,6 @@ import {
 } from "../support/localBackendFixture";
 import { chosenSeed, seededRandom } from "../support/random";
 import { ask, never, options, Transcript } from "./describeBackend";
-
-interface Exchange {
-	readonly messages: Conversation;
-	readonly answer: string;
-}
 
 const seed = chosenSeed();
 /** How many cuts are tried of each kind. */
@@ -63,21 +56,6 @@ describe(`continuing an answer of the real engine (seed ${seed})`, function () {
 		return bare.text(await bare.complete(bare.promptTokens(messages, begun), maxTokens));
 	}
 
-	/**
-	 * Whether two tokens were as good as equally likely where `other` departs from the greedy call: llama.cpp's sums
-	 * differ in the last digits with how a prompt is cut into batches.
-	 */
-	async function isTied(
-		prompt: readonly Token[],
-		tokens: readonly Token[],
-		other: string,
-	): Promise<boolean> {
-		const common = tokens.findIndex(
-			(_, index) => !other.startsWith(bare.text(tokens.slice(0, index + 1))),
-		);
-		return (await bare.lead([...prompt, ...tokens.slice(0, common)])) < 0.02;
-	}
-
 	const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
 
 	describe("with the demo model", () => {
@@ -85,7 +63,7 @@ describe(`continuing an answer of the real engine (seed ${seed})`, function () {
 		after(unload);
 
 		it("gives the whole that an uninterrupted answer is, after a cut behind any token", async () => {
-			const exchanges = knownExchanges();
+			const exchanges = knownAnswers();
 			for (let tried = 0; tried < cuts; tried++) {
 				const { messages, answer } = pick(exchanges);
 				const tokens = await bare.complete(bare.promptTokens(messages), options.maxTokens);
@@ -97,7 +75,7 @@ describe(`continuing an answer of the real engine (seed ${seed})`, function () {
 
 		it("sees behind every token of every known answer the very tokens that it had generated", async () => {
 			let boundaries = 0;
-			for (const { messages } of knownExchanges()) {
+			for (const { messages } of knownAnswers()) {
 				const prompt = bare.promptTokens(messages);
 				const tokens = await bare.complete(prompt, options.maxTokens);
 				for (let length = 1; length <= tokens.length; length++) {
@@ -114,12 +92,12 @@ describe(`continuing an answer of the real engine (seed ${seed})`, function () {
 
 		it("gives what one greedy call gives that is handed the same text, cut behind any character, but where two tokens tie", async () => {
 			for (let tried = 0; tried < cuts; tried++) {
-				const { messages, answer } = pick(knownExchanges());
+				const { messages, answer } = pick(knownAnswers());
 				const text = answer.slice(0, 1 + Math.floor(random() * (answer.length - 1)));
 				const { reply } = await added(messages, { text }, 40);
 				const prompt = bare.promptTokens(messages, [text]);
 				const tokens = await bare.complete(prompt, 40);
-				if (reply !== bare.text(tokens) && !(await isTied(prompt, tokens, reply))) {
+				if (reply !== bare.text(tokens) && !(await bare.isTied(prompt, tokens, reply))) {
 					assert.equal(reply, bare.text(tokens), JSON.stringify(text));
 				}
 			}
@@ -219,20 +197,3 @@ describe(`continuing an answer of the real engine (seed ${seed})`, function () {
 		});
 	}
 });
-
-/** @returns every question that the demo model has a known answer to, with what was said before. */
-function knownExchanges(): readonly Exchange[] {
-	const file = path.join(process.cwd(), "test/fixtures/demo-model/prompts.json");
-	const conversations = JSON.parse(readFileSync(file, "utf8")) as readonly {
-		readonly system: string;
-		readonly turns: readonly { readonly user: string; readonly assistant: string }[];
-	}[];
-	return conversations.flatMap(({ system, turns }) => {
-		const past: Message[] = [{ role: "system", text: system }];
-		return turns.map(({ user, assistant }) => {
-			const messages: Message[] = [...past, { role: "user", text: user }];
-			past.push({ role: "user", text: user }, { role: "assistant", text: assistant });
-			return { messages, answer: assistant };
-		});
-	});
-}

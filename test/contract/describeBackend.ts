@@ -291,7 +291,8 @@ export function describeBackend(name: string, create: () => Promise<BackendUnder
 			assert.equal(failure.kind, "processCrashed");
 			assert.equal(failure.signal, "SIGKILL");
 			assert.ok(heard.text("reply").length > 0);
-			assert.equal(backend.status.kind, "failed");
+			// By itself it may be on its way back already.
+			assert.notEqual(backend.status.kind, "unloaded");
 			assert.ok(await backend.prepare(never));
 			const again = new Transcript();
 			await backend.generate(ask(test.short.question), options, again, never);

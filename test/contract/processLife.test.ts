@@ -43,7 +43,7 @@ describe("the life of the inference process", function () {
 		await assertEndsWithItsHost("compute");
 	});
 
-	it("tells the last lines that a crashed process wrote, and never repeats the request", async () => {
+	it("tells the last lines that a crashed process wrote", async () => {
 		const { backend } = createLocalBackend(scriptedModule);
 		await backend.prepare(never);
 		const heard = new Transcript();
@@ -53,7 +53,51 @@ describe("the life of the inference process", function () {
 		assert.deepEqual(failure.lastLines, ["scripted: assertion failed"]);
 		assert.equal(failure.onGpu, false);
 		assert.equal(heard.text("reply"), "About to ");
-		assert.equal(backend.processId, undefined);
+		await backend.unload();
+	});
+
+	it("tells of a crash what was asked, in sizes, and of what", async () => {
+		const fixture = createLocalBackend(scriptedModule);
+		const { backend, crashes } = fixture;
+		await backend.prepare(never);
+		const messages = [...ask("Hello"), { role: "assistant", text: "Hi." } as const];
+		const question = [...messages, ...ask("crash").slice(1)];
+		const fit = await backend.fit(question, options, never);
+		const answer = backend.generate(question, options, new Transcript(), never);
+		const failure = await failureOf(answer);
+		assert.equal(crashes.length, 1);
+		const { crash, texts } = crashes[0]!;
+		assert.ok(crash.uptimeMs > 0);
+		assert.equal(failure.kind === "processCrashed" && failure.reportId, crash.id);
+		assert.equal(crash.phase, "decoding");
+		assert.deepEqual(crash.request, {
+			messages: 4,
+			systemCharacters: "You are a helpful assistant.".length,
+			userCharacters: "Hellocrash".length,
+			assistantCharacters: "Hi.".length,
+			continuesAnswer: false,
+			promptTokens: fit?.promptTokens,
+			answerTokens: 2,
+			...options,
+		});
+		assert.equal(crash.signal, "SIGABRT");
+		assert.equal(crash.model?.name, "Scripted");
+		assert.equal(crash.model.device, "CPU, 1 thread");
+		assert.deepEqual(crash.lastLines, ["scripted: assertion failed"]);
+		assert.equal(crash.versions?.llamaCpp, "b1");
+		assert.equal(crash.recovery, "restarts");
+		assert.deepEqual(texts.slice(-2), ["crash", "About to "]);
+		await until("the model is back", () => backend.status.kind === "ready");
+		fixture.kill();
+		await until("the crash is noticed", () => crashes.length === 2);
+		assert.equal(crashes[1]!.crash.phase, "idle");
+		assert.equal(crashes[1]!.crash.request, undefined);
+		assert.equal(crashes[1]!.crash.crashes, 2);
+		assert.deepEqual(crashes[1]!.texts, []);
+		fixture.settings = { ...fixture.settings, model: "/models/dies.gguf" };
+		await failureOf(backend.prepare(never));
+		assert.equal(crashes[2]!.crash.phase, "loading");
+		await backend.unload();
 	});
 
 	it("ends a process that does not heed a stop, and answers with a new one", async () => {

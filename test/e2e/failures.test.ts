@@ -24,6 +24,13 @@ describeInVsCode("Failures", {}, (window) => {
 			/The process that runs the model ended unexpectedly \(SIGKILL\)/,
 		);
 		assert.match(await chat.lastAnswer.innerText(), /The Story of the dragon/);
+		await chat.button("Show Crash Report").click();
+		const { page, workbench } = window();
+		await page.getByRole("tab", { name: "Crash Report.md", selected: true }).waitFor();
+		await until("the report is shown", async () =>
+			(await workbench.editor.innerText()).includes("Ended by SIGKILL"),
+		);
+		assert.match(await workbench.editor.innerText(), /Writing the answer/);
 		await chat.button("Retry").click();
 		await until("the answer is generated anew", () => chat.isBusy());
 		await chat.answerEnded();

@@ -44,6 +44,8 @@ export const crash: InferenceFailure = {
 	signal: "SIGABRT",
 	lastLines: ["GGML_ASSERT failed"],
 	onGpu: true,
+	reportId: "report",
+	recovery: "none",
 };
 
 export const selectionChip: AttachmentChip = {

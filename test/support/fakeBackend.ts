@@ -61,6 +61,8 @@ export class FakeBackend implements InferenceBackend {
 			signal: "SIGKILL",
 			lastLines: [],
 			onGpu: false,
+			reportId: "report",
+			recovery: "none",
 		};
 		for (const running of this.#running) {
 			running.abort(new FailureError(failure));

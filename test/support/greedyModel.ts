@@ -64,16 +64,19 @@ export class GreedyModel {
 		return tokens;
 	}
 
-	/** @returns by how much the token that comes next is likelier than the second likeliest, 0 to 1. */
-	async lead(prompt: readonly Token[]): Promise<number> {
-		await this.#sequence.adaptStateToTokens(prompt.slice(0, -1), false);
-		const fresh = prompt.slice(this.#sequence.nextTokenIndex);
-		const metadata = { probabilities: true } as const;
-		for await (const { probabilities } of this.#sequence.evaluateWithMetadata(fresh, metadata)) {
-			const [first = 0, second = 0] = [...probabilities.values()].sort((a, b) => b - a);
-			return first - second;
-		}
-		return 1;
+	/**
+	 * Whether two tokens are as good as equally likely where `other` departs from what was completed: llama.cpp's sums
+	 * differ in the last digits with how a prompt is cut into batches.
+	 */
+	async isTied(
+		prompt: readonly Token[],
+		completed: readonly Token[],
+		other: string,
+	): Promise<boolean> {
+		const common = completed.findIndex(
+			(_, index) => !other.startsWith(this.text(completed.slice(0, index + 1))),
+		);
+		return (await this.#lead([...prompt, ...completed.slice(0, common)])) < 0.02;
 	}
 
 	tokens(text: string): readonly Token[] {
@@ -82,5 +85,17 @@ export class GreedyModel {
 
 	text(tokens: readonly Token[]): string {
 		return new AnswerText(this.#model).next(tokens, this.#model.detokenize(tokens));
+	}
+
+	/** @returns by how much the token that comes next is likelier than the second likeliest, 0 to 1. */
+	async #lead(prompt: readonly Token[]): Promise<number> {
+		await this.#sequence.adaptStateToTokens(prompt.slice(0, -1), false);
+		const fresh = prompt.slice(this.#sequence.nextTokenIndex);
+		const metadata = { probabilities: true } as const;
+		for await (const { probabilities } of this.#sequence.evaluateWithMetadata(fresh, metadata)) {
+			const [first = 0, second = 0] = [...probabilities.values()].sort((a, b) => b - a);
+			return first - second;
+		}
+		return 1;
 	}
 }

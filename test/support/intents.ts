@@ -35,4 +35,5 @@ export const intents = {
 	},
 	openVsCodeSettings: { type: "openVsCodeSettings" },
 	showLog: { type: "showLog" },
+	showCrashReport: { type: "showCrashReport", reportId: "c1" },
 } as const satisfies { [Type in ChatIntent["type"]]: Extract<ChatIntent, { type: Type }> };

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
+import { systemClock } from "../../src/extension/clock";
 import { LoadedModels } from "../../src/extension/inference/loadedModels";
 import { LocalBackend } from "../../src/extension/inference/localBackend";
 import type { LocalBackendOptions } from "../../src/extension/inference/localBackendOptions";
 import { ModelFetcher, type ModelFetcherOptions } from "../../src/extension/download/modelFetcher";
 import type { LocalModelSettings } from "../../src/extension/inference/modelSettings";
+import type { EngineCrash } from "../../src/protocol/crashReport";
 import type { NetworkSettings } from "../../src/protocol/download";
 import { RecordedLog } from "./recordedLog";
 
@@ -18,6 +20,8 @@ export const scriptedModule = path.join(root, "out/test/support/scriptedChild.en
 export interface LocalBackendFixture {
 	readonly backend: LocalBackend;
 	readonly log: RecordedLog;
+	/** What was known of each crash, and the words that were under way. */
+	readonly crashes: readonly { readonly crash: EngineCrash; readonly texts: readonly string[] }[];
 	settings: LocalModelSettings;
 	/** Kills the process as the system would. */
 	kill(): void;
@@ -30,8 +34,10 @@ export function createLocalBackend(
 	options: Partial<LocalBackendOptions> = {},
 ): LocalBackendFixture {
 	const log = new RecordedLog();
+	const crashes: LocalBackendFixture["crashes"][number][] = [];
 	const fixture = {
 		log,
+		crashes,
 		settings: {
 			model: demoModel,
 			contextTokens: 4096,
@@ -50,6 +56,10 @@ export function createLocalBackend(
 		loadedModels: new LoadedModels(path.join(root, "out/loaded", randomUUID())),
 		confirmSecondCopy: () => Promise.resolve(false),
 		driverFingerprint: () => Promise.resolve(""),
+		clock: systemClock,
+		onCrash: (crash, texts) => {
+			crashes.push({ crash, texts });
+		},
 		log,
 		...options,
 	});

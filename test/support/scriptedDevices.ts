@@ -1,7 +1,8 @@
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { LoadOptions } from "../../src/inference/engine";
 import type { BackendFinding, BackendName } from "../../src/protocol/deviceBackend";
-import type { EngineReport, LoadReport } from "../../src/protocol/deviceReport";
+import type { EngineReport, EngineVersions, LoadReport } from "../../src/protocol/deviceReport";
 import type { Device, GpuChoice } from "../../src/protocol/model";
 import { FailureError } from "../../src/protocol/failureError";
 
@@ -16,6 +17,12 @@ const gib = 2 ** 30;
 /** That a scripted model has. */
 export const scriptedLayers = 4;
 
+export const scriptedVersions: EngineVersions = {
+	llamaCpp: "b1",
+	nodeLlamaCpp: "3.0.0",
+	node: process.versions.node,
+};
+
 /** @throws {FailureError} `gpuUnavailable` for what the machine does not have. */
 export function chooseScriptedBackend(gpu: GpuChoice): BackendName {
 	if (gpu === "auto" || gpu === "off") {
@@ -26,6 +33,24 @@ export function chooseScriptedBackend(gpu: GpuChoice): BackendName {
 		throw new FailureError({ kind: "gpuUnavailable", gpu, problem });
 	}
 	return gpu;
+}
+
+/**
+ * What a file beside the model named again.gguf says of the next load of it: that it waits for its cancellation, or
+ * that it kills the process. Without the file it loads.
+ */
+export type NextLoad = "waits" | "dies";
+
+export function nextLoadFile(model: string): string {
+	return `${model}.next`;
+}
+
+/** @returns what is to become of a load. */
+export function nextLoad(model: string): NextLoad | undefined {
+	const file = nextLoadFile(model);
+	return path.basename(model) === "again.gguf" && existsSync(file)
+		? (readFileSync(file, "utf8") as NextLoad)
+		: undefined;
 }
 
 /**
@@ -73,6 +98,6 @@ export function reportScripted(backend: BackendName, loaded: LoadReport | undefi
 		ram: { totalBytes: 16 * gib, freeBytes: 8 * gib },
 		processor: { mathCores: 4, usableCores: 8 },
 		loaded: loaded ?? null,
-		versions: { llamaCpp: "b1", nodeLlamaCpp: "3.0.0", node: process.versions.node },
+		versions: scriptedVersions,
 	};
 }

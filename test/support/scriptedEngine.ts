@@ -1,4 +1,5 @@
 import { pbkdf2 } from "node:crypto";
+import { once } from "node:events";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type {
@@ -17,9 +18,11 @@ import { countWords, questionOf } from "./scriptedAnswers";
 import {
 	chooseScriptedBackend,
 	loadOnDevice,
+	nextLoad,
 	reportScripted,
 	scriptedFindings,
 	scriptedLayers,
+	scriptedVersions,
 } from "./scriptedDevices";
 import { playAnswer } from "./scriptedGeneration";
 import type { ChildLog } from "../../src/child/hostConnection";
@@ -32,7 +35,7 @@ export const scriptedContextTokens = 512;
  * An engine without a model, for what surrounds one. Prompts with effects of their own: "slow", "think" (see
  * `scriptedRest`), "crash" (the process aborts after a few words), "hang" (nothing is heeded any more) and "compute" (a thread of
  * the pool works for hours, as at a load or on a drive that does not answer).
- * An effect comes again when an answer that it cut is continued. The model named missing.gguf is missing; see `loadOnDevice` for other names.
+ * An effect comes again when an answer that it cut is continued. The model named missing.gguf is missing; see `loadOnDevice` and `nextLoad` for other names.
  */
 export class ScriptedEngine implements Engine {
 	#backend: BackendName = "cpu";
@@ -45,7 +48,7 @@ export class ScriptedEngine implements Engine {
 	async initialize(gpu: GpuChoice, log: ChildLog): Promise<InitializeResult> {
 		this.#backend = chooseScriptedBackend(gpu);
 		log("info", `scripted engine, asked for ${gpu}`);
-		return Promise.resolve({ backend: this.#backend });
+		return Promise.resolve({ backend: this.#backend, versions: scriptedVersions });
 	}
 
 	report(): Promise<EngineReport> {
@@ -84,6 +87,14 @@ export class ScriptedEngine implements Engine {
 		onProgress(0.5);
 		// Let the progress out before what may end the process.
 		await setImmediate();
+		const next = nextLoad(options.path);
+		if (next === "dies") {
+			process.abort();
+		}
+		if (next === "waits") {
+			await once(signal, "abort");
+			return undefined;
+		}
 		const device = loadOnDevice(options, this.#backend);
 		const info: ModelInfo = {
 			name: "Scripted",
@@ -117,21 +128,21 @@ export class ScriptedEngine implements Engine {
 	): Promise<Generated> {
 		switch (questionOf(options.messages)) {
 			case "crash":
-				listener.onText("reply", "About to ");
+				listener.onText("reply", "About to ", 2);
 				process.stderr.write("scripted: assertion failed\n");
 				setTimeout(() => {
 					process.kill(process.pid, "SIGABRT");
 				}, 50);
 				return new Promise(() => undefined);
 			case "hang":
-				listener.onText("reply", "Never ");
+				listener.onText("reply", "Never ", 1);
 				setTimeout(() => {
 					for (;;);
 				}, 50);
 				return new Promise(() => undefined);
 			case "compute":
 				pbkdf2("", "", 2 ** 31 - 1, 64, "sha512", () => undefined);
-				listener.onText("reply", "Computing ");
+				listener.onText("reply", "Computing ", 1);
 				return new Promise(() => undefined);
 			default:
 				return playAnswer(options, this.#loaded.contextTokens, listener, signal);

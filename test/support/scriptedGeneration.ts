@@ -39,7 +39,7 @@ export async function playAnswer(
 		}
 		firstAt ??= performance.now();
 		answerTokens += 1;
-		listener.onText(token.channel, token.text);
+		listener.onText(token.channel, token.text, 1);
 	}
 	return generated("complete");
 }

@@ -1,6 +1,35 @@
 import assert from "node:assert/strict";
 import { describeFailure } from "../../src/protocol/describeFailure";
 
+describe("a crash of the model's process", () => {
+	const crash = {
+		kind: "processCrashed",
+		exitCode: null,
+		signal: "SIGSEGV",
+		lastLines: ["ggml: assertion failed"],
+		onGpu: false,
+		reportId: "r",
+	} as const;
+
+	it("says what comes by itself, and leads to its report", () => {
+		const restarts = describeFailure({ ...crash, recovery: "restarts" });
+		assert.equal(
+			restarts.sentence,
+			"The process that runs the model ended unexpectedly (SIGSEGV). What was received is kept, and the model is being loaded again.",
+		);
+		assert.deepEqual(restarts.actions, ["retry", "showCrashReport", "showLog"]);
+		const none = describeFailure({ ...crash, signal: null, exitCode: 3, recovery: "none" });
+		assert.match(none.sentence, /\(exit code 3\)\. What .* The next message starts it again\.$/);
+	});
+
+	it("says that nothing more comes by itself, and what may help", () => {
+		const { sentence, actions } = describeFailure({ ...crash, onGpu: true, recovery: "gaveUp" });
+		assert.match(sentence, /after four restarts within three minutes/);
+		assert.match(sentence, /another model or a smaller context size may help\.$/);
+		assert.deepEqual(actions, ["retry", "retryOnCpu", "chooseModel", "showCrashReport", "showLog"]);
+	});
+});
+
 describe("an answer that fills the context", () => {
 	const tooLong = {
 		kind: "answerTooLong",

@@ -11,15 +11,10 @@ import {
 	type CodeLensProvider,
 	type TextDocumentContentProvider,
 } from "vscode";
-import {
-	describeDeviceReport,
-	type ReportPart,
-	type ReportSurroundings,
-} from "../../protocol/describeDeviceReport";
+import type { ReportPart, ReportSurroundings } from "../../protocol/describeDeviceReport";
 import type { DeviceReport } from "../../protocol/deviceReport";
 import { DisposableStore, type Disposable } from "../disposableStore";
 import type { InferenceBackend } from "../inference/backend";
-import { withoutNames } from "./withoutNames";
 
 /** Of the report's address; the manifest names it too. */
 const scheme = "local-llm-report";
@@ -27,8 +22,6 @@ const scheme = "local-llm-report";
 export interface DeviceReportParts {
 	readonly backend: Pick<InferenceBackend, "reportDevices">;
 	readonly surroundings: (part: ReportPart) => ReportSurroundings;
-	/** Names of the person and of the machine, which a bug report is not to hold. */
-	readonly privateNames: () => readonly string[];
 }
 
 /** The device report: a read-only document, and its copy for bug reports. */
@@ -61,7 +54,8 @@ export class DeviceReportView implements Disposable {
 	/** Copies the report without paths and names; looks at the machine first if that was not done yet. */
 	async copy(): Promise<void> {
 		if (this.#report || (await this.#look())) {
-			const text = withoutNames(this.#describe("withoutPaths"), this.#parts.privateNames());
+			const { privateNames, withoutNames } = await import("../onDemand");
+			const text = withoutNames(await this.#describe("withoutPaths"), privateNames());
 			await env.clipboard.writeText(text);
 			window.setStatusBarMessage("Copied the device report, without paths and names", 5000);
 		}
@@ -93,7 +87,8 @@ export class DeviceReportView implements Disposable {
 		return found !== undefined;
 	}
 
-	#describe(part: ReportPart): string {
+	async #describe(part: ReportPart): Promise<string> {
+		const { describeDeviceReport } = await import("../onDemand");
 		return this.#report
 			? describeDeviceReport(this.#report, this.#parts.surroundings(part), part)
 			: "Run “Local LLM: Show Device Report” to look at this machine.\n";

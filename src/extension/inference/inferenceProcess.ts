@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import type { EngineVersions } from "../../protocol/deviceReport";
 import { inferenceProtocolVersion, Initialize } from "../../protocol/inference";
 import type { Device, GpuChoice } from "../../protocol/model";
 import type { Log } from "../log";
@@ -5,7 +7,11 @@ import { ForkedProcess } from "../process/forkedProcess";
 
 /** The process that runs models, from its fork to its end. */
 export class InferenceProcess extends ForkedProcess {
+	/** Names the report of its crash, should it come to that. */
+	readonly crashId: string;
 	readonly #device: { mayBeGpu: boolean };
+	readonly #startedAt = performance.now();
+	#versions: EngineVersions | undefined;
 
 	/**
 	 * @param modulePath of the bundle that serves the inference protocol.
@@ -13,22 +19,41 @@ export class InferenceProcess extends ForkedProcess {
 	 */
 	constructor(modulePath: string, log: Log, addedPackages?: string) {
 		const device = { mayBeGpu: false };
+		const crashId = randomUUID();
 		super({
 			name: "inference process",
 			modulePath,
 			args: addedPackages === undefined ? [] : [addedPackages],
 			log,
-			describeCrash: (crash) => ({ kind: "processCrashed", ...crash, onGpu: device.mayBeGpu }),
+			describeCrash: (crash) => ({
+				kind: "processCrashed",
+				...crash,
+				onGpu: device.mayBeGpu,
+				reportId: crashId,
+				recovery: "none",
+			}),
 		});
+		this.crashId = crashId;
 		this.#device = device;
+	}
+
+	/** How long ago it was started. */
+	get uptimeMs(): number {
+		return Math.round(performance.now() - this.#startedAt);
+	}
+
+	/** What computes in it; `undefined` until llama.cpp is loaded. */
+	get versions(): EngineVersions | undefined {
+		return this.#versions;
 	}
 
 	/** Agrees on the protocol and loads llama.cpp. @throws {FailureError} */
 	async initialize(gpu: GpuChoice, signal: AbortSignal): Promise<void> {
 		const params = { protocolVersion: inferenceProtocolVersion, gpu };
 		this.#device.mayBeGpu = gpu !== "off";
-		const { backend } = await this.request(Initialize, params, signal);
+		const { backend, versions } = await this.request(Initialize, params, signal);
 		this.#device.mayBeGpu = backend !== "cpu";
+		this.#versions = versions;
 	}
 
 	/** Tells what computes in truth, which is known only once a model is loaded. */

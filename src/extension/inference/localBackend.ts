@@ -1,61 +1,61 @@
+import type { DeviceReport } from "../../protocol/deviceReport";
+import type { CrashRecovery } from "../../protocol/failure";
+import { FailureError } from "../../protocol/failureError";
 import {
 	FitConversation,
 	type Conversation,
 	type Fit,
 	type Generated,
 } from "../../protocol/inference";
-import type { DeviceReport } from "../../protocol/deviceReport";
 import type { ModelInfo, ModelStatus } from "../../protocol/model";
 import type { Disposable } from "../disposableStore";
-import type { GenerateListener, GenerateOptions, InferenceBackend } from "./backend";
-import { bringUpModel } from "./bringUpModel";
-import { reportDevices } from "./deviceReporter";
-import { DeviceSelector } from "./deviceSelector";
-import { IdleTimer } from "./idleTimer";
-import { InferenceProcess } from "./inferenceProcess";
 import { ProcessEnded } from "../process/forkedProcess";
-import { modelDisplayName } from "./modelFiles";
+import type { GenerateListener, GenerateOptions, InferenceBackend } from "./backend";
+import { CrashRecorder } from "./crashRecorder";
+import { EngineActivity } from "./engineActivity";
+import { IdleTimer } from "./idleTimer";
 import type { LocalBackendOptions } from "./localBackendOptions";
-import { nameSameModel, unloadedStatus, type LocalModelSettings } from "./modelSettings";
-import { ProcessSlot } from "./processSlot";
-import { StatusSource } from "./statusSource";
+import { ModelHolder, type LostModel } from "./modelHolder";
+import { Restarter } from "./restarter";
 import { streamAnswer } from "./streamAnswer";
 import { TurnQueue } from "./turnQueue";
-import { FailureError } from "../../protocol/failureError";
 
 /** Between two tokens or two pieces of a prompt a cancelled computation settles; this is far over both. */
 const defaultStopBoundMs = 2000;
 
-/** Answers with a model in a process of its own, forked on first use and anew after a crash. */
+/**
+ * Answers with a model in a process of its own, forked on first use and anew after a crash: by itself after one in the
+ * middle of work, and whenever somebody asks.
+ */
 export class LocalBackend implements InferenceBackend {
 	readonly #options: LocalBackendOptions;
-	readonly #devices: DeviceSelector;
-	readonly #process: ProcessSlot;
-	readonly #idle = new IdleTimer(() => void this.unload());
+	readonly #model: ModelHolder;
 	readonly #turns: TurnQueue;
-	readonly #status: StatusSource;
-	#loaded: { readonly settings: LocalModelSettings; readonly info: ModelInfo } | undefined;
+	readonly #activity = new EngineActivity();
+	readonly #crashes: CrashRecorder;
+	readonly #restarter: Restarter;
+	readonly #idle = new IdleTimer(() => void this.unload());
+	#recovery: CrashRecovery = "none";
 
 	constructor(options: LocalBackendOptions) {
+		const { clock, log, onCrash } = options;
 		this.#options = options;
-		this.#devices = new DeviceSelector(options);
-		this.#process = new ProcessSlot({
-			fork: () => this.#fork(),
-			devices: this.#devices,
-			onStarting: () => {
-				this.#status.set({ kind: "starting", name: this.#name() });
-			},
-			onExited: () => {
-				this.#loaded = undefined;
-				this.settingsChanged();
+		this.#crashes = new CrashRecorder({ activity: this.#activity, clock, onCrash });
+		this.#restarter = new Restarter({ clock, log });
+		this.#model = new ModelHolder(options, {
+			onExited: (child, exit, lost) => {
+				if (!exit.requested) {
+					this.#recovery = this.#recover(lost);
+					this.#crashes.record(child, exit, lost?.info, this.#recovery);
+				}
+				this.#restIfIdle();
 			},
 		});
-		this.#status = new StatusSource(this.#restingStatus());
 		this.#turns = new TurnQueue({
 			boundMs: options.stopBoundMs ?? defaultStopBoundMs,
 			onOverdue: () => {
-				options.log.warn("a cancelled request did not settle; its process is ended");
-				this.#process.kill();
+				log.warn("a cancelled request did not settle; its process is ended");
+				this.#model.kill();
 			},
 			onIdle: () => {
 				this.#rest();
@@ -64,45 +64,47 @@ export class LocalBackend implements InferenceBackend {
 	}
 
 	get status(): ModelStatus {
-		return this.#status.current;
+		return this.#model.status.current;
 	}
 
 	get loadedPath(): string | undefined {
-		return this.#loaded?.info.path;
+		return this.#model.loaded?.path;
 	}
 
 	/** Id of the process that runs the model, while there is one. */
 	get processId(): number | undefined {
-		return this.#process.processId;
+		return this.#model.processId;
 	}
 
 	onDidChangeStatus(listener: (status: ModelStatus) => void): Disposable {
-		return this.#status.onDidChange(listener);
+		return this.#model.status.onDidChange(listener);
 	}
 
 	async prepare(signal: AbortSignal): Promise<ModelInfo | undefined> {
+		const whyNotRestarted = this.#restarter.join(signal);
 		return this.#inTurn(signal, undefined, async (either) => {
-			try {
-				return await this.#ready(either);
-			} catch (error) {
-				if (error instanceof FailureError && either.aborted) {
-					return undefined;
-				}
-				this.#noteFailure(error, true);
-				throw error;
+			const failure = whyNotRestarted();
+			if (failure) {
+				throw new FailureError(failure);
 			}
+			return this.#bringUp(either);
 		});
 	}
 
 	async fit(
 		messages: Conversation,
-		{ maxTokens }: GenerateOptions,
+		options: GenerateOptions,
 		signal: AbortSignal,
 	): Promise<Fit | undefined> {
 		return this.#inTurn(signal, undefined, async (either) => {
-			const fit = await this.#process
-				.required()
-				.request(FitConversation, { messages, maxTokens }, either);
+			const { maxTokens } = options;
+			this.#activity.beginCounting(messages, options);
+			const fit = await this.#model.process.request(
+				FitConversation,
+				{ messages, maxTokens },
+				either,
+			);
+			this.#activity.counted(fit.promptTokens);
 			return either.aborted ? undefined : fit;
 		});
 	}
@@ -114,40 +116,38 @@ export class LocalBackend implements InferenceBackend {
 		signal: AbortSignal,
 	): Promise<Generated> {
 		const stopped: Generated = { ending: "stopped", stats: undefined };
-		return this.#inTurn(signal, stopped, async (either) =>
-			either.aborted
-				? stopped
-				: streamAnswer(this.#process.required(), messages, options, listener, either),
-		);
+		return this.#inTurn(signal, stopped, async (either) => {
+			if (either.aborted) {
+				return stopped;
+			}
+			const heard = this.#activity.beginGenerating(messages, options, listener);
+			return streamAnswer(this.#model.process, messages, options, heard, either);
+		});
 	}
 
 	async unload(): Promise<void> {
+		this.#restarter.cancel();
 		this.#turns.abortAll();
 		await this.#turns.drained();
-		await this.#endProcess();
-		this.#status.set(this.#restingStatus());
+		this.#idle.stop();
+		await this.#model.end();
+		this.#model.status.set(this.#model.restingStatus);
 	}
 
 	async reportDevices(signal: AbortSignal): Promise<DeviceReport | undefined> {
-		const running = this.#process.child;
-		const parts = { fork: () => this.#fork(), running, devices: this.#devices };
-		const report = await reportDevices(parts, signal);
-		const info = this.#loaded?.info;
-		// The engine does not know why its backend was chosen.
-		return report?.loaded && info ? { ...report, loaded: { ...report.loaded, info } } : report;
+		return this.#model.reportDevices(signal);
 	}
 
 	settingsChanged(): void {
-		if (this.#turns.isIdle) {
-			this.#status.set(this.#restingStatus());
-			this.#awaitIdleness();
-		}
+		this.#restarter.cancel();
+		this.#restIfIdle();
 	}
 
 	dispose(): void {
+		this.#restarter.cancel();
 		this.#turns.abortAll();
 		this.#idle.stop();
-		this.#process.kill();
+		this.#model.kill();
 	}
 
 	/** Does one thing after the other; `ifEnded` is what comes of it when we end its process. */
@@ -164,73 +164,60 @@ export class LocalBackend implements InferenceBackend {
 				if (error instanceof ProcessEnded) {
 					return ifEnded;
 				}
-				this.#noteFailure(error, false);
-				throw error;
+				throw this.#noted(error);
+			} finally {
+				this.#activity.end();
 			}
 		});
 	}
 
 	/** @returns the model of the settings, loaded now or before; `undefined` if aborted or declined. */
-	async #ready(signal: AbortSignal): Promise<ModelInfo | undefined> {
-		const settings = this.#options.settings();
-		if (this.#loaded && nameSameModel(this.#loaded.settings, settings)) {
-			this.#status.set(this.#restingStatus());
-			return this.#loaded.info;
+	async #bringUp(signal: AbortSignal, lost?: ModelInfo): Promise<ModelInfo | undefined> {
+		this.#activity.beginLoading();
+		try {
+			return await this.#model.bringUp(signal, lost);
+		} catch (error) {
+			if (error instanceof FailureError) {
+				if (signal.aborted) {
+					return undefined;
+				}
+				this.#model.noteFailure(error.failure);
+			}
+			throw error;
 		}
-		this.#loaded = undefined;
-		if (await this.#devices.revisit(settings)) {
-			await this.#endProcess();
-		}
-		if (signal.aborted) {
-			return undefined;
-		}
-		return this.#devices.untilOneWorks(settings.gpu, {
-			attempt: () => this.#bringUp(settings, signal),
-			mayGoOn: () => !signal.aborted && this.#isOnItsWay(),
-			endProcess: () => this.#endProcess(),
-		});
 	}
 
-	async #bringUp(
-		settings: LocalModelSettings,
-		signal: AbortSignal,
-	): Promise<ModelInfo | undefined> {
-		const info = await bringUpModel(
-			settings,
-			{
-				...this.#options,
-				process: () => this.#process.start(settings.gpu, signal),
-				explain: (loaded) => this.#devices.explain(loaded, settings.gpu),
-				onStatus: (status) => {
-					this.#status.set(status);
-				},
-			},
-			signal,
+	/** Decides what comes of a crash by itself, and begins it. A load is not repeated. */
+	#recover(lost: LostModel | undefined): CrashRecovery {
+		if (!lost?.isWanted || !this.#activity.isAnswering) {
+			return "none";
+		}
+		return this.#restarter.afterCrash((signal) =>
+			this.#inTurn(signal, undefined, (either) => this.#bringUp(either, lost.info)),
 		);
-		this.#loaded = info && { settings, info };
-		return info;
 	}
 
-	/** The backend or the model on it is being loaded: what fails now, fails on the device. */
-	#isOnItsWay(): boolean {
-		return this.#status.current.kind === "starting" || this.#status.current.kind === "loading";
+	/** @returns the error with what comes of it. The status tells what keeps the model from answering. */
+	#noted(error: unknown): unknown {
+		if (!(error instanceof FailureError) || error.failure.kind !== "processCrashed") {
+			return error;
+		}
+		const failure = { ...error.failure, recovery: this.#recovery };
+		this.#model.noteFailure(failure);
+		return new FailureError(failure);
 	}
 
-	async #endProcess(): Promise<void> {
-		this.#idle.stop();
-		this.#loaded = undefined;
-		await this.#process.end();
-	}
-
-	#fork(): InferenceProcess {
-		const { modulePath, log, addedPackages } = this.#options;
-		return new InferenceProcess(modulePath, log, addedPackages);
+	#restIfIdle(): void {
+		if (this.#turns.isIdle) {
+			this.#model.status.set(this.#model.restingStatus);
+			this.#awaitIdleness();
+		}
 	}
 
 	/** After the last request: the status says what is there, and the wait for the next one begins. */
 	#rest(): void {
-		if (this.#status.current.kind !== "failed") {
-			this.#status.set(this.#restingStatus());
+		if (this.status.kind !== "failed") {
+			this.#model.status.set(this.#model.restingStatus);
 		}
 		this.#awaitIdleness();
 	}
@@ -240,24 +227,5 @@ export class LocalBackend implements InferenceBackend {
 		if (this.processId !== undefined) {
 			this.#idle.start(this.#options.settings().unloadAfterMinutes);
 		}
-	}
-
-	#restingStatus(): ModelStatus {
-		const settings = this.#options.settings();
-		return this.#loaded && nameSameModel(this.#loaded.settings, settings)
-			? { kind: "ready", info: this.#loaded.info }
-			: unloadedStatus(settings);
-	}
-
-	/** The status tells what keeps the model from answering; other failures are one request's own. */
-	#noteFailure(error: unknown, ofModel: boolean): void {
-		if (error instanceof FailureError && (ofModel || error.failure.kind === "processCrashed")) {
-			this.#status.set({ kind: "failed", name: this.#name(), failure: error.failure });
-		}
-	}
-
-	#name(): string {
-		const { model, name } = this.#options.settings();
-		return modelDisplayName(model, name);
 	}
 }

@@ -1,4 +1,6 @@
+import type { Clock } from "../clock";
 import type { Log } from "../log";
+import type { OnCrash } from "./crashRecorder";
 import type { LoadedModels } from "./loadedModels";
 import type { LocalModelSettings } from "./modelSettings";
 import type { ObtainModel } from "./obtainModel";
@@ -27,6 +29,10 @@ export interface LocalBackendOptions {
 	readonly confirmSecondCopy: (copy: SecondCopy) => Promise<boolean>;
 	/** A text that changes with the GPU's driver. */
 	readonly driverFingerprint: () => Promise<string>;
+	/** Tells when a process crashed. */
+	readonly clock: Clock;
+	/** Keeps what is known of a crash. */
+	readonly onCrash: OnCrash;
 	readonly log: Log;
 	/** How long a cancelled request may take to settle before its process is ended, in milliseconds; 2000 unless given. */
 	readonly stopBoundMs?: number;

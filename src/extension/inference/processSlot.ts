@@ -1,6 +1,6 @@
 import type { GpuChoice } from "../../protocol/model";
 import type { DeviceSelector } from "./deviceSelector";
-import { ProcessEnded } from "../process/forkedProcess";
+import { ProcessEnded, type ProcessExit } from "../process/forkedProcess";
 import type { InferenceProcess } from "./inferenceProcess";
 
 export interface ProcessSlotOptions {
@@ -9,7 +9,7 @@ export interface ProcessSlotOptions {
 	/** A process is about to be started. */
 	readonly onStarting: () => void;
 	/** The process that was in the slot has ended, by whatever cause. */
-	readonly onExited: () => void;
+	readonly onExited: (child: InferenceProcess, exit: ProcessExit) => void;
 }
 
 /** The one process that runs the model, forked on demand and kept while it computes on what is asked for. */
@@ -44,10 +44,10 @@ export class ProcessSlot {
 		onStarting();
 		const child = fork();
 		this.#current = { child, gpu };
-		void child.exited.then(() => {
+		void child.exited.then((exit) => {
 			// It stays: whoever asks it still hears how it ended.
 			if (this.child === child) {
-				onExited();
+				onExited(child, exit);
 			}
 		});
 		try {

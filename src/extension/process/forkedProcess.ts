@@ -101,6 +101,11 @@ export class ForkedProcess implements Disposable {
 		return this.#ended;
 	}
 
+	/** What it wrote last, oldest first. */
+	get lastLines(): readonly string[] {
+		return this.#lines.last;
+	}
+
 	/** Its id, for tests that kill it. */
 	get pid(): number | undefined {
 		return this.#child.pid;

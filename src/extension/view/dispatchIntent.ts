@@ -34,6 +34,7 @@ export interface ChatActions {
 	readonly saveSettings: (settings: ChatSettings) => Doing;
 	readonly openVsCodeSettings: () => Doing;
 	readonly showLog: () => Doing;
+	readonly showCrashReport: (reportId: string) => Doing;
 }
 
 /** Calls the one action that an intent stands for. */
@@ -95,6 +96,8 @@ export function dispatchIntent(intent: UserIntent, actions: ChatActions): Doing 
 			return actions.openVsCodeSettings();
 		case "showLog":
 			return actions.showLog();
+		case "showCrashReport":
+			return actions.showCrashReport(intent.reportId);
 		default:
 			return assertNever(intent);
 	}

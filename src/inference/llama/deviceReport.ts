@@ -1,5 +1,5 @@
 import { availableParallelism, totalmem } from "node:os";
-import type { EngineReport, LoadReport } from "../../protocol/deviceReport";
+import type { EngineReport, EngineVersions, LoadReport } from "../../protocol/deviceReport";
 import { backendOf, gpuNames } from "./device";
 import type { LoadContext } from "./loadModel";
 import { freeRam } from "./memory";
@@ -20,10 +20,17 @@ export async function reportDevice(
 		ram: { totalBytes: totalmem(), freeBytes: await freeRam(llama) },
 		processor: { mathCores: llama.cpuMathCores, usableCores: availableParallelism() },
 		loaded: loaded ?? null,
-		versions: {
-			llamaCpp: llama.llamaCppRelease.release,
-			nodeLlamaCpp: await library.getModuleVersion(),
-			node: process.versions.node,
-		},
+		versions: await engineVersions({ library, llama }),
+	};
+}
+
+export async function engineVersions({
+	library,
+	llama,
+}: Pick<LoadContext, "library" | "llama">): Promise<EngineVersions> {
+	return {
+		llamaCpp: llama.llamaCppRelease.release,
+		nodeLlamaCpp: await library.getModuleVersion(),
+		node: process.versions.node,
 	};
 }

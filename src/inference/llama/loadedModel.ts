@@ -87,7 +87,8 @@ export class LoadedModel {
 				stopOnAbortSignal: true,
 				onResponseChunk: ({ type, tokens: came, text }) => {
 					clock.tokensCame(came.length);
-					listener.onText(type === "segment" ? "thought" : "reply", answerText.next(came, text));
+					const channel = type === "segment" ? "thought" : "reply";
+					listener.onText(channel, answerText.next(came, text), came.length);
 				},
 				contextShift: {
 					// Not reached while the limit above counts right, which templates that inject text could upset.

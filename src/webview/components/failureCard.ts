@@ -20,7 +20,7 @@ const actions = {
 	chooseModel: { label: "Choose Model", intent: { type: "chooseModel" } },
 	openSettings: { label: "Open Settings", intent: { type: "openVsCodeSettings" } },
 	showLog: { label: "Show Log", intent: { type: "showLog" } },
-} as const satisfies Record<FailureAction, Action>;
+} as const satisfies Record<Exclude<FailureAction, "showCrashReport">, Action>;
 
 /** Why there is no answer, or no whole one, and what to do about it. */
 @customElement("failure-card")
@@ -68,13 +68,21 @@ ${description.details.join("\n")}</pre>`
 		</div>`;
 	}
 
+	#action(action: FailureAction): Action {
+		if (action !== "showCrashReport") {
+			return actions[action];
+		}
+		const reportId = this.failure?.kind === "processCrashed" ? this.failure.reportId : "";
+		return { label: "Show Crash Report", intent: { type: "showCrashReport", reportId } };
+	}
+
 	#renderActions(offered: readonly FailureAction[]) {
 		const { continuesId } = this;
 		const buttons: readonly Action[] = [
 			...(continuesId === undefined
 				? []
 				: [{ label: "Continue", intent: { type: "continue", answerId: continuesId } } as const]),
-			...offered.map((action) => actions[action]),
+			...offered.map((action) => this.#action(action)),
 		];
 		return html`<div class="buttons">
 			${buttons.map(

@@ -102,6 +102,7 @@ describe("an answer that broke off", () => {
 				["Continue", false],
 				["Retry", true],
 				["Use CPU", true],
+				["Show Crash Report", true],
 				["Show Log", true],
 			],
 		);

@@ -328,13 +328,16 @@ describe("a failure", () => {
 		assert.equal(view.find(".markdown").textContent.trim(), "Hal");
 		assert.match(view.find(".failure-sentence").textContent, /SIGABRT/);
 		assert.equal(view.find(".failure-details").textContent.trim(), "GGML_ASSERT failed");
-		for (const name of ["Retry", "Use CPU", "Show Log"]) {
+		for (const name of ["Retry", "Use CPU", "Show Crash Report", "Show Log"]) {
 			await view.click(view.button(name));
 		}
 		assert.deepEqual(
 			view.port.sent.slice(1).map(({ type }) => type),
-			["retry", "retryOnCpu", "showLog"],
+			["retry", "retryOnCpu", "showCrashReport", "showLog"],
 		);
+		assert.deepEqual(view.port.sentOf("showCrashReport"), [
+			{ type: "showCrashReport", reportId: "report" },
+		]);
 	});
 
 	it("offers nothing once the conversation has gone on", async () => {

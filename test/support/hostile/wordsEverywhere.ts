@@ -12,7 +12,15 @@ import {
 /** @returns the failures that carry words of programs, files, hosts or settings, with `text` as all of them. */
 function failuresSaying(text: string): readonly InferenceFailure[] {
 	return [
-		{ kind: "processCrashed", exitCode: 1, signal: text, lastLines: [text, text], onGpu: true },
+		{
+			kind: "processCrashed",
+			exitCode: 1,
+			signal: text,
+			lastLines: [text, text],
+			onGpu: true,
+			reportId: "c1",
+			recovery: "none",
+		},
 		{ kind: "modelSettingInvalid", value: text },
 		{ kind: "modelFileMissing", path: text },
 		{ kind: "unsupportedArchitecture", path: text, architecture: text },

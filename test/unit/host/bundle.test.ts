@@ -11,7 +11,7 @@ describe("the extension's bundle", () => {
 			platform: "node",
 			format: "cjs",
 			target: "node20",
-			external: ["vscode", "./onDemand", "./composeBackend", "./storage/openChatLibrary"],
+			external: ["vscode", "*/onDemand", "*/composeBackend", "*/storage/openChatLibrary"],
 			metafile: true,
 			write: false,
 		});

@@ -37,6 +37,7 @@ const limits: Readonly<Record<string, FieldLimits>> = {
 	"deleteTurn.turnId": id,
 	"removeAttachment.attachmentId": id,
 	"revealAttachment.attachmentId": id,
+	"showCrashReport.reportId": id,
 	"copyText.text": text,
 	"insertCode.text": text,
 	"openLink.url": {

@@ -9,6 +9,8 @@ const crashed = {
 	signal: "SIGKILL",
 	lastLines: ["out of memory"],
 	onGpu: false,
+	reportId: "report",
+	recovery: "none",
 } as const;
 
 describe("ChatSession", () => {

@@ -42,6 +42,7 @@ const intents: readonly (readonly [UserIntent, ...unknown[]])[] = [
 	[{ type: "saveSettings", settings }, settings],
 	[{ type: "openVsCodeSettings" }],
 	[{ type: "showLog" }],
+	[{ type: "showCrashReport", reportId: "r1" }, "r1"],
 ];
 
 describe("dispatchIntent", () => {

@@ -45,6 +45,7 @@ describe("one place each", () => {
 			"DownloadNotification",
 			"ModelStatusItem",
 			"DeviceReportView",
+			"CrashReportView",
 			...ofTheBackend,
 		];
 		for (const service of services) {

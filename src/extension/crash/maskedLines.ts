@@ -1,0 +1,34 @@
+/** Shorter words say nothing by themselves, and every line has them. */
+const shortestWord = 4;
+
+/** What llama.cpp, ggml and Node say of their own accord: without these a report would say nothing. */
+const engineWords = new Set(
+	[
+		"abort aborted address alloc allocate allocated allocation assert backend batch block buffer bytes cache",
+		"cannot compute context could cuda decode device does driver error exception exit failed failure fatal file",
+		"ggml gguf graph handled illegal instruction invalid kernel layer layers line llama load loading loaded",
+		"memory metal model native node null offset output outside process pointer range release required runtime",
+		"segmentation segfault server signal size stack state stream system tensor tensors thread token tokens type",
+		"unable unexpected unhandled unknown unsupported value version vulkan weight weights with",
+	].flatMap((line) => line.split(" ")),
+);
+
+/**
+ * Takes out of a program's lines what may be words of a conversation: each word of four letters and more that is in one
+ * of `texts` too, unless it is one of the program's own.
+ */
+export function maskedLines(lines: readonly string[], texts: readonly string[]): string[] {
+	const said = new Set(texts.flatMap(wordsOf));
+	return lines.map((line) =>
+		line
+			.replace(/[\p{L}\p{N}]+/gu, (word) => {
+				const key = word.toLowerCase();
+				return key.length >= shortestWord && said.has(key) && !engineWords.has(key) ? "…" : word;
+			})
+			.replace(/…(?:[^\p{L}\p{N}\n]*…)+/gu, "…"),
+	);
+}
+
+function wordsOf(text: string): readonly string[] {
+	return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
