@@ -19,9 +19,9 @@ describeInVsCode("The device", {}, (window) => {
 		await workbench.choose("Show Device Report");
 		await page.getByRole("tab", { name: "Device Report.md", selected: true }).waitFor();
 		await until("the report is shown", async () =>
-			(await workbench.editor.innerText()).includes("Layers:"),
+			(await workbench.editorText()).includes("Layers:"),
 		);
-		assert.match(await workbench.editor.innerText(), /CPU/);
+		assert.match(await workbench.editorText(), /CPU/);
 		await window().screenshot("device-report");
 		assert.equal(inferenceProcesses(window().serverPid).length, 1, "the model is still loaded");
 		await page.getByRole("button", { name: "Copy for a bug report" }).first().click();

@@ -28,9 +28,9 @@ describeInVsCode("Failures", {}, (window) => {
 		const { page, workbench } = window();
 		await page.getByRole("tab", { name: "Crash Report.md", selected: true }).waitFor();
 		await until("the report is shown", async () =>
-			(await workbench.editor.innerText()).includes("Ended by SIGKILL"),
+			(await workbench.editorText()).includes("Ended by SIGKILL"),
 		);
-		assert.match(await workbench.editor.innerText(), /Writing the answer/);
+		assert.match(await workbench.editorText(), /Writing the answer/);
 		await chat.button("Retry").click();
 		await until("the answer is generated anew", () => chat.isBusy());
 		await chat.answerEnded();

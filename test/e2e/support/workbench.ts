@@ -115,6 +115,11 @@ export class Workbench {
 			.waitFor();
 	}
 
+	/** What the text editor in front shows, with plain spaces. */
+	async editorText(): Promise<string> {
+		return (await this.editor.innerText()).replaceAll("\u00a0", " ");
+	}
+
 	/** The text editor that is in front. */
 	get editor(): Locator {
 		return this.#page.locator(".editor-group-container.active .monaco-editor").first();
