@@ -50,11 +50,13 @@ async function soak(window: VsCodeWindow): Promise<{ readonly early: Use; readon
 	for (let count = 1; count <= questions; count += 1) {
 		const { user = "", assistant = "" } = asked[count % asked.length]?.turns[0] ?? {};
 		const answer = await chat.ask(user);
-		if (count % 97 === 0 && (await chat.copy(answer)) !== assistant) {
+		// Only at the beginning of a chat is the question all that the model sees.
+		if (count % chatLength === 1 && (await chat.copy(answer)) !== assistant) {
 			throw new Error(`Question ${String(count)} got another answer than the model gives.`);
 		}
 		if (count % chatLength === 0) {
-			await chat.button("New Chat").click();
+			// A notice about the context may offer another.
+			await chat.button("New Chat").first().click();
 			await until("a new chat is shown", async () => (await chat.questions.count()) === 0);
 		}
 		hostPid ??= processesOf(window.serverPid, "--type=extensionHost")[0];
