@@ -15,8 +15,9 @@ import { ChatSession } from "./chat/chatSession";
 import { ChatStore, emptyChat } from "./chat/chatStore";
 import { ShownChat } from "./chat/shownChat";
 import { TitleWriter } from "./chat/titleWriter";
-import { createChatActions, openVsCodeSettings } from "./chatActions";
+import { createChatActions } from "./chatActions";
 import { systemClock } from "./clock";
+import { createCommandHandlers } from "./commandHandlers";
 import { registerCommands } from "./commands";
 import { deferModelSide } from "./composeModelSide";
 import { lastChat, loadLibrary } from "./composeChats";
@@ -24,7 +25,6 @@ import { CrashReportView } from "./crash/crashReportView";
 import { DeviceReportView } from "./device/deviceReportView";
 import { describeModelHome } from "./device/modelHome";
 import { ModelStatusItem } from "./device/modelStatusItem";
-import { showModelActions } from "./device/showModelActions";
 import { DisposableStore, type Disposable } from "./disposableStore";
 import { EditorTracker } from "./editor/editorTracker";
 import type { ComposedChat } from "./extensionApi";
@@ -219,49 +219,17 @@ export function compose(
 	owned.own(window.registerWebviewPanelSerializer(chatPanelType, panel));
 	for (const registration of registerCommands(
 		(id, handler) => commands.registerCommand(id, handler),
-		{
-			"localLlm.openChat": () => view.show(),
-			"localLlm.openChatInEditor": () => {
-				panel.show();
-			},
-			"localLlm.sendSelection": actions.attachSelection,
-			"localLlm.newChat": actions.newChat,
-			"localLlm.showHistory": actions.showHistory,
-			"localLlm.exportChat": async () => {
-				const { exchangeCommands } = await import("./onDemand");
-				await shown.start();
-				if (shown.chat) {
-					await exchangeCommands.exportChat(shown.chat.conversation);
-				}
-			},
-			"localLlm.exportAllChats": async () => {
-				const { exchangeCommands } = await import("./onDemand");
-				await exchangeCommands.exportAllChats(await shown.library());
-			},
-			"localLlm.importChats": async () => {
-				const { exchangeCommands } = await import("./onDemand");
-				await exchangeCommands.importChats(await shown.library(), showHistory);
-			},
-			"localLlm.clearChat": actions.clear,
-			"localLlm.stop": actions.stop,
-			"localLlm.openSettings": openVsCodeSettings,
-			"localLlm.selectModel": chooseModel,
-			"localLlm.unloadModel": () => backend.unload(),
-			"localLlm.showModelActions": () => showModelActions(store.state),
-			"localLlm.showDeviceReport": () => deviceReport.show(),
-			"localLlm.copyDeviceReport": () => deviceReport.copy(),
-			"localLlm.installCuda": async () => {
-				const { installCuda } = await import("./onDemand");
-				const { cuda } = await modelSide.load();
-				if (await installCuda(cuda)) {
-					// The next message loads the model anew, with what there is now.
-					await backend.unload();
-					await deviceReport.show();
-				}
-			},
-			"localLlm.showCrashReport": () => crashReports.show(),
-			"localLlm.showLog": showLog,
-		},
+		createCommandHandlers({
+			actions,
+			store,
+			shown,
+			backend,
+			loadModelSide: modelSide.load,
+			view,
+			panel,
+			deviceReport,
+			crashReports,
+		}),
 		run,
 	)) {
 		owned.own(registration);
