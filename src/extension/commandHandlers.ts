@@ -47,9 +47,7 @@ export function createCommandHandlers(parts: CommandHandlerParts): CommandHandle
 		},
 		"localLlm.importChats": async () => {
 			const { exchangeCommands } = await import("./onDemand");
-			await exchangeCommands.importChats(await shown.library(), async () => {
-				await actions.showHistory();
-			});
+			await exchangeCommands.importChats(await shown.library(), actions.showHistory);
 		},
 		"localLlm.clearChat": actions.clear,
 		"localLlm.stop": actions.stop,

@@ -108,6 +108,28 @@ describeInVsCode("Turns", {}, (window) => {
 		}
 	});
 
+	it("wait in line while another is answered, in sight, and can be taken back", async () => {
+		const { chat } = window();
+		const waiting = chat.region("Waiting message");
+		await chat.send(longQuestion);
+		await window().midAnswer(async () => {
+			await chat.send("Who are you?");
+			await waiting.getByText("Who are you?").waitFor();
+			await chat.button("Remove").click();
+			await waiting.waitFor({ state: "detached" });
+			assert.equal(await chat.messageBox.inputValue(), "Who are you?");
+			await chat.messageBox.press("Enter");
+			await waiting.waitFor();
+		});
+		await until("the one that waited is answered", async () =>
+			(await chat.said()).at(-1)?.startsWith(knownAnswer("Who are you?").slice(0, 20)),
+		);
+		await chat.answerEnded();
+		assert.equal(await waiting.count(), 0);
+		assert.equal(await chat.copy(chat.answers.first()), knownAnswer(longQuestion));
+		assert.equal(await chat.copy(chat.lastAnswer), knownAnswer("Who are you?"));
+	});
+
 	it("go on in one conversation while another is shown", async () => {
 		const { chat, workbench } = window();
 		await chat.send(longQuestion);

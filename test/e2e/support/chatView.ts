@@ -70,6 +70,10 @@ export class ChatView {
 		await message.getByRole("button", { name, exact: true }).click();
 	}
 
+	region(name: string): Locator {
+		return this.#frame.getByRole("region", { name });
+	}
+
 	button(name: string): Locator {
 		return this.#frame.getByRole("button", { name, exact: true });
 	}
