@@ -101,6 +101,9 @@ async function run(): Promise<void> {
 		process.exitCode = figures.some(([, before, after]) => after / before - 1 > growthLimit)
 			? 1
 			: 0;
+	} catch (error) {
+		await window.report("soak");
+		throw error;
 	} finally {
 		await window.close();
 	}
