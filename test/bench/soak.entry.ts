@@ -1,4 +1,4 @@
-import type { CDPSession } from "playwright-core";
+import type { CDPSession, Page } from "playwright-core";
 import { VsCodeWindow } from "../e2e/support/vsCodeWindow";
 import { knownConversations } from "../e2e/support/knownAnswers";
 import { until } from "../support/until";
@@ -18,7 +18,10 @@ const growthLimit = 0.1;
 interface Use {
 	readonly host: ProcessUse;
 	readonly engine: ProcessUse;
-	/** Of all pages of the window, after a collection of garbage. */
+	/**
+	 * Of all pages of the window, after a collection of garbage. Nodes are those of the documents: Chromium keeps others
+	 * for as long as a textbox can undo.
+	 */
 	readonly view: { readonly bytes: number; readonly listeners: number; readonly nodes: number };
 }
 
@@ -36,9 +39,20 @@ async function useOf(window: VsCodeWindow, cdp: CDPSession, hostPid: number): Pr
 		view: {
 			bytes: metric("JSHeapUsedSize"),
 			listeners: metric("JSEventListeners"),
-			nodes: metric("Nodes"),
+			nodes: await nodesOf(window.page),
 		},
 	};
+}
+
+async function nodesOf(page: Page): Promise<number> {
+	const counts = await Promise.all(
+		page
+			.frames()
+			.map((frame) =>
+				frame.evaluate(() => document.evaluate("count(//node())", document, null, 1).numberValue),
+			),
+	);
+	return counts.reduce((sum, count) => sum + count, 0);
 }
 
 async function soak(window: VsCodeWindow): Promise<{ readonly early: Use; readonly late: Use }> {

@@ -24,21 +24,6 @@ const has = (view: OpenView, name: string): boolean =>
 		(button) => (button.getAttribute("aria-label") ?? button.textContent.trim()) === name,
 	);
 
-describe("the conversation on the page", () => {
-	it("leaves nothing behind when another takes its place", async () => {
-		const view = await openView(chatState());
-		const nodes = (): number => view.find(".log-content").childNodes.length;
-		const before = nodes();
-		for (let count = 0; count < 5; count += 1) {
-			view.port.snapshot(talk);
-			await view.drawn();
-			view.port.snapshot(chatState());
-			await view.drawn();
-		}
-		assert.equal(nodes(), before);
-	});
-});
-
 describe("the header", () => {
 	it("names the conversation and leads to others", async () => {
 		const view = await openView(talk);

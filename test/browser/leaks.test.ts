@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import type { CDPSession } from "playwright-core";
+import type { BrowserPage } from "../support/browserPage";
+import { openViewPage } from "../support/viewPage";
+import type { chatViewPage as ChatViewPage } from "./chatViewPage";
+import { answerStats, chatState } from "../support/chatStates";
+
+declare const chatViewPage: typeof ChatViewPage;
+
+const answer = "Some **words** and `code`:\n\n```ts\nlet x = 1;\n```\n\n- one\n- two\n";
+
+describe("a view that stays open", () => {
+	let browser: BrowserPage;
+	let devTools: CDPSession;
+
+	before(async () => {
+		browser = await openViewPage();
+		devTools = await browser.page.context().newCDPSession(browser.page);
+		await devTools.send("Performance.enable");
+		await browser.page.evaluate((chat) => chatViewPage.openScripted(chat), chatState());
+	});
+
+	after(() => browser.close());
+
+	/** What the page holds after a collection of garbage. */
+	async function held(): Promise<{ readonly nodes: number; readonly listeners: number }> {
+		await devTools.send("HeapProfiler.collectGarbage");
+		const { metrics } = await devTools.send("Performance.getMetrics");
+		const metric = (name: string): number => metrics.find((one) => one.name === name)?.value ?? NaN;
+		return { nodes: metric("Nodes"), listeners: metric("JSEventListeners") };
+	}
+
+	/**
+	 * Asks a few questions, and begins a new chat. Not by the textbox: what is typed there stays in Chromium's own undo
+	 * history, as nodes.
+	 */
+	async function converse(): Promise<void> {
+		const { page } = browser;
+		await page.evaluate(
+			async ([text, stats]) => {
+				const { host } = chatViewPage;
+				for (const turnId of ["u1", "u2", "u3"]) {
+					host.send({ type: "submit", turnId, text: "A question" });
+					while (
+						host.chat.turns.at(-1)?.role !== "assistant" ||
+						host.chat.turns.at(-2)?.id !== turnId
+					) {
+						await new Promise(requestAnimationFrame);
+					}
+					for (const piece of text.match(/.{1,5}/gsu) ?? []) {
+						host.write(piece);
+						await new Promise(requestAnimationFrame);
+					}
+					host.end({ kind: "complete", stats });
+				}
+			},
+			[answer, answerStats] as const,
+		);
+		await page.getByRole("article", { name: "Assistant" }).nth(2).waitFor();
+		await page.getByRole("button", { name: "New Chat", exact: true }).first().click();
+		await page.getByRole("article", { name: "You" }).first().waitFor({ state: "detached" });
+	}
+
+	it("holds nothing of the chats that were shown before", async () => {
+		await converse();
+		await converse();
+		const before = await held();
+		for (let count = 0; count < 5; count += 1) {
+			await converse();
+		}
+		const after = await held();
+		assert.ok(
+			after.nodes <= before.nodes + 5 && after.listeners <= before.listeners + 5,
+			`${JSON.stringify(before)} became ${JSON.stringify(after)}`,
+		);
+	});
+});
