@@ -75,6 +75,11 @@ export class FileChat implements OpenedChat {
 		return this.#isDisposed;
 	}
 
+	/** Settles when nothing is left of the leases that were asked for so far. Never rejects. */
+	get whenReleased(): Promise<void> {
+		return this.#right.whenOver;
+	}
+
 	/** To be called once, after the file was read, before anybody uses the conversation. Never rejects. */
 	prepare(): Promise<void> {
 		return this.#alone("a conversation was not written anew", async () => {
@@ -184,7 +189,7 @@ export class FileChat implements OpenedChat {
 			this.#soon?.dispose();
 			this.#retry?.dispose();
 			this.#right.dispose();
-			this.#parts.onEnded();
+			void this.#right.whenOver.then(this.#parts.onEnded);
 		}
 	}
 
