@@ -6,56 +6,9 @@ import type { ChatLibrary, OpenedChat } from "../../../src/extension/conversatio
 import { systemFiles, type FileSystem } from "../../../src/extension/storage/fileSystem";
 import { answer, ended, message, reply } from "../../support/chatRecords";
 import { ManualClock } from "../../support/manualClock";
+import { SlowLock } from "../../support/slowLock";
 import { StoreFolder } from "../../support/storeFolder";
 import { until } from "../../support/until";
-
-type SlowMoment = "created" | "removing" | "removed";
-
-/** The system's files, on which the lock of whoever answers takes its time at one moment. */
-class SlowLock {
-	readonly fileSystem: FileSystem;
-	readonly #moment: SlowMoment;
-	#goOn: (() => void) | undefined;
-	#isSlow = true;
-
-	constructor(moment: SlowMoment) {
-		this.#moment = moment;
-		this.fileSystem = {
-			...systemFiles,
-			unlink: async (file) => {
-				await this.#reach("removing", String(file));
-				await systemFiles.unlink(file);
-				await this.#reach("removed", String(file));
-			},
-			open: async (file, flags, mode) => {
-				const handle = await systemFiles.open(file, flags, mode);
-				if (flags === "wx") {
-					await this.#reach("created", String(file));
-				}
-				return handle;
-			},
-		};
-	}
-
-	/** Settles when the moment has come. */
-	async comes(): Promise<void> {
-		await until(`the lock is ${this.#moment}`, () => this.#goOn);
-	}
-
-	/** Ends the moment; no other takes its time. */
-	goOn(): void {
-		this.#isSlow = false;
-		this.#goOn?.();
-	}
-
-	async #reach(moment: SlowMoment, file: string): Promise<void> {
-		if (this.#isSlow && moment === this.#moment && file.endsWith(".answering")) {
-			await new Promise<void>((resolve) => {
-				this.#goOn = resolve;
-			});
-		}
-	}
-}
 
 describe("the right to answer in a conversation", () => {
 	let store: StoreFolder;
@@ -163,5 +116,54 @@ describe("the right to answer in a conversation", () => {
 		const next = await again.beginAnswer();
 		assert.ok(next);
 		next.dispose();
+	});
+
+	describe("that is given back while another window looks who has it", () => {
+		let one: OpenedChat;
+		let giveBack: () => Promise<void>;
+		/** Done between what the other has read of the conversation and its next look at the lock. */
+		let meanwhile: (() => Promise<void>) | undefined;
+		const stat = async (file: string): Promise<unknown> => {
+			if (file.endsWith(".answering")) {
+				const due = meanwhile;
+				meanwhile = undefined;
+				await due?.();
+			}
+			return systemFiles.stat(file);
+		};
+		const fileSystem: FileSystem = { ...systemFiles, stat: stat as FileSystem["stat"] };
+
+		beforeEach(async () => {
+			one = await begin(store.open());
+			const lease = await one.beginAnswer();
+			giveBack = async () => {
+				one.write([reply("a", 0, "All"), ended("a")], "durable");
+				lease?.dispose();
+				await until("it is given back", () => !existsSync(lockOf(one)));
+			};
+		});
+		const outcome = (chat: OpenedChat | undefined): unknown => {
+			const turn = chat?.conversation.turn("a");
+			return turn?.role === "assistant" ? turn.outcome?.kind : undefined;
+		};
+
+		it("leaves the answer the end that it had, for who opens the conversation", async () => {
+			meanwhile = giveBack;
+			const two = await store.open({ fileSystem }).open(one.conversation.id);
+			assert.equal(outcome(two), "stopped");
+		});
+
+		it("leaves the answer the end that it had, for who shows the conversation", async () => {
+			const two = await store.open({ fileSystem }).open(one.conversation.id);
+			assert.equal(two?.fileState.answeredElsewhere, true);
+			const outcomes: unknown[] = [];
+			const subscription = two.onDidChange(() => outcomes.push(outcome(two)));
+			meanwhile = giveBack;
+			await until("it is told", () => !two.fileState.answeredElsewhere);
+			await two.flush();
+			subscription.dispose();
+			assert.ok(!outcomes.includes("interrupted"), outcomes.join());
+			assert.equal(outcome(two), "stopped");
+		});
 	});
 });
