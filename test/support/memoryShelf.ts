@@ -84,6 +84,7 @@ export class MemoryOpenedChat implements OpenedChat {
 	readonly #chat: ShelvedChat;
 	readonly #changes = new Emitter<undefined>();
 	#waiting: ChatRecord[] = [];
+	#leaseOver: Promise<void> = Promise.resolve();
 	#notSaved: string | undefined;
 
 	constructor(shelf: MemoryShelf, chat: ShelvedChat) {
@@ -126,20 +127,30 @@ export class MemoryOpenedChat implements OpenedChat {
 		return Promise.resolve();
 	}
 
-	beginAnswer(): Promise<AnswerLease | undefined> {
+	async beginAnswer(): Promise<AnswerLease | undefined> {
+		const earlier = this.#leaseOver;
+		let end = (): void => undefined;
+		this.#leaseOver = new Promise((resolve) => {
+			end = resolve;
+		});
+		await earlier;
 		if (this.#chat.answeredBy) {
-			return Promise.resolve(undefined);
+			end();
+			return undefined;
 		}
 		this.#chat.answeredBy = this;
 		this.#tellOthers();
-		return Promise.resolve({
+		let isOver = false;
+		return {
 			dispose: () => {
-				if (this.#chat.answeredBy === this) {
+				if (!isOver) {
+					isOver = true;
 					this.#chat.answeredBy = undefined;
 					this.#tellOthers();
+					end();
 				}
 			},
-		});
+		};
 	}
 
 	dispose(): void {

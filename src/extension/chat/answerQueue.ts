@@ -56,7 +56,7 @@ export class AnswerQueue implements Disposable {
 		return this.#current.has(chat);
 	}
 
-	/** Adds an empty answer below a user's turn and has it generated. */
+	/** Has a new answer to a user's turn generated. @returns what is shown of it before it is in the conversation. */
 	startAnswer(
 		chat: OpenedChat,
 		userTurnId: TurnId,
@@ -65,41 +65,30 @@ export class AnswerQueue implements Disposable {
 		const headBefore = message ? undefined : chat.conversation.headId;
 		const answerId = randomUUID();
 		const startedAtMs = this.#parts.clock.nowMs();
-		const empty = { thought: "", thoughtDurationMs: null, reply: "", outcome: null };
-		chat.write(
-			[
-				{
-					type: "turn",
-					parentId: userTurnId,
-					turn: { role: "assistant", id: answerId, startedAtMs, ...empty },
-				},
-			],
-			"now",
-		);
-		const state = this.start({ chat, answerId, earlierStats: undefined }, message, headBefore);
-		return {
-			role: "assistant",
-			id: answerId,
-			startedAtMs,
-			thought: "",
-			thoughtDurationMs: undefined,
-			reply: "",
-			state,
-		};
+		const empty = { role: "assistant", id: answerId, startedAtMs, thought: "", reply: "" } as const;
+		const turn = { ...empty, thoughtDurationMs: null, outcome: null };
+		const opening = { type: "turn", parentId: userTurnId, turn } as const;
+		const request = { chat, answerId, opening, earlierStats: undefined };
+		const state = this.start(request, message, headBefore);
+		return { ...empty, thoughtDurationMs: undefined, state };
 	}
 
-	/** Has an answer generated that is in the conversation already: empty, or to be continued. */
+	/** Has an answer generated, or the rest of one. */
 	start(
 		request: AnswerRequest,
 		message: NewMessage | undefined,
 		headBefore?: TurnId,
 	): AssistantTurn["state"] {
 		this.#listener.onAsked();
-		const { chat, answerId } = request;
+		const { chat, answerId, opening } = request;
 		const progress = { kind: this.#current.size > 0 ? "waiting" : "preparing" } as const;
 		const current = { run: new AnswerRun(this.#parts, request), message, headBefore };
 		this.#current.set(chat, current);
-		this.#parts.shown.setRunning(chat, { answerId, progress });
+		this.#parts.shown.setRunning(chat, {
+			answerId,
+			progress,
+			...(opening.type === "turn" ? { opening } : {}),
+		});
 		// One after the other: the backend may still be ending an answer that was abandoned.
 		this.#settled = this.#settled
 			.then(() => current.run.carryOut())
@@ -179,10 +168,12 @@ export class AnswerQueue implements Disposable {
 		const { answerId } = run.request;
 		if (end.kind === "notBegun" && message && chat === shown.chat) {
 			const { user, parentId } = message;
+			const isShown = chat.conversation.path().some(({ id }) => id === user.id);
 			chat.write(
 				[
 					{ type: "deleted", turnId: user.id, deleted: true },
-					{ type: "head", turnId: parentId },
+					// Unless the window that answers has turned to its own path.
+					...(isShown ? [{ type: "head", turnId: parentId } as const] : []),
 				],
 				"now",
 			);
@@ -190,14 +181,17 @@ export class AnswerQueue implements Disposable {
 			this.#listener.onRefused(chat, user, end.failure);
 			return;
 		}
-		if (end.kind === "notBegun" && !end.failure && headBefore !== undefined) {
-			chat.write(
-				[
-					{ type: "deleted", turnId: answerId, deleted: true },
-					{ type: "head", turnId: headBefore },
-				],
-				"now",
-			);
+		const isGivenUp = end.kind === "notBegun" && !end.failure && headBefore !== undefined;
+		if (run.isAsBefore || isGivenUp) {
+			if (isGivenUp && run.isOpen) {
+				chat.write(
+					[
+						{ type: "deleted", turnId: answerId, deleted: true },
+						{ type: "head", turnId: headBefore },
+					],
+					"now",
+				);
+			}
 			shown.setRunning(chat, undefined);
 			shown.refresh(chat);
 			return;

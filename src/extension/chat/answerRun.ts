@@ -2,11 +2,12 @@ import type { AnswerStats, TurnId, TurnOutcome } from "../../protocol/chat";
 import type { InferenceFailure } from "../../protocol/failure";
 import { FailureError } from "../../protocol/failureError";
 import type { Fit } from "../../protocol/inference";
-import type { AnswerLease, OpenedChat } from "../conversation/chatLibrary";
+import type { AnswerLease, OpenedChat, WriteUrgency } from "../conversation/chatLibrary";
 import type { GenerateOptions, InferenceBackend } from "../inference/backend";
 import type { Log } from "../log";
 import { failureOf, outcomeOf } from "./answerOutcome";
 import { AnswerWriter, type AnswerWriterParts } from "./answerWriter";
+import type { TurnOpening } from "./chatPath";
 import { buildPrompt, visiblePart, type Prompt } from "./promptBuilder";
 
 export interface AnswerRunParts extends AnswerWriterParts {
@@ -14,10 +15,12 @@ export interface AnswerRunParts extends AnswerWriterParts {
 	readonly log: Log;
 }
 
-/** What is asked for: the answer with this id, which is the last turn of the conversation's path. */
+/** What is asked for: the answer with this id, which ends the conversation's path once it is opened. */
 export interface AnswerRequest {
 	readonly chat: OpenedChat;
 	readonly answerId: TurnId;
+	/** Has the answer be there without an end. Written when no other window may generate: it would see it interrupted. */
+	readonly opening: TurnOpening | { readonly type: "continued"; readonly turnId: TurnId };
 	/** Measured of the part that was there before; `undefined` if there was none, or it was not measured. */
 	readonly earlierStats: AnswerStats | undefined;
 }
@@ -29,20 +32,31 @@ export type RunEnd =
 	/** All that came of the answer has been published. */
 	| { readonly kind: "ended"; readonly outcome: TurnOutcome };
 
-/** One attempt at an answer, or at the rest of one: the right to it, then model, context, and generating. */
+/** One attempt at an answer, or at the rest of one: the right to it, then its turn, model, context, and generating. */
 export class AnswerRun {
 	readonly request: AnswerRequest;
 	readonly #parts: AnswerRunParts;
 	readonly #abort = new AbortController();
 	readonly #writer: AnswerWriter;
 	#lease: AnswerLease | undefined;
+	readonly #opened: Promise<void>;
+	#isOpen = false;
 	#begun = false;
 	#abandoned = false;
 
+	/** Asks for the right to answer. */
 	constructor(parts: AnswerRunParts, request: AnswerRequest) {
 		this.#parts = parts;
 		this.request = request;
 		this.#writer = new AnswerWriter(parts, request.chat, request.answerId);
+		this.#opened = this.#open();
+		// `carryOut` tells of a failure.
+		this.#opened.catch(() => undefined);
+	}
+
+	/** Whether the conversation has the answer, without its end or with it. */
+	get isOpen(): boolean {
+		return this.#isOpen;
 	}
 
 	/** Whether the model has been asked for the answer: from then on the turn is kept, however it ends. */
@@ -62,15 +76,26 @@ export class AnswerRun {
 		this.#lease?.dispose();
 	}
 
-	/** Writes down how the answer ended. */
+	/** Whether it was to go on and has not been opened: it has the end that it had, and may be growing elsewhere. */
+	get isAsBefore(): boolean {
+		return !this.#isOpen && this.request.opening.type === "continued";
+	}
+
+	/** Writes down how the answer ended; with its turn, if that is not in the conversation. */
 	end(outcome: TurnOutcome): void {
+		if (this.isAsBefore) {
+			return;
+		}
+		if (!this.#isOpen) {
+			this.#writeOpening("soon");
+		}
 		this.#writer.end(outcome);
 	}
 
 	/** Does all of it, once. Never rejects. */
 	async carryOut(): Promise<RunEnd> {
 		try {
-			this.#lease = await this.#obtainLease();
+			await this.#opened;
 			this.#whileWanted((writer) => {
 				writer.progress({ kind: "preparing" });
 			});
@@ -86,13 +111,28 @@ export class AnswerRun {
 		}
 	}
 
-	/** @throws {FailureError} if another window answers in this conversation. */
-	async #obtainLease(): Promise<AnswerLease> {
+	/**
+	 * Obtains the right to answer, at once: not when other conversations have been answered. Then opens the answer.
+	 *
+	 * @throws {FailureError} if another window answers in this conversation.
+	 */
+	async #open(): Promise<void> {
 		const lease = await this.request.chat.beginAnswer();
 		if (!lease) {
 			throw new FailureError({ kind: "answeredElsewhere" });
 		}
-		return lease;
+		this.#lease = lease;
+		if (this.#abandoned) {
+			lease.dispose();
+		} else if (!this.#abort.signal.aborted) {
+			this.#writeOpening("now");
+			this.#parts.shown.refresh(this.request.chat);
+		}
+	}
+
+	#writeOpening(urgency: WriteUrgency): void {
+		this.#isOpen = true;
+		this.request.chat.write([this.request.opening], urgency);
 	}
 
 	async #generate(): Promise<RunEnd> {

@@ -37,7 +37,10 @@ export class AnswerWriter {
 	progress(progress: AnswerProgress): void {
 		const { shown } = this.#parts;
 		shown.setRunning(this.#chat, { answerId: this.#turnId, progress });
-		shown.publish(this.#chat, { type: "progressed", turnId: this.#turnId, progress });
+		// Another window may have turned to another path.
+		if (this.#shownAnswer()) {
+			shown.publish(this.#chat, { type: "progressed", turnId: this.#turnId, progress });
+		}
 	}
 
 	prefill(doneTokens: number, totalTokens: number): void {
@@ -73,7 +76,9 @@ export class AnswerWriter {
 		this.#publish();
 		const turnId = this.#turnId;
 		this.#chat.write([{ type: "ended", turnId, outcome }], "durable");
-		this.#parts.shown.publish(this.#chat, { type: "turnEnded", turnId, outcome });
+		if (this.#shownAnswer()) {
+			this.#parts.shown.publish(this.#chat, { type: "turnEnded", turnId, outcome });
+		}
 	}
 
 	get #answer(): GrowingAnswer | undefined {

@@ -10,7 +10,7 @@ import type {
 	UserTurn,
 } from "../../protocol/chat";
 import type { ChatFileState, OpenedChat } from "../conversation/chatLibrary";
-import type { StoredUserTurn } from "../conversation/chatRecord";
+import type { StoredAssistantTurn, StoredUserTurn } from "../conversation/chatRecord";
 import type { Conversation, TreeTurn } from "../conversation/conversation";
 import { titleOf } from "../conversation/title";
 
@@ -18,6 +18,15 @@ import { titleOf } from "../conversation/title";
 export interface RunningAnswer {
 	readonly answerId: TurnId;
 	readonly progress: AnswerProgress;
+	/** Where the answer is new: what makes it a turn of the conversation, once this window has the right to answer. */
+	readonly opening?: TurnOpening;
+}
+
+/** Adds an answer without an end. */
+export interface TurnOpening {
+	readonly type: "turn";
+	readonly parentId: TurnId;
+	readonly turn: StoredAssistantTurn;
 }
 
 /** @returns what views draw of a conversation. */
@@ -27,21 +36,53 @@ export function chatPath(
 ): ChatPath {
 	const { conversation, fileState } = chat;
 	const path = conversation.path();
+	const { turns, versions } = withOpening(
+		{ turns: path, versions: versionsOn(conversation, path) },
+		conversation,
+		running?.opening,
+	);
 	return {
 		chatId: conversation.id,
 		title: titleOf(conversation),
-		turns: path.map((turn) => toViewTurn(turn, running, fileState.answeredElsewhere)),
-		versions: versionsOn(conversation, path),
+		turns: turns.map((turn) => toViewTurn(turn, running, fileState.answeredElsewhere)),
+		versions,
 		queued: conversation.queued && toQueued(conversation.queued),
 		access: accessOf(fileState),
 		notices: noticesOf(fileState),
 	};
 }
 
-export function versionsOn(
+interface TreePath {
+	readonly turns: readonly TreeTurn[];
+	readonly versions: ChatPath["versions"];
+}
+
+/** @returns the path with an answer at its end that is not in the conversation yet. */
+function withOpening(
+	path: TreePath,
 	conversation: Conversation,
-	path: readonly TreeTurn[] = conversation.path(),
-): ChatPath["versions"] {
+	opening: TurnOpening | undefined,
+): TreePath {
+	const above = path.turns.findIndex(({ id }) => id === opening?.parentId);
+	if (!opening || above < 0 || conversation.has(opening.turn.id)) {
+		return path;
+	}
+	const turns = [...path.turns.slice(0, above + 1), opening.turn];
+	const versions: Record<TurnId, readonly TurnId[]> = {};
+	for (const { id } of turns) {
+		const ids = path.versions[id];
+		if (ids) {
+			versions[id] = ids;
+		}
+	}
+	const others = [...conversation.turns()].filter(({ parentId }) => parentId === opening.parentId);
+	if (others.length > 0) {
+		versions[opening.turn.id] = [...others.map(({ turn }) => turn.id), opening.turn.id];
+	}
+	return { turns, versions };
+}
+
+function versionsOn(conversation: Conversation, path: readonly TreeTurn[]): ChatPath["versions"] {
 	const versions: Record<TurnId, readonly TurnId[]> = {};
 	for (const { id } of path) {
 		const ids = conversation.versionsOf(id);
@@ -85,11 +126,12 @@ function answerState(
 	running: RunningAnswer | undefined,
 	answeredElsewhere: boolean,
 ): AssistantTurn["state"] {
-	if (outcome) {
-		return { kind: "ended", outcome };
-	}
+	// Before one that goes on has begun to, the conversation has the end that it had.
 	if (running?.answerId === id) {
 		return { kind: "running", progress: running.progress };
+	}
+	if (outcome) {
+		return { kind: "ended", outcome };
 	}
 	return answeredElsewhere
 		? { kind: "running", progress: { kind: "decoding" } }

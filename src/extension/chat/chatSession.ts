@@ -134,8 +134,8 @@ export class ChatSession implements Disposable {
 		const turn = chat.conversation.turn(answerId);
 		const earlierStats = turn?.role === "assistant" ? statsOf(turn.outcome) : undefined;
 		this.#undo.withdraw();
-		chat.write([{ type: "continued", turnId: answerId }], "now");
-		this.#answers.start({ chat, answerId, earlierStats }, undefined);
+		const opening = { type: "continued", turnId: answerId } as const;
+		this.#answers.start({ chat, answerId, opening, earlierStats }, undefined);
 		shown.publish(chat, { type: "answerContinued", turnId: answerId });
 	}
 
@@ -250,7 +250,7 @@ export class ChatSession implements Disposable {
 	#send(chat: OpenedChat, user: StoredUserTurn): void {
 		const { shown, store } = this.#parts;
 		const parentId = chat.conversation.headId ?? null;
-		chat.write([{ type: "turn", parentId, turn: user }], "soon");
+		chat.write([{ type: "turn", parentId, turn: user }], "now");
 		const answer = this.#answers.startAnswer(chat, user.id, { user, parentId });
 		if (chat === shown.chat) {
 			store.publish({ type: "turnStarted", user: toUserTurn(user), answer });

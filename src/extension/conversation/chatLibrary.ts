@@ -77,7 +77,11 @@ export interface OpenedChat extends Disposable {
 	write(records: readonly ChatRecord[], urgency: WriteUrgency): void;
 	/** Settles when all that was written so far is in the file, or could not be written. */
 	flush(): Promise<void>;
-	/** @returns `undefined` if another window generates in this conversation. */
+	/**
+	 * Waits until an earlier lease of this window is over.
+	 *
+	 * @returns `undefined` if another window generates in this conversation.
+	 */
 	beginAnswer(): Promise<AnswerLease | undefined>;
 	/** Calls the listener after another window changed `conversation`, or something changed `fileState`. */
 	onDidChange(listener: () => void): Disposable;

@@ -15,17 +15,26 @@ export interface AnswerRightParts {
 	readonly log: Log;
 }
 
-/** Which window may generate in a conversation: one at a time. */
+/**
+ * Which window may generate in a conversation: one at a time.
+ *
+ * From the moment this window tries for the right until its lock is gone, what it sees of the lock may be its own: then
+ * it does not look, and looks when that is over.
+ */
 export class AnswerRight implements Disposable {
 	readonly #parts: AnswerRightParts;
 	readonly #file: string;
 	readonly #onLook: () => void;
-	#held: HeldLock | undefined;
-	#released: Promise<void> = Promise.resolve();
+	#own: "none" | "tried" | "had" = "none";
+	/** How often this window has tried. */
+	#tries = 0;
+	#held: { readonly lock: HeldLock; readonly end: () => void } | undefined;
+	#over: Promise<void> = Promise.resolve();
 	#isElsewhere = false;
+	#isDisposed = false;
 	#nextLook: Disposable | undefined;
 
-	/** @param onLook called while another window has the right, when it is time to look again */
+	/** @param onLook called when it is time to look again: who has the right may have changed */
 	constructor(parts: AnswerRightParts, file: string, onLook: () => void) {
 		this.#parts = parts;
 		this.#file = file;
@@ -37,46 +46,72 @@ export class AnswerRight implements Disposable {
 		return this.#isElsewhere;
 	}
 
+	/** Settles when nothing is left of the leases that this window has asked for so far. Never rejects. */
+	get whenOver(): Promise<void> {
+		return this.#over;
+	}
+
 	/** @returns whether it has changed who has the right. */
 	async look(): Promise<boolean> {
-		const isElsewhere =
-			!this.#held && (await this.#parts.locks.isHeld(this.#file).catch(() => this.#isElsewhere));
-		const isChanged = isElsewhere !== this.#isElsewhere;
-		this.#isElsewhere = isElsewhere && !this.#held;
+		const before = this.#isElsewhere;
+		const tries = this.#tries;
+		if (this.#own === "none") {
+			const isHeld = await this.#parts.locks.isHeld(this.#file).catch(() => before);
+			if (tries === this.#tries) {
+				this.#isElsewhere = isHeld;
+			}
+		}
+		if (this.#own === "had") {
+			this.#isElsewhere = false;
+		}
 		this.#nextLook?.dispose();
-		this.#nextLook = this.#isElsewhere ? this.#parts.clock.after(lookMs, this.#onLook) : undefined;
-		return isChanged;
+		this.#nextLook =
+			this.#isElsewhere && !this.#isDisposed
+				? this.#parts.clock.after(lookMs, this.#onLook)
+				: undefined;
+		return this.#isElsewhere !== before;
 	}
 
 	/**
+	 * Waits until an earlier lease of this window is over.
+	 *
 	 * @param beforeRelease awaited when the lease has ended, before others may have it
 	 * @returns `undefined` if another window has it.
 	 */
 	async take(beforeRelease: () => Promise<void>): Promise<AnswerLease | undefined> {
-		await this.#released;
-		if (this.#held) {
+		const earlier = this.#over;
+		let end = (): void => undefined;
+		this.#over = new Promise((resolve) => {
+			end = resolve;
+		});
+		await earlier;
+		this.#tries += 1;
+		this.#own = "tried";
+		const lock = await this.#hold();
+		if (!lock || this.#isDisposed) {
+			await lock?.release();
+			this.#own = "none";
+			end();
 			return undefined;
 		}
-		const held = await this.#hold();
-		if (!held) {
-			return undefined;
-		}
-		this.#held = held;
+		this.#own = "had";
+		this.#held = { lock, end };
+		let hasEnded = false;
 		return {
 			dispose: () => {
-				if (this.#held === held) {
-					this.#held = undefined;
-					this.#released = this.#release(held, beforeRelease);
+				if (!hasEnded) {
+					hasEnded = true;
+					void this.#release(beforeRelease);
 				}
 			},
 		};
 	}
 
+	/** Lets go of the right at once, whatever is left to be written. */
 	dispose(): void {
+		this.#isDisposed = true;
 		this.#nextLook?.dispose();
-		const held = this.#held;
-		this.#held = undefined;
-		void held?.release();
+		void this.#letGo();
 	}
 
 	/** A disk on which no lock can be put keeps nobody from an answer. */
@@ -89,7 +124,7 @@ export class AnswerRight implements Disposable {
 		}
 	}
 
-	async #release(held: HeldLock, beforeRelease: () => Promise<void>): Promise<void> {
+	async #release(beforeRelease: () => Promise<void>): Promise<void> {
 		try {
 			// Whoever ends the lease may yet write how the answer ended.
 			await setImmediate();
@@ -97,6 +132,17 @@ export class AnswerRight implements Disposable {
 		} catch (error) {
 			this.#parts.log.error(describeError(error));
 		}
-		await held.release();
+		await this.#letGo();
+	}
+
+	async #letGo(): Promise<void> {
+		const held = this.#held;
+		await held?.lock.release();
+		if (held && this.#held === held) {
+			this.#held = undefined;
+			this.#own = "none";
+			held.end();
+			this.#onLook();
+		}
 	}
 }

@@ -59,6 +59,8 @@ export class ChatsInUse implements Disposable {
 		if (closing?.revive()) {
 			return closing;
 		}
+		// Whoever opens it anew would take this window's lock for another's.
+		await closing?.whenReleased;
 		const { fileSystem, paths, migrations } = this.#parts;
 		const read = await readJournal(fileSystem, paths.journal(id), id, migrations);
 		if (!read?.journal.isReadable) {

@@ -75,12 +75,16 @@ export class FileChat implements OpenedChat {
 		return this.#isDisposed;
 	}
 
+	/** Settles when nothing is left of the leases that were asked for so far. Never rejects. */
+	get whenReleased(): Promise<void> {
+		return this.#right.whenOver;
+	}
+
 	/** To be called once, after the file was read, before anybody uses the conversation. Never rejects. */
 	prepare(): Promise<void> {
 		return this.#alone("a conversation was not written anew", async () => {
-			await this.#right.look();
-			if (!this.#right.isElsewhere) {
-				this.#openEnds.assume(this.conversation);
+			if (!(await this.#lookWhoAnswers())) {
+				await this.#assumeEnds();
 			}
 			await this.#damage.note(this.#file.lostRecords);
 			await this.#file.compact(this.#damage.isKept, async () => {
@@ -184,7 +188,7 @@ export class FileChat implements OpenedChat {
 			this.#soon?.dispose();
 			this.#retry?.dispose();
 			this.#right.dispose();
-			this.#parts.onEnded();
+			void this.#right.whenOver.then(this.#parts.onEnded);
 		}
 	}
 
@@ -241,9 +245,15 @@ export class FileChat implements OpenedChat {
 		if (isChanged && this.#right.isElsewhere) {
 			this.#openEnds.retract(this.conversation);
 		} else if (isChanged) {
-			this.#openEnds.assume(this.conversation);
+			await this.#assumeEnds();
 		}
 		return isChanged;
+	}
+
+	async #assumeEnds(): Promise<void> {
+		// Whoever has just let go of the right wrote the end before.
+		this.#hear(await this.#file.catchUp());
+		this.#openEnds.assume(this.conversation);
 	}
 
 	/** Does one thing after the other. Never rejects. */

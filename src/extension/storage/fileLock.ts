@@ -106,11 +106,12 @@ export class FileLocks {
 		}
 		const holder = await readHolder(this.#fileSystem, file);
 		if (holder?.token.startsWith(instance)) {
-			// One that was released just now is gone; only one that could not be removed is still there.
-			const isLeft =
-				!heldHere.has(holder.token) &&
-				(await readHolder(this.#fileSystem, file))?.token === holder.token;
-			return isLeft ? "abandoned" : "held";
+			if (heldHere.has(holder.token)) {
+				return "held";
+			}
+			// Released since: only one that could not be removed is still there.
+			const isLeft = (await readHolder(this.#fileSystem, file))?.token === holder.token;
+			return isLeft ? "abandoned" : this.#look(file);
 		}
 		const nowMs = performance.now();
 		const looks = `${holder?.token ?? ""} ${fileStat.ino} ${fileStat.mtimeMs}`;
@@ -153,6 +154,7 @@ class OwnLock implements HeldLock {
 	readonly #file: string;
 	readonly #token: string;
 	readonly #refresh: NodeJS.Timeout;
+	#released: Promise<void> | undefined;
 
 	constructor(fileSystem: FileSystem, file: string, token: string) {
 		this.#fileSystem = fileSystem;
@@ -166,18 +168,22 @@ class OwnLock implements HeldLock {
 		return (await readHolder(this.#fileSystem, this.#file))?.token === this.#token;
 	}
 
-	async release(): Promise<void> {
+	release(): Promise<void> {
+		this.#released ??= this.#remove();
+		return this.#released;
+	}
+
+	/** Once: by the second time the lock might be another's. */
+	async #remove(): Promise<void> {
 		clearInterval(this.#refresh);
-		if (heldHere.has(this.#token)) {
-			try {
-				if (await this.isOurs()) {
-					await this.#fileSystem.unlink(this.#file);
-				}
-			} catch {
-				// What stays behind is known as nobody's by its token.
+		try {
+			if (await this.isOurs()) {
+				await this.#fileSystem.unlink(this.#file);
 			}
-			heldHere.delete(this.#token);
+		} catch {
+			// What stays behind is known as nobody's by its token.
 		}
+		heldHere.delete(this.#token);
 	}
 
 	async #makeHeard(): Promise<void> {

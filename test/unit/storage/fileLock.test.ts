@@ -75,6 +75,23 @@ describe("FileLocks", () => {
 		assert.equal(most, 1);
 	});
 
+	it("are not held any more once they were released while somebody looked", async () => {
+		const held = await locks.hold(file, 0);
+		let readings = 0;
+		const looking = new FileLocks({
+			...systemFiles,
+			open: async (name, flags, mode) => {
+				const handle = await systemFiles.open(name, flags, mode);
+				readings += 1;
+				if (readings === 1) {
+					await held.release();
+				}
+				return handle;
+			},
+		});
+		assert.equal(await looking.isHeld(file), false);
+	});
+
 	it("are taken over though whoever was about to do so was killed", async () => {
 		leaveBehind(4000, holderOf(goneProcess));
 		copyFileSync(file, `${file}.takeover`);

@@ -445,11 +445,21 @@ describe("a conversation in use", () => {
 
 		it("and by the same window again as soon as it has ended", async () => {
 			const one = await begin();
-			(await one.beginAnswer())?.dispose();
-			const again = await one.beginAnswer();
-			assert.ok(again);
-			assert.equal(await one.beginAnswer(), undefined);
-			again.dispose();
+			const leases: string[] = [];
+			const first = await one.beginAnswer();
+			const asked = ["second", "third"].map(async (name) => {
+				const lease = await one.beginAnswer();
+				assert.ok(lease);
+				leases.push(name);
+				await one.flush();
+				leases.push(`${name} ends`);
+				lease.dispose();
+			});
+			await one.flush();
+			assert.deepEqual(leases, []);
+			first?.dispose();
+			await Promise.all(asked);
+			assert.deepEqual(leases, ["second", "second ends", "third", "third ends"]);
 		});
 
 		it("whose end is in the file before another may begin", async () => {
