@@ -69,8 +69,8 @@ export class Conversation {
 			const node = this.#nodes.get(id);
 			if (node && !node.deleted) {
 				yield node;
-				for (let child = node.childIds.length - 1; child >= 0; child -= 1) {
-					waiting.push(node.childIds[child]!);
+				for (const childId of [...node.childIds].reverse()) {
+					waiting.push(childId);
 				}
 			}
 		}

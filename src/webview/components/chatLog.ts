@@ -166,6 +166,7 @@ export class ChatLog extends LightElement {
 				chat.refusal?.failure
 					? html`<failure-card
 							.failure=${chat.refusal.failure}
+							.isCurrent=${chat.access.kind !== "newerVersion"}
 							.isDismissible=${true}
 						></failure-card>`
 					: nothing
