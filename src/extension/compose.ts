@@ -9,6 +9,7 @@ import {
 	type ExtensionContext,
 	type LogOutputChannel,
 } from "vscode";
+import type { ChatId } from "../protocol/chat";
 import { createActionRunner } from "./actionRunner";
 import { ChatAttachments } from "./chat/chatAttachments";
 import { ChatSession } from "./chat/chatSession";
@@ -36,6 +37,7 @@ import { ModelPages, modelPageScheme } from "./model/modelPages";
 import { RecentModels } from "./model/recentModels";
 import { SettingsStore } from "./settings";
 import { pickModel } from "./pickModel";
+import { tellFailedAnswer } from "./tellFailedAnswer";
 import { ChatPanel, chatPanelType } from "./view/chatPanel";
 import { ChatViewProvider, chatViewId } from "./view/chatViewProvider";
 import { dispatchIntent, type ChatActions } from "./view/dispatchIntent";
@@ -99,6 +101,7 @@ export function compose(
 			attachments,
 			backend,
 			titles,
+			onFailedUnseen: (failed) => void run(() => tellFailedAnswer(failed, openChat)),
 			clock: systemClock,
 			log: chatLog,
 		}),
@@ -147,11 +150,7 @@ export function compose(
 			library: await shown.library(),
 			folder: storageFolder(context, "chats"),
 			shownId: () => shown.chat?.conversation.id,
-			show: async (id) => {
-				const isThere = await shown.show(id);
-				await showChat();
-				return isThere;
-			},
+			show: openChat,
 			newChat: () => actions.newChat(),
 			letGo: (id) => session.letGo(id),
 			refreshShown: () => {
@@ -170,6 +169,11 @@ export function compose(
 		} else {
 			await view.show();
 		}
+	};
+	const openChat = async (id: ChatId): Promise<boolean> => {
+		const isThere = await shown.show(id);
+		await showChat();
+		return isThere;
 	};
 	const actions: ChatActions = createChatActions({
 		session,

@@ -5,7 +5,9 @@ import {
 	type TurnId,
 	type TurnOutcome,
 } from "../../protocol/chat";
+import type { InferenceFailure } from "../../protocol/failure";
 import type { OpenedChat } from "../conversation/chatLibrary";
+import { titleOf } from "../conversation/title";
 import type { Disposable } from "../disposableStore";
 import { AnswerQueue } from "./answerQueue";
 import type { AnswerRunParts } from "./answerRun";
@@ -15,9 +17,19 @@ import type { TitleWriter } from "./titleWriter";
 import { TreeEdits } from "./treeEdits";
 import { UndoOffer } from "./undoOffer";
 
+/** An answer that failed, as a whole or in its middle. */
+export interface FailedAnswer {
+	readonly chatId: ChatId;
+	/** Of its conversation. */
+	readonly title: string;
+	readonly failure: InferenceFailure;
+}
+
 export interface ChatSessionParts extends AnswerRunParts {
 	readonly attachments: ChatAttachments;
 	readonly titles: Pick<TitleWriter, "giveWay" | "modelIsFree">;
+	/** An answer failed in a conversation that is not shown, where nobody would learn of it. */
+	readonly onFailedUnseen: (failed: FailedAnswer) => void;
 }
 
 /**
@@ -43,6 +55,14 @@ export class ChatSession implements Disposable {
 			onEnded: (chat, outcome) => {
 				if (endedByItself(outcome)) {
 					this.#outbox.sendQueued(chat);
+				} else if (outcome.kind === "failed" && chat !== parts.shown.chat) {
+					const { conversation } = chat;
+					const { failure } = outcome;
+					parts.onFailedUnseen({
+						chatId: conversation.id,
+						title: titleOf(conversation),
+						failure,
+					});
 				}
 			},
 			onAsked: () => {
