@@ -41,6 +41,7 @@ import { tellFailedAnswer } from "./tellFailedAnswer";
 import { ChatPanel, chatPanelType } from "./view/chatPanel";
 import { ChatViewProvider, chatViewId } from "./view/chatViewProvider";
 import { dispatchIntent, type ChatActions } from "./view/dispatchIntent";
+import { draftKeeper } from "./view/draftKeeper";
 import { waitAtMost } from "./waitAtMost";
 import type { ChatViewParts } from "./view/chatWebview";
 
@@ -111,15 +112,19 @@ export function compose(
 		(await modelSide.load()).inspectModel(path, signal),
 	);
 
-	const viewParts: ChatViewParts = {
+	const viewParts: Omit<ChatViewParts, "draft"> = {
 		extensionUri: context.extensionUri,
 		store,
 		onPage: () => void run(() => shown.start()),
 		onIntent: (intent) => void run(() => dispatchIntent(intent, actions)),
 		log: scopedLog(output, "view"),
 	};
-	const view = owned.own(new ChatViewProvider(viewParts));
-	const panel = owned.own(new ChatPanel(viewParts));
+	const view = owned.own(
+		new ChatViewProvider({ ...viewParts, draft: draftKeeper("sideBar", context.workspaceState) }),
+	);
+	const panel = owned.own(
+		new ChatPanel({ ...viewParts, draft: draftKeeper("editor", context.workspaceState) }),
+	);
 
 	const home = (hostName: string | undefined): string =>
 		describeModelHome({

@@ -49,14 +49,18 @@ export class ChatApp extends LightElement {
 	connect(port: HostPort, store: ChatStore): void {
 		this.#disconnect();
 		this.#port = port;
-		this.#kept = new KeptView(port, makeTurnId, () => {
+		const kept = new KeptView(port, makeTurnId, () => {
 			this.requestUpdate();
 		});
+		this.#kept = kept;
 		const focusKeeper = new FocusKeeper(this, () => {
 			this.composer.focusTextbox();
 		});
 		this.#focusKeeper = focusKeeper;
 		this.#subscriptions = [
+			store.onDidReceiveDraft((draft) => {
+				kept.restoreDraft(draft);
+			}),
 			store.onDidChange((chat) => {
 				this.#follow(chat);
 			}),
@@ -64,6 +68,7 @@ export class ChatApp extends LightElement {
 				this.composer.focusTextbox();
 			}),
 			() => {
+				kept.dispose();
 				focusKeeper.dispose();
 			},
 		];
