@@ -1,6 +1,6 @@
 import { window } from "vscode";
 import { describeFailure } from "../protocol/describeFailure";
-import type { FailedAnswer } from "./chat/chatSession";
+import type { FailedAnswer } from "./chat/failedAnswer";
 import { withoutLinks } from "./notificationText";
 import { UserError } from "./userError";
 

@@ -1,5 +1,6 @@
 import { ChatAttachments } from "../../src/extension/chat/chatAttachments";
-import { ChatSession, type FailedAnswer } from "../../src/extension/chat/chatSession";
+import { ChatSession } from "../../src/extension/chat/chatSession";
+import type { FailedAnswer } from "../../src/extension/chat/failedAnswer";
 import { ChatStore, emptyChat } from "../../src/extension/chat/chatStore";
 import { ShownChat } from "../../src/extension/chat/shownChat";
 import { askForTitle } from "../../src/extension/chat/askForTitle";

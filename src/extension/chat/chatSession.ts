@@ -1,29 +1,15 @@
-import {
-	canContinue,
-	type AnswerStats,
-	type ChatId,
-	type TurnId,
-	type TurnOutcome,
-} from "../../protocol/chat";
-import type { InferenceFailure } from "../../protocol/failure";
+import { canContinue, type ChatId, type TurnId } from "../../protocol/chat";
 import type { OpenedChat } from "../conversation/chatLibrary";
-import { titleOf } from "../conversation/title";
 import type { Disposable } from "../disposableStore";
+import { endedByItself, statsOf } from "./answerOutcome";
 import { AnswerQueue } from "./answerQueue";
 import type { AnswerRunParts } from "./answerRun";
 import type { ChatAttachments } from "./chatAttachments";
+import { failedAnswer, type FailedAnswer } from "./failedAnswer";
 import { Outbox } from "./outbox";
 import type { TitleWriter } from "./titleWriter";
 import { TreeEdits } from "./treeEdits";
 import { UndoOffer } from "./undoOffer";
-
-/** An answer that failed, as a whole or in its middle. */
-export interface FailedAnswer {
-	readonly chatId: ChatId;
-	/** Of its conversation. */
-	readonly title: string;
-	readonly failure: InferenceFailure;
-}
 
 export interface ChatSessionParts extends AnswerRunParts {
 	readonly attachments: ChatAttachments;
@@ -56,13 +42,7 @@ export class ChatSession implements Disposable {
 				if (endedByItself(outcome)) {
 					this.#outbox.sendQueued(chat);
 				} else if (outcome.kind === "failed" && chat !== parts.shown.chat) {
-					const { conversation } = chat;
-					const { failure } = outcome;
-					parts.onFailedUnseen({
-						chatId: conversation.id,
-						title: titleOf(conversation),
-						failure,
-					});
+					parts.onFailedUnseen(failedAnswer(chat.conversation, outcome.failure));
 				}
 			},
 			onAsked: () => {
@@ -257,13 +237,4 @@ export class ChatSession implements Disposable {
 			? chat
 			: undefined;
 	}
-}
-
-/** A message that waits goes on where the person, or a failure, did not end the answer. */
-function endedByItself({ kind }: TurnOutcome): boolean {
-	return kind === "complete" || kind === "maxTokens" || kind === "contextFull";
-}
-
-function statsOf(outcome: TurnOutcome | null): AnswerStats | undefined {
-	return outcome && "stats" in outcome ? outcome.stats : undefined;
 }
