@@ -9,6 +9,7 @@ import {
 	type ExtensionContext,
 	type LogOutputChannel,
 } from "vscode";
+import type { ChatId } from "../protocol/chat";
 import { createActionRunner } from "./actionRunner";
 import { ChatAttachments } from "./chat/chatAttachments";
 import { ChatSession } from "./chat/chatSession";
@@ -36,9 +37,11 @@ import { ModelPages, modelPageScheme } from "./model/modelPages";
 import { RecentModels } from "./model/recentModels";
 import { SettingsStore } from "./settings";
 import { pickModel } from "./pickModel";
+import { tellFailedAnswer } from "./tellFailedAnswer";
 import { ChatPanel, chatPanelType } from "./view/chatPanel";
 import { ChatViewProvider, chatViewId } from "./view/chatViewProvider";
 import { dispatchIntent, type ChatActions } from "./view/dispatchIntent";
+import { draftKeeper } from "./view/draftKeeper";
 import { waitAtMost } from "./waitAtMost";
 import type { ChatViewParts } from "./view/chatWebview";
 
@@ -111,6 +114,7 @@ export function compose(
 			attachments,
 			backend,
 			titles,
+			onFailedUnseen: (failed) => void run(() => tellFailedAnswer(failed, openChat)),
 			clock: systemClock,
 			log: chatLog,
 		}),
@@ -120,15 +124,19 @@ export function compose(
 		(await modelSide.load()).inspectModel(path, signal),
 	);
 
-	const viewParts: ChatViewParts = {
+	const viewParts: Omit<ChatViewParts, "draft"> = {
 		extensionUri: context.extensionUri,
 		store,
 		onPage: () => void run(() => shown.start()),
 		onIntent: (intent) => void run(() => dispatchIntent(intent, actions)),
 		log: scopedLog(output, "view"),
 	};
-	const view = owned.own(new ChatViewProvider(viewParts));
-	const panel = owned.own(new ChatPanel(viewParts));
+	const view = owned.own(
+		new ChatViewProvider({ ...viewParts, draft: draftKeeper("sideBar", context.workspaceState) }),
+	);
+	const panel = owned.own(
+		new ChatPanel({ ...viewParts, draft: draftKeeper("editor", context.workspaceState) }),
+	);
 
 	const home = (hostName: string | undefined): string =>
 		describeModelHome({
@@ -158,11 +166,7 @@ export function compose(
 			library: await shown.library(),
 			folder: storageFolder(context, "chats"),
 			shownId: () => shown.chat?.conversation.id,
-			show: async (id) => {
-				const isThere = await shown.show(id);
-				await showChat();
-				return isThere;
-			},
+			show: openChat,
 			newChat: () => actions.newChat(),
 			letGo: (id) => session.letGo(id),
 			refreshShown: () => {
@@ -181,6 +185,11 @@ export function compose(
 		} else {
 			await view.show();
 		}
+	};
+	const openChat = async (id: ChatId): Promise<boolean> => {
+		const isThere = await shown.show(id);
+		await showChat();
+		return isThere;
 	};
 	const actions: ChatActions = createChatActions({
 		session,

@@ -15,6 +15,7 @@ import type {
 	Undoable,
 	UserTurn,
 } from "./chat";
+import type { KeptDraft } from "./keptDraft";
 import type { ModelStatus } from "./model";
 
 /** Something that happened to the conversation. Host and views apply it with the one reducer in `replica`. */
@@ -67,7 +68,13 @@ export type TextChannel = "reply" | "thought";
  * `revision` counts the facts of one view's channel: previous + 1. A snapshot may set any.
  */
 export type ChatEvent =
-	| { readonly type: "snapshot"; readonly revision: number; readonly chat: ChatState }
+	| {
+			readonly type: "snapshot";
+			readonly revision: number;
+			readonly chat: ChatState;
+			/** What the host kept of this view's draft; `undefined`: nothing yet. */
+			readonly draft: KeptDraft | undefined;
+	  }
 	/** The composer should take the focus; loses nothing when it is lost, so it carries no revision. */
 	| { readonly type: "focusRequested" }
 	| { readonly type: "fact"; readonly revision: number; readonly fact: ChatFact };

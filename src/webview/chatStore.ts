@@ -1,5 +1,6 @@
 import type { ChatState } from "../protocol/chat";
 import type { ChatEvent } from "../protocol/chatEvent";
+import type { KeptDraft } from "../protocol/keptDraft";
 import { applyEvent, type Replica } from "../protocol/replica";
 import type { HostPort, Unsubscribe } from "./hostPort";
 
@@ -15,6 +16,7 @@ export class ChatStore {
 	readonly #port: HostPort;
 	readonly #nowMs: () => number;
 	readonly #chatListeners = new Set<(chat: ChatState) => void>();
+	readonly #draftListeners = new Set<(draft: KeptDraft | undefined) => void>();
 	readonly #focusListeners = new Set<() => void>();
 	readonly #stopReceiving: Unsubscribe;
 	#replica: Replica | undefined;
@@ -43,6 +45,12 @@ export class ChatStore {
 		return () => this.#chatListeners.delete(listener);
 	}
 
+	/** Hears with every snapshot what the host kept of this view's draft, before it hears of the conversation. */
+	onDidReceiveDraft(listener: (draft: KeptDraft | undefined) => void): Unsubscribe {
+		this.#draftListeners.add(listener);
+		return () => this.#draftListeners.delete(listener);
+	}
+
 	/** The host asks for the focus in the composer. */
 	onDidRequestFocus(listener: () => void): Unsubscribe {
 		this.#focusListeners.add(listener);
@@ -52,6 +60,7 @@ export class ChatStore {
 	dispose(): void {
 		this.#stopReceiving();
 		this.#chatListeners.clear();
+		this.#draftListeners.clear();
 		this.#focusListeners.clear();
 	}
 
@@ -70,6 +79,11 @@ export class ChatStore {
 				this.#askedAtMs = undefined;
 			}
 			this.#replica = applied.replica;
+			if (event.type === "snapshot") {
+				for (const listener of [...this.#draftListeners]) {
+					listener(event.draft);
+				}
+			}
 			for (const listener of [...this.#chatListeners]) {
 				listener(applied.replica.chat);
 			}

@@ -14,7 +14,7 @@ export function describeVersion(versions: readonly TurnId[], shown: TurnId): str
 }
 
 /** @returns why a message cannot be sent now, and what to do; empty if it can, or will be soon. */
-export function objectionToSending({ access, queued }: ChatState): string {
+export function objectionToSending({ access, queued, refusal }: ChatState): string {
 	switch (access.kind) {
 		case "answeredElsewhere":
 			return `${describeAccess(access)} Your message is kept: send it when that answer has ended.`;
@@ -22,7 +22,8 @@ export function objectionToSending({ access, queued }: ChatState): string {
 			return `${describeAccess(access)} Your message is kept.`;
 		case "open":
 		case "loading":
-			return queued
+			// In place of a refused message it goes before the one that waits.
+			return queued && !refusal
 				? "Your message is kept. Another one waits already: yours can be sent when that one is answered or removed."
 				: "";
 		default:

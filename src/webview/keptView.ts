@@ -1,5 +1,7 @@
 import type { ChatId, ChatState, QueuedMessage, UserTurn } from "../protocol/chat";
+import type { KeptDraft } from "../protocol/keptDraft";
 import { joined, reconcileDraft, sendBeforeDraft, sendDraft, type SentDraft } from "./draft";
+import { DraftReport } from "./draftReport";
 import type { HostPort } from "./hostPort";
 import {
 	beginEdit,
@@ -18,12 +20,16 @@ const maxPositions = 20;
  * What one view keeps over hiding and reloading: the draft, the messages on their way, edits, and where the reader
  * was.
  *
- * Invariant: every change is with VS Code before anyone hears of it.
+ * Invariant: every change is with VS Code before anyone hears of it. The draft, which VS Code may forget with a window
+ * that is killed, is with the host as well, soon after.
  */
 export class KeptView {
 	readonly #port: HostPort;
 	readonly #makeTurnId: () => string;
 	readonly #changed: () => void;
+	readonly #report: DraftReport;
+	/** The draft that the page began with, until the host has told its own. */
+	#first: KeptDraft | undefined;
 	#state: ViewState;
 
 	/**
@@ -34,7 +40,11 @@ export class KeptView {
 		this.#port = port;
 		this.#makeTurnId = makeTurnId;
 		this.#changed = changed;
+		this.#report = new DraftReport((draft) => {
+			port.send({ type: "keepDraft", ...draft });
+		});
 		this.#state = port.readState();
+		this.#first = this.#keptDraft;
 	}
 
 	get draft(): string {
@@ -45,6 +55,31 @@ export class KeptView {
 		return this.#state.edits;
 	}
 
+	/**
+	 * Takes in what the host kept of the draft, where it is newer than what the page began with; what was typed since
+	 * stays behind it. Tells the host, where its copy is older.
+	 */
+	restoreDraft(kept: KeptDraft = { text: "", revision: 0 }): void {
+		const first = this.#first;
+		this.#first = undefined;
+		if (first && kept.revision > first.revision) {
+			const { draft, draftRevision } = this.#state;
+			const isTyped = draft !== first.text;
+			this.#keep({
+				draft: isTyped ? joined(kept.text, draft) : kept.text,
+				draftRevision: isTyped ? Math.max(kept.revision, draftRevision) + 1 : kept.revision,
+			});
+		}
+		if (this.#state.draftRevision > kept.revision) {
+			this.#report.replaced(this.#keptDraft);
+		}
+	}
+
+	/** The page is about to be gone. */
+	dispose(): void {
+		this.#report.flush();
+	}
+
 	/** Takes in a new state of the conversation. */
 	follow(chat: ChatState, before: ChatState | undefined): void {
 		const { draft, pending, edits } = reconciled(this.#state, chat, before);
@@ -53,12 +88,17 @@ export class KeptView {
 			pending !== this.#state.pending ||
 			edits !== this.#state.edits
 		) {
+			const isReplaced = draft !== this.#state.draft;
 			this.#keep({ draft, pending, edits });
+			if (isReplaced) {
+				this.#report.replaced(this.#keptDraft);
+			}
 		}
 	}
 
 	changeDraft(draft: string): void {
 		this.#keep({ draft });
+		this.#report.typed(this.#keptDraft);
 	}
 
 	/** Sends the draft, if there is something to send. */
@@ -77,6 +117,7 @@ export class KeptView {
 			draft: joined(text, this.draft),
 			pending: this.#state.pending.filter((message) => message.turnId !== turnId),
 		});
+		this.#report.replaced(this.#keptDraft);
 		this.#port.send({ type: "removeQueued" });
 	}
 
@@ -127,8 +168,18 @@ export class KeptView {
 		}
 	}
 
+	get #keptDraft(): KeptDraft {
+		return { text: this.draft, revision: this.#state.draftRevision };
+	}
+
 	#keep(change: Partial<ViewState>): void {
-		this.#state = { ...this.#state, ...change };
+		const { draft, draftRevision } = this.#state;
+		const isChanged = change.draft !== undefined && change.draft !== draft;
+		this.#state = {
+			...this.#state,
+			draftRevision: draftRevision + (isChanged ? 1 : 0),
+			...change,
+		};
 		this.#port.writeState(this.#state);
 		this.#changed();
 	}
@@ -138,6 +189,6 @@ function reconciled(
 	state: ViewState,
 	chat: ChatState,
 	before: ChatState | undefined,
-): Omit<ViewState, "positions"> {
+): Omit<ViewState, "draftRevision" | "positions"> {
 	return { ...reconcileDraft(state, chat, before), edits: reconcileEdits(state.edits, chat) };
 }

@@ -28,6 +28,8 @@ export interface ReadingPosition {
 /** What one view keeps over hiding and reloading. Everything else comes with a snapshot. */
 export interface ViewState {
 	readonly draft: string;
+	/** Counts the changes of the draft, over all pages of the view. */
+	readonly draftRevision: number;
 	/** The messages sent from here, until their answer has begun or the host gave them back. */
 	readonly pending: readonly PendingMessage[];
 	readonly edits: readonly MessageEdit[];
@@ -35,13 +37,20 @@ export interface ViewState {
 	readonly positions: readonly ReadingPosition[];
 }
 
-export const emptyViewState: ViewState = { draft: "", pending: [], edits: [], positions: [] };
+export const emptyViewState: ViewState = {
+	draft: "",
+	draftRevision: 0,
+	pending: [],
+	edits: [],
+	positions: [],
+};
 
 /** Reads what VS Code kept for the page: it may be missing or of another version, and is then dropped part by part. */
 export function parseViewState(kept: unknown): ViewState {
-	const { draft, pending, edits, positions } = recordOf(kept);
+	const { draft, draftRevision, pending, edits, positions } = recordOf(kept);
 	return {
 		draft: typeof draft === "string" ? draft : "",
+		draftRevision: Number.isSafeInteger(draftRevision) ? Number(draftRevision) : 0,
 		pending: listOf(pending, parsePending),
 		edits: listOf(edits, parseEdit),
 		positions: listOf(positions, parsePosition),

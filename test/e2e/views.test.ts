@@ -75,4 +75,19 @@ describeInVsCode("Views", {}, (window) => {
 			(await editorChat.log.innerText()).includes("7 * 8 = 56"),
 		);
 	});
+
+	// The last test: the window is gone after it.
+	it("return after the window was killed, with what was typed", async () => {
+		const { chat, workbench } = window();
+		await chat.write("a draft that nothing has saved");
+		await until("VS Code has stored the draft", async () =>
+			(await workbench.storedState("local-llm.local-llm-chatbot")).includes(
+				"a draft that nothing has saved",
+			),
+		);
+		const next = await window().killAndOpen();
+		await until("the draft is there", async () =>
+			(await next.chat.messageBox.inputValue()).includes("a draft that nothing has saved"),
+		);
+	});
 });

@@ -1,5 +1,6 @@
 import { ChatAttachments } from "../../src/extension/chat/chatAttachments";
 import { ChatSession } from "../../src/extension/chat/chatSession";
+import type { FailedAnswer } from "../../src/extension/chat/failedAnswer";
 import { ChatStore, emptyChat } from "../../src/extension/chat/chatStore";
 import { ShownChat } from "../../src/extension/chat/shownChat";
 import { askForTitle } from "../../src/extension/chat/askForTitle";
@@ -26,6 +27,8 @@ export class ChatWindow {
 	readonly attachments: ChatAttachments;
 	readonly shown: ShownChat;
 	readonly session: ChatSession;
+	/** The failures in conversations that were not shown. */
+	readonly failedUnseen: FailedAnswer[] = [];
 	/** What a reload of the window comes back to. */
 	lastChatId: ChatId | undefined;
 
@@ -55,7 +58,16 @@ export class ChatWindow {
 			log,
 			askForTitle: (question, signal) => askForTitle(backend, question, signal),
 		});
-		this.session = new ChatSession({ store, attachments, backend, shown, titles, clock, log });
+		this.session = new ChatSession({
+			store,
+			attachments,
+			backend,
+			shown,
+			titles,
+			onFailedUnseen: (failed) => this.failedUnseen.push(failed),
+			clock,
+			log,
+		});
 	}
 
 	static async open(parts: ChatWindowParts): Promise<ChatWindow> {

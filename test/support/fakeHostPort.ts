@@ -1,6 +1,7 @@
 import type { ChatState } from "../../src/protocol/chat";
 import type { ChatEvent, ChatFact } from "../../src/protocol/chatEvent";
 import type { ChatIntent } from "../../src/protocol/chatIntent";
+import type { KeptDraft } from "../../src/protocol/keptDraft";
 import type { HostPort, Unsubscribe } from "../../src/webview/hostPort";
 import { emptyViewState, type ViewState } from "../../src/webview/viewState";
 
@@ -40,8 +41,9 @@ export class FakeHostPort implements HostPort {
 		}
 	}
 
-	snapshot(chat: ChatState): void {
-		this.emit({ type: "snapshot", revision: this.#revision, chat });
+	/** @param draft what the host kept of the view's draft */
+	snapshot(chat: ChatState, draft?: KeptDraft): void {
+		this.emit({ type: "snapshot", revision: this.#revision, chat, draft });
 	}
 
 	/** Publishes facts in order. */

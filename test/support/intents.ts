@@ -4,6 +4,7 @@ import type { ChatIntent } from "../../src/protocol/chatIntent";
 export const intents = {
 	ready: { type: "ready" },
 	resync: { type: "resync", haveRevision: 7 },
+	keepDraft: { type: "keepDraft", text: "Hel", revision: 3 },
 	submit: { type: "submit", turnId: "u1", text: "Hello" },
 	stop: { type: "stop" },
 	retry: { type: "retry" },

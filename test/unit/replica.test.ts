@@ -30,12 +30,16 @@ const replicaOf = (applied: Applied): Replica => {
 describe("applyEvent", () => {
 	it("takes a snapshot whatever it holds", () => {
 		const chat = chatState();
-		assert.deepEqual(applyEvent(undefined, { type: "snapshot", revision: 7, chat }), {
-			kind: "applied",
-			replica: { revision: 7, chat },
-		});
 		assert.deepEqual(
-			replicaOf(applyEvent(asked(), { type: "snapshot", revision: 1, chat })).chat,
+			applyEvent(undefined, { type: "snapshot", revision: 7, chat, draft: undefined }),
+			{
+				kind: "applied",
+				replica: { revision: 7, chat },
+			},
+		);
+		assert.deepEqual(
+			replicaOf(applyEvent(asked(), { type: "snapshot", revision: 1, chat, draft: undefined }))
+				.chat,
 			chat,
 		);
 	});

@@ -67,3 +67,12 @@ export function failureOf(error: unknown, log: Log): InferenceFailure {
 	log.error(describeError(error));
 	return { kind: "internal", message: error instanceof Error ? error.message : String(error) };
 }
+
+/** A message that waits goes on where the person, or a failure, did not end the answer. */
+export function endedByItself({ kind }: TurnOutcome): boolean {
+	return kind === "complete" || kind === "maxTokens" || kind === "contextFull";
+}
+
+export function statsOf(outcome: TurnOutcome | null): AnswerStats | undefined {
+	return outcome && "stats" in outcome ? outcome.stats : undefined;
+}

@@ -1,25 +1,21 @@
-import { randomUUID } from "node:crypto";
-import {
-	canContinue,
-	type AnswerStats,
-	type ChatId,
-	type TurnId,
-	type TurnOutcome,
-} from "../../protocol/chat";
+import { canContinue, type ChatId, type TurnId } from "../../protocol/chat";
 import type { OpenedChat } from "../conversation/chatLibrary";
-import type { StoredUserTurn } from "../conversation/chatRecord";
 import type { Disposable } from "../disposableStore";
+import { endedByItself, statsOf } from "./answerOutcome";
 import { AnswerQueue } from "./answerQueue";
 import type { AnswerRunParts } from "./answerRun";
 import type { ChatAttachments } from "./chatAttachments";
-import { TreeEdits } from "./treeEdits";
-import { toQueued, toUserTurn } from "./chatPath";
+import { failedAnswer, type FailedAnswer } from "./failedAnswer";
+import { Outbox } from "./outbox";
 import type { TitleWriter } from "./titleWriter";
+import { TreeEdits } from "./treeEdits";
 import { UndoOffer } from "./undoOffer";
 
 export interface ChatSessionParts extends AnswerRunParts {
 	readonly attachments: ChatAttachments;
 	readonly titles: Pick<TitleWriter, "giveWay" | "modelIsFree">;
+	/** An answer failed in a conversation that is not shown, where nobody would learn of it. */
+	readonly onFailedUnseen: (failed: FailedAnswer) => void;
 }
 
 /**
@@ -30,6 +26,7 @@ export interface ChatSessionParts extends AnswerRunParts {
 export class ChatSession implements Disposable {
 	readonly #parts: ChatSessionParts;
 	readonly #answers: AnswerQueue;
+	readonly #outbox: Outbox;
 	readonly #undo: UndoOffer;
 	readonly #edits: TreeEdits;
 
@@ -39,14 +36,13 @@ export class ChatSession implements Disposable {
 		this.#edits = new TreeEdits(parts.shown, this.#undo);
 		this.#answers = new AnswerQueue(parts, {
 			onRefused: (chat, user, failure) => {
-				const { id: turnId, text } = user;
-				parts.shown.publish(chat, { type: "refused", refusal: { turnId, text, failure } });
-				parts.shown.refresh(chat);
-				parts.attachments.putBack(user.attachments);
+				this.#outbox.giveBack(chat, user, failure);
 			},
 			onEnded: (chat, outcome) => {
-				if (chat.conversation.queued && endedByItself(outcome)) {
-					this.#sendQueued(chat);
+				if (endedByItself(outcome)) {
+					this.#outbox.sendQueued(chat);
+				} else if (outcome.kind === "failed" && chat !== parts.shown.chat) {
+					parts.onFailedUnseen(failedAnswer(chat.conversation, outcome.failure));
 				}
 			},
 			onAsked: () => {
@@ -56,6 +52,7 @@ export class ChatSession implements Disposable {
 				parts.titles.modelIsFree(chat);
 			},
 		});
+		this.#outbox = new Outbox(parts, this.#answers, this.#undo);
 	}
 
 	/** Settles when the backend has nothing more to do for the answers asked for so far. Never rejects. */
@@ -65,29 +62,9 @@ export class ChatSession implements Disposable {
 
 	/** Sends a message with the code that lies in the composer; while an answer runs, it waits for the end. */
 	submit(turnId: TurnId, text: string): void {
-		const { log, attachments, clock, shown, store } = this.#parts;
 		const chat = this.#writableChat();
-		if (!chat || chat.conversation.has(turnId) || chat.conversation.queued) {
-			log.warn("a message was not sent: one waits already, or it was sent already");
-			return;
-		}
-		if (text.trim() === "" && store.state.attachments.length === 0) {
-			log.warn("an empty message was not sent");
-			return;
-		}
-		this.#undo.withdraw();
-		const user: StoredUserTurn = {
-			role: "user",
-			id: turnId,
-			sentAtMs: clock.nowMs(),
-			text,
-			attachments: [...attachments.take()],
-		};
-		if (this.#answers.isRunning(chat)) {
-			chat.write([{ type: "queued", message: user }], "durable");
-			shown.publish(chat, { type: "queueChanged", queued: toQueued(user) });
-		} else {
-			this.#send(chat, user);
+		if (chat) {
+			this.#outbox.submit(chat, turnId, text);
 		}
 	}
 
@@ -100,7 +77,10 @@ export class ChatSession implements Disposable {
 	retry(): void {
 		const { refusal } = this.#parts.store.state;
 		if (refusal) {
-			this.submit(randomUUID(), refusal.text);
+			const refusing = this.#writableChat();
+			if (refusing) {
+				this.#outbox.submitAgain(refusing, refusal);
+			}
 			return;
 		}
 		const chat = this.#restingChat();
@@ -175,19 +155,15 @@ export class ChatSession implements Disposable {
 	sendQueued(): void {
 		const chat = this.#restingChat();
 		if (chat) {
-			this.#sendQueued(chat);
+			this.#outbox.sendQueued(chat);
 		}
 	}
 
 	/** Takes the message that waits back; its code lies in the composer again. */
 	removeQueued(): void {
-		const { shown, attachments } = this.#parts;
 		const chat = this.#writableChat();
-		const queued = chat?.conversation.queued;
-		if (chat && queued) {
-			chat.write([{ type: "queued", message: null }], "now");
-			shown.publish(chat, { type: "queueChanged", queued: undefined });
-			attachments.putBack(queued.attachments);
+		if (chat) {
+			this.#outbox.removeQueued(chat);
 		}
 	}
 
@@ -238,28 +214,6 @@ export class ChatSession implements Disposable {
 		this.#parts.titles.giveWay();
 	}
 
-	#sendQueued(chat: OpenedChat): void {
-		const { queued } = chat.conversation;
-		if (queued) {
-			chat.write([{ type: "queued", message: null }], "soon");
-			this.#parts.shown.publish(chat, { type: "queueChanged", queued: undefined });
-			this.#send(chat, queued);
-		}
-	}
-
-	#send(chat: OpenedChat, user: StoredUserTurn): void {
-		const { shown, store } = this.#parts;
-		const parentId = chat.conversation.headId ?? null;
-		chat.write([{ type: "turn", parentId, turn: user }], "now");
-		const answer = this.#answers.startAnswer(chat, user.id, { user, parentId });
-		if (chat === shown.chat) {
-			store.publish({ type: "turnStarted", user: toUserTurn(user), answer });
-		}
-		shown.remember(chat);
-		// Its title, and the versions that the message has.
-		shown.refresh(chat);
-	}
-
 	/** Begins a new answer to a message, beside those there are. */
 	#answer(chat: OpenedChat, userTurnId: TurnId | null): void {
 		if (userTurnId !== null) {
@@ -283,13 +237,4 @@ export class ChatSession implements Disposable {
 			? chat
 			: undefined;
 	}
-}
-
-/** A message that waits goes on where the person, or a failure, did not end the answer. */
-function endedByItself({ kind }: TurnOutcome): boolean {
-	return kind === "complete" || kind === "maxTokens" || kind === "contextFull";
-}
-
-function statsOf(outcome: TurnOutcome | null): AnswerStats | undefined {
-	return outcome && "stats" in outcome ? outcome.stats : undefined;
 }

@@ -69,7 +69,9 @@ export class Conversation {
 			const node = this.#nodes.get(id);
 			if (node && !node.deleted) {
 				yield node;
-				waiting.push(...[...node.childIds].reverse());
+				for (const childId of [...node.childIds].reverse()) {
+					waiting.push(childId);
+				}
 			}
 		}
 	}
@@ -130,7 +132,9 @@ export class Conversation {
 			const node = this.#nodes.get(next);
 			if (node && !node.deleted) {
 				count += 1;
-				waiting.push(...node.childIds);
+				for (const childId of node.childIds) {
+					waiting.push(childId);
+				}
 			}
 		}
 		return count;

@@ -4,6 +4,7 @@ import { chatIntentSchema, type ChatIntent } from "../../protocol/chatIntent";
 import type { ChatStore } from "../chat/chatStore";
 import { DisposableStore, type Disposable } from "../disposableStore";
 import type { Log } from "../log";
+import type { DraftKeeper } from "./draftKeeper";
 
 /** What the channel needs of a page; VS Code's `Webview` is one. */
 export interface ChannelPage {
@@ -12,11 +13,12 @@ export interface ChannelPage {
 }
 
 /** Intents that are not about the channel itself. */
-export type UserIntent = Exclude<ChatIntent, { readonly type: "ready" | "resync" }>;
+export type UserIntent = Exclude<ChatIntent, { readonly type: "ready" | "resync" | "keepDraft" }>;
 
 export interface ViewChannelParts {
 	readonly page: ChannelPage;
 	readonly store: ChatStore;
+	readonly draft: DraftKeeper;
 	readonly onIntent: (intent: UserIntent) => void;
 	readonly log: Log;
 }
@@ -93,6 +95,10 @@ export class ViewChannel implements Disposable {
 			this.#sendSnapshot();
 			return;
 		}
+		if (intent.type === "keepDraft") {
+			this.#parts.draft.set({ text: intent.text, revision: intent.revision });
+			return;
+		}
 		onIntent(intent);
 	}
 
@@ -103,6 +109,7 @@ export class ViewChannel implements Disposable {
 			type: "snapshot",
 			revision: this.#revision,
 			chat: this.#parts.store.state,
+			draft: this.#parts.draft.get(),
 		});
 		if (this.#focusWhenReady) {
 			this.#focusWhenReady = false;

@@ -9,6 +9,7 @@ import { objectionToSending } from "../chatWording";
 import { FocusKeeper } from "../focusKeeper";
 import type { HostPort, Unsubscribe } from "../hostPort";
 import { KeptView } from "../keptView";
+import { keepToButton } from "./buttonKeys";
 import "./chatComposer";
 import type { ChatComposer } from "./chatComposer";
 import "./chatHeader";
@@ -49,14 +50,18 @@ export class ChatApp extends LightElement {
 	connect(port: HostPort, store: ChatStore): void {
 		this.#disconnect();
 		this.#port = port;
-		this.#kept = new KeptView(port, makeTurnId, () => {
+		const kept = new KeptView(port, makeTurnId, () => {
 			this.requestUpdate();
 		});
+		this.#kept = kept;
 		const focusKeeper = new FocusKeeper(this, () => {
 			this.composer.focusTextbox();
 		});
 		this.#focusKeeper = focusKeeper;
 		this.#subscriptions = [
+			store.onDidReceiveDraft((draft) => {
+				kept.restoreDraft(draft);
+			}),
 			store.onDidChange((chat) => {
 				this.#follow(chat);
 			}),
@@ -64,6 +69,7 @@ export class ChatApp extends LightElement {
 				this.composer.focusTextbox();
 			}),
 			() => {
+				kept.dispose();
 				focusKeeper.dispose();
 			},
 		];
@@ -227,13 +233,8 @@ export class ChatApp extends LightElement {
 			if (this.chat?.access.kind === "open" && runningAnswer(this.chat)) {
 				this.#send({ type: "stop" });
 			}
-		} else if (
-			(event.key === "Enter" || event.key === " ") &&
-			(event.target as Element).localName === "vscode-button"
-		) {
-			// vscode-button 2.5 acts on the key but leaves the browser's own action: Space scrolls, and Enter ends
-			// up in the textbox that was given the focus.
-			event.preventDefault();
+		} else {
+			keepToButton(event);
 		}
 	};
 

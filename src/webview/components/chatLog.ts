@@ -8,6 +8,7 @@ import { objectionToEditing } from "../chatWording";
 import { DrawQueue } from "../drawQueue";
 import { readingPosition } from "../readingPosition";
 import { ScrollAnchor } from "../scrollAnchor";
+import { SettledScroll } from "../settledScroll";
 import type { MessageEdit, ReadingPosition } from "../viewState";
 import "./assistantMessage";
 import { AssistantMessage } from "./assistantMessage";
@@ -29,9 +30,6 @@ declare global {
 	}
 }
 
-/** Scrolling that has paused this long is worth remembering. */
-const settledMs = 150;
-
 const noVersions: readonly TurnId[] = [];
 
 /** The conversation, message by message. */
@@ -47,8 +45,10 @@ export class ChatLog extends LightElement {
 		(slice) => setTimeout(slice),
 	);
 	readonly #versionSteps = new VersionSteps();
+	readonly #scroll = new SettledScroll((chatId) => {
+		this.#tellPosition(chatId);
+	});
 	#anchor: ScrollAnchor | undefined;
-	#settling: ReturnType<typeof setTimeout> | undefined;
 
 	/** Goes to the latest message and stays with it. */
 	jumpToEnd(): void {
@@ -80,7 +80,7 @@ export class ChatLog extends LightElement {
 
 	override disconnectedCallback(): void {
 		super.disconnectedCallback();
-		clearTimeout(this.#settling);
+		this.#scroll.dispose();
 		this.#anchor?.dispose();
 		this.#anchor = undefined;
 	}
@@ -105,7 +105,7 @@ export class ChatLog extends LightElement {
 		const before = changed.get("chat");
 		if (before && before.chatId !== this.chat?.chatId) {
 			// The conversation before is still on the page, where the reader left it.
-			this.#settle(before.chatId);
+			this.#scroll.end(before.chatId);
 		}
 	}
 
@@ -166,6 +166,7 @@ export class ChatLog extends LightElement {
 				chat.refusal?.failure
 					? html`<failure-card
 							.failure=${chat.refusal.failure}
+							.isCurrent=${chat.access.kind !== "newerVersion"}
 							.isDismissible=${true}
 						></failure-card>`
 					: nothing
@@ -215,8 +216,7 @@ export class ChatLog extends LightElement {
 		return this.#turnElements().find(({ dataset }) => dataset.turnId === turnId);
 	}
 
-	#settle(chatId: ChatId): void {
-		clearTimeout(this.#settling);
+	#tellPosition(chatId: ChatId): void {
 		this.dispatchEvent(
 			new CustomEvent("position-changed", {
 				detail: {
@@ -231,12 +231,8 @@ export class ChatLog extends LightElement {
 	}
 
 	readonly #scrolled = (): void => {
-		const chatId = this.chat?.chatId;
-		clearTimeout(this.#settling);
-		if (chatId !== undefined) {
-			this.#settling = setTimeout(() => {
-				this.#settle(chatId);
-			}, settledMs);
+		if (this.chat) {
+			this.#scroll.moved(this.chat.chatId);
 		}
 	};
 

@@ -164,6 +164,27 @@ describe("the composer", () => {
 		assert.equal(view.port.sentOf("submit")[0]?.text, "And then?");
 	});
 
+	it("sends a refused message again before the one that waits", async () => {
+		const view = await openView(
+			chatState({
+				queued: { turnId: "q", text: "Next", attachments: [] },
+				refusal: { turnId: "r", text: "Hello", failure: { kind: "modelNotChosen" } },
+			}),
+			{ ...emptyViewState, draft: "Hello, shorter" },
+		);
+		await view.press("Enter");
+		assert.equal(view.find("#composer-hint").textContent.trim(), "");
+		const turnId = view.port.sentOf("submit")[0]?.turnId ?? "";
+		view.port.publish({
+			type: "turnStarted",
+			user: userTurn(turnId, "Hello, shorter"),
+			answer: preparingTurn("answer"),
+		});
+		await view.drawn();
+		assert.equal(view.textbox.value, "");
+		assert.equal(view.find(".queued-text").textContent, "Next");
+	});
+
 	it("takes a message that waits back in front of the draft", async () => {
 		const queued = { turnId: "t", text: "Next", attachments: [] };
 		const view = await openView({ ...running, queued });

@@ -361,6 +361,14 @@ describe("a failure", () => {
 		);
 	});
 
+	it("offers nothing where the conversation can only be read by now", async () => {
+		const refusal = { turnId: "t", text: "Hello", failure: { kind: "modelNotChosen" } } as const;
+		const view = await openView(
+			chatState({ refusal, access: { kind: "newerVersion", version: 9 } }),
+		);
+		assert.throws(() => view.button("Choose Model"), /no button/);
+	});
+
 	it("opens VS Code's settings for what the dialog does not have", async () => {
 		const failure = {
 			kind: "messageTooLong",

@@ -92,6 +92,11 @@ export async function openLoadingView(kept?: ViewState): Promise<OpenView> {
 	};
 }
 
+// What waits in the last view, the clock of an answer for one, would keep the tests from their end.
+after(() => {
+	document.body.replaceChildren();
+});
+
 function nameOf(button: Element): string {
 	return button.getAttribute("aria-label") ?? button.textContent.trim();
 }

@@ -108,6 +108,14 @@ export class VsCodeWindow {
 		}
 	}
 
+	/** Kills the window, which has no moment to save anything, and opens the same folder in another. */
+	async killAndOpen(): Promise<{ readonly chat: ChatView; readonly workbench: Workbench }> {
+		const crashed = this.page.waitForEvent("crash");
+		void this.page.goto("chrome://crash").catch(() => undefined);
+		await crashed;
+		return this.secondWindow();
+	}
+
 	/** Opens the same folder in another window of the same VS Code, and the chat in it. */
 	async secondWindow(): Promise<{ readonly chat: ChatView; readonly workbench: Workbench }> {
 		const page = await this.page.context().newPage();

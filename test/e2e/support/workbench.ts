@@ -145,6 +145,36 @@ export class Workbench {
 		await tab.click({ button: "middle" });
 	}
 
+	/** @returns what VS Code has stored of an extension's state for this workspace, as JSON; empty if nothing. */
+	async storedState(extensionId: string): Promise<string> {
+		return this.#page.evaluate(async (key) => {
+			const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+				new Promise((resolve, reject) => {
+					request.onsuccess = () => {
+						resolve(request.result);
+					};
+					request.onerror = () => {
+						reject(new Error("VS Code's storage cannot be read."));
+					};
+				});
+			for (const { name } of await indexedDB.databases()) {
+				if (name?.startsWith("vscode-web-state-db-") === true && !name.endsWith("-global")) {
+					const database = await settled(indexedDB.open(name));
+					try {
+						const items = database.transaction("ItemTable").objectStore("ItemTable");
+						const stored: unknown = await settled(items.get(key));
+						if (typeof stored === "string") {
+							return stored;
+						}
+					} finally {
+						database.close();
+					}
+				}
+			}
+			return "";
+		}, extensionId);
+	}
+
 	/** Loads the window anew. */
 	async reload(): Promise<void> {
 		const loaded = this.#page.waitForEvent("load");

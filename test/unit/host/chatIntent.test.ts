@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as v from "valibot";
 import { chatIntentSchema, type ChatIntent } from "../../../src/protocol/chatIntent";
-import { maxTextLength } from "../../../src/protocol/textLimit";
+import { maxKeptDraftLength, maxTextLength } from "../../../src/protocol/textLimit";
 import { intents } from "../../support/intents";
 
 function isTaken(message: unknown): boolean {
@@ -26,6 +26,11 @@ const flag: FieldLimits = { takes: [true, false], refuses: ["true", 0, 1] };
 
 const limits: Readonly<Record<string, FieldLimits>> = {
 	"resync.haveRevision": { takes: [-1, 0, 1e9], refuses: [0.5, Number.NaN, Infinity, "1"] },
+	"keepDraft.text": {
+		takes: ["", "x".repeat(maxKeptDraftLength)],
+		refuses: ["x".repeat(maxKeptDraftLength + 1)],
+	},
+	"keepDraft.revision": { takes: [0, 1e9], refuses: [-1, 0.5, Number.NaN, Infinity, "1"] },
 	"submit.turnId": id,
 	"submit.text": text,
 	"regenerate.answerId": id,

@@ -148,6 +148,23 @@ describe("Conversation", () => {
 		assert.equal(conversation.countBelow("u0"), 10_000);
 		assert.equal(conversation.leafBelow("u0"), "u9999");
 	});
+
+	it("counts and walks two hundred thousand answers to one message, oldest first", () => {
+		const count = 200_000;
+		const conversation = conversationOf([{ type: "turn", parentId: null, turn: user("u") }]);
+		for (let index = 0; index < count; index += 1) {
+			conversation.apply({ type: "turn", parentId: "u", turn: answer(`a${index}`) });
+		}
+		let walked = 0;
+		for (const { turn } of conversation.turns()) {
+			assert.equal(turn.id, walked === 0 ? "u" : `a${walked - 1}`);
+			walked += 1;
+		}
+		assert.equal(walked, count + 1);
+		assert.equal(conversation.countBelow("u"), count + 1);
+		assert.equal(conversation.versionsOf("a0").length, count);
+		assert.equal(conversation.leafBelow("u"), `a${count - 1}`);
+	});
 });
 
 describe("pathDifference", () => {

@@ -65,6 +65,41 @@ describe("A window's conversation", () => {
 		assert.deepEqual(chat.said, ["two", "2"]);
 	});
 
+	for (const how of ["before it began", "in its middle"] as const) {
+		it(`tells that an answer failed ${how} while another is shown`, async () => {
+			const failure = { kind: "modelFileMissing", path: "/m.gguf" } as const;
+			if (how === "in its middle") {
+				await chat.begin("u1", "one");
+				chat.say("1");
+			} else {
+				chat.session.submit("u1", "one");
+				await chat.settle();
+			}
+			const chatId = chat.chat.conversation.id;
+			await chat.session.newChat();
+			(how === "in its middle" ? chat.backend.generates : chat.backend.prepares)[0]!.fail(failure);
+			await chat.settle();
+			assert.deepEqual(chat.window.failedUnseen, [{ chatId, title: "one", failure }]);
+			assert.equal(chat.store.state.refusal, undefined);
+			await chat.shown.show(chatId);
+			assert.deepEqual(chat.answer.state, { kind: "ended", outcome: { kind: "failed", failure } });
+		});
+	}
+
+	it("has no more told of it than it shows itself, nor that an answer elsewhere has ended", async () => {
+		chat.session.submit("u1", "one");
+		await chat.settle();
+		chat.backend.prepares[0]!.fail({ kind: "modelNotChosen" });
+		await chat.settle();
+		await chat.begin("u2", "two");
+		chat.backend.generates[0]!.fail({ kind: "modelNotChosen" });
+		await chat.settle();
+		await chat.begin("u3", "three");
+		await chat.session.newChat();
+		await chat.end("complete");
+		assert.deepEqual(chat.window.failedUnseen, []);
+	});
+
 	it("says what is not on disk yet, until it is", async () => {
 		await chat.exchange("u1", "one", "1");
 		shelf.failWrites("ENOSPC");

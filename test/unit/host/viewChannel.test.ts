@@ -6,6 +6,7 @@ import {
 	type UserIntent,
 } from "../../../src/extension/view/viewChannel";
 import type { ChatEvent } from "../../../src/protocol/chatEvent";
+import type { KeptDraft } from "../../../src/protocol/keptDraft";
 import { applyEvent, type Replica } from "../../../src/protocol/replica";
 import { SessionHarness } from "../../support/sessionHarness";
 
@@ -18,12 +19,19 @@ class FakePage implements ChannelPage {
 	replica: Replica | undefined;
 	gaps = 0;
 	losesNext = false;
+	draft: KeptDraft | undefined;
 	readonly channel: ViewChannel;
 
 	constructor(chat: SessionHarness) {
 		this.channel = new ViewChannel({
 			page: this,
 			store: chat.store,
+			draft: {
+				get: () => this.draft,
+				set: (draft) => {
+					this.draft = draft;
+				},
+			},
 			onIntent: (intent) => this.intents.push(intent),
 			log: chat.log,
 		});
@@ -66,6 +74,19 @@ describe("ViewChannel", () => {
 		page.send({ type: "ready" });
 		assert.deepEqual(page.types(), ["snapshot"]);
 		assert.deepEqual(page.replica?.chat, chat.store.state);
+	});
+
+	it("keeps the draft of its view, and gives it to the next page", () => {
+		page.send({ type: "ready" });
+		page.send({ type: "keepDraft", text: "half a thou", revision: 11 });
+		assert.deepEqual(page.draft, { text: "half a thou", revision: 11 });
+		assert.deepEqual(page.intents, []);
+		page.channel.pause();
+		page.send({ type: "ready" });
+		const [first, second] = page.received;
+		assert.ok(first?.type === "snapshot" && second?.type === "snapshot");
+		assert.equal(first.draft, undefined);
+		assert.deepEqual(second.draft, page.draft);
 	});
 
 	it("keeps a live page equal to the conversation, fact by fact", async () => {

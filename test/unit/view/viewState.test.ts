@@ -3,6 +3,7 @@ import { emptyViewState, parseViewState, type ViewState } from "../../../src/web
 
 const kept: ViewState = {
 	draft: "half a thought",
+	draftRevision: 14,
 	pending: [{ chatId: "chat", turnId: "t", text: "Hello", taken: true }],
 	edits: [{ editedId: "q", text: "Hello you", sentAs: undefined }],
 	positions: [{ chatId: "chat", turnId: "t", offsetPx: 3 }],
@@ -24,6 +25,7 @@ describe("what a view keeps", () => {
 		assert.deepEqual(
 			parseViewState({
 				draft: "half a thought",
+				draftRevision: "14",
 				pending: { turnId: "t", text: "Hello", taken: true },
 				edits: [{ editedId: 3 }, kept.edits[0], null],
 				position: { turnId: "t", offsetPx: 3 },

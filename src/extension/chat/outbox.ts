@@ -1,0 +1,125 @@
+import { randomUUID } from "node:crypto";
+import type { Refusal, TurnId } from "../../protocol/chat";
+import type { InferenceFailure } from "../../protocol/failure";
+import type { Clock } from "../clock";
+import type { OpenedChat } from "../conversation/chatLibrary";
+import type { StoredUserTurn } from "../conversation/chatRecord";
+import type { Log } from "../log";
+import type { AnswerQueue } from "./answerQueue";
+import type { ChatAttachments } from "./chatAttachments";
+import { toQueued, toUserTurn } from "./chatPath";
+import type { ChatStore } from "./chatStore";
+import type { ShownChat } from "./shownChat";
+import type { UndoOffer } from "./undoOffer";
+
+export interface OutboxParts {
+	readonly store: ChatStore;
+	readonly shown: ShownChat;
+	readonly attachments: ChatAttachments;
+	readonly clock: Clock;
+	readonly log: Log;
+}
+
+/** A person's messages on their way to the model: each is sent at once, waits for the end of an answer, or comes back. */
+export class Outbox {
+	readonly #parts: OutboxParts;
+	readonly #answers: Pick<AnswerQueue, "isRunning" | "startAnswer">;
+	readonly #undo: UndoOffer;
+
+	constructor(
+		parts: OutboxParts,
+		answers: Pick<AnswerQueue, "isRunning" | "startAnswer">,
+		undo: UndoOffer,
+	) {
+		this.#parts = parts;
+		this.#answers = answers;
+		this.#undo = undo;
+	}
+
+	/**
+	 * Sends a message with the code that lies in the composer; while an answer runs, it waits for the end.
+	 *
+	 * One message waits at a time. A message sent in place of a refused one goes before it, as the refused one did.
+	 */
+	submit(chat: OpenedChat, turnId: TurnId, text: string): void {
+		const { log, attachments, clock, shown, store } = this.#parts;
+		const { conversation } = chat;
+		const isRunning = this.#answers.isRunning(chat);
+		const goesFirst = !isRunning && store.state.refusal !== undefined;
+		if (conversation.has(turnId) || (conversation.queued && !goesFirst)) {
+			log.warn("a message was not sent: one waits already, or it was sent already");
+			return;
+		}
+		if (text.trim() === "" && store.state.attachments.length === 0) {
+			log.warn("an empty message was not sent");
+			return;
+		}
+		this.#undo.withdraw();
+		const user: StoredUserTurn = {
+			role: "user",
+			id: turnId,
+			sentAtMs: clock.nowMs(),
+			text,
+			attachments: [...attachments.take()],
+		};
+		if (isRunning) {
+			chat.write([{ type: "queued", message: user }], "durable");
+			shown.publish(chat, { type: "queueChanged", queued: toQueued(user) });
+		} else {
+			this.#send(chat, user);
+		}
+	}
+
+	/** Sends a refused message again. Where its code was all of it and was taken away since, nothing is left to send. */
+	submitAgain(chat: OpenedChat, { text }: Refusal): void {
+		const { store } = this.#parts;
+		if (text.trim() === "" && store.state.attachments.length === 0) {
+			store.publish({ type: "refusalDismissed" });
+		} else {
+			this.submit(chat, randomUUID(), text);
+		}
+	}
+
+	/** Sends the message that waits, if there is one. */
+	sendQueued(chat: OpenedChat): void {
+		const { queued } = chat.conversation;
+		if (queued) {
+			chat.write([{ type: "queued", message: null }], "soon");
+			this.#parts.shown.publish(chat, { type: "queueChanged", queued: undefined });
+			this.#send(chat, queued);
+		}
+	}
+
+	/** Takes the message that waits back; its code lies in the composer again. */
+	removeQueued(chat: OpenedChat): void {
+		const { shown, attachments } = this.#parts;
+		const { queued } = chat.conversation;
+		if (queued) {
+			chat.write([{ type: "queued", message: null }], "now");
+			shown.publish(chat, { type: "queueChanged", queued: undefined });
+			attachments.putBack(queued.attachments);
+		}
+	}
+
+	/** Gives a message back that was taken from the conversation; its code lies in the composer again. */
+	giveBack(chat: OpenedChat, user: StoredUserTurn, failure: InferenceFailure | undefined): void {
+		const { shown, attachments } = this.#parts;
+		const { id: turnId, text } = user;
+		shown.publish(chat, { type: "refused", refusal: { turnId, text, failure } });
+		shown.refresh(chat);
+		attachments.putBack(user.attachments);
+	}
+
+	#send(chat: OpenedChat, user: StoredUserTurn): void {
+		const { shown, store } = this.#parts;
+		const parentId = chat.conversation.headId ?? null;
+		chat.write([{ type: "turn", parentId, turn: user }], "now");
+		const answer = this.#answers.startAnswer(chat, user.id, { user, parentId });
+		if (chat === shown.chat) {
+			store.publish({ type: "turnStarted", user: toUserTurn(user), answer });
+		}
+		shown.remember(chat);
+		// Its title, and the versions that the message has.
+		shown.refresh(chat);
+	}
+}

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { until } from "../support/until";
+import { startChat, type RunningChat } from "./extension";
+import { PlayedInputs } from "./playedInputs";
+
+describe("An answer that fails in a conversation that is not shown", () => {
+	let running: RunningChat;
+	let inputs: PlayedInputs;
+	let failedId: string;
+	let answer: (button: string | undefined) => void;
+
+	beforeEach(async () => {
+		running = await startChat();
+		inputs = new PlayedInputs();
+		const { chat, backend } = running;
+		chat.session.submit("u1", "Read [this](command:x)");
+		failedId = chat.store.state.chatId;
+		await until("the model is asked for", () => backend.prepares.length > 0);
+		await chat.session.newChat();
+		backend.prepares[0]!.fail({ kind: "modelFileMissing", path: "/m.gguf" });
+		answer = await inputs.notification(
+			"No answer in “Read [this] (command:x)”: The model file /m.gguf is not there. Put it back, or choose another model.",
+		);
+	});
+
+	afterEach(() => {
+		inputs.dispose();
+	});
+
+	it("is told, and the conversation opened from there", async () => {
+		const { chat } = running;
+		assert.notEqual(chat.store.state.chatId, failedId);
+		answer("Open Chat");
+		await until("it is shown", () => chat.store.state.chatId === failedId);
+		await until("the view is live", () => chat.liveViews().sideBar);
+	});
+
+	it("is told, and nothing happens where the person leaves it at that", async () => {
+		const { chat } = running;
+		const shownId = chat.store.state.chatId;
+		answer(undefined);
+		await chat.session.whenSettled;
+		assert.equal(chat.store.state.chatId, shownId);
+		assert.equal(inputs.notifications.length, 1);
+	});
+
+	it("is told, and so is that the conversation is gone by now", async () => {
+		const { chat } = running;
+		await (await chat.shown.library()).delete(failedId);
+		answer("Open Chat");
+		await inputs.notification(
+			"“Read [this] (command:x)” cannot be opened: it was deleted, or its file cannot be read. The history names files that cannot be read.",
+		);
+	});
+});
