@@ -36,6 +36,7 @@ import { DownloadNotification } from "./model/downloadNotification";
 import { ModelPages, modelPageScheme } from "./model/modelPages";
 import { RecentModels } from "./model/recentModels";
 import { SettingsStore } from "./settings";
+import { pickChat } from "./pickChat";
 import { pickModel } from "./pickModel";
 import { tellFailedAnswer } from "./tellFailedAnswer";
 import { ChatPanel, chatPanelType } from "./view/chatPanel";
@@ -160,25 +161,16 @@ export function compose(
 
 	const chooseModel = (): Promise<void> =>
 		pickModel({ context, settings, recentModels, backend, pages: modelPages, log: output });
-	const showHistory = async (): Promise<void> => {
-		const { showHistory: pickChat } = await import("./onDemand");
-		await pickChat({
-			library: await shown.library(),
-			folder: storageFolder(context, "chats"),
-			shownId: () => shown.chat?.conversation.id,
-			show: openChat,
+	const showHistory = (): Promise<void> =>
+		pickChat({
+			context,
+			shown,
+			session,
+			openChat,
 			newChat: () => actions.newChat(),
-			letGo: (id) => session.letGo(id),
-			refreshShown: () => {
-				if (shown.chat) {
-					shown.refresh(shown.chat);
-				}
-			},
-			clock: systemClock,
 			log: chatLog,
 			run,
 		});
-	};
 	const showChat = async (): Promise<void> => {
 		if (panel.isVisible) {
 			panel.show();

@@ -50,7 +50,8 @@ export function parseViewState(kept: unknown): ViewState {
 	const { draft, draftRevision, pending, edits, positions } = recordOf(kept);
 	return {
 		draft: typeof draft === "string" ? draft : "",
-		draftRevision: Number.isSafeInteger(draftRevision) ? Number(draftRevision) : 0,
+		draftRevision:
+			Number.isSafeInteger(draftRevision) && Number(draftRevision) >= 0 ? Number(draftRevision) : 0,
 		pending: listOf(pending, parsePending),
 		edits: listOf(edits, parseEdit),
 		positions: listOf(positions, parsePosition),

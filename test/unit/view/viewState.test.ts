@@ -20,12 +20,17 @@ describe("what a view keeps", () => {
 		}
 	});
 
+	it("counts the changes of a draft from nothing where their number is none", () => {
+		for (const draftRevision of ["14", -1, 0.5, Infinity, null]) {
+			assert.equal(parseViewState({ ...kept, draftRevision }).draftRevision, 0);
+		}
+	});
+
 	it("is dropped part by part where it is of another version", () => {
 		assert.deepEqual(parseViewState(undefined), emptyViewState);
 		assert.deepEqual(
 			parseViewState({
 				draft: "half a thought",
-				draftRevision: "14",
 				pending: { turnId: "t", text: "Hello", taken: true },
 				edits: [{ editedId: 3 }, kept.edits[0], null],
 				position: { turnId: "t", offsetPx: 3 },

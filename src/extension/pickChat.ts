@@ -1,0 +1,41 @@
+import type { ExtensionContext } from "vscode";
+import type { ChatId } from "../protocol/chat";
+import type { RunAction } from "./actionRunner";
+import type { ChatSession } from "./chat/chatSession";
+import type { ShownChat } from "./chat/shownChat";
+import { systemClock } from "./clock";
+import { storageFolder } from "./folders";
+import type { Log } from "./log";
+
+export interface PickChatParts {
+	readonly context: ExtensionContext;
+	readonly shown: ShownChat;
+	readonly session: ChatSession;
+	/** Shows a conversation and the chat; `false` if there is no such conversation. */
+	readonly openChat: (id: ChatId) => Promise<boolean>;
+	readonly newChat: () => Promise<void> | void;
+	readonly log: Log;
+	readonly run: RunAction;
+}
+
+/** Has a person choose among the conversations of this machine, and change them. */
+export async function pickChat(parts: PickChatParts): Promise<void> {
+	const { context, shown, session, openChat, newChat, log, run } = parts;
+	const { showHistory } = await import("./onDemand");
+	await showHistory({
+		library: await shown.library(),
+		folder: storageFolder(context, "chats"),
+		shownId: () => shown.chat?.conversation.id,
+		show: openChat,
+		newChat,
+		letGo: (id) => session.letGo(id),
+		refreshShown: () => {
+			if (shown.chat) {
+				shown.refresh(shown.chat);
+			}
+		},
+		clock: systemClock,
+		log,
+		run,
+	});
+}
