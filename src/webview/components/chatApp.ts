@@ -83,13 +83,14 @@ export class ChatApp extends LightElement {
 		super.connectedCallback();
 		this.role = "main";
 		this.addEventListener("chat-intent", this.#forward);
-		this.addEventListener("keydown", this.#keyDown);
+		// The focus may be nowhere: after a click beside everything, or while what had it goes away.
+		this.ownerDocument.addEventListener("keydown", this.#keyDown);
 	}
 
 	override disconnectedCallback(): void {
 		super.disconnectedCallback();
 		this.removeEventListener("chat-intent", this.#forward);
-		this.removeEventListener("keydown", this.#keyDown);
+		this.ownerDocument.removeEventListener("keydown", this.#keyDown);
 		this.#disconnect();
 	}
 

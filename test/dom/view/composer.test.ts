@@ -264,16 +264,18 @@ describe("the composer", () => {
 		assert.ok(view.button("Send"));
 	});
 
-	it("stops on Escape from anywhere in the view, but not when nothing runs or a word is composed", async () => {
+	it("stops on Escape wherever the focus is, but not when nothing runs or a word is composed", async () => {
 		const view = await openView(running);
 		await view.press("Escape", { isComposing: true });
 		assert.deepEqual(view.port.sentOf("stop"), []);
 		await view.press("Escape", {}, view.find('[role="log"]'));
 		assert.equal(view.port.sentOf("stop").length, 1);
+		await view.press("Escape", {}, document.body);
+		assert.equal(view.port.sentOf("stop").length, 2);
 
 		view.port.snapshot(chatState());
 		await view.press("Escape");
-		assert.equal(view.port.sentOf("stop").length, 1);
+		assert.equal(view.port.sentOf("stop").length, 2);
 	});
 
 	it("recalls the last message on ArrowUp in an empty textbox only", async () => {
