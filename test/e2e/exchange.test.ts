@@ -11,19 +11,12 @@ const answer = "The capital of Japan is Tokyo.";
 describeInVsCode("Chats in files", {}, (window) => {
 	const file = (name: string): string => path.join(window().folder, name);
 
-	/** Takes the file or folder at `place` in the dialog that is open. */
-	async function choosePlace(place: string): Promise<void> {
-		const { workbench } = window();
-		await workbench.writeIntoPick(place);
-		await workbench.pressInPick("Enter");
-	}
-
 	it("are written to be read", async () => {
 		const { chat, workbench } = window();
 		await chat.ask(question);
 		await workbench.runCommand("Local LLM: Export Chat…");
 		await workbench.choose("Markdown");
-		await choosePlace(file("capital.md"));
+		await workbench.chooseFile(file("capital.md"));
 		await workbench.announced(/The chat was exported to capital\.md/);
 		const text = await readFile(file("capital.md"), "utf8");
 		assert.ok(text.startsWith(`# ${question}\n`), text);
@@ -34,7 +27,7 @@ describeInVsCode("Chats in files", {}, (window) => {
 		const { chat, workbench } = window();
 		await workbench.runCommand("Local LLM: Export Chat…");
 		await workbench.choose("JSON");
-		await choosePlace(file("capital.json"));
+		await workbench.chooseFile(file("capital.json"));
 		await until("the file is there", () => readFile(file("capital.json"), "utf8").catch(() => ""));
 		await chat.button("History").click();
 		await workbench.pressEntryButton(question, "Delete");
@@ -43,7 +36,7 @@ describeInVsCode("Chats in files", {}, (window) => {
 		);
 		await workbench.pressInPick("Escape");
 		await workbench.runCommand("Local LLM: Import Chats…");
-		await choosePlace(file("capital.json"));
+		await workbench.chooseFile(file("capital.json"));
 		await workbench.announced(/Imported 1 conversation\./);
 		await chat.button("History").click();
 		await workbench.choose(question);
@@ -51,24 +44,22 @@ describeInVsCode("Chats in files", {}, (window) => {
 		assert.equal(await chat.copy(chat.lastAnswer), answer);
 	});
 
-	for (const [program, name] of [
-		["ChatGPT", "chatGpt.json"],
-		["LM Studio", "lmStudio.conversation.json"],
-		["Open WebUI", "openWebUi.json"],
+	for (const [program, name, title] of [
+		["ChatGPT", "chatGpt.json", "Fibonacci in two ways"],
+		["LM Studio", "lmStudio.conversation.json", "A haiku"],
+		["Open WebUI", "openWebUi.json", "Fifteen times seventeen"],
 	] as const) {
 		it(`are read from ${program}`, async () => {
 			const { chat, workbench } = window();
 			await writeFile(file(name), fixture(name));
-			await chat.button("History").click();
-			const before = (await workbench.entries()).length;
-			await workbench.pressInPick("Escape");
 			await workbench.runCommand("Local LLM: Import Chats…");
-			await choosePlace(file(name));
-			await until("they are in the history", async () => {
+			await workbench.chooseFile(file(name));
+			await until("it is in the history", async () => {
 				await chat.button("History").click();
-				const count = (await workbench.entries()).length;
+				await workbench.entry(question).waitFor();
+				const lines = await workbench.entries();
 				await workbench.pressInPick("Escape");
-				return count > before;
+				return lines.some((line) => line.startsWith(title));
 			});
 		});
 	}
@@ -83,7 +74,7 @@ describeInVsCode("Chats in files", {}, (window) => {
 		await mkdir(file("all"));
 		await workbench.runCommand("Local LLM: Export All Chats…");
 		await workbench.choose("Markdown");
-		await choosePlace(`${file("all")}/`);
+		await workbench.chooseFile(`${file("all")}/`);
 		await until("every chat is there", async () => (await readdir(file("all"))).length >= count);
 	});
 });

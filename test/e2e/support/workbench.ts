@@ -51,6 +51,28 @@ export class Workbench {
 		await this.#quickInput.fill(text);
 	}
 
+	/** Takes the file or folder at `place` in the dialog for files that is about to open. */
+	async chooseFile(place: string): Promise<void> {
+		// While it reads a folder the dialog writes into its textbox by itself, some time after the key that was pressed.
+		const isAtRest = async (): Promise<boolean> =>
+			path.isAbsolute(await this.#quickInput.inputValue()) &&
+			(await this.#quickPick.getByRole("option").count()) > 0 &&
+			(await this.#quickPick.locator(".monaco-progress-container.active").count()) === 0;
+		await until("the dialog has a place", isAtRest);
+		await until("the dialog takes the place", async () => {
+			await this.#quickInput.fill(place);
+			await until("the dialog has read its folder", isAtRest);
+			if ((await this.#quickInput.inputValue()) !== place) {
+				return false;
+			}
+			await this.#quickInput.press("Enter");
+			return this.#quickInput
+				.waitFor({ state: "hidden", timeout: 3000 })
+				.then(() => true)
+				.catch(unlessTimedOut);
+		});
+	}
+
 	/** Presses a key in the quick input that is open. */
 	async pressInPick(key: string): Promise<void> {
 		await this.#quickInput.press(key);
@@ -230,11 +252,9 @@ export class Workbench {
 					await entry.click(patience);
 					return true;
 				} catch (error) {
-					if (!(error instanceof errors.TimeoutError)) {
-						throw error;
-					}
+					const isTaken = unlessTimedOut(error);
 					await this.#dismissPick();
-					return false;
+					return isTaken;
 				}
 			},
 			60_000,
@@ -255,4 +275,12 @@ export class Workbench {
 	get #quickPick(): Locator {
 		return this.#page.locator(".quick-input-widget");
 	}
+}
+
+/** @returns `false` for a wait that was too short. @throws every other error. */
+function unlessTimedOut(error: unknown): false {
+	if (!(error instanceof errors.TimeoutError)) {
+		throw error;
+	}
+	return false;
 }
