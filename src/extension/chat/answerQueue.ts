@@ -2,17 +2,16 @@ import { randomUUID } from "node:crypto";
 import type { AssistantTurn, ChatId, TurnId, TurnOutcome } from "../../protocol/chat";
 import type { InferenceFailure } from "../../protocol/failure";
 import type { OpenedChat } from "../conversation/chatLibrary";
-import type { StoredUserTurn } from "../conversation/chatRecord";
+import type { ChatRecord, StoredUserTurn } from "../conversation/chatRecord";
 import type { Disposable } from "../disposableStore";
 import { failureOf } from "./answerOutcome";
 import { AnswerRun, type AnswerRequest, type AnswerRunParts, type RunEnd } from "./answerRun";
 
-/** The message that an answer is to, where it was just sent: it is taken back if the model never sees it. */
-export interface NewMessage {
-	readonly user: StoredUserTurn;
-	/** The turn above it. */
-	readonly parentId: TurnId | null;
-}
+/**
+ * What there is again if an answer never begins: a message that was just sent is taken back, or the path ends with the
+ * turn that it ended with, which comes back if it was deleted for the answer's sake.
+ */
+export type WayBack = { readonly message: StoredUserTurn } | { readonly headBefore: TurnId | null };
 
 export interface AnswerQueueListener {
 	/** A message was taken back from the conversation that is shown; its turns are gone. */
@@ -30,9 +29,8 @@ export interface AnswerQueueListener {
 
 interface Current {
 	readonly run: AnswerRun;
-	readonly message: NewMessage | undefined;
-	/** The turn that the path ended with before the answer. */
-	readonly headBefore: TurnId | undefined;
+	/** `undefined` where nothing is to be undone: an answer that goes on is as it was. */
+	readonly wayBack: WayBack | undefined;
 }
 
 /** The answers that are on their way: at most one in each conversation, generated one after the other. */
@@ -57,32 +55,23 @@ export class AnswerQueue implements Disposable {
 	}
 
 	/** Has a new answer to a user's turn generated. @returns what is shown of it before it is in the conversation. */
-	startAnswer(
-		chat: OpenedChat,
-		userTurnId: TurnId,
-		message: NewMessage | undefined,
-	): AssistantTurn {
-		const headBefore = message ? undefined : chat.conversation.headId;
+	startAnswer(chat: OpenedChat, userTurnId: TurnId, wayBack: WayBack): AssistantTurn {
 		const answerId = randomUUID();
 		const startedAtMs = this.#parts.clock.nowMs();
 		const empty = { role: "assistant", id: answerId, startedAtMs, thought: "", reply: "" } as const;
 		const turn = { ...empty, thoughtDurationMs: null, outcome: null };
 		const opening = { type: "turn", parentId: userTurnId, turn } as const;
 		const request = { chat, answerId, opening, earlierStats: undefined };
-		const state = this.start(request, message, headBefore);
+		const state = this.start(request, wayBack);
 		return { ...empty, thoughtDurationMs: undefined, state };
 	}
 
 	/** Has an answer generated, or the rest of one. */
-	start(
-		request: AnswerRequest,
-		message: NewMessage | undefined,
-		headBefore?: TurnId,
-	): AssistantTurn["state"] {
+	start(request: AnswerRequest, wayBack?: WayBack): AssistantTurn["state"] {
 		this.#listener.onAsked();
 		const { chat, answerId, opening } = request;
 		const progress = { kind: this.#current.size > 0 ? "waiting" : "preparing" } as const;
-		const current = { run: new AnswerRun(this.#parts, request), message, headBefore };
+		const current = { run: new AnswerRun(this.#parts, request), wayBack };
 		this.#current.set(chat, current);
 		this.#parts.shown.setRunning(chat, {
 			answerId,
@@ -163,37 +152,24 @@ export class AnswerQueue implements Disposable {
 		}
 	}
 
-	#writeEnd(chat: OpenedChat, { run, message, headBefore }: Current, end: RunEnd): void {
+	#writeEnd(chat: OpenedChat, { run, wayBack }: Current, end: RunEnd): void {
 		const { shown } = this.#parts;
-		const { answerId } = run.request;
-		if (end.kind === "notBegun" && message && chat === shown.chat) {
-			const { user, parentId } = message;
-			const isShown = chat.conversation.path().some(({ id }) => id === user.id);
-			chat.write(
-				[
-					{ type: "deleted", turnId: user.id, deleted: true },
-					// Unless the window that answers has turned to its own path.
-					...(isShown ? [{ type: "head", turnId: parentId } as const] : []),
-				],
-				"now",
-			);
+		if (end.kind === "notBegun" && wayBack && "message" in wayBack && chat === shown.chat) {
+			const { message } = wayBack;
+			// No head with it: it might turn the window that answers away from its own path.
+			chat.write([{ type: "deleted", turnId: message.id, deleted: true }], "now");
 			shown.setRunning(chat, undefined);
-			this.#listener.onRefused(chat, user, end.failure);
+			this.#listener.onRefused(chat, message, end.failure);
 			return;
 		}
-		const isGivenUp = end.kind === "notBegun" && !end.failure && headBefore !== undefined;
-		if (run.isAsBefore || isGivenUp) {
-			if (isGivenUp && run.isOpen) {
-				chat.write(
-					[
-						{ type: "deleted", turnId: answerId, deleted: true },
-						{ type: "head", turnId: headBefore },
-					],
-					"now",
-				);
-			}
+		const isGivenUp = end.kind === "notBegun" && !end.failure;
+		if (run.isAsBefore) {
 			shown.setRunning(chat, undefined);
 			shown.refresh(chat);
+			return;
+		}
+		if (isGivenUp && wayBack && "headBefore" in wayBack) {
+			this.#giveUp(chat, run, wayBack.headBefore);
 			return;
 		}
 		const outcome = end.kind === "ended" ? end.outcome : this.#outcomeOf(run, end.failure);
@@ -202,6 +178,24 @@ export class AnswerQueue implements Disposable {
 		if (!this.#current.has(chat)) {
 			shown.setRunning(chat, undefined);
 		}
+	}
+
+	/** Shows the conversation as it was before an answer was asked for. */
+	#giveUp(chat: OpenedChat, run: AnswerRun, headBefore: TurnId | null): void {
+		const { shown } = this.#parts;
+		const { answerId } = run.request;
+		const changes: ChatRecord[] = [];
+		if (run.isOpen) {
+			changes.push({ type: "deleted", turnId: answerId, deleted: true });
+		}
+		if (headBefore !== null && !chat.conversation.turn(headBefore)) {
+			changes.push({ type: "deleted", turnId: headBefore, deleted: false });
+		}
+		if (changes.length > 0) {
+			chat.write([...changes, { type: "head", turnId: headBefore }], "now");
+		}
+		shown.setRunning(chat, undefined);
+		shown.refresh(chat);
 	}
 
 	#outcomeOf(run: AnswerRun, failure: InferenceFailure | undefined): TurnOutcome {

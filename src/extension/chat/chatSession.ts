@@ -92,7 +92,7 @@ export class ChatSession implements Disposable {
 		if (failed.reply === "" && failed.thought === "") {
 			chat.write([{ type: "deleted", turnId: failed.id, deleted: true }], "soon");
 		}
-		this.#answer(chat, userTurnId);
+		this.#answer(chat, userTurnId, failed.id);
 	}
 
 	/** Generates another answer to the question before this one. */
@@ -115,7 +115,7 @@ export class ChatSession implements Disposable {
 		const earlierStats = turn?.role === "assistant" ? statsOf(turn.outcome) : undefined;
 		this.#undo.withdraw();
 		const opening = { type: "continued", turnId: answerId } as const;
-		this.#answers.start({ chat, answerId, opening, earlierStats }, undefined);
+		this.#answers.start({ chat, answerId, opening, earlierStats });
 		shown.publish(chat, { type: "answerContinued", turnId: answerId });
 	}
 
@@ -214,12 +214,16 @@ export class ChatSession implements Disposable {
 		this.#parts.titles.giveWay();
 	}
 
-	/** Begins a new answer to a message, beside those there are. */
-	#answer(chat: OpenedChat, userTurnId: TurnId | null): void {
+	/** Begins a new answer to a message, beside those there are. @param headBefore the last turn before anything was done */
+	#answer(
+		chat: OpenedChat,
+		userTurnId: TurnId | null,
+		headBefore: TurnId | null = chat.conversation.headId ?? null,
+	): void {
 		if (userTurnId !== null) {
 			this.#undo.withdraw();
 			this.dismissRefusal();
-			this.#answers.startAnswer(chat, userTurnId, undefined);
+			this.#answers.startAnswer(chat, userTurnId, { headBefore });
 			this.#parts.shown.refresh(chat);
 		}
 	}

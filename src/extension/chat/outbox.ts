@@ -114,7 +114,7 @@ export class Outbox {
 		const { shown, store } = this.#parts;
 		const parentId = chat.conversation.headId ?? null;
 		chat.write([{ type: "turn", parentId, turn: user }], "now");
-		const answer = this.#answers.startAnswer(chat, user.id, { user, parentId });
+		const answer = this.#answers.startAnswer(chat, user.id, { message: user });
 		if (chat === shown.chat) {
 			store.publish({ type: "turnStarted", user: toUserTurn(user), answer });
 		}

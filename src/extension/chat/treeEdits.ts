@@ -47,13 +47,9 @@ export class TreeEdits {
 		chat.write(
 			[
 				{ type: "deleted", turnId, deleted: true },
-				{
-					type: "head",
-					turnId:
-						neighbour === undefined
-							? conversation.parentOf(turnId)
-							: conversation.leafBelow(neighbour),
-				},
+				...(neighbour === undefined
+					? []
+					: [{ type: "head", turnId: conversation.leafBelow(neighbour) } as const]),
 			],
 			"durable",
 		);

@@ -213,13 +213,17 @@ export class Conversation {
 		return turn?.role === "assistant" && change(turn);
 	}
 
+	/** A path that leads through a turn ends above it when it is deleted. */
 	#delete(turnId: TurnId, deleted: boolean): boolean {
 		const node = this.#nodes.get(turnId);
-		if (!node || node.deleted === deleted) {
+		if (!node) {
 			return false;
 		}
+		const isCut = deleted && this.path().some(({ id }) => id === turnId);
+		const isChanged = isCut && this.#show(node.parentId);
+		const wasDeleted = node.deleted;
 		node.deleted = deleted;
-		return true;
+		return isChanged || wasDeleted !== deleted;
 	}
 
 	#show(turnId: TurnId | null): boolean {

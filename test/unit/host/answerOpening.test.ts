@@ -103,6 +103,10 @@ describe("An answer that begins while another window may answer", () => {
 		await Promise.all(both.map(({ shown }) => shown.flush()));
 		assert.equal(openings().length, 1);
 		assert.equal(refused.backend.prepares.length, 0);
+		await until("both show the answer", () =>
+			both.every((window) => answerIn(window)?.state.kind === "running"),
+		);
+		assert.equal(answerIn(refused)?.id, answerIn(winner!)?.id);
 	});
 
 	it("goes on in one of two windows where Continue was pressed at the same moment", async () => {

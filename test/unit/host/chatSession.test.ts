@@ -312,6 +312,24 @@ describe("ChatSession", () => {
 			});
 		});
 
+		it("stopped before it begins leaves the failed answer, which can be retried again", async () => {
+			await chat.begin("u1", "Hello");
+			chat.backend.generates[0]!.fail(crashed);
+			await chat.settle();
+			const failedId = chat.answer.id;
+			chat.session.retry();
+			await chat.settle();
+			chat.session.stop();
+			chat.backend.prepares[1]!.resolve(undefined);
+			await chat.settle();
+			assert.equal(chat.answer.id, failedId);
+			assert.equal(chat.answer.state.kind, "ended");
+			assert.deepEqual(chat.store.state.versions, {});
+			chat.session.retry();
+			await chat.settle();
+			assert.equal(chat.backend.prepares.length, 3);
+		});
+
 		it("sends a refused message again", async () => {
 			chat.session.submit("u1", "Hello");
 			await chat.settle();

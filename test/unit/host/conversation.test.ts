@@ -83,8 +83,10 @@ function drawRecords(count: number, random: () => number): ChatRecord[] {
 			add({ type: "ended", turnId: turn.id, outcome: { kind: "interrupted" } });
 		} else if (kind < 0.78) {
 			add({ type: "deleted", turnId: turn.id, deleted: random() < 0.6 });
-			const left = pick([...conversation.turns()].map(({ turn: { id } }) => id));
-			add({ type: "head", turnId: left ?? null });
+			if (random() < 0.5) {
+				const left = pick([...conversation.turns()].map(({ turn: { id } }) => id));
+				add({ type: "head", turnId: left ?? null });
+			}
 		} else if (kind < 0.9) {
 			add({ type: "head", turnId: conversation.leafBelow(turn.id) });
 		} else {
@@ -127,6 +129,20 @@ describe("Conversation", () => {
 		assert.equal(conversation.apply({ ...text, offset: 0 }), false);
 		assert.equal(conversation.apply({ ...text, offset: 2 }), false);
 		assert.equal(conversation.apply({ ...text, offset: 0, turnId: "gone" }), false);
+	});
+
+	it("ends above a turn that is deleted from its path, and stays on a path beside it", () => {
+		const turns: ChatRecord[] = [
+			{ type: "turn", parentId: null, turn: user("q") },
+			{ type: "turn", parentId: "q", turn: answer("a") },
+			{ type: "turn", parentId: "a", turn: user("one") },
+			{ type: "turn", parentId: "a", turn: user("other") },
+		];
+		const deleted: ChatRecord = { type: "deleted", turnId: "other", deleted: true };
+		assert.equal(conversationOf([...turns, deleted]).headId, "a");
+		const answered: ChatRecord = { type: "turn", parentId: "one", turn: answer("b") };
+		assert.equal(conversationOf([...turns, answered, deleted]).headId, "b");
+		assert.equal(conversationOf([...turns, deleted, answered]).headId, "b");
 	});
 
 	it("keeps a person's title before a model's", () => {

@@ -459,7 +459,8 @@ describe("a conversation in use", () => {
 			assert.deepEqual(leases, []);
 			first?.dispose();
 			await Promise.all(asked);
-			assert.deepEqual(leases, ["second", "second ends", "third", "third ends"]);
+			const text = leases.join(", ");
+			assert.match(text, /^(second|third), \1 ends, (second|third), \2 ends$/);
 		});
 
 		it("whose end is in the file before another may begin", async () => {
