@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from "playwright-core";
 import { VsCodeWindow } from "../e2e/support/vsCodeWindow";
 import { knownConversations } from "../e2e/support/knownAnswers";
+import { collectGarbage } from "../support/collectGarbage";
 import { until } from "../support/until";
 import { processesOf, processUse, type ProcessUse } from "../support/processes";
 
@@ -17,6 +18,7 @@ const growthLimit = 0.1;
 
 interface Use {
 	readonly host: ProcessUse;
+	/** After a collection of garbage: between two of them its memory goes up and down by half. */
 	readonly engine: ProcessUse;
 	/**
 	 * Of all pages of the window, after a collection of garbage. Nodes are those of the documents: Chromium keeps others
@@ -33,9 +35,12 @@ async function useOf(window: VsCodeWindow, cdp: CDPSession, hostPid: number): Pr
 	await cdp.send("HeapProfiler.collectGarbage");
 	const { metrics } = await cdp.send("Performance.getMetrics");
 	const metric = (name: string): number => metrics.find((one) => one.name === name)?.value ?? NaN;
+	const engine = window.engine();
+	const { handles } = processUse(engine);
+	await collectGarbage(engine);
 	return {
 		host: processUse(hostPid),
-		engine: processUse(window.engine()),
+		engine: { bytes: processUse(engine).bytes, handles },
 		view: {
 			bytes: metric("JSHeapUsedSize"),
 			listeners: metric("JSEventListeners"),
