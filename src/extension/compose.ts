@@ -42,7 +42,7 @@ import { tellFailedAnswer } from "./tellFailedAnswer";
 import { ChatPanel, chatPanelType } from "./view/chatPanel";
 import { ChatViewProvider, chatViewId } from "./view/chatViewProvider";
 import { dispatchIntent, type ChatActions } from "./view/dispatchIntent";
-import { draftKeeper } from "./view/draftKeeper";
+import { unsentKeeper } from "./view/unsentKeeper";
 import { waitAtMost } from "./waitAtMost";
 import type { ChatViewParts } from "./view/chatWebview";
 
@@ -125,7 +125,7 @@ export function compose(
 		(await modelSide.load()).inspectModel(path, signal),
 	);
 
-	const viewParts: Omit<ChatViewParts, "draft"> = {
+	const viewParts: Omit<ChatViewParts, "unsent"> = {
 		extensionUri: context.extensionUri,
 		store,
 		onPage: () => void run(() => shown.start()),
@@ -133,10 +133,10 @@ export function compose(
 		log: scopedLog(output, "view"),
 	};
 	const view = owned.own(
-		new ChatViewProvider({ ...viewParts, draft: draftKeeper("sideBar", context.workspaceState) }),
+		new ChatViewProvider({ ...viewParts, unsent: unsentKeeper("sideBar", context.workspaceState) }),
 	);
 	const panel = owned.own(
-		new ChatPanel({ ...viewParts, draft: draftKeeper("editor", context.workspaceState) }),
+		new ChatPanel({ ...viewParts, unsent: unsentKeeper("editor", context.workspaceState) }),
 	);
 
 	const home = (hostName: string | undefined): string =>
