@@ -11,6 +11,7 @@ import {
 } from "vscode";
 import type { ChatId } from "../protocol/chat";
 import { createActionRunner } from "./actionRunner";
+import { attachmentsKeeper } from "./attachmentsKeeper";
 import { ChatAttachments } from "./chat/chatAttachments";
 import { ChatSession } from "./chat/chatSession";
 import { ChatStore, emptyChat } from "./chat/chatStore";
@@ -85,7 +86,11 @@ export function compose(
 	const modelSide = deferModelSide({ context, settings, recentModels, onCrash, log: output });
 	const backend = owned.own(createBackend?.() ?? modelSide.backend);
 	const store = new ChatStore(emptyChat(backend.status, settings.chat));
-	const attachments = new ChatAttachments(store);
+	const chatLog = scopedLog(output, "chat");
+	const attachments = new ChatAttachments(
+		store,
+		attachmentsKeeper(context.workspaceState, chatLog),
+	);
 	const shown = owned.own(
 		new ShownChat({
 			store,
@@ -94,7 +99,6 @@ export function compose(
 			folder: () => workspace.workspaceFolders?.[0]?.name ?? null,
 		}),
 	);
-	const chatLog = scopedLog(output, "chat");
 	const titles = owned.own(
 		new TitleWriter({
 			store,
@@ -128,7 +132,10 @@ export function compose(
 	const viewParts: Omit<ChatViewParts, "unsent"> = {
 		extensionUri: context.extensionUri,
 		store,
-		onPage: () => void run(() => shown.start()),
+		onPage: () => {
+			attachments.restore();
+			void run(() => shown.start());
+		},
 		onIntent: (intent) => void run(() => dispatchIntent(intent, actions)),
 		log: scopedLog(output, "view"),
 	};

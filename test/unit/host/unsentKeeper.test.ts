@@ -1,20 +1,7 @@
 import assert from "node:assert/strict";
-import type { Memento } from "vscode";
 import { unsentKeeper } from "../../../src/extension/view/unsentKeeper";
 import { maxUnsentLength } from "../../../src/protocol/textLimit";
-
-/** What VS Code keeps for a workspace. */
-function workspaceState(kept: Readonly<Record<string, unknown>> = {}): Memento {
-	const values = new Map(Object.entries(kept));
-	return {
-		keys: () => [...values.keys()],
-		get: <T>(key: string, otherwise?: T) => (values.get(key) as T | undefined) ?? otherwise,
-		update: (key, value: unknown) => {
-			values.set(key, value);
-			return Promise.resolve();
-		},
-	};
-}
+import { workspaceState } from "../../support/workspaceState";
 
 describe("The unsent text that the host keeps", () => {
 	it("is one for each place of the chat", () => {
