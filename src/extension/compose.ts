@@ -11,6 +11,7 @@ import {
 } from "vscode";
 import type { ChatId } from "../protocol/chat";
 import { createActionRunner } from "./actionRunner";
+import { attachmentsKeeper } from "./attachmentsKeeper";
 import { ChatAttachments } from "./chat/chatAttachments";
 import { ChatSession } from "./chat/chatSession";
 import { ChatStore, emptyChat } from "./chat/chatStore";
@@ -42,7 +43,7 @@ import { tellFailedAnswer } from "./tellFailedAnswer";
 import { ChatPanel, chatPanelType } from "./view/chatPanel";
 import { ChatViewProvider, chatViewId } from "./view/chatViewProvider";
 import { dispatchIntent, type ChatActions } from "./view/dispatchIntent";
-import { draftKeeper } from "./view/draftKeeper";
+import { unsentKeeper } from "./view/unsentKeeper";
 import { waitAtMost } from "./waitAtMost";
 import type { ChatViewParts } from "./view/chatWebview";
 
@@ -85,7 +86,11 @@ export function compose(
 	const modelSide = deferModelSide({ context, settings, recentModels, onCrash, log: output });
 	const backend = owned.own(createBackend?.() ?? modelSide.backend);
 	const store = new ChatStore(emptyChat(backend.status, settings.chat));
-	const attachments = new ChatAttachments(store);
+	const chatLog = scopedLog(output, "chat");
+	const attachments = new ChatAttachments(
+		store,
+		attachmentsKeeper(context.workspaceState, chatLog),
+	);
 	const shown = owned.own(
 		new ShownChat({
 			store,
@@ -94,7 +99,6 @@ export function compose(
 			folder: () => workspace.workspaceFolders?.[0]?.name ?? null,
 		}),
 	);
-	const chatLog = scopedLog(output, "chat");
 	const titles = owned.own(
 		new TitleWriter({
 			store,
@@ -125,18 +129,21 @@ export function compose(
 		(await modelSide.load()).inspectModel(path, signal),
 	);
 
-	const viewParts: Omit<ChatViewParts, "draft"> = {
+	const viewParts: Omit<ChatViewParts, "unsent"> = {
 		extensionUri: context.extensionUri,
 		store,
-		onPage: () => void run(() => shown.start()),
+		onPage: () => {
+			attachments.restore();
+			void run(() => shown.start());
+		},
 		onIntent: (intent) => void run(() => dispatchIntent(intent, actions)),
 		log: scopedLog(output, "view"),
 	};
 	const view = owned.own(
-		new ChatViewProvider({ ...viewParts, draft: draftKeeper("sideBar", context.workspaceState) }),
+		new ChatViewProvider({ ...viewParts, unsent: unsentKeeper("sideBar", context.workspaceState) }),
 	);
 	const panel = owned.own(
-		new ChatPanel({ ...viewParts, draft: draftKeeper("editor", context.workspaceState) }),
+		new ChatPanel({ ...viewParts, unsent: unsentKeeper("editor", context.workspaceState) }),
 	);
 
 	const home = (hostName: string | undefined): string =>

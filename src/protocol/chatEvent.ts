@@ -15,8 +15,8 @@ import type {
 	Undoable,
 	UserTurn,
 } from "./chat";
-import type { KeptDraft } from "./keptDraft";
 import type { ModelStatus } from "./model";
+import type { UnsentText } from "./unsentText";
 
 /** Something that happened to the conversation. Host and views apply it with the one reducer in `replica`. */
 export type ChatFact =
@@ -72,8 +72,8 @@ export type ChatEvent =
 			readonly type: "snapshot";
 			readonly revision: number;
 			readonly chat: ChatState;
-			/** What the host kept of this view's draft; `undefined`: nothing yet. */
-			readonly draft: KeptDraft | undefined;
+			/** What the host kept of the text typed in this view; `undefined`: nothing yet. */
+			readonly unsent: UnsentText | undefined;
 	  }
 	/** The composer should take the focus; loses nothing when it is lost, so it carries no revision. */
 	| { readonly type: "focusRequested" }

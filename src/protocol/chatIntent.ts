@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { idSchema as id } from "./idSchema";
-import { keptDraftSchema } from "./keptDraft";
 import { settingRanges } from "./settingRanges";
 import { maxTextLength } from "./textLimit";
+import { unsentTextSchema } from "./unsentText";
 
 const text = v.pipe(v.string(), v.maxLength(maxTextLength));
 
@@ -34,7 +34,7 @@ export const chatIntentSchema = v.variant("type", [
 	/** An event was lost; answered by a snapshot. */
 	v.object({ type: v.literal("resync"), haveRevision: v.pipe(v.number(), v.integer()) }),
 	/** What is typed in this view; it comes with the next snapshot that its page asks for. */
-	v.object({ type: v.literal("keepDraft"), ...keptDraftSchema.entries }),
+	v.object({ type: v.literal("keepUnsent"), unsent: unsentTextSchema }),
 	/** Sends a message with the code attached so far. `text` may be empty when there is code. */
 	v.object({ type: v.literal("submit"), turnId: id, text }),
 	/** Ends whatever runs for the current answer: download, load, prefill, or decode. */

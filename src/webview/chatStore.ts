@@ -1,7 +1,7 @@
 import type { ChatState } from "../protocol/chat";
 import type { ChatEvent } from "../protocol/chatEvent";
-import type { KeptDraft } from "../protocol/keptDraft";
 import { applyEvent, type Replica } from "../protocol/replica";
+import type { UnsentText } from "../protocol/unsentText";
 import type { HostPort, Unsubscribe } from "./hostPort";
 
 /** While a snapshot is on its way further gaps are silent; one that takes longer than this is asked for again. */
@@ -16,7 +16,7 @@ export class ChatStore {
 	readonly #port: HostPort;
 	readonly #nowMs: () => number;
 	readonly #chatListeners = new Set<(chat: ChatState) => void>();
-	readonly #draftListeners = new Set<(draft: KeptDraft | undefined) => void>();
+	readonly #unsentListeners = new Set<(draft: UnsentText | undefined) => void>();
 	readonly #focusListeners = new Set<() => void>();
 	readonly #stopReceiving: Unsubscribe;
 	#replica: Replica | undefined;
@@ -45,10 +45,10 @@ export class ChatStore {
 		return () => this.#chatListeners.delete(listener);
 	}
 
-	/** Hears with every snapshot what the host kept of this view's draft, before it hears of the conversation. */
-	onDidReceiveDraft(listener: (draft: KeptDraft | undefined) => void): Unsubscribe {
-		this.#draftListeners.add(listener);
-		return () => this.#draftListeners.delete(listener);
+	/** Hears with every snapshot what the host kept of the text typed in this view, before it hears of the conversation. */
+	onDidReceiveUnsent(listener: (draft: UnsentText | undefined) => void): Unsubscribe {
+		this.#unsentListeners.add(listener);
+		return () => this.#unsentListeners.delete(listener);
 	}
 
 	/** The host asks for the focus in the composer. */
@@ -60,7 +60,7 @@ export class ChatStore {
 	dispose(): void {
 		this.#stopReceiving();
 		this.#chatListeners.clear();
-		this.#draftListeners.clear();
+		this.#unsentListeners.clear();
 		this.#focusListeners.clear();
 	}
 
@@ -80,8 +80,8 @@ export class ChatStore {
 			}
 			this.#replica = applied.replica;
 			if (event.type === "snapshot") {
-				for (const listener of [...this.#draftListeners]) {
-					listener(event.draft);
+				for (const listener of [...this.#unsentListeners]) {
+					listener(event.unsent);
 				}
 			}
 			for (const listener of [...this.#chatListeners]) {

@@ -1,17 +1,18 @@
 import type { ChatId, ChatState, QueuedMessage, UserTurn } from "../protocol/chat";
-import type { KeptDraft } from "../protocol/keptDraft";
+import type { MessageEdit, UnsentText } from "../protocol/unsentText";
 import { joined, reconcileDraft, sendBeforeDraft, sendDraft, type SentDraft } from "./draft";
-import { DraftReport } from "./draftReport";
 import type { HostPort } from "./hostPort";
 import {
 	beginEdit,
 	cancelEdit,
 	changeEdit,
 	reconcileEdits,
+	restoredEdits,
 	sendEdit,
 	type EditStep,
 } from "./messageEdits";
-import type { MessageEdit, ReadingPosition, ViewState } from "./viewState";
+import { UnsentReport } from "./unsentReport";
+import type { ReadingPosition, ViewState } from "./viewState";
 
 /** In so many conversations the place of the reader is kept. */
 const maxPositions = 20;
@@ -20,16 +21,16 @@ const maxPositions = 20;
  * What one view keeps over hiding and reloading: the draft, the messages on their way, edits, and where the reader
  * was.
  *
- * Invariant: every change is with VS Code before anyone hears of it. The draft, which VS Code may forget with a window
- * that is killed, is with the host as well, soon after.
+ * Invariant: every change is with VS Code before anyone hears of it. Draft and edits, which VS Code may forget with a
+ * window that is killed, are with the host as well, soon after.
  */
 export class KeptView {
 	readonly #port: HostPort;
 	readonly #makeTurnId: () => string;
 	readonly #changed: () => void;
-	readonly #report: DraftReport;
-	/** The draft that the page began with, until the host has told its own. */
-	#first: KeptDraft | undefined;
+	readonly #report: UnsentReport;
+	/** What the page began with, until the host has told what it kept. */
+	#first: UnsentText | undefined;
 	#state: ViewState;
 
 	/**
@@ -40,11 +41,11 @@ export class KeptView {
 		this.#port = port;
 		this.#makeTurnId = makeTurnId;
 		this.#changed = changed;
-		this.#report = new DraftReport((draft) => {
-			port.send({ type: "keepDraft", ...draft });
+		this.#report = new UnsentReport((unsent) => {
+			port.send({ type: "keepUnsent", unsent });
 		});
 		this.#state = port.readState();
-		this.#first = this.#keptDraft;
+		this.#first = this.#unsent;
 	}
 
 	get draft(): string {
@@ -56,22 +57,24 @@ export class KeptView {
 	}
 
 	/**
-	 * Takes in what the host kept of the draft, where it is newer than what the page began with; what was typed since
-	 * stays behind it. Tells the host, where its copy is older.
+	 * Takes in what the host kept of draft and edits, where it is newer than what the page began with. What was typed
+	 * into the draft since stays behind the kept one, an edit begun or changed since as it is. Tells the host, where its
+	 * copy is older.
 	 */
-	restoreDraft(kept: KeptDraft = { text: "", revision: 0 }): void {
+	restoreUnsent(kept: UnsentText = { draft: "", edits: [], revision: 0 }): void {
 		const first = this.#first;
 		this.#first = undefined;
 		if (first && kept.revision > first.revision) {
-			const { draft, draftRevision } = this.#state;
-			const isTyped = draft !== first.text;
+			const { draft, edits, unsentRevision } = this.#state;
+			const isTyped = draft !== first.draft || edits !== first.edits;
 			this.#keep({
-				draft: isTyped ? joined(kept.text, draft) : kept.text,
-				draftRevision: isTyped ? Math.max(kept.revision, draftRevision) + 1 : kept.revision,
+				draft: draft === first.draft ? kept.draft : joined(kept.draft, draft),
+				edits: restoredEdits(kept.edits, first.edits, edits),
+				unsentRevision: isTyped ? Math.max(kept.revision, unsentRevision) + 1 : kept.revision,
 			});
 		}
-		if (this.#state.draftRevision > kept.revision) {
-			this.#report.replaced(this.#keptDraft);
+		if (this.#state.unsentRevision > kept.revision) {
+			this.#report.replaced(this.#unsent);
 		}
 	}
 
@@ -88,17 +91,17 @@ export class KeptView {
 			pending !== this.#state.pending ||
 			edits !== this.#state.edits
 		) {
-			const isReplaced = draft !== this.#state.draft;
+			const isReplaced = draft !== this.#state.draft || edits !== this.#state.edits;
 			this.#keep({ draft, pending, edits });
 			if (isReplaced) {
-				this.#report.replaced(this.#keptDraft);
+				this.#report.replaced(this.#unsent);
 			}
 		}
 	}
 
 	changeDraft(draft: string): void {
 		this.#keep({ draft });
-		this.#report.typed(this.#keptDraft);
+		this.#report.typed(this.#unsent);
 	}
 
 	/** Sends the draft, if there is something to send. */
@@ -117,7 +120,7 @@ export class KeptView {
 			draft: joined(text, this.draft),
 			pending: this.#state.pending.filter((message) => message.turnId !== turnId),
 		});
-		this.#report.replaced(this.#keptDraft);
+		this.#report.replaced(this.#unsent);
 		this.#port.send({ type: "removeQueued" });
 	}
 
@@ -127,12 +130,15 @@ export class KeptView {
 		switch (step.type) {
 			case "begin":
 				this.#keep({ edits: beginEdit(edits, step.editedId, step.text) });
+				this.#report.typed(this.#unsent);
 				break;
 			case "change":
 				this.#keep({ edits: changeEdit(edits, step.editedId, step.text) });
+				this.#report.typed(this.#unsent);
 				break;
 			case "cancel":
 				this.#keep({ edits: cancelEdit(edits, step.editedId) });
+				this.#report.replaced(this.#unsent);
 				break;
 			case "send": {
 				const edited = chat.turns.find(
@@ -142,6 +148,7 @@ export class KeptView {
 				const sent = sendEdit(edits, step.editedId, hasAttachments, this.#makeTurnId);
 				if (sent) {
 					this.#keep({ edits: sent.edits });
+					this.#report.replaced(this.#unsent);
 					this.#port.send(sent.intent);
 				}
 			}
@@ -168,16 +175,17 @@ export class KeptView {
 		}
 	}
 
-	get #keptDraft(): KeptDraft {
-		return { text: this.draft, revision: this.#state.draftRevision };
+	get #unsent(): UnsentText {
+		const { draft, edits, unsentRevision } = this.#state;
+		return { draft, edits, revision: unsentRevision };
 	}
 
 	#keep(change: Partial<ViewState>): void {
-		const { draft, draftRevision } = this.#state;
-		const isChanged = change.draft !== undefined && change.draft !== draft;
+		const { draft, edits, unsentRevision } = this.#state;
+		const isChanged = (change.draft ?? draft) !== draft || (change.edits ?? edits) !== edits;
 		this.#state = {
 			...this.#state,
-			draftRevision: draftRevision + (isChanged ? 1 : 0),
+			unsentRevision: unsentRevision + (isChanged ? 1 : 0),
 			...change,
 		};
 		this.#port.writeState(this.#state);
@@ -189,6 +197,6 @@ function reconciled(
 	state: ViewState,
 	chat: ChatState,
 	before: ChatState | undefined,
-): Omit<ViewState, "draftRevision" | "positions"> {
+): Omit<ViewState, "unsentRevision" | "positions"> {
 	return { ...reconcileDraft(state, chat, before), edits: reconcileEdits(state.edits, chat) };
 }

@@ -1,7 +1,7 @@
 import type { ChatState, TurnId } from "../protocol/chat";
 import type { ChatIntent } from "../protocol/chatIntent";
+import type { MessageEdit } from "../protocol/unsentText";
 import { messageIn } from "./draft";
-import type { MessageEdit } from "./viewState";
 
 /** What is done in the textbox that stands in place of a message. */
 export type EditStep =
@@ -56,4 +56,17 @@ export function reconcileEdits(edits: Edits, { turns }: ChatState): Edits {
 		({ sentAs }) => sentAs === undefined || !turns.some(({ id }) => id === sentAs),
 	);
 	return left.length === edits.length ? edits : left;
+}
+
+/**
+ * @param first the edits that the page began with
+ * @param current those of now
+ * @returns the edits that the host kept, and those begun or changed since the page began as they are now.
+ */
+export function restoredEdits(kept: Edits, first: Edits, current: Edits): Edits {
+	const since = current.filter((edit) => !first.includes(edit));
+	const untouched = kept.filter(
+		({ editedId }) => !since.some((edit) => edit.editedId === editedId),
+	);
+	return [...untouched, ...since];
 }

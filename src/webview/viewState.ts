@@ -1,4 +1,5 @@
 import type { ChatId, TurnId } from "../protocol/chat";
+import type { MessageEdit } from "../protocol/unsentText";
 
 /** A message on its way to the host, as the view that sent it remembers it. */
 export interface PendingMessage {
@@ -8,14 +9,6 @@ export interface PendingMessage {
 	readonly text: string;
 	/** The host has shown it, so the draft no longer holds its text. */
 	readonly taken: boolean;
-}
-
-/** A message of one's own that is being rewritten in its place. */
-export interface MessageEdit {
-	readonly editedId: TurnId;
-	readonly text: string;
-	/** The turn that it was sent as, until the host shows that turn. */
-	readonly sentAs: TurnId | undefined;
 }
 
 /** Where the reader is in a conversation: `offsetPx` below the top of a turn. */
@@ -28,8 +21,8 @@ export interface ReadingPosition {
 /** What one view keeps over hiding and reloading. Everything else comes with a snapshot. */
 export interface ViewState {
 	readonly draft: string;
-	/** Counts the changes of the draft, over all pages of the view. */
-	readonly draftRevision: number;
+	/** Counts the changes of draft and edits, over all pages of the view. */
+	readonly unsentRevision: number;
 	/** The messages sent from here, until their answer has begun or the host gave them back. */
 	readonly pending: readonly PendingMessage[];
 	readonly edits: readonly MessageEdit[];
@@ -39,7 +32,7 @@ export interface ViewState {
 
 export const emptyViewState: ViewState = {
 	draft: "",
-	draftRevision: 0,
+	unsentRevision: 0,
 	pending: [],
 	edits: [],
 	positions: [],
@@ -47,11 +40,11 @@ export const emptyViewState: ViewState = {
 
 /** Reads what VS Code kept for the page: it may be missing or of another version, and is then dropped part by part. */
 export function parseViewState(kept: unknown): ViewState {
-	const { draft, draftRevision, pending, edits, positions } = recordOf(kept);
+	const { draft, unsentRevision, draftRevision, pending, edits, positions } = recordOf(kept);
 	return {
 		draft: typeof draft === "string" ? draft : "",
-		draftRevision:
-			Number.isSafeInteger(draftRevision) && Number(draftRevision) >= 0 ? Number(draftRevision) : 0,
+		// Versions that counted the changes of the draft alone called it `draftRevision`.
+		unsentRevision: countOf(unsentRevision ?? draftRevision),
 		pending: listOf(pending, parsePending),
 		edits: listOf(edits, parseEdit),
 		positions: listOf(positions, parsePosition),
@@ -80,6 +73,10 @@ function parsePosition(kept: unknown): ReadingPosition | undefined {
 	return typeof chatId === "string" && typeof turnId === "string" && typeof offsetPx === "number"
 		? { chatId, turnId, offsetPx }
 		: undefined;
+}
+
+function countOf(kept: unknown): number {
+	return Number.isSafeInteger(kept) && Number(kept) >= 0 ? Number(kept) : 0;
 }
 
 function listOf<T>(kept: unknown, parse: (item: unknown) => T | undefined): readonly T[] {

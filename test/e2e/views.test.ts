@@ -77,17 +77,32 @@ describeInVsCode("Views", {}, (window) => {
 	});
 
 	// The last test: the window is gone after it.
-	it("return after the window was killed, with what was typed", async () => {
+	it("return after the window was killed, with what was typed and attached", async () => {
 		const { chat, workbench } = window();
+		const editBox = { name: "Edit message" };
+		await chat.ask("What is 7 * 8?");
+		await workbench.selectLines("src/math.ts", 3, 5);
+		await workbench.runCommand("Local LLM: Send Selection to Chat");
+		await chat.button("math.ts:3-5").waitFor();
+		await chat.press(chat.questions.last(), "Edit");
+		await chat.log.getByRole("textbox", editBox).fill("a question that nobody has sent");
 		await chat.write("a draft that nothing has saved");
-		await until("VS Code has stored the draft", async () =>
-			(await workbench.storedState("local-llm.local-llm-chatbot")).includes(
+		await until("VS Code has stored all of it", async () => {
+			const stored = await workbench.storedState("local-llm.local-llm-chatbot");
+			return [
 				"a draft that nothing has saved",
-			),
-		);
+				"a question that nobody has sent",
+				"function addNumbers",
+			].every((text) => stored.includes(text));
+		});
 		const next = await window().killAndOpen();
 		await until("the draft is there", async () =>
 			(await next.chat.messageBox.inputValue()).includes("a draft that nothing has saved"),
+		);
+		await next.chat.button("math.ts:3-5").waitFor();
+		assert.equal(
+			await next.chat.log.getByRole("textbox", editBox).inputValue(),
+			"a question that nobody has sent",
 		);
 	});
 });

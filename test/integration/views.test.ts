@@ -18,7 +18,7 @@ function viewParts(chat: SessionHarness): ChatViewParts {
 	return {
 		extensionUri: extension().extensionUri,
 		store: chat.store,
-		draft: { get: () => undefined, set: () => undefined },
+		unsent: { get: () => undefined, set: () => undefined },
 		onPage: () => undefined,
 		onIntent: () => undefined,
 		log: chat.log,

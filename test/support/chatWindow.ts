@@ -1,4 +1,4 @@
-import { ChatAttachments } from "../../src/extension/chat/chatAttachments";
+import { ChatAttachments, type AttachmentsKeeper } from "../../src/extension/chat/chatAttachments";
 import { ChatSession } from "../../src/extension/chat/chatSession";
 import type { FailedAnswer } from "../../src/extension/chat/failedAnswer";
 import { ChatStore, emptyChat } from "../../src/extension/chat/chatStore";
@@ -19,6 +19,8 @@ export interface ChatWindowParts {
 	readonly log: Log;
 	/** That the window showed before its reload. */
 	readonly lastChatId?: ChatId | undefined;
+	/** What it keeps of the code in its composer; nothing if missing. */
+	readonly attachmentsKeeper?: AttachmentsKeeper | undefined;
 }
 
 /** What one window consists of around its conversations, put together as the extension does it. */
@@ -36,7 +38,10 @@ export class ChatWindow {
 		const { backend, library, settings, clock, log } = parts;
 		this.lastChatId = parts.lastChatId;
 		this.store = new ChatStore(emptyChat(backend.status, settings));
-		this.attachments = new ChatAttachments(this.store);
+		this.attachments = new ChatAttachments(
+			this.store,
+			parts.attachmentsKeeper ?? { get: () => [], set: () => undefined },
+		);
 		const { store, attachments } = this;
 		this.shown = new ShownChat({
 			store,
@@ -72,6 +77,7 @@ export class ChatWindow {
 
 	static async open(parts: ChatWindowParts): Promise<ChatWindow> {
 		const window = new ChatWindow(parts);
+		window.attachments.restore();
 		await window.shown.start();
 		return window;
 	}

@@ -1,7 +1,7 @@
 import type { ChatState } from "../../src/protocol/chat";
 import type { ChatEvent, ChatFact } from "../../src/protocol/chatEvent";
 import type { ChatIntent } from "../../src/protocol/chatIntent";
-import type { KeptDraft } from "../../src/protocol/keptDraft";
+import type { UnsentText } from "../../src/protocol/unsentText";
 import type { HostPort, Unsubscribe } from "../../src/webview/hostPort";
 import { emptyViewState, type ViewState } from "../../src/webview/viewState";
 
@@ -41,9 +41,9 @@ export class FakeHostPort implements HostPort {
 		}
 	}
 
-	/** @param draft what the host kept of the view's draft */
-	snapshot(chat: ChatState, draft?: KeptDraft): void {
-		this.emit({ type: "snapshot", revision: this.#revision, chat, draft });
+	/** @param unsent what the host kept of the text typed in the view */
+	snapshot(chat: ChatState, unsent?: UnsentText): void {
+		this.emit({ type: "snapshot", revision: this.#revision, chat, unsent });
 	}
 
 	/** Publishes facts in order. */

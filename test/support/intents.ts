@@ -4,7 +4,10 @@ import type { ChatIntent } from "../../src/protocol/chatIntent";
 export const intents = {
 	ready: { type: "ready" },
 	resync: { type: "resync", haveRevision: 7 },
-	keepDraft: { type: "keepDraft", text: "Hel", revision: 3 },
+	keepUnsent: {
+		type: "keepUnsent",
+		unsent: { draft: "Hel", edits: [{ editedId: "u1", text: "Hi", sentAs: "u2" }], revision: 3 },
+	},
 	submit: { type: "submit", turnId: "u1", text: "Hello" },
 	stop: { type: "stop" },
 	retry: { type: "retry" },

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { DisposableStore } from "../../src/extension/disposableStore";
-import type { ChatAttachments } from "../../src/extension/chat/chatAttachments";
+import type { AttachmentsKeeper, ChatAttachments } from "../../src/extension/chat/chatAttachments";
 import type { ChatSession } from "../../src/extension/chat/chatSession";
 import type { ChatStore } from "../../src/extension/chat/chatStore";
 import type { ShownChat } from "../../src/extension/chat/shownChat";
@@ -38,12 +38,28 @@ export class SessionHarness {
 		this.library = new MemoryChatLibrary(shelf);
 	}
 
-	/** @param shelf shared with other windows; @param lastChatId that this window showed before its reload */
-	static async start(shelf = new MemoryShelf(), lastChatId?: ChatId): Promise<SessionHarness> {
+	/**
+	 * @param shelf shared with other windows
+	 * @param lastChatId that this window showed before its reload
+	 * @param attachmentsKeeper what it keeps of the code in its composer; nothing if missing
+	 */
+	static async start(
+		shelf = new MemoryShelf(),
+		lastChatId?: ChatId,
+		attachmentsKeeper?: AttachmentsKeeper,
+	): Promise<SessionHarness> {
 		const harness = new SessionHarness(shelf);
 		const { backend, library, clock, log } = harness;
 		const settings = settingsState();
-		const window = await ChatWindow.open({ backend, library, settings, clock, log, lastChatId });
+		const window = await ChatWindow.open({
+			backend,
+			library,
+			settings,
+			clock,
+			log,
+			lastChatId,
+			attachmentsKeeper,
+		});
 		harness.#window = window;
 		harness.#owned.own(window.store.onDidPublish((fact) => harness.facts.push(fact)));
 		return harness;

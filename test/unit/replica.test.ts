@@ -31,14 +31,14 @@ describe("applyEvent", () => {
 	it("takes a snapshot whatever it holds", () => {
 		const chat = chatState();
 		assert.deepEqual(
-			applyEvent(undefined, { type: "snapshot", revision: 7, chat, draft: undefined }),
+			applyEvent(undefined, { type: "snapshot", revision: 7, chat, unsent: undefined }),
 			{
 				kind: "applied",
 				replica: { revision: 7, chat },
 			},
 		);
 		assert.deepEqual(
-			replicaOf(applyEvent(asked(), { type: "snapshot", revision: 1, chat, draft: undefined }))
+			replicaOf(applyEvent(asked(), { type: "snapshot", revision: 1, chat, unsent: undefined }))
 				.chat,
 			chat,
 		);

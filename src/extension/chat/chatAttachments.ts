@@ -7,16 +7,37 @@ export const maxAttachmentLength = 4_000_000;
 /** Pieces of code that one message may carry. */
 export const maxAttachments = 32;
 
-/** The code that lies in the composer, behind its chips. */
+/** Keeps the code that lies in a window's composer, over the end of the window. */
+export interface AttachmentsKeeper {
+	get(): readonly AttachedCode[];
+	set(codes: readonly AttachedCode[]): void;
+}
+
+/** The code that lies in the composer, behind its chips. What was kept of it is read with the first use. */
 export class ChatAttachments {
 	readonly #store: ChatStore;
+	readonly #keeper: AttachmentsKeeper;
 	readonly #codeById = new Map<AttachmentId, AttachedCode>();
+	#isRestored = false;
 
-	constructor(store: ChatStore) {
+	constructor(store: ChatStore, keeper: AttachmentsKeeper) {
 		this.#store = store;
+		this.#keeper = keeper;
+	}
+
+	/** Lays the code into the composer that lay there at the end of the window before. The second call does nothing. */
+	restore(): void {
+		if (!this.#isRestored) {
+			this.#isRestored = true;
+			this.#lay(this.#keeper.get());
+			if (this.#codeById.size > 0) {
+				this.#publish();
+			}
+		}
 	}
 
 	get(id: AttachmentId): AttachedCode | undefined {
+		this.restore();
 		return this.#codeById.get(id);
 	}
 
@@ -26,6 +47,7 @@ export class ChatAttachments {
 	 * @returns whether all of it found room.
 	 */
 	add(codes: readonly AttachedCode[]): boolean {
+		this.restore();
 		const sizeBefore = this.#codeById.size;
 		let foundRoom = true;
 		for (const code of codes) {
@@ -39,34 +61,47 @@ export class ChatAttachments {
 			this.#codeById.set(code.chip.id, code);
 		}
 		if (this.#codeById.size > sizeBefore) {
-			this.#publish();
+			this.#changed();
 		}
 		return foundRoom;
 	}
 
 	/** Takes code out of the composer. An unknown id does nothing: two views may remove the same chip. */
 	remove(id: AttachmentId): void {
+		this.restore();
 		if (this.#codeById.delete(id)) {
-			this.#publish();
+			this.#changed();
 		}
 	}
 
 	/** @returns all code of the composer, which is empty then. */
 	take(): readonly AttachedCode[] {
+		this.restore();
 		const codes = [...this.#codeById.values()];
 		if (codes.length > 0) {
 			this.#codeById.clear();
-			this.#publish();
+			this.#changed();
 		}
 		return codes;
 	}
 
 	/** Lays code that was taken before what lies there by now. */
 	putBack(codes: readonly AttachedCode[]): void {
-		const since = this.take();
-		for (const code of [...codes, ...since]) {
+		this.restore();
+		const since = [...this.#codeById.values()];
+		this.#codeById.clear();
+		this.#lay([...codes, ...since]);
+		this.#changed();
+	}
+
+	#lay(codes: readonly AttachedCode[]): void {
+		for (const code of codes) {
 			this.#codeById.set(code.chip.id, code);
 		}
+	}
+
+	#changed(): void {
+		this.#keeper.set([...this.#codeById.values()]);
 		this.#publish();
 	}
 

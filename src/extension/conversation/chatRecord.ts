@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { idSchema as id } from "../../protocol/idSchema";
-import type { AttachedCode } from "./attachedCode";
+import { attachedCodeSchema } from "./attachedCodeSchema";
 import { outcomeSchema } from "./outcomeSchema";
 
 /*
@@ -14,33 +14,13 @@ export const chatFormatVersion = 1;
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const timeMs = v.pipe(v.number(), v.finite());
 
-const range = v.object({
-	startLine: count,
-	startCharacter: count,
-	endLine: count,
-	endCharacter: count,
-});
-
-const attachedCode: v.GenericSchema<unknown, AttachedCode> = v.object({
-	chip: v.object({
-		id,
-		label: v.string(),
-		scope: v.picklist(["selection", "symbol", "file"]),
-		path: v.string(),
-		languageId: v.string(),
-	}),
-	uri: v.string(),
-	range,
-	code: v.string(),
-});
-
 const userTurn = v.object({
 	role: v.literal("user"),
 	id,
 	/** Epoch milliseconds. */
 	sentAtMs: timeMs,
 	text: v.string(),
-	attachments: v.array(attachedCode),
+	attachments: v.array(attachedCodeSchema),
 });
 
 const assistantTurn = v.object({

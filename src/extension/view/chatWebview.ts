@@ -3,14 +3,14 @@ import { Uri, type Webview } from "vscode";
 import type { ChatStore } from "../chat/chatStore";
 import type { Log } from "../log";
 import { chatViewHtml } from "./chatViewHtml";
-import type { DraftKeeper } from "./draftKeeper";
+import type { UnsentKeeper } from "./unsentKeeper";
 import { ViewChannel, type UserIntent } from "./viewChannel";
 
 /** What every chat view is made of, wherever it shows. */
 export interface ChatViewParts {
 	readonly extensionUri: Uri;
 	readonly store: ChatStore;
-	readonly draft: DraftKeeper;
+	readonly unsent: UnsentKeeper;
 	/** A page of the chat is about to open. */
 	readonly onPage: () => void;
 	readonly onIntent: (intent: UserIntent) => void;
@@ -19,7 +19,7 @@ export interface ChatViewParts {
 
 /** Loads the chat's page into `webview` and @returns its channel, which the caller owns. */
 export function connectChatWebview(webview: Webview, parts: ChatViewParts): ViewChannel {
-	const { extensionUri, store, draft, onPage, onIntent, log } = parts;
+	const { extensionUri, store, unsent, onPage, onIntent, log } = parts;
 	onPage();
 	const folders = {
 		dist: Uri.joinPath(extensionUri, "dist"),
@@ -29,7 +29,7 @@ export function connectChatWebview(webview: Webview, parts: ChatViewParts): View
 		webview.asWebviewUri(Uri.joinPath(folder, ...path)).toString();
 
 	webview.options = { enableScripts: true, localResourceRoots: [folders.dist, folders.media] };
-	const channel = new ViewChannel({ page: webview, store, draft, onIntent, log });
+	const channel = new ViewChannel({ page: webview, store, unsent, onIntent, log });
 	webview.html = chatViewHtml({
 		cspSource: webview.cspSource,
 		nonce: randomBytes(16).toString("base64url"),

@@ -4,7 +4,7 @@ import { chatIntentSchema, type ChatIntent } from "../../protocol/chatIntent";
 import type { ChatStore } from "../chat/chatStore";
 import { DisposableStore, type Disposable } from "../disposableStore";
 import type { Log } from "../log";
-import type { DraftKeeper } from "./draftKeeper";
+import type { UnsentKeeper } from "./unsentKeeper";
 
 /** What the channel needs of a page; VS Code's `Webview` is one. */
 export interface ChannelPage {
@@ -13,12 +13,12 @@ export interface ChannelPage {
 }
 
 /** Intents that are not about the channel itself. */
-export type UserIntent = Exclude<ChatIntent, { readonly type: "ready" | "resync" | "keepDraft" }>;
+export type UserIntent = Exclude<ChatIntent, { readonly type: "ready" | "resync" | "keepUnsent" }>;
 
 export interface ViewChannelParts {
 	readonly page: ChannelPage;
 	readonly store: ChatStore;
-	readonly draft: DraftKeeper;
+	readonly unsent: UnsentKeeper;
 	readonly onIntent: (intent: UserIntent) => void;
 	readonly log: Log;
 }
@@ -95,8 +95,8 @@ export class ViewChannel implements Disposable {
 			this.#sendSnapshot();
 			return;
 		}
-		if (intent.type === "keepDraft") {
-			this.#parts.draft.set({ text: intent.text, revision: intent.revision });
+		if (intent.type === "keepUnsent") {
+			this.#parts.unsent.set(intent.unsent);
 			return;
 		}
 		onIntent(intent);
@@ -109,7 +109,7 @@ export class ViewChannel implements Disposable {
 			type: "snapshot",
 			revision: this.#revision,
 			chat: this.#parts.store.state,
-			draft: this.#parts.draft.get(),
+			unsent: this.#parts.unsent.get(),
 		});
 		if (this.#focusWhenReady) {
 			this.#focusWhenReady = false;

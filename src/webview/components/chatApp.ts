@@ -59,8 +59,8 @@ export class ChatApp extends LightElement {
 		});
 		this.#focusKeeper = focusKeeper;
 		this.#subscriptions = [
-			store.onDidReceiveDraft((draft) => {
-				kept.restoreDraft(draft);
+			store.onDidReceiveUnsent((unsent) => {
+				kept.restoreUnsent(unsent);
 			}),
 			store.onDidChange((chat) => {
 				this.#follow(chat);

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import type { TurnId, UserTurn } from "../../protocol/chat";
-import type { MessageEdit } from "../viewState";
+import type { MessageEdit } from "../../protocol/unsentText";
 import "./attachmentChips";
 import "./copyButton";
 import { iconButton } from "./iconButton";

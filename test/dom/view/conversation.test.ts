@@ -274,7 +274,9 @@ describe("editing a message", () => {
 			await cancel(view);
 			assert.equal(view.find(".user-text").textContent, "Hello");
 			assert.equal(document.activeElement, view.button("Edit"));
-			assert.deepEqual(view.port.sent, [{ type: "ready" }]);
+			assert.deepEqual(view.port.sentOf("stop"), []);
+			assert.deepEqual(view.port.sentOf("edit"), []);
+			assert.deepEqual(view.port.sentOf("keepUnsent").at(-1)?.unsent.edits, []);
 		}
 	});
 

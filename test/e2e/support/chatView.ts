@@ -27,7 +27,7 @@ export class ChatView {
 	}
 
 	get messageBox(): Locator {
-		return this.#frame.getByRole("textbox", { name: "Message" });
+		return this.#frame.getByRole("textbox", { name: "Message", exact: true });
 	}
 
 	get status(): Locator {

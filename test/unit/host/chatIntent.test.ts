@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as v from "valibot";
 import { chatIntentSchema, type ChatIntent } from "../../../src/protocol/chatIntent";
-import { maxKeptDraftLength, maxTextLength } from "../../../src/protocol/textLimit";
+import { maxTextLength, maxUnsentEdits, maxUnsentLength } from "../../../src/protocol/textLimit";
 import { intents } from "../../support/intents";
 
 function isTaken(message: unknown): boolean {
@@ -12,6 +12,8 @@ function isTaken(message: unknown): boolean {
 interface FieldLimits {
 	readonly takes: readonly unknown[];
 	readonly refuses: readonly unknown[];
+	/** It may be missing. */
+	readonly isOptional?: boolean;
 }
 
 const id: FieldLimits = {
@@ -26,11 +28,17 @@ const flag: FieldLimits = { takes: [true, false], refuses: ["true", 0, 1] };
 
 const limits: Readonly<Record<string, FieldLimits>> = {
 	"resync.haveRevision": { takes: [-1, 0, 1e9], refuses: [0.5, Number.NaN, Infinity, "1"] },
-	"keepDraft.text": {
-		takes: ["", "x".repeat(maxKeptDraftLength)],
-		refuses: ["x".repeat(maxKeptDraftLength + 1)],
+	"keepUnsent.unsent.draft": {
+		takes: ["", "x".repeat(maxUnsentLength - 2)],
+		refuses: ["x".repeat(maxUnsentLength - 1)],
 	},
-	"keepDraft.revision": { takes: [0, 1e9], refuses: [-1, 0.5, Number.NaN, Infinity, "1"] },
+	"keepUnsent.unsent.edits.0.editedId": id,
+	"keepUnsent.unsent.edits.0.text": {
+		takes: ["", "x".repeat(maxUnsentLength - 3)],
+		refuses: ["x".repeat(maxUnsentLength - 2)],
+	},
+	"keepUnsent.unsent.edits.0.sentAs": { ...id, isOptional: true },
+	"keepUnsent.unsent.revision": { takes: [0, 1e9], refuses: [-1, 0.5, Number.NaN, Infinity, "1"] },
 	"submit.turnId": id,
 	"submit.text": text,
 	"regenerate.answerId": id,
@@ -119,7 +127,7 @@ describe("A message of the view", () => {
 		assert.deepEqual(fields.toSorted(), Object.keys(limits).toSorted());
 	});
 
-	for (const [place, { takes, refuses }] of Object.entries(limits)) {
+	for (const [place, { takes, refuses, isOptional = false }] of Object.entries(limits)) {
 		it(`is dropped where ${place} is beyond its limits`, () => {
 			for (const value of takes) {
 				assert.ok(isTaken(changed(place, value)), `takes ${String(value).slice(0, 80)}`);
@@ -132,10 +140,21 @@ describe("A message of the view", () => {
 		it(`is dropped where ${place} is of another kind or missing`, () => {
 			const [good] = takes;
 			for (const value of kinds.filter((kind) => typeof kind !== typeof good)) {
-				assert.ok(!isTaken(changed(place, value)), typeof value);
+				const isTakenWithout = isOptional && value === undefined;
+				assert.equal(isTaken(changed(place, value)), isTakenWithout, typeof value);
 			}
 		});
 	}
+
+	it("is dropped where it holds more edits than are kept, or none", () => {
+		const edits = (count: number): unknown => Array(count).fill({ editedId: "u1", text: "" });
+		assert.ok(isTaken(changed("keepUnsent.unsent.edits", edits(maxUnsentEdits))));
+		assert.ok(!isTaken(changed("keepUnsent.unsent.edits", edits(maxUnsentEdits + 1))));
+		for (const value of kinds.filter((kind) => !Array.isArray(kind) || kind.length > 0)) {
+			assert.ok(!isTaken(changed("keepUnsent.unsent.edits", value)));
+			assert.ok(!isTaken({ type: "keepUnsent", unsent: value }));
+		}
+	});
 
 	it("is dropped where its settings are no object", () => {
 		for (const value of kinds) {

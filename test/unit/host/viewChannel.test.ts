@@ -6,8 +6,8 @@ import {
 	type UserIntent,
 } from "../../../src/extension/view/viewChannel";
 import type { ChatEvent } from "../../../src/protocol/chatEvent";
-import type { KeptDraft } from "../../../src/protocol/keptDraft";
 import { applyEvent, type Replica } from "../../../src/protocol/replica";
+import type { UnsentText } from "../../../src/protocol/unsentText";
 import { SessionHarness } from "../../support/sessionHarness";
 
 /** A page that holds a replica, as the real one does, and loses what it is told to lose. */
@@ -19,17 +19,17 @@ class FakePage implements ChannelPage {
 	replica: Replica | undefined;
 	gaps = 0;
 	losesNext = false;
-	draft: KeptDraft | undefined;
+	unsent: UnsentText | undefined;
 	readonly channel: ViewChannel;
 
 	constructor(chat: SessionHarness) {
 		this.channel = new ViewChannel({
 			page: this,
 			store: chat.store,
-			draft: {
-				get: () => this.draft,
-				set: (draft) => {
-					this.draft = draft;
+			unsent: {
+				get: () => this.unsent,
+				set: (unsent) => {
+					this.unsent = unsent;
 				},
 			},
 			onIntent: (intent) => this.intents.push(intent),
@@ -76,17 +76,19 @@ describe("ViewChannel", () => {
 		assert.deepEqual(page.replica?.chat, chat.store.state);
 	});
 
-	it("keeps the draft of its view, and gives it to the next page", () => {
+	it("keeps what is typed in its view, and gives it to the next page", () => {
 		page.send({ type: "ready" });
-		page.send({ type: "keepDraft", text: "half a thou", revision: 11 });
-		assert.deepEqual(page.draft, { text: "half a thou", revision: 11 });
+		const edits = [{ editedId: "u1", text: "Hello you", sentAs: undefined }];
+		const unsent = { draft: "half a thou", edits, revision: 11 };
+		page.send({ type: "keepUnsent", unsent });
+		assert.deepEqual(page.unsent, unsent);
 		assert.deepEqual(page.intents, []);
 		page.channel.pause();
 		page.send({ type: "ready" });
 		const [first, second] = page.received;
 		assert.ok(first?.type === "snapshot" && second?.type === "snapshot");
-		assert.equal(first.draft, undefined);
-		assert.deepEqual(second.draft, page.draft);
+		assert.equal(first.unsent, undefined);
+		assert.deepEqual(second.unsent, unsent);
 	});
 
 	it("keeps a live page equal to the conversation, fact by fact", async () => {

@@ -3,7 +3,7 @@ import { emptyViewState, parseViewState, type ViewState } from "../../../src/web
 
 const kept: ViewState = {
 	draft: "half a thought",
-	draftRevision: 14,
+	unsentRevision: 14,
 	pending: [{ chatId: "chat", turnId: "t", text: "Hello", taken: true }],
 	edits: [{ editedId: "q", text: "Hello you", sentAs: undefined }],
 	positions: [{ chatId: "chat", turnId: "t", offsetPx: 3 }],
@@ -20,10 +20,15 @@ describe("what a view keeps", () => {
 		}
 	});
 
-	it("counts the changes of a draft from nothing where their number is none", () => {
-		for (const draftRevision of ["14", -1, 0.5, Infinity, null]) {
-			assert.equal(parseViewState({ ...kept, draftRevision }).draftRevision, 0);
+	it("counts its changes from nothing where their number is none", () => {
+		for (const unsentRevision of ["14", -1, 0.5, Infinity, null]) {
+			assert.equal(parseViewState({ ...kept, unsentRevision }).unsentRevision, 0);
 		}
+	});
+
+	it("goes on counting where a version left off that counted the changes of the draft alone", () => {
+		const older = { draft: kept.draft, draftRevision: 14, edits: kept.edits };
+		assert.equal(parseViewState(older).unsentRevision, 14);
 	});
 
 	it("is dropped part by part where it is of another version", () => {

@@ -1,0 +1,24 @@
+import * as v from "valibot";
+import { idSchema } from "../../protocol/idSchema";
+import type { AttachedCode } from "./attachedCode";
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** Attached code as files and VS Code keep it. */
+export const attachedCodeSchema: v.GenericSchema<unknown, AttachedCode> = v.object({
+	chip: v.object({
+		id: idSchema,
+		label: v.string(),
+		scope: v.picklist(["selection", "symbol", "file"]),
+		path: v.string(),
+		languageId: v.string(),
+	}),
+	uri: v.string(),
+	range: v.object({
+		startLine: count,
+		startCharacter: count,
+		endLine: count,
+		endCharacter: count,
+	}),
+	code: v.string(),
+});
