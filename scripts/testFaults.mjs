@@ -27,6 +27,11 @@ const faultRuns = [
 	},
 	{ tier: "contract", grep: "conversations on a disk that fails", counts: { ALL_FAULTS: "1" } },
 	{ tier: "contract", grep: "a damaged model", counts: { CORRUPT_MODELS: "30" } },
+	{
+		tier: "browser",
+		grep: "Hostile words where there is no Markdown",
+		counts: { ALL_WORDS: "1" },
+	},
 	{ tier: "integration", grep: "the model's process killed", counts: { KILLS: "60" } },
 ];
 

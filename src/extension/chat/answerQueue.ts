@@ -156,8 +156,15 @@ export class AnswerQueue implements Disposable {
 		const { shown } = this.#parts;
 		if (end.kind === "notBegun" && wayBack && "message" in wayBack && chat === shown.chat) {
 			const { message } = wayBack;
-			// No head with it: it might turn the window that answers away from its own path.
-			chat.write([{ type: "deleted", turnId: message.id, deleted: true }], "now");
+			const growing = end.failure?.kind === "answeredElsewhere" && growingAnswer(chat);
+			chat.write(
+				[
+					{ type: "deleted", turnId: message.id, deleted: true },
+					// The window that answers was turned to the message. An answer that is not here yet takes the path itself.
+					...(growing ? [{ type: "head", turnId: growing } as const] : []),
+				],
+				"now",
+			);
 			shown.setRunning(chat, undefined);
 			this.#listener.onRefused(chat, message, end.failure);
 			return;
@@ -203,4 +210,11 @@ export class AnswerQueue implements Disposable {
 			? { kind: "failed", failure }
 			: { kind: "stopped", stats: run.request.earlierStats };
 	}
+}
+
+/** @returns the answer that another window generates in a conversation where this one generates none. */
+function growingAnswer({ conversation }: OpenedChat): TurnId | undefined {
+	return [...conversation.turns()].findLast(
+		({ turn }) => turn.role === "assistant" && turn.outcome === null,
+	)?.turn.id;
 }
