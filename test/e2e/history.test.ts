@@ -48,7 +48,7 @@ describeInVsCode("The history of chats", {}, (window) => {
 		const { chat, workbench } = window();
 		await chat.button("History").click();
 		await workbench.pressEntryButton("What is the capital of Japan?", "Rename");
-		await workbench.writeIntoPick("Capitals");
+		await workbench.writeOver("What is the capital of Japan?", "Capitals");
 		await workbench.pressInPick("Enter");
 		await workbench.entry("Capitals").waitFor();
 		await until("its line is the active one", async () =>

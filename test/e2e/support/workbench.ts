@@ -51,6 +51,14 @@ export class Workbench {
 		await this.#quickInput.fill(text);
 	}
 
+	/** Writes into the quick input that is about to open with `before` in it, in the place of that. */
+	async writeOver(before: string, text: string): Promise<void> {
+		await until(`an input begins with ${before}`, async () => {
+			return (await this.#quickInput.inputValue()) === before;
+		});
+		await this.#quickInput.fill(text);
+	}
+
 	/** Takes the file or folder at `place` in the dialog for files that is about to open. */
 	async chooseFile(place: string): Promise<void> {
 		// While it reads a folder the dialog writes into its textbox by itself, some time after the key that was pressed.
