@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { errors, type FrameLocator, type Locator, type Page } from "playwright-core";
+import type { FrameLocator, Locator, Page } from "playwright-core";
 import { until } from "../../support/until";
+import { takeFile, unlessTimedOut } from "./fileDialog";
 
 /** VS Code around the chat: what a person does with keyboard and palette. */
 export class Workbench {
@@ -61,24 +62,7 @@ export class Workbench {
 
 	/** Takes the file or folder at `place` in the dialog for files that is about to open. */
 	async chooseFile(place: string): Promise<void> {
-		// While it reads a folder the dialog writes into its textbox by itself, some time after the key that was pressed.
-		const isAtRest = async (): Promise<boolean> =>
-			path.isAbsolute(await this.#quickInput.inputValue()) &&
-			(await this.#quickPick.getByRole("option").count()) > 0 &&
-			(await this.#quickPick.locator(".monaco-progress-container.active").count()) === 0;
-		await until("the dialog has a place", isAtRest);
-		await until("the dialog takes the place", async () => {
-			await this.#quickInput.fill(place);
-			await until("the dialog has read its folder", isAtRest);
-			if ((await this.#quickInput.inputValue()) !== place) {
-				return false;
-			}
-			await this.#quickInput.press("Enter");
-			return this.#quickInput
-				.waitFor({ state: "hidden", timeout: 3000 })
-				.then(() => true)
-				.catch(unlessTimedOut);
-		});
+		await takeFile(this.#quickPick, place);
 	}
 
 	/** Presses a key in the quick input that is open. */
@@ -283,12 +267,4 @@ export class Workbench {
 	get #quickPick(): Locator {
 		return this.#page.locator(".quick-input-widget");
 	}
-}
-
-/** @returns `false` for a wait that was too short. @throws every other error. */
-function unlessTimedOut(error: unknown): false {
-	if (!(error instanceof errors.TimeoutError)) {
-		throw error;
-	}
-	return false;
 }
