@@ -3,6 +3,7 @@ import type { FileHandle } from "node:fs/promises";
 import { systemFiles, type FileSystem } from "../../src/extension/storage/fileSystem";
 
 const writingCalls = new Set([
+	"link",
 	"mkdir",
 	"rename",
 	"unlink",

@@ -19,12 +19,9 @@ export class SlowLock {
 				await systemFiles.unlink(file);
 				await this.#reach("removed", String(file));
 			},
-			open: async (file, flags, mode) => {
-				const handle = await systemFiles.open(file, flags, mode);
-				if (flags === "wx") {
-					await this.#reach("created", String(file));
-				}
-				return handle;
+			link: async (named, file) => {
+				await systemFiles.link(named, file);
+				await this.#reach("created", String(file));
 			},
 		};
 	}

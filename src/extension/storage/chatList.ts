@@ -98,13 +98,18 @@ async function freeBytes({ fileSystem, paths }: StoreParts): Promise<number> {
 	}
 }
 
+/** Removes files that somebody was writing who is gone. */
 async function removeLeftovers(
 	{ fileSystem, paths }: StoreParts,
 	names: readonly string[],
 	nowMs: number,
 ): Promise<void> {
-	for (const name of names.filter((each) => each.endsWith(temporarySuffix))) {
-		const file = path.join(paths.folder, name);
+	const lockNames = (await unlessMissing(fileSystem.readdir(paths.locksFolder))) ?? [];
+	const files = [
+		...names.map((name) => path.join(paths.folder, name)),
+		...lockNames.map((name) => path.join(paths.locksFolder, name)),
+	];
+	for (const file of files.filter((each) => each.endsWith(temporarySuffix))) {
 		const facts = await unlessMissing(fileSystem.stat(file));
 		if (facts && nowMs - facts.mtimeMs > leftoverMs) {
 			await fileSystem.unlink(file).catch(() => undefined);

@@ -1,13 +1,10 @@
 import { randomUUID } from "node:crypto";
-import os from "node:os";
 import { setTimeout } from "node:timers/promises";
-import * as v from "valibot";
-import { codeOf, privateFile, unlessMissing, writeAll, type FileSystem } from "./fileSystem";
+import { codeOf, temporarySuffix, unlessMissing, writeNew, type FileSystem } from "./fileSystem";
+import { isPresent, readHolder, thisProcess } from "./lockHolder";
 
 /** A holder makes itself heard this often. */
 const refreshMs = 1000;
-/** Silence after which a holder counts as gone: one whose process is, and one whose process seems to be there. */
-const silenceMs = { goneProcess: 2500, seenProcess: 30_000 };
 /** Between two tries: 4 to 20. */
 const pollMs = (): number => 4 + Math.random() * 16;
 
@@ -17,17 +14,14 @@ export interface HeldLock {
 	release(): Promise<void>;
 }
 
-const holderSchema = v.object({ token: v.string(), pid: v.number(), host: v.string() });
-
-type Holder = v.InferOutput<typeof holderSchema>;
-
 /** Tells holders in this copy of the code from those in others. */
 const instance = randomUUID();
 const heldHere = new Set<string>();
 
 /**
  * Locks as files that exist while they are held. A process that was killed leaves its locks behind: they are taken over
- * after a silence of seconds. One that is there but busy keeps its locks for half a minute.
+ * at once where its id is seen to be nobody's, and otherwise after a silence of seconds. One that is there but busy keeps
+ * its locks for half a minute.
  */
 export class FileLocks {
 	readonly #fileSystem: FileSystem;
@@ -121,30 +115,46 @@ export class FileLocks {
 		return isPresent(holder, fileStat.mtimeMs, nowMs - sinceMs) ? "held" : "abandoned";
 	}
 
+	/** With its holder's name from the first moment: of a lock without one nobody can tell whether its holder is gone. */
 	async #create(file: string): Promise<OwnLock | undefined> {
 		const token = `${instance}.${randomUUID()}`;
-		let handle;
+		const text = Buffer.from(JSON.stringify(thisProcess(token)));
+		const named = `${file}.${randomUUID()}${temporarySuffix}`;
+		heldHere.add(token);
+		let isHeld = false;
 		try {
-			handle = await this.#fileSystem.open(file, "wx", privateFile);
+			await writeNew(this.#fileSystem, named, text);
+			isHeld = await this.#link(named, file, text);
+			return isHeld ? new OwnLock(this.#fileSystem, file, token) : undefined;
+		} finally {
+			await this.#fileSystem.unlink(named).catch(() => undefined);
+			if (!isHeld) {
+				heldHere.delete(token);
+			}
+		}
+	}
+
+	/** @returns whether `file` was not there, and is now what `named` is. */
+	async #link(named: string, file: string, text: Buffer): Promise<boolean> {
+		try {
+			await this.#fileSystem.link(named, file);
+			return true;
+		} catch (error) {
+			if (codeOf(error) === "EEXIST") {
+				return false;
+			}
+		}
+		// Some disks know one name for a file.
+		try {
+			await writeNew(this.#fileSystem, file, text);
+			return true;
 		} catch (error) {
 			const code = codeOf(error);
 			// Windows says so of a file that is just being removed.
 			if (code === "EEXIST" || (code === "EPERM" && process.platform === "win32")) {
-				return undefined;
+				return false;
 			}
 			throw error;
-		}
-		heldHere.add(token);
-		try {
-			const holder = { token, pid: process.pid, host: os.hostname() };
-			await writeAll(handle, Buffer.from(JSON.stringify(holder)));
-			return new OwnLock(this.#fileSystem, file, token);
-		} catch (error) {
-			heldHere.delete(token);
-			await this.#fileSystem.unlink(file).catch(() => undefined);
-			throw error;
-		} finally {
-			await handle.close();
 		}
 	}
 }
@@ -195,40 +205,5 @@ class OwnLock implements HeldLock {
 		} catch {
 			// The next time is in a second.
 		}
-	}
-}
-
-/** @returns `undefined` if there is none, or one that has not said yet who it is. */
-async function readHolder(fileSystem: FileSystem, file: string): Promise<Holder | undefined> {
-	const handle = await unlessMissing(fileSystem.open(file, "r"));
-	try {
-		const text = await handle?.readFile("utf8");
-		const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), holderSchema), text);
-		return parsed.success ? parsed.output : undefined;
-	} finally {
-		await handle?.close();
-	}
-}
-
-/** @param silentMs since when the lock has looked the same to this process */
-function isPresent(holder: Holder | undefined, modifiedAtMs: number, silentMs: number): boolean {
-	const bootedAtMs = Date.now() - os.uptime() * 1000;
-	if (holder && isThere(holder) && modifiedAtMs > bootedAtMs) {
-		return silentMs < silenceMs.seenProcess;
-	}
-	// The file's time counts as well: after a restart nobody has watched the lock.
-	return Math.max(silentMs, Date.now() - modifiedAtMs) < silenceMs.goneProcess;
-}
-
-/** @returns whether the holder's process may be there: of another machine nobody knows. */
-function isThere({ pid, host }: Holder): boolean {
-	if (host !== os.hostname()) {
-		return false;
-	}
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return codeOf(error) === "EPERM";
 	}
 }

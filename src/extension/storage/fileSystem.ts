@@ -5,7 +5,7 @@ import path from "node:path";
 /** The calls of the system that conversations are kept with, so that tests can have each of them fail. */
 export type FileSystem = Pick<
 	typeof fs,
-	"mkdir" | "open" | "readdir" | "rename" | "stat" | "statfs" | "unlink" | "utimes"
+	"link" | "mkdir" | "open" | "readdir" | "rename" | "stat" | "statfs" | "unlink" | "utimes"
 >;
 
 export const systemFiles: FileSystem = fs;
@@ -44,6 +44,23 @@ export async function makeFolder(fileSystem: FileSystem, folder: string): Promis
 export async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
 	for (let done = 0; done < bytes.length;) {
 		done += (await handle.write(bytes, done)).bytesWritten;
+	}
+}
+
+/**
+ * Writes a file that was not there.
+ *
+ * @throws {Error} of the system, "EEXIST" among them; a part of the file is not left.
+ */
+export async function writeNew(fileSystem: FileSystem, file: string, bytes: Buffer): Promise<void> {
+	const handle = await fileSystem.open(file, "wx", privateFile);
+	try {
+		await writeAll(handle, bytes);
+	} catch (error) {
+		await fileSystem.unlink(file).catch(() => undefined);
+		throw error;
+	} finally {
+		await handle.close();
 	}
 }
 

@@ -15,6 +15,7 @@ import path from "node:path";
 import { FileLocks } from "../../../src/extension/storage/fileLock";
 import { systemFiles } from "../../../src/extension/storage/fileSystem";
 import { temporaryFolder } from "../../support/badModels";
+import { skipBecause } from "../../support/skipBecause";
 import { until } from "../../support/until";
 
 /** Of a process that has ended. */
@@ -112,6 +113,47 @@ describe("FileLocks", () => {
 		leaveBehind(-3_600_000, holderOf(goneProcess));
 		assert.equal(await locks.tryHold(file), undefined);
 		await until("the lock is taken over", () => locks.tryHold(file), 6000);
+	});
+
+	it("are taken over at once where the id of their process is nobody's", async function () {
+		const held = await locks.hold(file, 0);
+		const holder = JSON.parse(readFileSync(file, "utf8")) as object;
+		await held.release();
+		if (!("processSpace" in holder)) {
+			skipBecause(this, "the system does not name what its process ids are of");
+		}
+		leaveBehind(0, { ...holder, token: "someone's", pid: goneProcess });
+		assert.ok(await locks.tryHold(file));
+		leaveBehind(0, { ...holder, token: "someone's", pid: goneProcess, processSpace: "another" });
+		assert.equal(await locks.tryHold(file), undefined);
+	});
+
+	it("say who holds them from the first moment", async () => {
+		const seen: unknown[] = [];
+		const watched = new FileLocks({
+			...systemFiles,
+			open: async (name, flags, mode) => {
+				const handle = await systemFiles.open(name, flags, mode);
+				seen.push(existsSync(file) && readFileSync(file, "utf8"));
+				return handle;
+			},
+			link: async (named, name) => {
+				await systemFiles.link(named, name);
+				seen.push(JSON.parse(readFileSync(file, "utf8")));
+			},
+		});
+		const held = await watched.hold(file, 0);
+		assert.ok(!seen.includes(""));
+		assert.equal((seen.at(-1) as { pid: number }).pid, process.pid);
+		await held.release();
+	});
+
+	it("are held on a disk that knows one name for a file, too", async () => {
+		const link = () => Promise.reject(Object.assign(new Error("EPERM"), { code: "EPERM" }));
+		const held = await new FileLocks({ ...systemFiles, link }).hold(file, 0);
+		assert.equal(await locks.tryHold(file), undefined);
+		await held.release();
+		assert.deepEqual(readdirSync(folder.path), []);
 	});
 
 	it("stay with a process that is there, though it was silent for long", async () => {
