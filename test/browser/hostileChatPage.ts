@@ -33,7 +33,7 @@ export const hostileChatPage = {
 			...(await watch.end()),
 			looks: document.querySelectorAll("chat-app *").length,
 			builtOtherwise: difference(texts.join("\n"), harmless, hostile),
-			changed: [...texts, texts.join("\n")].filter((text) => !shown.delete(text)),
+			changed: [...new Set([...texts, texts.join("\n")])].filter((text) => !shown.delete(text)),
 			unknown: [...shown],
 		};
 	},
