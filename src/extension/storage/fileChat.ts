@@ -17,7 +17,7 @@ import type { ReadFile } from "./journalReader";
 import { OpenEnds } from "./openEnds";
 import { PendingRecords } from "./pendingRecords";
 
-/** Text of a running answer waits this long for more: with the write it is in the file within half a second, on a busy machine within one. */
+/** Text of a running answer waits this long for more: with the write it is in the file within half a second. */
 const soonMs = 200;
 const retryMs = 3000;
 
