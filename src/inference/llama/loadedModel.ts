@@ -1,20 +1,15 @@
-import type {
-	ChatWrapper,
-	LlamaChat,
-	LlamaContextSequence,
-	LlamaModel,
-	Token,
-} from "node-llama-cpp";
+import type { ChatWrapper, LlamaChat, LlamaModel } from "node-llama-cpp";
 import type { AnswerStats } from "../../protocol/chat";
 import type { LoadReport } from "../../protocol/deviceReport";
 import type { Conversation, Fit, Generated } from "../../protocol/inference";
 import type { ModelInfo } from "../../protocol/model";
 import type { AnswerListener, AnswerOptions } from "../engine";
-import { PrefillPacer } from "../prefillPacer";
 import { answerBeginning } from "../answerBeginning";
 import { answerLimit, fitPrompt, leastFreeTokens, tooLong } from "../promptFit";
 import { knowsThoughts, promptTokens, toHistory } from "./prompt";
+import { AnswerClock } from "./answerClock";
 import { AnswerText } from "./answerText";
+import { PromptEvaluator } from "./promptEvaluator";
 
 /** The library's two ways to an answer, over the same sequence. */
 export interface ModelChats {
@@ -27,19 +22,17 @@ export interface ModelChats {
 export class LoadedModel {
 	readonly report: LoadReport;
 	readonly #model: LlamaModel;
-	readonly #sequence: LlamaContextSequence;
 	readonly #chats: ModelChats;
 	readonly #chatWrapper: ChatWrapper;
-	readonly #pacer: PrefillPacer;
+	readonly #prompt: PromptEvaluator;
 
 	constructor(report: LoadReport, chats: ModelChats) {
-		const { model, sequence, chatWrapper, context } = chats.answering;
+		const { model, sequence, chatWrapper } = chats.answering;
 		this.report = report;
 		this.#model = model;
-		this.#sequence = sequence;
 		this.#chats = chats;
 		this.#chatWrapper = chatWrapper;
-		this.#pacer = new PrefillPacer(context.batchSize);
+		this.#prompt = new PromptEvaluator(sequence);
 	}
 
 	get info(): ModelInfo {
@@ -67,7 +60,13 @@ export class LoadedModel {
 			throw tooLong(messages, tokens.length, limitTokens, this.info);
 		}
 		const limit = answerLimit(tokens.length, maxTokens, contextTokens);
-		const evaluatedTokens = await this.#prefill(tokens, listener, signal);
+		const evaluatedTokens = await this.#prompt.evaluate(
+			tokens,
+			(doneTokens, totalTokens) => {
+				listener.onPrefill(doneTokens, totalTokens);
+			},
+			signal,
+		);
 		if (evaluatedTokens === undefined) {
 			return { ending: "stopped", stats: undefined };
 		}
@@ -117,70 +116,5 @@ export class LoadedModel {
 
 	async dispose(): Promise<void> {
 		await this.#model.dispose();
-	}
-
-	/**
-	 * Evaluates what the context does not hold of all but the last token: that one starts the answer.
-	 *
-	 * @returns how many tokens of the prompt the context did not hold, the last one included; `undefined` if aborted.
-	 */
-	async #prefill(
-		tokens: readonly Token[],
-		listener: AnswerListener,
-		signal: AbortSignal,
-	): Promise<number | undefined> {
-		const body = tokens.slice(0, -1);
-		await this.#sequence.adaptStateToTokens(body, false);
-		const held = this.#sequence.nextTokenIndex;
-		const totalTokens = tokens.length - held;
-		let next = held;
-		while (next < body.length) {
-			if (signal.aborted) {
-				return undefined;
-			}
-			listener.onPrefill(next - held, totalTokens);
-			const piece = body.slice(next, next + this.#pacer.nextTokens);
-			const startedAt = performance.now();
-			await this.#sequence.evaluateWithoutGeneratingNewTokens(piece);
-			this.#pacer.record(piece.length, performance.now() - startedAt);
-			next += piece.length;
-		}
-		return totalTokens;
-	}
-}
-
-/** Measures one answer from the request on. */
-class AnswerClock {
-	readonly #startedAt = performance.now();
-	#promptReadAt = this.#startedAt;
-	#firstAt: number | undefined;
-	#lastAt = 0;
-	#answerTokens = 0;
-
-	get hasTokens(): boolean {
-		return this.#answerTokens > 0;
-	}
-
-	promptRead(): void {
-		this.#promptReadAt = performance.now();
-	}
-
-	tokensCame(count: number): void {
-		if (count > 0) {
-			this.#lastAt = performance.now();
-			this.#firstAt ??= this.#lastAt;
-			this.#answerTokens += count;
-		}
-	}
-
-	stats(promptTokens: number, evaluatedTokens: number): AnswerStats {
-		const firstAt = this.#firstAt ?? performance.now();
-		return {
-			promptTokens,
-			evaluatedTokens,
-			answerTokens: this.#answerTokens,
-			firstTokenMs: Math.round(firstAt - this.#startedAt),
-			decodeMs: Math.round(Math.max(0, this.#lastAt - this.#promptReadAt)),
-		};
 	}
 }
