@@ -17,6 +17,7 @@ import { ChatSession } from "./chat/chatSession";
 import { ChatStore, emptyChat } from "./chat/chatStore";
 import { ShownChat } from "./chat/shownChat";
 import { TitleWriter } from "./chat/titleWriter";
+import { createContextActions } from "./contextActions";
 import { createChatActions } from "./chatActions";
 import { systemClock } from "./clock";
 import { createCommandHandlers } from "./commandHandlers";
@@ -124,6 +125,17 @@ export function compose(
 			log: chatLog,
 		}),
 	);
+	const modelContext = owned.own(
+		createContextActions({
+			store,
+			shown,
+			attachments,
+			backend,
+			settings,
+			clock: systemClock,
+			log: chatLog,
+		}),
+	);
 	const editors = owned.own(new EditorTracker());
 	const modelPages = new ModelPages(async (path, signal) =>
 		(await modelSide.load()).inspectModel(path, signal),
@@ -196,6 +208,7 @@ export function compose(
 		attachments,
 		editors,
 		settings,
+		contextActions: modelContext.actions,
 		showChat,
 		selectModel: chooseModel,
 		showHistory,

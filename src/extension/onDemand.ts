@@ -13,4 +13,6 @@ export { withoutNames } from "./device/withoutNames";
 export { exchangeCommands } from "./exchange/exchangeCommands";
 export { showHistory } from "./history/showHistory";
 export { findLocalModels } from "./localModels/findLocalModels";
+export { chooseContextSize } from "./model/chooseContextSize";
 export { selectModel } from "./model/modelSelection";
+export { summarizeChat } from "./summarizeChat";

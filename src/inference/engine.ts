@@ -39,7 +39,7 @@ export interface AnswerListener {
 
 /**
  * Something that loads a model and answers with it. `serve` calls one method at a time, `findBackends` or `initialize`
- * first; `report` comes at any time after, and `inspectModel` at any time. Cancellation is an ending: an aborted call
+ * first; `report` and `countTokens` come at any time after, and `inspectModel` at any time. Cancellation is an ending: an aborted call
  * resolves, soon.
  *
  * Every method throws {FailureError} for what can be expected to go wrong.
@@ -66,6 +66,13 @@ export interface Engine {
 
 	/** Finds what of a conversation fits the loaded model's context, with room for an answer. */
 	fit(messages: Conversation, maxTokens: number): Promise<Fit>;
+
+	/**
+	 * Counts the tokens of each conversation's prompt. Only reads: another method may be at work.
+	 *
+	 * @returns `undefined` while no model is loaded.
+	 */
+	countTokens(conversations: readonly Conversation[]): readonly number[] | undefined;
 
 	/** Answers a conversation that fits. */
 	generate(

@@ -69,15 +69,21 @@ export class LlamaEngine implements Engine {
 		onProgress: (fraction: number) => void,
 		signal: AbortSignal,
 	): Promise<ModelInfo | undefined> {
-		// Before the new one needs its memory.
-		await this.#loaded?.dispose();
+		const before = this.#loaded;
 		this.#loaded = undefined;
+		// Before the new one needs its memory.
+		await before?.dispose();
 		this.#loaded = await loadModel(required(this.#context), options, onProgress, signal);
 		return this.#loaded?.info;
 	}
 
 	fit(messages: Conversation, maxTokens: number): Promise<Fit> {
 		return Promise.resolve(required(this.#loaded).fit(messages, maxTokens));
+	}
+
+	countTokens(conversations: readonly Conversation[]): readonly number[] | undefined {
+		const loaded = this.#loaded;
+		return loaded && conversations.map((messages) => loaded.count(messages));
 	}
 
 	async generate(

@@ -1,18 +1,11 @@
+import { answerReserve, leastFreeTokens } from "../protocol/contextUse";
 import type { Conversation, Fit } from "../protocol/inference";
 import { answerBeginning } from "./answerBeginning";
 import type { ModelInfo } from "../protocol/model";
 import { FailureError } from "../protocol/failureError";
 
-/** The context must keep room for this many tokens after a prompt, or the library shifts it. */
-export const leastFreeTokens = 2;
-
 /** The context of a loaded model, and the most that it could be. */
 export type ContextSize = Pick<ModelInfo, "contextTokens" | "trainedContextTokens">;
-
-/** @returns tokens of the context that an answer may count on: what it asks for, but at most a quarter. */
-export function answerReserve(maxTokens: number, contextTokens: number): number {
-	return Math.max(leastFreeTokens, Math.min(maxTokens, Math.floor(contextTokens / 4)));
-}
 
 /** @returns how long an answer may get behind a prompt: as asked, or up to the end of the context. */
 export function answerLimit(

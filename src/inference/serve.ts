@@ -3,6 +3,7 @@ import { toAbortSignal } from "../child/cancellation";
 import { connectToHost } from "../child/hostConnection";
 import { FailureError } from "../protocol/failureError";
 import {
+	CountTokens,
 	EstimateFit,
 	FindBackends,
 	FitConversation,
@@ -104,6 +105,9 @@ export function serve(engine: Engine): void {
 		}),
 	);
 	// Out of turn: whoever asks does not wait for the end of a long answer.
+	connection.onRequest(CountTokens, ({ conversations }) =>
+		answer(() => Promise.resolve(engine.countTokens(conversations) ?? null)),
+	);
 	connection.onRequest(ReportDevice, () => answer(() => engine.report()));
 	connection.listen();
 }

@@ -157,6 +157,21 @@ export const FitConversation = new RequestType<FitParams, Fit, InferenceFailure>
 	ParameterStructures.byName,
 );
 
+export interface CountTokensParams {
+	readonly conversations: readonly Conversation[];
+}
+
+/**
+ * Counts the tokens of each conversation's prompt with the loaded model's tokenizer, the template's own among them;
+ * `null` while no model is loaded. Answered at once, also while an answer is generated, which waits meanwhile: it is
+ * for texts that take milliseconds.
+ */
+export const CountTokens = new RequestType<
+	CountTokensParams,
+	readonly number[] | null,
+	InferenceFailure
+>("chat/countTokens", ParameterStructures.byName);
+
 export interface GenerateParams {
 	/** A conversation that fits. */
 	readonly messages: Conversation;

@@ -35,6 +35,8 @@ export interface ModelInfo {
 	readonly contextTokens: number;
 	/** Tokens of context the model was trained for. */
 	readonly trainedContextTokens: number;
+	/** Bytes of memory that each token of context takes; `undefined` where the file does not tell. */
+	readonly contextBytesPerToken: number | undefined;
 	/** Bytes that weights and context take, as the engine counts: of main memory, and of the GPU's. */
 	readonly memoryBytes: { readonly ram: number; readonly gpu: number };
 	readonly device: Device;

@@ -21,6 +21,7 @@ const info: ModelInfo = {
 	architecture: "script",
 	contextTokens: 512,
 	trainedContextTokens: 512,
+	contextBytesPerToken: 1000,
 	memoryBytes: { ram: 2_000_000, gpu: 0 },
 	device: { kind: "cpu", threads: 1 },
 	deviceReason: "Nothing is computed",
@@ -129,6 +130,12 @@ export class FakeBackend implements InferenceBackend {
 		} finally {
 			this.#running.delete(own);
 		}
+	}
+
+	countTokens(conversations: readonly Conversation[]): Promise<readonly number[] | undefined> {
+		return Promise.resolve(
+			this.#status.kind === "ready" ? conversations.map(countWords) : undefined,
+		);
 	}
 
 	unload(): Promise<void> {

@@ -103,6 +103,7 @@ export class ScriptedEngine implements Engine {
 			architecture: "script",
 			contextTokens: Math.min(options.contextTokens || Infinity, scriptedContextTokens),
 			trainedContextTokens: scriptedContextTokens,
+			contextBytesPerToken: 1000,
 			memoryBytes: { ram: 1_000_000, gpu: device.kind === "gpu" ? 3_000_000 : 0 },
 			device,
 			deviceReason: "Nothing is computed",
@@ -119,6 +120,10 @@ export class ScriptedEngine implements Engine {
 
 	fit(messages: Conversation, maxTokens: number): Promise<Fit> {
 		return Promise.resolve(fitPrompt(messages, maxTokens, this.#loaded, countWords));
+	}
+
+	countTokens(conversations: readonly Conversation[]): readonly number[] | undefined {
+		return this.#report && conversations.map(countWords);
 	}
 
 	generate(

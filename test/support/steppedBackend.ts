@@ -8,6 +8,7 @@ import type { DeviceReport } from "../../src/protocol/deviceReport";
 import type { InferenceFailure } from "../../src/protocol/failure";
 import type { Conversation, Fit, Generated } from "../../src/protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../src/protocol/model";
+import { countWords } from "./scriptedAnswers";
 import { sampleDeviceReport } from "./sampleDeviceReport";
 import { FailureError } from "../../src/protocol/failureError";
 
@@ -18,6 +19,7 @@ export const model: ModelInfo = {
 	architecture: "llama",
 	contextTokens: 512,
 	trainedContextTokens: 512,
+	contextBytesPerToken: 1000,
 	memoryBytes: { ram: 2_000_000, gpu: 0 },
 	device: { kind: "cpu", threads: 1 },
 	deviceReason: "No GPU was asked for",
@@ -70,6 +72,10 @@ export class SteppedBackend implements InferenceBackend {
 		signal: AbortSignal,
 	): Promise<Generated> {
 		return pending(this.generates, { messages, options, listener }, signal);
+	}
+
+	countTokens(conversations: readonly Conversation[]): Promise<readonly number[] | undefined> {
+		return Promise.resolve(conversations.map(countWords));
 	}
 
 	unload(): Promise<void> {

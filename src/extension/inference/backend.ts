@@ -68,6 +68,16 @@ export interface InferenceBackend extends Disposable {
 		signal: AbortSignal,
 	): Promise<Generated>;
 
+	/**
+	 * Counts the tokens of each conversation's prompt, by the loaded model's own tokenizer, also while it answers.
+	 *
+	 * @returns `undefined` while no model is loaded, or if `signal` was aborted.
+	 */
+	countTokens(
+		conversations: readonly Conversation[],
+		signal: AbortSignal,
+	): Promise<readonly number[] | undefined>;
+
 	/** Frees the model's memory; the next `prepare` loads it again. An answer that runs ends as "stopped". */
 	unload(): Promise<void>;
 

@@ -60,6 +60,13 @@ export class DeferredBackend implements InferenceBackend {
 		return (await this.#load()).generate(messages, options, listener, signal);
 	}
 
+	async countTokens(
+		conversations: readonly Conversation[],
+		signal: AbortSignal,
+	): Promise<readonly number[] | undefined> {
+		return this.#backend?.countTokens(conversations, signal);
+	}
+
 	async unload(): Promise<void> {
 		await this.#backend?.unload();
 	}

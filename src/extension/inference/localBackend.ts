@@ -125,6 +125,13 @@ export class LocalBackend implements InferenceBackend {
 		});
 	}
 
+	async countTokens(
+		conversations: readonly Conversation[],
+		signal: AbortSignal,
+	): Promise<readonly number[] | undefined> {
+		return this.#model.countTokens(conversations, signal);
+	}
+
 	async unload(): Promise<void> {
 		this.#restarter.cancel();
 		this.#turns.abortAll();

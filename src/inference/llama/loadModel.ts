@@ -106,6 +106,7 @@ async function createContext(
 		architecture: file.architecture,
 		contextTokens: context.contextSize,
 		trainedContextTokens,
+		contextBytesPerToken: file.cacheBytesPerToken,
 		memoryBytes: { ram: cpuRam, gpu: gpuVram },
 		device,
 		deviceReason: reason,

@@ -1,11 +1,12 @@
 import type { ChatWrapper, LlamaChat, LlamaModel } from "node-llama-cpp";
 import type { AnswerStats } from "../../protocol/chat";
+import { leastFreeTokens } from "../../protocol/contextUse";
 import type { LoadReport } from "../../protocol/deviceReport";
 import type { Conversation, Fit, Generated } from "../../protocol/inference";
 import type { ModelInfo } from "../../protocol/model";
 import type { AnswerListener, AnswerOptions } from "../engine";
 import { answerBeginning } from "../answerBeginning";
-import { answerLimit, fitPrompt, leastFreeTokens, tooLong } from "../promptFit";
+import { answerLimit, fitPrompt, tooLong } from "../promptFit";
 import { knowsThoughts, promptTokens, toHistory } from "./prompt";
 import { AnswerClock } from "./answerClock";
 import { AnswerText } from "./answerText";
@@ -41,9 +42,12 @@ export class LoadedModel {
 
 	/** @throws {FailureError} `messageTooLong`, `answerTooLong` */
 	fit(messages: Conversation, maxTokens: number): Fit {
-		return fitPrompt(messages, maxTokens, this.info, (kept) => {
-			return promptTokens(this.#model, this.#chatWrapper, kept).length;
-		});
+		return fitPrompt(messages, maxTokens, this.info, (kept) => this.count(kept));
+	}
+
+	/** @returns tokens of the prompt that a conversation makes. */
+	count(messages: Conversation): number {
+		return promptTokens(this.#model, this.#chatWrapper, messages).length;
 	}
 
 	/** @throws {FailureError} `messageTooLong`, `answerTooLong` if the conversation was not fitted before. */

@@ -15,6 +15,7 @@ const info: ModelInfo = {
 	architecture: "llama",
 	contextTokens: 4096,
 	trainedContextTokens: 4096,
+	contextBytesPerToken: 1000,
 	memoryBytes: { ram: 20_000_000, gpu: 5_000_000 },
 	device: {
 		kind: "gpu",
