@@ -63,6 +63,7 @@ export async function measureBundles() {
 		"inference.cjs",
 		"download.cjs",
 		"webview.js",
+		"highlight.js",
 	].map((file) => `dist/${file}`);
 	return Promise.all(
 		files.map(async (file) => ({ file, bytes: (await stat(path.join(root, file))).size })),
