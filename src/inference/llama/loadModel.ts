@@ -11,6 +11,7 @@ import { readGgufModel } from "../ggufModel";
 import { loadFailure } from "../loadFailure";
 import type { RecentLines } from "../recentLines";
 import { backendOf, describeDevice, gpuNames } from "./device";
+import { draftFromText } from "./draftingSequence";
 import { gpuLayersToLoad } from "./gpuLayers";
 import { LoadedModel } from "./loadedModel";
 import { insufficientMemory, requireMemory } from "./memory";
@@ -117,6 +118,7 @@ async function createContext(
 		threadsAreSet: options.threads > 0,
 	};
 	const contextSequence = context.getSequence();
+	draftFromText(contextSequence, () => undefined);
 	const answering = new library.LlamaChat({ contextSequence });
 	const chatWrapper = droppingNothing(answering.chatWrapper);
 	const continuing = new library.LlamaChat({ contextSequence, chatWrapper });
