@@ -107,7 +107,6 @@ class DraftingEvaluator {
 			);
 			const answer = rightTokens(guesses, verified);
 			this.#policy.draftVerified(guesses.length, answer.length - 1, performance.now() - startedAt);
-			await this.#forgetFrom(keptTokens + answer.length - 1);
 			for (const [index, next] of answer.entries()) {
 				const input = asTokens(yield next, next);
 				input.forEach(onToken);
