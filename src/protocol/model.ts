@@ -17,10 +17,12 @@ export type Device =
 			/** Layers of the model on the GPU, of `totalLayers`. */
 			readonly gpuLayers: number;
 			readonly totalLayers: number;
+			/** Those of the processor that compute: at first, unless a report says it. */
 			readonly threads: number;
 	  }
 	| {
 			readonly kind: "cpu";
+			/** At first, unless a report says it. */
 			readonly threads: number;
 	  };
 

@@ -21,7 +21,7 @@ export interface ModelChats {
 
 /** A model in memory with one context, which keeps the last prompt and answer so that the next prompt can build on it. */
 export class LoadedModel {
-	readonly report: LoadReport;
+	readonly #report: LoadReport;
 	readonly #model: LlamaModel;
 	readonly #chats: ModelChats;
 	readonly #chatWrapper: ChatWrapper;
@@ -29,15 +29,23 @@ export class LoadedModel {
 
 	constructor(report: LoadReport, chats: ModelChats) {
 		const { model, sequence, chatWrapper } = chats.answering;
-		this.report = report;
+		this.#report = report;
 		this.#model = model;
 		this.#chats = chats;
 		this.#chatWrapper = chatWrapper;
 		this.#prompt = new PromptEvaluator(sequence);
 	}
 
+	/** As it was loaded. */
 	get info(): ModelInfo {
-		return this.report.info;
+		return this.#report.info;
+	}
+
+	/** With the threads that compute now. */
+	get report(): LoadReport {
+		const { device, ...info } = this.info;
+		const threads = this.#model.llama.maxThreads;
+		return { ...this.#report, info: { ...info, device: { ...device, threads } } };
 	}
 
 	/** @throws {FailureError} `messageTooLong`, `answerTooLong` */
