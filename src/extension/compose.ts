@@ -15,6 +15,7 @@ import { attachmentsKeeper } from "./attachmentsKeeper";
 import { ChatAttachments } from "./chat/chatAttachments";
 import { ChatSession } from "./chat/chatSession";
 import { ChatStore, emptyChat } from "./chat/chatStore";
+import { ReadAhead } from "./chat/readAhead";
 import { ShownChat } from "./chat/shownChat";
 import { TitleWriter } from "./chat/titleWriter";
 import { createChatActions } from "./chatActions";
@@ -43,7 +44,7 @@ import { tellFailedAnswer } from "./tellFailedAnswer";
 import { ChatPanel, chatPanelType } from "./view/chatPanel";
 import { ChatViewProvider, chatViewId } from "./view/chatViewProvider";
 import { dispatchIntent, type ChatActions } from "./view/dispatchIntent";
-import { unsentKeeper } from "./view/unsentKeeper";
+import { unsentKeeper, type UnsentKeeper } from "./view/unsentKeeper";
 import { waitAtMost } from "./waitAtMost";
 import type { ChatViewParts } from "./view/chatWebview";
 
@@ -124,6 +125,21 @@ export function compose(
 			log: chatLog,
 		}),
 	);
+	const readAhead = owned.own(
+		new ReadAhead({
+			store,
+			shown,
+			attachments,
+			backend,
+			isWanted: () => settings.current.preload,
+			clock: systemClock,
+			log: chatLog,
+		}),
+	);
+	const unsentIn = (place: "sideBar" | "editor"): UnsentKeeper =>
+		unsentKeeper(place, context.workspaceState, (draft) => {
+			readAhead.draftTyped(draft);
+		});
 	const editors = owned.own(new EditorTracker());
 	const modelPages = new ModelPages(async (path, signal) =>
 		(await modelSide.load()).inspectModel(path, signal),
@@ -139,12 +155,8 @@ export function compose(
 		onIntent: (intent) => void run(() => dispatchIntent(intent, actions)),
 		log: scopedLog(output, "view"),
 	};
-	const view = owned.own(
-		new ChatViewProvider({ ...viewParts, unsent: unsentKeeper("sideBar", context.workspaceState) }),
-	);
-	const panel = owned.own(
-		new ChatPanel({ ...viewParts, unsent: unsentKeeper("editor", context.workspaceState) }),
-	);
+	const view = owned.own(new ChatViewProvider({ ...viewParts, unsent: unsentIn("sideBar") }));
+	const panel = owned.own(new ChatPanel({ ...viewParts, unsent: unsentIn("editor") }));
 
 	const home = (hostName: string | undefined): string =>
 		describeModelHome({

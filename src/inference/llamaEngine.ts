@@ -5,6 +5,7 @@ import type {
 	Generated,
 	InitializeResult,
 	Conversation,
+	ReadAheadProgress,
 } from "../protocol/inference";
 import type { BackendFinding, BackendProblem, GpuBackend } from "../protocol/deviceBackend";
 import type { EngineReport } from "../protocol/deviceReport";
@@ -78,6 +79,14 @@ export class LlamaEngine implements Engine {
 
 	fit(messages: Conversation, maxTokens: number): Promise<Fit> {
 		return Promise.resolve(required(this.#loaded).fit(messages, maxTokens));
+	}
+
+	async readAhead(
+		messages: Conversation,
+		maxTokens: number,
+		signal: AbortSignal,
+	): Promise<ReadAheadProgress> {
+		return required(this.#loaded).readAhead(messages, maxTokens, signal);
 	}
 
 	async generate(

@@ -19,14 +19,24 @@ const draftAlone = v.pipe(
 );
 const keptSchema = v.union([unsentTextSchema, draftAlone]);
 
-/** @returns what keeps the text of a place of the chat with the workspace; what is not of its kind there counts as none. */
-export function unsentKeeper(place: "sideBar" | "editor", state: Memento): UnsentKeeper {
+/**
+ * @param onDraft hears of every draft that is kept
+ * @returns what keeps the text of a place of the chat with the workspace; what is not of its kind there counts as none.
+ */
+export function unsentKeeper(
+	place: "sideBar" | "editor",
+	state: Memento,
+	onDraft: (draft: string) => void,
+): UnsentKeeper {
 	const key = `draft.${place}`;
 	return {
 		get: () => {
 			const kept = v.safeParse(keptSchema, state.get(key));
 			return kept.success ? kept.output : undefined;
 		},
-		set: (unsent) => void state.update(key, unsent),
+		set: (unsent) => {
+			void state.update(key, unsent);
+			onDraft(unsent.draft);
+		},
 	};
 }

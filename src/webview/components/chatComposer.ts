@@ -3,7 +3,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import type { AttachmentChip } from "../../protocol/chat";
 import { lengthObjection } from "../chatWording";
-import { messageIn } from "../draft";
+import { messageIn } from "../../protocol/messageIn";
 import "./attachmentChips";
 import { iconButton } from "./iconButton";
 import { isComposing } from "./isComposing";

@@ -8,15 +8,23 @@ describe("The unsent text that the host keeps", () => {
 		const state = workspaceState();
 		const here = { draft: "here", edits: [], revision: 1 };
 		const there = { draft: "", edits: [{ editedId: "u1", text: "there" }], revision: 2 };
-		unsentKeeper("sideBar", state).set(here);
-		unsentKeeper("editor", state).set(there);
-		assert.deepEqual(unsentKeeper("sideBar", state).get(), here);
-		assert.deepEqual(unsentKeeper("editor", state).get(), there);
+		unsentKeeper("sideBar", state, () => undefined).set(here);
+		unsentKeeper("editor", state, () => undefined).set(there);
+		assert.deepEqual(unsentKeeper("sideBar", state, () => undefined).get(), here);
+		assert.deepEqual(unsentKeeper("editor", state, () => undefined).get(), there);
+	});
+
+	it("is told to whoever reads ahead", () => {
+		const drafts: string[] = [];
+		const keeper = unsentKeeper("editor", workspaceState(), (draft) => drafts.push(draft));
+		keeper.set({ draft: "half", edits: [], revision: 1 });
+		keeper.set({ draft: "half a thou", edits: [], revision: 2 });
+		assert.deepEqual(drafts, ["half", "half a thou"]);
 	});
 
 	it("is the draft alone where a version kept it that knew of no edits", () => {
 		const state = workspaceState({ "draft.sideBar": { text: "half a thou", revision: 11 } });
-		assert.deepEqual(unsentKeeper("sideBar", state).get(), {
+		assert.deepEqual(unsentKeeper("sideBar", state, () => undefined).get(), {
 			draft: "half a thou",
 			edits: [],
 			revision: 11,
@@ -38,7 +46,7 @@ describe("The unsent text that the host keeps", () => {
 			{ draft: "x", edits: [{ editedId: "u1", text: "x".repeat(maxUnsentLength) }], revision: 1 },
 		]) {
 			const state = workspaceState({ "draft.sideBar": kept });
-			assert.equal(unsentKeeper("sideBar", state).get(), undefined);
+			assert.equal(unsentKeeper("sideBar", state, () => undefined).get(), undefined);
 		}
 	});
 });
