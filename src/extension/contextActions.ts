@@ -1,4 +1,5 @@
 import { ContextMeter, type ContextMeterParts } from "./chat/contextMeter";
+import { ReadAhead } from "./chat/readAhead";
 import type { ShownChat } from "./chat/shownChat";
 import type { Disposable } from "./disposableStore";
 import type { InferenceBackend } from "./inference/backend";
@@ -11,19 +12,21 @@ export interface ContextActionParts extends ContextMeterParts {
 	readonly settings: SettingsStore;
 }
 
-/** What can be done about the model's context. */
+/** What is done for a message while it is typed, and about the model's context. */
 export type ContextActions = Pick<ChatActions, "draftTyped" | "enlargeContext" | "summarize">;
 
-/** Puts together what counts the context, and what is done where it is nearly full. */
+/** Puts together what counts the context and reads ahead, and what is done where the context is nearly full. */
 export function createContextActions(parts: ContextActionParts): Disposable & {
 	readonly actions: ContextActions;
 } {
 	const { backend, shown, settings } = parts;
 	const meter = new ContextMeter(parts);
+	const readAhead = new ReadAhead({ ...parts, isWanted: () => settings.current.preload });
 	return {
 		actions: {
 			draftTyped: (text) => {
 				meter.draftTyped(text);
+				readAhead.draftTyped(text);
 			},
 			enlargeContext: () => enlargeContext(backend, settings),
 			summarize: async () => {
@@ -32,6 +35,7 @@ export function createContextActions(parts: ContextActionParts): Disposable & {
 			},
 		},
 		dispose: () => {
+			readAhead.dispose();
 			meter.dispose();
 		},
 	};

@@ -16,6 +16,8 @@ export interface Settings extends ChatSettings {
 	readonly threads: number;
 	/** Minutes without a message after which the model leaves the memory; 0: never. */
 	readonly unloadAfterMinutes: number;
+	/** The loaded model reads a message while it is written. */
+	readonly preload: boolean;
 	/** Where models named `hf:` come from in place of Hugging Face; empty: Hugging Face itself. */
 	readonly modelEndpoint: string;
 }
@@ -32,6 +34,7 @@ export const defaultSettings: Settings = {
 	gpuLayers: "auto",
 	threads: 0,
 	unloadAfterMinutes: 15,
+	preload: true,
 	modelEndpoint: "",
 };
 
@@ -87,6 +90,7 @@ const schema = v.object({
 		machineRanges.unloadAfterMinutes,
 		defaultSettings.unloadAfterMinutes,
 	),
+	preload: v.fallback(v.boolean(), defaultSettings.preload),
 	modelEndpoint: v.fallback(v.pipe(v.string(), v.trim()), defaultSettings.modelEndpoint),
 });
 

@@ -8,6 +8,7 @@ import type {
 	Generated,
 	InitializeResult,
 	Conversation,
+	ReadAheadProgress,
 } from "../protocol/inference";
 import type { GpuChoice, GpuLayers, ModelDetails, ModelInfo } from "../protocol/model";
 import type { ModelFit } from "../protocol/modelFit";
@@ -73,6 +74,16 @@ export interface Engine {
 	 * @returns `undefined` while no model is loaded.
 	 */
 	countTokens(conversations: readonly Conversation[]): readonly number[] | undefined;
+
+	/**
+	 * Evaluates the beginning of a prompt whose last message is still being written, so that `generate` finds it in the
+	 * context. Fails as `fit` does.
+	 */
+	readAhead(
+		messages: Conversation,
+		maxTokens: number,
+		signal: AbortSignal,
+	): Promise<ReadAheadProgress>;
 
 	/** Answers a conversation that fits. */
 	generate(

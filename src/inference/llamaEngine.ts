@@ -5,6 +5,7 @@ import type {
 	Generated,
 	InitializeResult,
 	Conversation,
+	ReadAheadProgress,
 } from "../protocol/inference";
 import type { BackendFinding, BackendProblem, GpuBackend } from "../protocol/deviceBackend";
 import type { EngineReport } from "../protocol/deviceReport";
@@ -84,6 +85,14 @@ export class LlamaEngine implements Engine {
 	countTokens(conversations: readonly Conversation[]): readonly number[] | undefined {
 		const loaded = this.#loaded;
 		return loaded && conversations.map((messages) => loaded.count(messages));
+	}
+
+	async readAhead(
+		messages: Conversation,
+		maxTokens: number,
+		signal: AbortSignal,
+	): Promise<ReadAheadProgress> {
+		return required(this.#loaded).readAhead(messages, maxTokens, signal);
 	}
 
 	async generate(

@@ -1,5 +1,5 @@
 import { answerReserve, leastFreeTokens } from "../protocol/contextUse";
-import type { Conversation, Fit } from "../protocol/inference";
+import type { Conversation, Fit, Message } from "../protocol/inference";
 import { answerBeginning } from "./answerBeginning";
 import type { ModelInfo } from "../protocol/model";
 import { FailureError } from "../protocol/failureError";
@@ -41,7 +41,7 @@ export function fitPrompt(
 	const starts = messages.flatMap(({ role }, index) => (role === "user" ? [index] : []));
 	// Whatever stands before the first user's message belongs to the first turn.
 	starts[0] = system.length;
-	const keepFrom = (from: number): Conversation => [...system, ...messages.slice(from)];
+	const keepFrom = (keptFrom: number): Conversation => keptPart(messages, { keptFrom });
 
 	let low = 0;
 	let high = starts.length - 1;
@@ -69,6 +69,15 @@ export function fitPrompt(
 		throw tooLong(messages, tokens, lastLimitTokens, size);
 	}
 	return { keptFrom: starts.at(-1) ?? system.length, promptTokens: tokens, contextTokens };
+}
+
+/** @returns what is left of a conversation: its system message, and all from the first message that fits. */
+export function keptPart(
+	messages: Conversation,
+	{ keptFrom }: Pick<Fit, "keptFrom">,
+): readonly Message[] {
+	const system = messages.slice(0, messages[0]?.role === "system" ? 1 : 0);
+	return [...system, ...messages.slice(Math.max(keptFrom, system.length))];
 }
 
 /** @returns the error for a conversation that leaves no room for its answer, or for more of it. */

@@ -14,6 +14,7 @@ import {
 	InspectModel,
 	LoadModel,
 	LoadProgress,
+	ReadAhead,
 	ReportDevice,
 } from "../protocol/inference";
 import { DeltaBatcher } from "./deltaBatcher";
@@ -76,6 +77,9 @@ export function serve(engine: Engine): void {
 	);
 	connection.onRequest(FitConversation, ({ messages, maxTokens }, token) =>
 		inTurn(token, () => engine.fit(messages, maxTokens)),
+	);
+	connection.onRequest(ReadAhead, ({ messages, maxTokens }, token) =>
+		inTurn(token, (signal) => engine.readAhead(messages, maxTokens, signal)),
 	);
 	connection.onRequest(Generate, (params, token) =>
 		inTurn(token, async (signal) => {

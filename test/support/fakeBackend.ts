@@ -7,7 +7,7 @@ import type {
 import { fitPrompt } from "../../src/inference/promptFit";
 import type { DeviceReport } from "../../src/protocol/deviceReport";
 import type { InferenceFailure } from "../../src/protocol/failure";
-import type { Conversation, Fit, Generated } from "../../src/protocol/inference";
+import type { Conversation, Fit, Generated, ReadAheadProgress } from "../../src/protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../src/protocol/model";
 import { sampleDeviceReport } from "./sampleDeviceReport";
 import { countWords } from "./scriptedAnswers";
@@ -136,6 +136,18 @@ export class FakeBackend implements InferenceBackend {
 		return Promise.resolve(
 			this.#status.kind === "ready" ? conversations.map(countWords) : undefined,
 		);
+	}
+
+	async readAhead(
+		messages: Conversation,
+		options: GenerateOptions,
+		signal: AbortSignal,
+	): Promise<ReadAheadProgress | undefined> {
+		if (this.#status.kind !== "ready" || this.#running.size > 0) {
+			return undefined;
+		}
+		const fit = await this.fit(messages, options, signal);
+		return fit && { evaluatedTokens: fit.promptTokens, heldTokens: fit.promptTokens };
 	}
 
 	unload(): Promise<void> {

@@ -1,16 +1,17 @@
-import type { ChatWrapper, LlamaChat, LlamaModel } from "node-llama-cpp";
+import type { ChatWrapper, LlamaChat, LlamaModel, Token } from "node-llama-cpp";
 import type { AnswerStats } from "../../protocol/chat";
 import { leastFreeTokens } from "../../protocol/contextUse";
 import type { LoadReport } from "../../protocol/deviceReport";
-import type { Conversation, Fit, Generated } from "../../protocol/inference";
+import type { Conversation, Fit, Generated, ReadAheadProgress } from "../../protocol/inference";
 import type { ModelInfo } from "../../protocol/model";
 import type { AnswerListener, AnswerOptions } from "../engine";
 import { answerBeginning } from "../answerBeginning";
-import { answerLimit, fitPrompt, tooLong } from "../promptFit";
+import { answerLimit, fitPrompt, keptPart, tooLong } from "../promptFit";
 import { knowsThoughts, promptTokens, toHistory } from "./prompt";
 import { AnswerClock } from "./answerClock";
 import { AnswerText } from "./answerText";
 import { PromptEvaluator } from "./promptEvaluator";
+import { stableStart } from "./stableStart";
 
 /** The library's two ways to an answer, over the same sequence. */
 export interface ModelChats {
@@ -55,7 +56,22 @@ export class LoadedModel {
 
 	/** @returns tokens of the prompt that a conversation makes. */
 	count(messages: Conversation): number {
-		return promptTokens(this.#model, this.#chatWrapper, messages).length;
+		return this.#tokens(messages).length;
+	}
+
+	/**
+	 * Evaluates what of a prompt will stay as it is while its last message is being written.
+	 *
+	 * @throws {FailureError} as `fit`
+	 */
+	async readAhead(
+		messages: Conversation,
+		maxTokens: number,
+		signal: AbortSignal,
+	): Promise<ReadAheadProgress> {
+		const kept = keptPart(messages, this.fit(messages, maxTokens));
+		const start = stableStart(kept, (variant) => this.#tokens(variant));
+		return this.#prompt.readAhead(start, signal);
 	}
 
 	/** @throws {FailureError} `messageTooLong`, `answerTooLong` if the conversation was not fitted before. */
@@ -65,7 +81,7 @@ export class LoadedModel {
 		signal: AbortSignal,
 	): Promise<Generated> {
 		const clock = new AnswerClock();
-		const tokens = promptTokens(this.#model, this.#chatWrapper, messages);
+		const tokens = this.#tokens(messages);
 		const { contextTokens } = this.info;
 		const limitTokens = contextTokens - leastFreeTokens;
 		if (tokens.length > limitTokens) {
@@ -128,5 +144,9 @@ export class LoadedModel {
 
 	async dispose(): Promise<void> {
 		await this.#model.dispose();
+	}
+
+	#tokens(messages: Conversation): readonly Token[] {
+		return promptTokens(this.#model, this.#chatWrapper, messages);
 	}
 }

@@ -4,7 +4,7 @@ import { live } from "lit/directives/live.js";
 import type { AttachmentChip } from "../../protocol/chat";
 import type { ContextUse } from "../../protocol/contextUse";
 import { lengthObjection } from "../chatWording";
-import { messageIn } from "../draft";
+import { messageIn } from "../../protocol/messageIn";
 import "./attachmentChips";
 import "./contextMeter";
 import { iconButton } from "./iconButton";
