@@ -166,6 +166,10 @@ export function compose(
 		}),
 	);
 
+	const forgetStates = async (): Promise<void> => {
+		const onDemand = await import("./onDemand");
+		await onDemand.forgetStates(storageFolder(context, "states"), scopedLog(output, "inference"));
+	};
 	const chooseModel = (): Promise<void> =>
 		pickModel({ context, settings, recentModels, backend, pages: modelPages, log: output });
 	const showHistory = (): Promise<void> =>
@@ -175,6 +179,7 @@ export function compose(
 			session,
 			openChat,
 			newChat: () => actions.newChat(),
+			forgetStates,
 			log: chatLog,
 			run,
 		});
@@ -199,6 +204,7 @@ export function compose(
 		showChat,
 		selectModel: chooseModel,
 		showHistory,
+		forgetStates,
 		showLog,
 		showCrashReport: (reportId) => crashReports.show(reportId),
 	});

@@ -12,5 +12,6 @@ export { privateNames } from "./device/privateNames";
 export { withoutNames } from "./device/withoutNames";
 export { exchangeCommands } from "./exchange/exchangeCommands";
 export { showHistory } from "./history/showHistory";
+export { forgetStates } from "./inference/forgetStates";
 export { findLocalModels } from "./localModels/findLocalModels";
 export { selectModel } from "./model/modelSelection";

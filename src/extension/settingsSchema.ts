@@ -16,6 +16,8 @@ export interface Settings extends ChatSettings {
 	readonly threads: number;
 	/** Minutes without a message after which the model leaves the memory; 0: never. */
 	readonly unloadAfterMinutes: number;
+	/** Mebibytes of the disk for states of what was evaluated; 0: none are kept. */
+	readonly stateCacheMegabytes: number;
 	/** Where models named `hf:` come from in place of Hugging Face; empty: Hugging Face itself. */
 	readonly modelEndpoint: string;
 }
@@ -32,6 +34,7 @@ export const defaultSettings: Settings = {
 	gpuLayers: "auto",
 	threads: 0,
 	unloadAfterMinutes: 15,
+	stateCacheMegabytes: 2048,
 	modelEndpoint: "",
 };
 
@@ -41,6 +44,7 @@ const machineRanges = {
 	gpuLayers: { min: 0, max: 1024 },
 	threads: { min: 0, max: 256 },
 	unloadAfterMinutes: { min: 0, max: 10_080 },
+	stateCacheMegabytes: { min: 0, max: 1_048_576 },
 } as const;
 
 interface Range {
@@ -86,6 +90,10 @@ const schema = v.object({
 	unloadAfterMinutes: numberIn(
 		machineRanges.unloadAfterMinutes,
 		defaultSettings.unloadAfterMinutes,
+	),
+	stateCacheMegabytes: integerIn(
+		machineRanges.stateCacheMegabytes,
+		defaultSettings.stateCacheMegabytes,
 	),
 	modelEndpoint: v.fallback(v.pipe(v.string(), v.trim()), defaultSettings.modelEndpoint),
 });

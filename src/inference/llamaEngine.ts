@@ -46,7 +46,7 @@ export class LlamaEngine implements Engine {
 		const library = await importLibrary(this.#addedPackages);
 		const written = new RecentLines(complaintLines);
 		const llama = await getLlama(library, gpu, logger(log, written), () => this.findBackends());
-		this.#context = { library, llama, gpu, written };
+		this.#context = { library, llama, gpu, written, log };
 		const backend = backendOf(llama, gpu);
 		log(
 			"info",
@@ -69,6 +69,7 @@ export class LlamaEngine implements Engine {
 		onProgress: (fraction: number) => void,
 		signal: AbortSignal,
 	): Promise<ModelInfo | undefined> {
+		await this.saveState("end");
 		// Before the new one needs its memory.
 		await this.#loaded?.dispose();
 		this.#loaded = undefined;
@@ -86,6 +87,10 @@ export class LlamaEngine implements Engine {
 		signal: AbortSignal,
 	): Promise<Generated> {
 		return required(this.#loaded).generate(options, listener, signal);
+	}
+
+	async saveState(moment: "rest" | "end"): Promise<void> {
+		await this.#loaded?.saveState(moment);
 	}
 
 	async report(): Promise<EngineReport> {

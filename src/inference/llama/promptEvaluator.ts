@@ -1,14 +1,17 @@
 import type { LlamaContextSequence, Token } from "node-llama-cpp";
 import { PrefillPacer } from "../prefillPacer";
+import { ContextStates, type SavedStates } from "./contextStates";
 
 /** Brings prompts into a context, which keeps what it evaluated last: of the next prompt only what differs is evaluated. */
 export class PromptEvaluator {
 	readonly #sequence: LlamaContextSequence;
 	readonly #pacer: PrefillPacer;
+	readonly #states: ContextStates | undefined;
 
-	constructor(sequence: LlamaContextSequence) {
+	constructor(sequence: LlamaContextSequence, savedStates: SavedStates | undefined) {
 		this.#sequence = sequence;
 		this.#pacer = new PrefillPacer(sequence.context.batchSize);
+		this.#states = savedStates && new ContextStates(sequence, this.#pacer, savedStates);
 	}
 
 	/**
@@ -23,6 +26,7 @@ export class PromptEvaluator {
 		signal: AbortSignal,
 	): Promise<number | undefined> {
 		const body = tokens.slice(0, -1);
+		await this.#states?.changeTo(body);
 		await this.#sequence.adaptStateToTokens(body, false);
 		const held = this.#sequence.nextTokenIndex;
 		const totalTokens = tokens.length - held;
@@ -39,5 +43,10 @@ export class PromptEvaluator {
 			next += piece.length;
 		}
 		return totalTokens;
+	}
+
+	/** As `Engine.saveState`. */
+	async saveState(moment: "rest" | "end"): Promise<void> {
+		await this.#states?.save(moment);
 	}
 }

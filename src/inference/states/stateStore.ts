@@ -124,6 +124,9 @@ export class StateStore {
 		const { folder, maxBytes, key, log } = this.#options;
 		const id = randomUUID();
 		const saved = await this.#tolerate("A state was not saved", false, async () => {
+			if ((await this.#files.forgottenMark()) !== mark) {
+				return false;
+			}
 			await mkdir(folder, { recursive: true, mode: 0o700 });
 			const expectedBytes = tokens.length * this.#bytesPerToken;
 			const disk = await statfs(folder);
