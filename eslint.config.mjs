@@ -120,6 +120,13 @@ export default defineConfig(
 		),
 	},
 	{
+		files: ["src/inference/states/**/*.ts"],
+		rules: never(vscode, llama, ...["extension", "download", "webview"].map(room), [
+			"^\\.\\./(?!\\.\\./)",
+			"Saved states are files and tokens, whatever evaluates them.",
+		]),
+	},
+	{
 		files: ["src/inference/llamaEngine.ts"],
 		rules: never(vscode, room("extension"), room("download"), room("webview")),
 	},

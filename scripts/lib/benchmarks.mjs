@@ -96,6 +96,32 @@ export async function measureLoading(model) {
 }
 
 /**
+ * Going on with a long conversation in a fresh process, from its saved state and without one. The ratio is the median over
+ * pairs.
+ *
+ * @typedef {object} ResumeFigures
+ * @property {number} rounds
+ * @property {number} promptTokens
+ * @property {number} coldFirstTokenMs
+ * @property {number} resumedFirstTokenMs
+ * @property {number} resumedEvaluatedTokens
+ * @property {number} resumedRatio
+ * @property {number} saveMs
+ * @property {number} loadMs
+ * @property {number} stateBytes
+ */
+
+/**
+ * @param {string} model
+ * @param {string} tokens of the conversation
+ * @param {string} rounds
+ * @returns {Promise<ResumeFigures>}
+ */
+export async function measureResume(model, tokens, rounds) {
+	return /** @type {ResumeFigures} */ (await measure("resume", model, tokens, rounds));
+}
+
+/**
  * @param {string} name of an entry in test/bench
  * @param {string[]} args
  * @returns {Promise<unknown>} what its last line says

@@ -23,10 +23,12 @@ export interface HostConnection {
 export interface HostConnectionOptions {
 	/** Called when the host is gone: ends this process. */
 	readonly onHostGone: () => void;
+	/** Called when the host asks for the end, which waits for it. The host ends a process that takes over two seconds. */
+	readonly beforeEnd?: () => Promise<void>;
 }
 
 /** Connects to the extension host over this process's IPC channel; `listen` is the caller's, after its handlers. */
-export function connectToHost({ onHostGone }: HostConnectionOptions): HostConnection {
+export function connectToHost({ onHostGone, beforeEnd }: HostConnectionOptions): HostConnection {
 	const connection = createMessageConnection(
 		new IPCMessageReader(process),
 		new IPCMessageWriter(process),
@@ -34,7 +36,8 @@ export function connectToHost({ onHostGone }: HostConnectionOptions): HostConnec
 	const log: ChildLog = (level, message) => {
 		void connection.sendNotification(Log, { level, message });
 	};
-	connection.onRequest(Shutdown, () => {
+	connection.onRequest(Shutdown, async () => {
+		await beforeEnd?.();
 		// After the answer has left.
 		setImmediate(() => {
 			process.exit(0);

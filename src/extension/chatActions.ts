@@ -24,6 +24,8 @@ export interface ChatActionParts {
 	readonly showChat: () => Promise<void> | void;
 	readonly selectModel: () => Promise<void>;
 	readonly showHistory: () => Promise<void>;
+	/** Removes what was saved of evaluated conversations. */
+	readonly forgetStates: () => Promise<void>;
 	readonly showLog: () => void;
 	readonly showCrashReport: (reportId: string) => Promise<void>;
 }
@@ -74,8 +76,9 @@ export function createChatActions(parts: ChatActionParts): ChatActions {
 		showVersion: (turnId) => {
 			session.showVersion(turnId);
 		},
-		deleteTurn: (turnId) => {
+		deleteTurn: async (turnId) => {
 			session.deleteTurn(turnId);
+			await parts.forgetStates();
 		},
 		sendQueued: () => {
 			session.sendQueued();

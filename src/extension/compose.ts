@@ -178,6 +178,10 @@ export function compose(
 		}),
 	);
 
+	const forgetStates = async (): Promise<void> => {
+		const onDemand = await import("./onDemand");
+		await onDemand.forgetStates(storageFolder(context, "states"), scopedLog(output, "inference"));
+	};
 	const chooseModel = (): Promise<void> =>
 		pickModel({ context, settings, recentModels, backend, pages: modelPages, log: output });
 	const showHistory = (): Promise<void> =>
@@ -187,6 +191,7 @@ export function compose(
 			session,
 			openChat,
 			newChat: () => actions.newChat(),
+			forgetStates,
 			log: chatLog,
 			run,
 		});
@@ -212,6 +217,7 @@ export function compose(
 		showChat,
 		selectModel: chooseModel,
 		showHistory,
+		forgetStates,
 		showLog,
 		showCrashReport: (reportId) => crashReports.show(reportId),
 	});

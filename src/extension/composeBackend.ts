@@ -84,6 +84,7 @@ function createLocalBackend(
 	});
 	return new LocalBackend({
 		modulePath: program(context, "inference"),
+		statesFolder: storageFolder(context, "states"),
 		settings: modelSettings,
 		obtainModel: (uri, hooks, signal) => fetcher.obtain(uri, hooks, signal),
 		addedPackages: cuda.engineFolder,

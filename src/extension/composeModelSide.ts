@@ -28,9 +28,18 @@ export function deferModelSide(parts: DeferredModelSideParts): DeferredModelSide
 	const { context, settings, recentModels, onCrash, log } = parts;
 	const modelSettings = (): LocalModelSettings => {
 		const { model, contextSize: contextTokens, ...rest } = settings.current;
-		const { gpu, gpuLayers, threads, unloadAfterMinutes } = rest;
+		const { gpu, gpuLayers, threads, unloadAfterMinutes, stateCacheMegabytes } = rest;
 		const name = recentModels.nameOf(model);
-		return { model, name, contextTokens, gpu, gpuLayers, threads, unloadAfterMinutes };
+		return {
+			model,
+			name,
+			contextTokens,
+			gpu,
+			gpuLayers,
+			threads,
+			unloadAfterMinutes,
+			stateCacheMegabytes,
+		};
 	};
 	let loading: Promise<ModelSide> | undefined;
 	const load = (): Promise<ModelSide> => {

@@ -8,7 +8,7 @@ export function program(context: ExtensionContext, name: "inference" | "download
 /** @returns a folder of ours, where the extension keeps what belongs to the machine. */
 export function storageFolder(
 	context: ExtensionContext,
-	name: "models" | "engine" | "loaded" | "chats" | "crashReports",
+	name: "models" | "engine" | "loaded" | "chats" | "crashReports" | "states",
 ): string {
 	return Uri.joinPath(context.globalStorageUri, name).fsPath;
 }

@@ -12,6 +12,7 @@ export { privateNames } from "./device/privateNames";
 export { withoutNames } from "./device/withoutNames";
 export { exchangeCommands } from "./exchange/exchangeCommands";
 export { showHistory } from "./history/showHistory";
+export { forgetStates } from "./inference/forgetStates";
 export { findLocalModels } from "./localModels/findLocalModels";
 export { chooseContextSize } from "./model/chooseContextSize";
 export { selectModel } from "./model/modelSelection";

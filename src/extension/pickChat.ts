@@ -14,13 +14,15 @@ export interface PickChatParts {
 	/** Shows a conversation and the chat; `false` if there is no such conversation. */
 	readonly openChat: (id: ChatId) => Promise<boolean>;
 	readonly newChat: () => Promise<void> | void;
+	/** Removes what was saved of evaluated conversations. */
+	readonly forgetStates: () => Promise<void>;
 	readonly log: Log;
 	readonly run: RunAction;
 }
 
 /** Has a person choose among the conversations of this machine, and change them. */
 export async function pickChat(parts: PickChatParts): Promise<void> {
-	const { context, shown, session, openChat, newChat, log, run } = parts;
+	const { context, shown, session, openChat, newChat, forgetStates, log, run } = parts;
 	const { showHistory } = await import("./onDemand");
 	await showHistory({
 		library: await shown.library(),
@@ -28,7 +30,10 @@ export async function pickChat(parts: PickChatParts): Promise<void> {
 		shownId: () => shown.chat?.conversation.id,
 		show: openChat,
 		newChat,
-		letGo: (id) => session.letGo(id),
+		letGo: async (id) => {
+			await session.letGo(id);
+			await forgetStates();
+		},
 		refreshShown: () => {
 			if (shown.chat) {
 				shown.refresh(shown.chat);

@@ -18,6 +18,8 @@ export interface Settings extends ChatSettings {
 	readonly unloadAfterMinutes: number;
 	/** The loaded model reads a message while it is written. */
 	readonly preload: boolean;
+	/** Mebibytes of the disk for states of what was evaluated; 0: none are kept. */
+	readonly stateCacheMegabytes: number;
 	/** Where models named `hf:` come from in place of Hugging Face; empty: Hugging Face itself. */
 	readonly modelEndpoint: string;
 }
@@ -35,6 +37,7 @@ export const defaultSettings: Settings = {
 	threads: 0,
 	unloadAfterMinutes: 15,
 	preload: true,
+	stateCacheMegabytes: 2048,
 	modelEndpoint: "",
 };
 
@@ -44,6 +47,7 @@ const machineRanges = {
 	gpuLayers: { min: 0, max: 1024 },
 	threads: { min: 0, max: 256 },
 	unloadAfterMinutes: { min: 0, max: 10_080 },
+	stateCacheMegabytes: { min: 0, max: 1_048_576 },
 } as const;
 
 interface Range {
@@ -91,6 +95,10 @@ const schema = v.object({
 		defaultSettings.unloadAfterMinutes,
 	),
 	preload: v.fallback(v.boolean(), defaultSettings.preload),
+	stateCacheMegabytes: integerIn(
+		machineRanges.stateCacheMegabytes,
+		defaultSettings.stateCacheMegabytes,
+	),
 	modelEndpoint: v.fallback(v.pipe(v.string(), v.trim()), defaultSettings.modelEndpoint),
 });
 

@@ -9,6 +9,7 @@ import type {
 	InitializeResult,
 	Conversation,
 	ReadAheadProgress,
+	StateCache,
 } from "../protocol/inference";
 import type { GpuChoice, GpuLayers, ModelDetails, ModelInfo } from "../protocol/model";
 import type { ModelFit } from "../protocol/modelFit";
@@ -22,6 +23,8 @@ export interface LoadOptions {
 	readonly gpuLayers: GpuLayers;
 	/** 0: chosen for the machine. */
 	readonly threads: number;
+	/** Where states of what was evaluated are kept; without it none is. */
+	readonly stateCache?: StateCache | undefined;
 }
 
 export interface AnswerOptions {
@@ -91,6 +94,13 @@ export interface Engine {
 		listener: AnswerListener,
 		signal: AbortSignal,
 	): Promise<Generated>;
+
+	/**
+	 * Saves the state of what was evaluated, if that is worth it. Never fails.
+	 *
+	 * @param moment "rest": nothing was asked for a while; "end": the process is about to end
+	 */
+	saveState(moment: "rest" | "end"): Promise<void>;
 
 	/** Tells on what it computes. Only reads: another method may be at work. */
 	report(): Promise<EngineReport>;

@@ -28,7 +28,7 @@ export async function readGgufModel(file: string): Promise<GgufModel> {
 }
 
 /** @returns the paths of all parts of a model, in order; of the one file, if it is not the first of several. */
-function partsOf(file: string): string[] {
+export function partsOf(file: string): string[] {
 	const [, stem, count] = /^(.+)-00001-of-(\d{5})\.gguf$/i.exec(path.basename(file)) ?? [];
 	if (stem === undefined || Number(count) > mostParts) {
 		return [file];

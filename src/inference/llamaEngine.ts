@@ -47,7 +47,7 @@ export class LlamaEngine implements Engine {
 		const library = await importLibrary(this.#addedPackages);
 		const written = new RecentLines(complaintLines);
 		const llama = await getLlama(library, gpu, logger(log, written), () => this.findBackends());
-		this.#context = { library, llama, gpu, written };
+		this.#context = { library, llama, gpu, written, log };
 		const backend = backendOf(llama, gpu);
 		log(
 			"info",
@@ -70,6 +70,7 @@ export class LlamaEngine implements Engine {
 		onProgress: (fraction: number) => void,
 		signal: AbortSignal,
 	): Promise<ModelInfo | undefined> {
+		await this.saveState("end");
 		const before = this.#loaded;
 		this.#loaded = undefined;
 		// Before the new one needs its memory.
@@ -101,6 +102,10 @@ export class LlamaEngine implements Engine {
 		signal: AbortSignal,
 	): Promise<Generated> {
 		return required(this.#loaded).generate(options, listener, signal);
+	}
+
+	async saveState(moment: "rest" | "end"): Promise<void> {
+		await this.#loaded?.saveState(moment);
 	}
 
 	async report(): Promise<EngineReport> {

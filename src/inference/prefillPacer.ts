@@ -31,6 +31,11 @@ export class PrefillPacer {
 		return Math.max(1, Math.min(affordable, grown, this.#batchTokens));
 	}
 
+	/** How long a token of a piece took lately; `undefined` before the first piece. */
+	get msPerToken(): number | undefined {
+		return this.#tokensPerMs === undefined ? undefined : 1 / this.#tokensPerMs;
+	}
+
 	/** Learns from a piece that was evaluated. */
 	record(tokens: number, durationMs: number): void {
 		// The short end of a prompt says little of a full piece, unless even that took too long.

@@ -19,6 +19,10 @@ import {
 } from "../protocol/inference";
 import { DeltaBatcher } from "./deltaBatcher";
 import type { Engine } from "./engine";
+import { RequestTurns } from "./requestTurns";
+
+/** After so long without a request the engine saves its state, in milliseconds. It cannot be asked while it does. */
+const quietMs = 2000;
 
 /**
  * Answers an extension host's requests with `engine` over this process's IPC channel, until the host asks for
@@ -31,18 +35,23 @@ export function serve(engine: Engine): void {
 		onHostGone: () => {
 			process.kill(process.pid, "SIGKILL");
 		},
+		beforeEnd: async () => {
+			// What is under way then does not heed its cancellation, and may never settle.
+			if (!turns.isBusy) {
+				await turns.settled();
+				await engine.saveState("end");
+			}
+		},
 	});
 
 	/** An engine does one thing at a time; a cancelled request settles when its turn comes. */
-	let turn: Promise<unknown> = Promise.resolve();
+	const turns = new RequestTurns(quietMs, () => engine.saveState("rest"));
 	const inTurn = <R>(
 		token: CancellationToken,
 		work: (signal: AbortSignal) => Promise<R>,
 	): Promise<R> => {
 		const signal = toAbortSignal(token);
-		const result = turn.then(() => answer(() => work(signal)));
-		turn = result.catch(() => undefined);
-		return result;
+		return turns.run(() => answer(() => work(signal)));
 	};
 
 	connection.onRequest(FindBackends, (_params, token) =>

@@ -104,6 +104,16 @@ export const InspectModel = new RequestType<InspectModelParams, ModelDetails, In
 	ParameterStructures.byName,
 );
 
+/** Where states of what was evaluated are kept, for conversations that are gone on with later. */
+export interface StateCache {
+	/** Absolute path of a folder for them alone, which processes may share. */
+	readonly folder: string;
+	/** Of all of them; those used longest ago leave first. 0: none is kept, and those that there are leave. */
+	readonly maxBytes: number;
+	/** What spares less of evaluating is neither saved nor loaded, in milliseconds. */
+	readonly leastGainMs: number;
+}
+
 export interface LoadModelParams {
 	/** Absolute path of a .gguf. */
 	readonly path: string;
@@ -113,6 +123,8 @@ export interface LoadModelParams {
 	readonly gpuLayers: GpuLayers;
 	/** 0: chosen for the machine. */
 	readonly threads: number;
+	/** Without it none is kept. */
+	readonly stateCache?: StateCache | undefined;
 	readonly progressToken: string;
 }
 

@@ -96,7 +96,13 @@ describe("a context whose size is left open", function () {
 
 	async function withMemory(bytes: number | null): Promise<LoadedModel["report"]> {
 		await llama.setRamCap(bytes);
-		const context = { library, llama, gpu: "off", written: new RecentLines(1) } as const;
+		const context = {
+			library,
+			llama,
+			gpu: "off",
+			written: new RecentLines(1),
+			log: () => undefined,
+		} as const;
 		const loaded = await loadModel(context, { ...load, path: demoModel }, () => undefined, never);
 		assert.ok(loaded);
 		await loaded.dispose();

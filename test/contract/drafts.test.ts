@@ -28,7 +28,9 @@ describe(`drafts of what the text repeats (seed ${seed})`, function () {
 		bare = await GreedyModel.load(demoModel);
 		const llama = await library.getLlama({ gpu: false, build: "never", skipDownload: true });
 		llama.logLevel = library.LlamaLogLevel.error;
-		const context = { library, llama, gpu: "off", written: new RecentLines(1) } as const;
+		const written = new RecentLines(1);
+		const log = (): void => undefined;
+		const context = { library, llama, gpu: "off", written, log } as const;
 		const options = {
 			path: demoModel,
 			contextTokens: 4096,

@@ -45,6 +45,7 @@ export function createLocalBackend(
 			gpuLayers: "auto" as const,
 			threads: 1,
 			unloadAfterMinutes: 0,
+			stateCacheMegabytes: 2048,
 			...settings,
 		},
 	};

@@ -58,6 +58,10 @@ export class ScriptedEngine implements Engine {
 		return Promise.resolve({ backend: this.#backend, versions: scriptedVersions });
 	}
 
+	saveState(): Promise<void> {
+		return Promise.resolve();
+	}
+
 	report(): Promise<EngineReport> {
 		return Promise.resolve(reportScripted(this.#backend, this.#report));
 	}

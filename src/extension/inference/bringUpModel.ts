@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { EstimateFit, LoadModel, LoadProgress } from "../../protocol/inference";
+import { EstimateFit, LoadModel, LoadProgress, type StateCache } from "../../protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../protocol/model";
 import type { InferenceProcess } from "./inferenceProcess";
 import type { LocalBackendOptions } from "./localBackendOptions";
@@ -8,9 +8,12 @@ import type { LocalModelSettings } from "./modelSettings";
 import { announceModel, mayLoad } from "./otherWindows";
 import { FailureError } from "../../protocol/failureError";
 
+/** A second of waiting is worth a file, less is not. */
+const defaultLeastStateGainMs = 1000;
+
 export interface BringUpOptions extends Pick<
 	LocalBackendOptions,
-	"obtainModel" | "loadedModels" | "confirmSecondCopy" | "log"
+	"obtainModel" | "loadedModels" | "confirmSecondCopy" | "statesFolder" | "leastStateGainMs" | "log"
 > {
 	/** Gives the process that is to load the model, started if need be. Only asked for once the setting is sound. */
 	readonly process: () => Promise<InferenceProcess>;
@@ -85,17 +88,19 @@ async function load(
 	path: string,
 	name: string,
 	child: InferenceProcess,
-	{ name: chosenName, contextTokens, gpuLayers, threads }: LocalModelSettings,
+	settings: LocalModelSettings,
 	options: BringUpOptions,
 	signal: AbortSignal,
 ): Promise<ModelInfo | undefined> {
+	const { name: chosenName, contextTokens, gpuLayers, threads } = settings;
 	const { explain, onStatus, log } = options;
+	const stateCache = stateCacheOf(settings, options);
 	const progressToken = randomUUID();
 	const progress = child.onDidProgress(LoadProgress, progressToken, ({ fraction }) => {
 		onStatus({ kind: "loading", name, fraction });
 	});
 	try {
-		const params = { path, contextTokens, gpuLayers, threads, progressToken };
+		const params = { path, contextTokens, gpuLayers, threads, stateCache, progressToken };
 		const loaded = await child.request(LoadModel, params, signal);
 		if (!loaded) {
 			return undefined;
@@ -109,6 +114,19 @@ async function load(
 	} finally {
 		progress.dispose();
 	}
+}
+
+function stateCacheOf(
+	{ stateCacheMegabytes }: LocalModelSettings,
+	{ statesFolder, leastStateGainMs = defaultLeastStateGainMs }: BringUpOptions,
+): StateCache | undefined {
+	return statesFolder === undefined
+		? undefined
+		: {
+				folder: statesFolder,
+				maxBytes: stateCacheMegabytes * 2 ** 20,
+				leastGainMs: leastStateGainMs,
+			};
 }
 
 /** @returns what was loaded and where it computes, and why there. */

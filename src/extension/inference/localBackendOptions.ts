@@ -20,6 +20,10 @@ export interface LocalBackendOptions {
 	readonly modulePath: string;
 	/** A folder with packages that were added to the engine. */
 	readonly addedPackages?: string;
+	/** A folder for states of what was evaluated; without it none is kept. */
+	readonly statesFolder?: string;
+	/** What a state must spare of evaluating to be kept or used, in milliseconds; 1000 unless given. */
+	readonly leastStateGainMs?: number;
 	/** Read at each `prepare` and `settingsChanged`. */
 	readonly settings: () => LocalModelSettings;
 	readonly obtainModel: ObtainModel;

@@ -16,6 +16,8 @@ export interface LocalModelSettings {
 	readonly threads: number;
 	/** Minutes without a request after which the process is ended; 0: never. */
 	readonly unloadAfterMinutes: number;
+	/** Of the disk, for states of what was evaluated, from the next load on; 0: none. Mebibytes. */
+	readonly stateCacheMegabytes: number;
 }
 
 /** @returns whether a model loaded under the settings `a` is the one that `b` asks for. */

@@ -3,6 +3,7 @@ import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type * as NodeLlamaCpp from "node-llama-cpp";
 import type { ContextReason, LoadReport } from "../../protocol/deviceReport";
+import type { ChildLog } from "../../child/hostConnection";
 import type { GpuChoice, ModelInfo } from "../../protocol/model";
 import { cpuThreads } from "../cpuThreads";
 import type { LoadOptions } from "../engine";
@@ -15,6 +16,7 @@ import { draftFromText } from "./draftingSequence";
 import { gpuLayersToLoad } from "./gpuLayers";
 import { LoadedModel } from "./loadedModel";
 import { insufficientMemory, requireMemory } from "./memory";
+import { openStates } from "./openStates";
 import { droppingNothing } from "./prompt";
 import { ThreadTuner } from "../threadTuner";
 import { FailureError } from "../../protocol/failureError";
@@ -26,6 +28,7 @@ export interface LoadContext {
 	readonly gpu: GpuChoice;
 	/** What llama.cpp wrote lately: its reasons are there, not in its errors. */
 	readonly written: RecentLines;
+	readonly log: ChildLog;
 }
 
 /**
@@ -73,13 +76,14 @@ export async function loadModel(
 }
 
 async function createContext(
-	{ library, llama, gpu }: LoadContext,
+	loadContext: LoadContext,
 	options: LoadOptions,
 	file: GgufFile,
 	model: NodeLlamaCpp.LlamaModel,
 	deviceNames: readonly string[],
 	signal: AbortSignal,
 ): Promise<LoadedModel> {
+	const { library, llama, gpu } = loadContext;
 	const threads = cpuThreads(options.threads, llama.cpuMathCores, availableParallelism());
 	// The library hands out at most this many threads, to all contexts together.
 	llama.maxThreads = threads.most;
@@ -130,7 +134,8 @@ async function createContext(
 	const answering = new library.LlamaChat({ contextSequence });
 	const chatWrapper = droppingNothing(answering.chatWrapper);
 	const continuing = new library.LlamaChat({ contextSequence, chatWrapper });
-	return new LoadedModel(report, { answering, continuing });
+	const savedStates = await openStates(loadContext, options, model, context);
+	return new LoadedModel(report, { answering, continuing }, savedStates);
 }
 
 /** @param asked the setting; 0 leaves the size open. */

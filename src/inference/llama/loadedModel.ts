@@ -10,6 +10,7 @@ import { answerLimit, fitPrompt, keptPart, tooLong } from "../promptFit";
 import { knowsThoughts, promptTokens, toHistory } from "./prompt";
 import { AnswerClock } from "./answerClock";
 import { AnswerText } from "./answerText";
+import type { SavedStates } from "./contextStates";
 import { PromptEvaluator } from "./promptEvaluator";
 import { stableStart } from "./stableStart";
 
@@ -28,13 +29,13 @@ export class LoadedModel {
 	readonly #chatWrapper: ChatWrapper;
 	readonly #prompt: PromptEvaluator;
 
-	constructor(report: LoadReport, chats: ModelChats) {
+	constructor(report: LoadReport, chats: ModelChats, savedStates: SavedStates | undefined) {
 		const { model, sequence, chatWrapper } = chats.answering;
 		this.#report = report;
 		this.#model = model;
 		this.#chats = chats;
 		this.#chatWrapper = chatWrapper;
-		this.#prompt = new PromptEvaluator(sequence);
+		this.#prompt = new PromptEvaluator(sequence, savedStates);
 	}
 
 	/** As it was loaded. */
@@ -140,6 +141,11 @@ export class LoadedModel {
 			}
 			throw error;
 		}
+	}
+
+	/** As `Engine.saveState`. */
+	async saveState(moment: "rest" | "end"): Promise<void> {
+		await this.#prompt.saveState(moment);
 	}
 
 	async dispose(): Promise<void> {

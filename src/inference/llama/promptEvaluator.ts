@@ -1,15 +1,18 @@
 import type { LlamaContextSequence, Token } from "node-llama-cpp";
 import type { ReadAheadProgress } from "../../protocol/inference";
 import { PrefillPacer } from "../prefillPacer";
+import { ContextStates, type SavedStates } from "./contextStates";
 
 /** Brings prompts into a context, which keeps what it evaluated last: of the next prompt only what differs is evaluated. */
 export class PromptEvaluator {
 	readonly #sequence: LlamaContextSequence;
 	readonly #pacer: PrefillPacer;
+	readonly #states: ContextStates | undefined;
 
-	constructor(sequence: LlamaContextSequence) {
+	constructor(sequence: LlamaContextSequence, savedStates: SavedStates | undefined) {
 		this.#sequence = sequence;
 		this.#pacer = new PrefillPacer(sequence.context.batchSize);
+		this.#states = savedStates && new ContextStates(sequence, this.#pacer, savedStates);
 	}
 
 	/**
@@ -24,6 +27,7 @@ export class PromptEvaluator {
 		signal: AbortSignal,
 	): Promise<number | undefined> {
 		const body = tokens.slice(0, -1);
+		await this.#states?.changeTo(body);
 		await this.#sequence.adaptStateToTokens(body, false);
 		const totalTokens = tokens.length - this.#sequence.nextTokenIndex;
 		const onPiece = (doneTokens: number): void => {
@@ -64,5 +68,10 @@ export class PromptEvaluator {
 			next += piece.length;
 		}
 		return true;
+	}
+
+	/** As `Engine.saveState`. */
+	async saveState(moment: "rest" | "end"): Promise<void> {
+		await this.#states?.save(moment);
 	}
 }

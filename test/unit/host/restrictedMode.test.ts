@@ -30,6 +30,7 @@ const decisions: Readonly<Record<keyof typeof defaultSettings, Decides>> = {
 	threads: "what the machine spends",
 	unloadAfterMinutes: "what the machine spends",
 	preload: "what the machine spends",
+	stateCacheMegabytes: "what the machine spends",
 };
 
 const declared = manifest.contributes.configuration.properties;

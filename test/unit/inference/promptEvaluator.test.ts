@@ -50,7 +50,7 @@ function tokens(count: number, from = 0): Token[] {
 }
 
 function evaluatorOver(sequence: FakeSequence): PromptEvaluator {
-	return new PromptEvaluator(sequence as unknown as LlamaContextSequence);
+	return new PromptEvaluator(sequence as unknown as LlamaContextSequence, undefined);
 }
 
 describe("The evaluation of a prompt", () => {

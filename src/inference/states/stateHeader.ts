@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import * as v from "valibot";
+
+/** Raised with every change to what a header says, so that no state of another version is ever loaded. */
+const formatVersion = 1;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const headerSchema = v.object({
+	version: v.literal(formatVersion),
+	/** Names all that decides a state's shape and meaning but its tokens: see `stateKey`. */
+	key: v.string(),
+	/** What was evaluated, as the model's tokenizer numbers it. */
+	tokens: v.pipe(v.array(count), v.minLength(1)),
+	/** Of the state's file. */
+	bytes: count,
+	/** How fast the tokens were evaluated. A fresh process has measured nothing yet. */
+	msPerToken: v.pipe(v.number(), v.finite(), v.minValue(0)),
+	/** Of the fields above and the state's file together, in hex. */
+	sha256: v.string(),
+});
+
+/** What is known of a state beside llama.cpp's own file. */
+export type StateHeader = Readonly<v.InferOutput<typeof headerSchema>>;
+
+/** What a header says before its state is sealed. */
+export type StateFacts = Omit<StateHeader, "version" | "sha256">;
+
+/** @returns `undefined` for what is not a header of this version. */
+export function parseHeader(text: string): StateHeader | undefined {
+	try {
+		return v.parse(headerSchema, JSON.parse(text));
+	} catch {
+		return undefined;
+	}
+}
+
+/** Makes the header of a state whose file has been written. */
+export async function sealState(facts: StateFacts, file: string): Promise<StateHeader> {
+	return { version: formatVersion, ...facts, sha256: await checksum(facts, file) };
+}
+
+/** @returns whether header and file are to the last bit what they were when the state was sealed. */
+export async function isIntact(header: StateHeader, file: string): Promise<boolean> {
+	return header.sha256 === (await checksum(header, file));
+}
+
+async function checksum(
+	{ key, tokens, bytes, msPerToken }: StateFacts,
+	file: string,
+): Promise<string> {
+	const hash = createHash("sha256");
+	hash.update(JSON.stringify([formatVersion, key, tokens, bytes, msPerToken]));
+	await pipeline(createReadStream(file, { highWaterMark: 2 ** 20 }), hash);
+	return hash.digest("hex");
+}

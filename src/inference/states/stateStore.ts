@@ -1,0 +1,242 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, stat, statfs, writeFile } from "node:fs/promises";
+import type { ChildLog } from "../../child/hostConnection";
+import { commonPrefix } from "./commonPrefix";
+import { StateFiles } from "./stateFiles";
+import { isIntact, parseHeader, sealState, type StateHeader } from "./stateHeader";
+
+/** Of a small model's states many thousand would fit under the cap, and each is looked at. */
+const mostStates = 64;
+
+/** What the disk keeps free for others, in bytes. */
+const leastFreeBytes = 2 ** 30;
+
+export interface StateStoreOptions {
+	/** Absolute path; made with the first state. */
+	readonly folder: string;
+	/** Of all states in the folder, whatever their model. At 0 there are none. */
+	readonly maxBytes: number;
+	/** Of the loaded model, as `stateKey` makes it. Other keys' states are never looked at. */
+	readonly key: string;
+	readonly log: ChildLog;
+}
+
+/** A state that shares its beginning with a prompt. */
+export interface FoundState {
+	readonly id: string;
+	readonly header: StateHeader;
+	readonly commonTokens: number;
+}
+
+/** What is saved of a context. */
+export interface StateToSave {
+	readonly tokens: readonly number[];
+	readonly msPerToken: number;
+	/** `mark` from before the first of the tokens was evaluated. */
+	readonly mark: string;
+	/** Writes llama.cpp's file. @returns its bytes. */
+	readonly write: (file: string) => Promise<number>;
+}
+
+/**
+ * Evaluated states on the disk, which several processes share. Whatever goes wrong here ends in a line of the log and in
+ * evaluating as usual.
+ */
+export class StateStore {
+	readonly #options: StateStoreOptions;
+	readonly #files: StateFiles;
+	/** The headers of this key, as far as they were read. */
+	readonly #known = new Map<string, StateHeader>();
+	/** Ids of states of other keys. */
+	readonly #others = new Set<string>();
+	/** Of states of this key, as far as one was seen. */
+	#bytesPerToken = 0;
+
+	constructor(options: StateStoreOptions) {
+		this.#options = options;
+		this.#files = new StateFiles(options.folder);
+	}
+
+	/** Removes what killed processes left, and what is over the cap. */
+	async tidy(): Promise<void> {
+		await this.#tolerate("The folder of saved states could not be tidied", undefined, async () => {
+			await this.#files.sweep();
+			await this.#evict();
+		});
+	}
+
+	/** @returns a text that changes when states are to be forgotten: see `StateToSave`. */
+	async mark(): Promise<string> {
+		return this.#tolerate("Saved states could not be read", randomUUID(), () =>
+			this.#files.forgottenMark(),
+		);
+	}
+
+	/**
+	 * @param wholeOnly take states only of which every token begins `tokens`: some models' contexts cannot be shortened
+	 * @returns the state that shares the most with `tokens` from the beginning on.
+	 */
+	async longest(tokens: readonly number[], wholeOnly: boolean): Promise<FoundState | undefined> {
+		return this.#tolerate("Saved states could not be read", undefined, async () => {
+			await this.#readHeaders();
+			let longest: FoundState | undefined;
+			for (const [id, header] of this.#known) {
+				const commonTokens = commonPrefix(header.tokens, tokens);
+				const isUsable = !wholeOnly || commonTokens === header.tokens.length;
+				if (isUsable && commonTokens > (longest?.commonTokens ?? 0)) {
+					longest = { id, header, commonTokens };
+				}
+			}
+			return longest;
+		});
+	}
+
+	/**
+	 * Has `load` take a state that is intact. One that is not, or that could not be loaded, is removed.
+	 *
+	 * @returns whether it was loaded.
+	 */
+	async load({ id, header }: FoundState, load: (file: string) => Promise<void>): Promise<boolean> {
+		const failed = "A saved state could not be loaded; it is removed";
+		const loaded = await this.#tolerate(failed, false, async () => {
+			if (!(await this.#files.take(id))) {
+				return undefined;
+			}
+			if (!(await isIntact(header, this.#files.state(id)))) {
+				throw new Error("it is damaged");
+			}
+			await load(this.#files.state(id));
+			await this.#files.release(id);
+			return true;
+		});
+		if (loaded === false) {
+			await this.#remove(id);
+		}
+		return loaded ?? false;
+	}
+
+	/**
+	 * Saves a state in place of those that it continues.
+	 *
+	 * @returns whether it was saved.
+	 */
+	async save({ tokens, msPerToken, mark, write }: StateToSave): Promise<boolean> {
+		const { folder, maxBytes, key, log } = this.#options;
+		const id = randomUUID();
+		const saved = await this.#tolerate("A state was not saved", false, async () => {
+			if ((await this.#files.forgottenMark()) !== mark) {
+				return false;
+			}
+			await mkdir(folder, { recursive: true, mode: 0o700 });
+			const expectedBytes = tokens.length * this.#bytesPerToken;
+			const disk = await statfs(folder);
+			if (expectedBytes > maxBytes || expectedBytes + leastFreeBytes > disk.bavail * disk.bsize) {
+				log("info", `No state was saved: ${tokens.length} tokens take too much of the disk`);
+				return false;
+			}
+			const file = this.#files.state(id);
+			await writeFile(this.#files.pending(id), "", { mode: 0o600 });
+			// llama.cpp keeps the rights of a file that is there.
+			await writeFile(file, "", { mode: 0o600 });
+			const bytes = await write(file);
+			if (bytes === 0 || (await stat(file)).size !== bytes) {
+				throw new Error("the disk did not take all of it");
+			}
+			this.#bytesPerToken = bytes / tokens.length;
+			const header = await sealState({ key, tokens: [...tokens], bytes, msPerToken }, file);
+			await writeFile(this.#files.pending(id), JSON.stringify(header), { mode: 0o600 });
+			return this.#publish(id, header, mark);
+		});
+		if (!saved) {
+			await this.#remove(id);
+			return false;
+		}
+		await this.#tolerate("Older states could not be removed", undefined, async () => {
+			await this.#removeContinued(id, tokens);
+			await this.#evict();
+		});
+		return this.#known.has(id);
+	}
+
+	/** Looks at the mark again afterwards: the host may have looked at the folder in between. */
+	async #publish(id: string, header: StateHeader, mark: string): Promise<boolean> {
+		const isWanted = async (): Promise<boolean> => (await this.#files.forgottenMark()) === mark;
+		if (!(await isWanted()) || !(await this.#files.release(id)) || !(await isWanted())) {
+			return false;
+		}
+		this.#known.set(id, header);
+		return true;
+	}
+
+	/** Removes the states of this key that say less than a new one does. */
+	async #removeContinued(id: string, tokens: readonly number[]): Promise<void> {
+		await this.#readHeaders();
+		for (const [other, header] of this.#known) {
+			if (other !== id && commonPrefix(header.tokens, tokens) === header.tokens.length) {
+				await this.#remove(other);
+			}
+		}
+	}
+
+	async #evict(): Promise<void> {
+		let states = 0;
+		let bytes = 0;
+		for (const state of await this.#files.all()) {
+			states += 1;
+			bytes += state.bytes;
+			if (bytes > this.#options.maxBytes || states > mostStates) {
+				await this.#remove(state.id);
+			}
+		}
+	}
+
+	async #readHeaders(): Promise<void> {
+		const ids = new Set(await this.#files.ids());
+		for (const id of this.#known.keys()) {
+			if (!ids.has(id)) {
+				this.#known.delete(id);
+			}
+		}
+		for (const id of ids) {
+			if (!this.#known.has(id) && !this.#others.has(id)) {
+				await this.#readHeader(id);
+			}
+		}
+	}
+
+	async #readHeader(id: string): Promise<void> {
+		const text = await readFile(this.#files.header(id), "utf8").catch(() => undefined);
+		if (text === undefined) {
+			return;
+		}
+		const header = parseHeader(text);
+		if (!header) {
+			this.#options.log("warn", "A saved state of another version, or a damaged one, is removed");
+			await this.#remove(id);
+			return;
+		}
+		if (header.key === this.#options.key) {
+			this.#known.set(id, header);
+			this.#bytesPerToken = header.bytes / header.tokens.length;
+		} else {
+			this.#others.add(id);
+		}
+	}
+
+	async #remove(id: string): Promise<void> {
+		this.#known.delete(id);
+		await this.#tolerate("A saved state could not be removed", undefined, () =>
+			this.#files.remove(id),
+		);
+	}
+
+	async #tolerate<T, E>(what: string, otherwise: E, work: () => Promise<T>): Promise<T | E> {
+		try {
+			return await work();
+		} catch (error) {
+			const reason = error instanceof Error ? error.message : String(error);
+			this.#options.log("warn", `${what}: ${reason}`);
+			return otherwise;
+		}
+	}
+}
