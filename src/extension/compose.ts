@@ -105,6 +105,7 @@ export function compose(
 			store,
 			shown,
 			backend,
+			isReadAhead: () => readAhead.isReading,
 			clock: systemClock,
 			log: chatLog,
 			askForTitle: async (question, signal) => {
