@@ -105,6 +105,7 @@ export function compose(
 			store,
 			shown,
 			backend,
+			isReadAhead: () => modelContext.isReadAhead(),
 			clock: systemClock,
 			log: chatLog,
 			askForTitle: async (question, signal) => {

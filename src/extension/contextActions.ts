@@ -18,6 +18,8 @@ export type ContextActions = Pick<ChatActions, "draftTyped" | "enlargeContext" |
 /** Puts together what counts the context and reads ahead, and what is done where the context is nearly full. */
 export function createContextActions(parts: ContextActionParts): Disposable & {
 	readonly actions: ContextActions;
+	/** Whether a message is being written that the model reads. */
+	readonly isReadAhead: () => boolean;
 } {
 	const { backend, shown, settings } = parts;
 	const meter = new ContextMeter(parts);
@@ -34,6 +36,7 @@ export function createContextActions(parts: ContextActionParts): Disposable & {
 				await summarizeChat(backend, shown, settings.current.systemPrompt);
 			},
 		},
+		isReadAhead: () => readAhead.isReading,
 		dispose: () => {
 			readAhead.dispose();
 			meter.dispose();

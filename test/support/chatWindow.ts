@@ -63,6 +63,7 @@ export class ChatWindow {
 			store,
 			shown,
 			backend,
+			isReadAhead: () => this.readAhead.isReading,
 			clock,
 			log,
 			askForTitle: (question, signal) => askForTitle(backend, question, signal),

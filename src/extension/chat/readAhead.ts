@@ -50,6 +50,11 @@ export class ReadAhead implements Disposable {
 		});
 	}
 
+	/** A message is being written that the model reads. */
+	get isReading(): boolean {
+		return this.#parts.isWanted() && this.#message !== undefined;
+	}
+
 	/** Hears what lies in the composer that was typed in last. */
 	draftTyped(draft: string): void {
 		if (draft !== this.#draft) {
@@ -80,10 +85,10 @@ export class ReadAhead implements Disposable {
 	}
 
 	#changed(): void {
-		if (this.#message === undefined || !this.#parts.isWanted()) {
-			this.#giveUp();
-		} else {
+		if (this.isReading) {
 			this.#readAfter(readAheadDelayMs);
+		} else {
+			this.#giveUp();
 		}
 	}
 
