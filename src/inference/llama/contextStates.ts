@@ -3,10 +3,13 @@ import type { ChildLog } from "../../child/hostConnection";
 import type { PrefillPacer } from "../prefillPacer";
 import { commonPrefix } from "../states/commonPrefix";
 import {
+	assumedWriteBytesPerMs,
 	isFasterToLoad,
 	isWorthLooking,
 	isWorthSaving,
 	isWorthSavingMeanwhile,
+	isWrittenSoon,
+	nextWriteBytesPerMs,
 	type EvaluationCost,
 } from "../states/stateRule";
 import type { StateStore } from "../states/stateStore";
@@ -28,6 +31,7 @@ export class ContextStates {
 	#saved: readonly Token[] = [];
 	/** The store's mark from before what the context holds was evaluated. */
 	#mark: string | undefined;
+	#writeBytesPerMs = assumedWriteBytesPerMs;
 
 	constructor(sequence: LlamaContextSequence, pacer: PrefillPacer, states: SavedStates) {
 		this.#sequence = sequence;
@@ -36,26 +40,26 @@ export class ContextStates {
 	}
 
 	/** Saves what the context is about to lose, and gives it what there is of `tokens`, where either is worth it. */
-	async changeTo(tokens: readonly Token[]): Promise<void> {
+	async changeTo(tokens: readonly Token[], signal: AbortSignal): Promise<void> {
 		const held = this.#sequence.contextTokens;
 		const heldCommon = commonPrefix(held, tokens);
 		const msPerToken = this.#pacer.msPerToken;
 		if (msPerToken !== undefined) {
 			const kept = Math.max(heldCommon, commonPrefix(this.#saved, held));
 			if (isWorthSaving(held.length - kept, this.#cost(msPerToken))) {
-				await this.#save(msPerToken);
+				await this.#save(msPerToken, signal);
 			}
 		}
 		this.#mark = await this.#states.store.mark();
 		const missing = tokens.length - heldCommon;
 		// Before the first piece a state tells how fast its tokens were evaluated.
 		if (msPerToken === undefined || isWorthLooking(missing, this.#cost(msPerToken))) {
-			await this.#load(tokens, heldCommon);
+			await this.#load(tokens, heldCommon, signal);
 		}
 	}
 
 	/** Saves what the context holds, if that is worth it. @param moment "rest": nothing is about to be lost */
-	async save(moment: "rest" | "end"): Promise<void> {
+	async save(moment: "rest" | "end", signal: AbortSignal): Promise<void> {
 		const msPerToken = this.#pacer.msPerToken;
 		if (msPerToken === undefined) {
 			return;
@@ -68,30 +72,40 @@ export class ContextStates {
 				? isWorthSaving(unsaved, cost)
 				: isWorthSavingMeanwhile(held.length, unsaved, cost);
 		if (isWorthIt) {
-			await this.#save(msPerToken);
+			await this.#save(msPerToken, signal);
 		}
 	}
 
-	async #save(msPerToken: number): Promise<void> {
-		if (this.#mark === undefined) {
+	async #save(msPerToken: number, signal: AbortSignal): Promise<void> {
+		const expectedBytes = this.#sequence.context.stateSize;
+		if (
+			signal.aborted ||
+			this.#mark === undefined ||
+			!isWrittenSoon(expectedBytes, this.#writeBytesPerMs)
+		) {
 			return;
 		}
 		const { store, log } = this.#states;
 		const startedAt = performance.now();
 		const tokens = this.#sequence.contextTokens;
-		const saved = await store.save({
-			tokens,
-			msPerToken,
-			mark: this.#mark,
-			write: async (file) => (await this.#sequence.saveStateToFile(file)).fileSize,
-		});
+		const state = { tokens, msPerToken, expectedBytes, mark: this.#mark };
+		const write = (file: string): Promise<number> => this.#write(file);
+		const saved = await store.save({ ...state, write }, signal);
 		if (saved) {
 			this.#saved = tokens;
 			log("info", `saved the state of ${tokens.length} tokens in ${since(startedAt)} ms`);
 		}
 	}
 
-	async #load(tokens: readonly Token[], heldCommon: number): Promise<void> {
+	async #write(file: string): Promise<number> {
+		const startedAt = performance.now();
+		const { fileSize } = await this.#sequence.saveStateToFile(file);
+		const durationMs = performance.now() - startedAt;
+		this.#writeBytesPerMs = nextWriteBytesPerMs(this.#writeBytesPerMs, fileSize, durationMs);
+		return fileSize;
+	}
+
+	async #load(tokens: readonly Token[], heldCommon: number, signal: AbortSignal): Promise<void> {
 		const { store, log } = this.#states;
 		const startedAt = performance.now();
 		const found = await store.longest(tokens, this.#sequence.needsCheckpoints);
@@ -103,9 +117,9 @@ export class ContextStates {
 		if (!isFasterToLoad(commonTokens - heldCommon, header.bytes, cost)) {
 			return;
 		}
-		const loaded = await store.load(found, (file) =>
-			this.#sequence.loadStateFromFile(file, { acceptRisk: true }),
-		);
+		const load = (file: string): Promise<void> =>
+			this.#sequence.loadStateFromFile(file, { acceptRisk: true });
+		const loaded = await store.load(found, load, signal);
 		if (loaded) {
 			this.#saved = this.#sequence.contextTokens;
 			const what = `${commonTokens} of the prompt's ${tokens.length} tokens`;

@@ -26,7 +26,7 @@ export class PromptEvaluator {
 		signal: AbortSignal,
 	): Promise<number | undefined> {
 		const body = tokens.slice(0, -1);
-		await this.#states?.changeTo(body);
+		await this.#states?.changeTo(body, signal);
 		await this.#sequence.adaptStateToTokens(body, false);
 		const held = this.#sequence.nextTokenIndex;
 		const totalTokens = tokens.length - held;
@@ -46,7 +46,7 @@ export class PromptEvaluator {
 	}
 
 	/** As `Engine.saveState`. */
-	async saveState(moment: "rest" | "end"): Promise<void> {
-		await this.#states?.save(moment);
+	async saveState(moment: "rest" | "end", signal: AbortSignal): Promise<void> {
+		await this.#states?.save(moment, signal);
 	}
 }
