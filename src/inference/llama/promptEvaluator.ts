@@ -41,6 +41,7 @@ export class PromptEvaluator {
 		// Some models cannot go back to any token, but to marks. Without one before what is being written, giving that
 		// up would cost the whole conversation.
 		await this.#sequence.takeCheckpoint();
+		await this.#states?.changeTo(start);
 		await this.#sequence.adaptStateToTokens([...start], false);
 		const heldBefore = this.#sequence.nextTokenIndex;
 		await this.#goOnTo(start, () => undefined, signal);
