@@ -1,8 +1,14 @@
-import { answersReport, loadingReport, startReport } from "./benchmarkReport.mjs";
-import { measureActivation, measureBundles, measureEngine, measureLoading } from "./benchmarks.mjs";
+import { answersReport, loadingReport, startReport, tokensReport } from "./benchmarkReport.mjs";
+import {
+	measureActivation,
+	measureBundles,
+	measureEngine,
+	measureLoading,
+	measureTokens,
+} from "./benchmarks.mjs";
 import { canRunServer, installVsCode } from "./installVsCode.mjs";
 import { modelShapes } from "./randomModel.mjs";
-import { sampleModel } from "./sampleModel.mjs";
+import { recitingModel, sampleModel } from "./sampleModel.mjs";
 
 /**
  * What `npm run bench` can measure by itself.
@@ -31,14 +37,27 @@ export const benchmarkParts = [
 		measure: async () => answersReport(await measureEngine()),
 	},
 	{
-		name: "loading",
-		title: "Loads of a model",
+		name: "tokens",
+		title: "Tokens per second",
 		measure: async () => {
-			const [shape] = modelShapes;
-			if (!shape) {
-				throw new Error("There is no shape of a model.");
-			}
-			return loadingReport(await measureLoading(await sampleModel(shape, "Q4_0", 1)));
+			const shape = commonShape();
+			const part = { ...shape, name: `${shape.name}-4-layers`, layers: 4 };
+			const figures = await measureTokens(await recitingModel(shape), await recitingModel(part));
+			return tokensReport(figures);
 		},
 	},
+	{
+		name: "loading",
+		title: "Loads of a model",
+		measure: async () =>
+			loadingReport(await measureLoading(await sampleModel(commonShape(), "Q4_0", 1))),
+	},
 ];
+
+function commonShape() {
+	const [shape] = modelShapes;
+	if (!shape) {
+		throw new Error("There is no shape of a model.");
+	}
+	return shape;
+}

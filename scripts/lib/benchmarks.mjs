@@ -122,6 +122,40 @@ export async function measureResume(model, tokens, rounds) {
 }
 
 /**
+ * Tokens per second through the extension's process and by a bare loop, on models that recite words. Of two that are
+ * compared, medians over the rounds; the ratio is that over pairs.
+ *
+ * @typedef {object} ComparedSpeed
+ * @property {number} tokensPerSecond
+ * @property {number} bareTokensPerSecond
+ * @property {number} ratio
+ *
+ * @typedef {object} TokensFigures
+ * @property {number} rounds
+ * @property {number} threads
+ * @property {number} longestBatch
+ * @property {readonly (ComparedSpeed & { contextTokens: number })[]} contexts
+ * @property {{ repeating: ComparedSpeed, unlike: ComparedSpeed, misleading: ComparedSpeed, ceiling: number }} lookup
+ * @property {object} busy
+ * @property {readonly { threads: number, tokensPerSecond: number }[]} busy.bareRates on the idle machine
+ * @property {number} busy.idleTokensPerSecond
+ * @property {number} busy.busyTokensPerSecond
+ * @property {number} busy.busyShare of the best of `bareRates`
+ * @property {number} busy.initialThreads
+ * @property {readonly number[]} busy.idleThreads at the end of each answer
+ * @property {readonly number[]} busy.busyThreads
+ */
+
+/**
+ * @param {string} model
+ * @param {string} smallModel
+ * @returns {Promise<TokensFigures>}
+ */
+export async function measureTokens(model, smallModel) {
+	return /** @type {TokensFigures} */ (await measure("tokens", model, smallModel));
+}
+
+/**
  * @param {string} name of an entry in test/bench
  * @param {string[]} args
  * @returns {Promise<unknown>} what its last line says

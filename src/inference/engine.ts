@@ -96,11 +96,11 @@ export interface Engine {
 	): Promise<Generated>;
 
 	/**
-	 * Saves the state of what was evaluated, if that is worth it. Never fails.
+	 * Saves the state of what was evaluated, if that is worth it. Never fails; aborted, it may have saved nothing.
 	 *
 	 * @param moment "rest": nothing was asked for a while; "end": the process is about to end
 	 */
-	saveState(moment: "rest" | "end"): Promise<void>;
+	saveState(moment: "rest" | "end", signal: AbortSignal): Promise<void>;
 
 	/** Tells on what it computes. Only reads: another method may be at work. */
 	report(): Promise<EngineReport>;

@@ -70,7 +70,7 @@ export class LlamaEngine implements Engine {
 		onProgress: (fraction: number) => void,
 		signal: AbortSignal,
 	): Promise<ModelInfo | undefined> {
-		await this.saveState("end");
+		await this.saveState("end", signal);
 		const before = this.#loaded;
 		this.#loaded = undefined;
 		// Before the new one needs its memory.
@@ -104,8 +104,8 @@ export class LlamaEngine implements Engine {
 		return required(this.#loaded).generate(options, listener, signal);
 	}
 
-	async saveState(moment: "rest" | "end"): Promise<void> {
-		await this.#loaded?.saveState(moment);
+	async saveState(moment: "rest" | "end", signal: AbortSignal): Promise<void> {
+		await this.#loaded?.saveState(moment, signal);
 	}
 
 	async report(): Promise<EngineReport> {

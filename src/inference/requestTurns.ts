@@ -1,13 +1,14 @@
 /** Does what is asked one after the other, and something else once nothing was asked for a while. */
 export class RequestTurns {
 	readonly #quietMs: number;
-	readonly #onQuiet: () => Promise<void>;
+	readonly #onQuiet: (signal: AbortSignal) => Promise<void>;
 	#last: Promise<unknown> = Promise.resolve();
 	#underWay = 0;
 	#timer: NodeJS.Timeout | undefined;
+	#quiet = new AbortController();
 
-	/** @param onQuiet takes its turn too; what it rejects with is dropped */
-	constructor(quietMs: number, onQuiet: () => Promise<void>) {
+	/** @param onQuiet takes its turn too, aborted when something is asked; what it rejects with is dropped */
+	constructor(quietMs: number, onQuiet: (signal: AbortSignal) => Promise<void>) {
 		this.#quietMs = quietMs;
 		this.#onQuiet = onQuiet;
 	}
@@ -20,12 +21,13 @@ export class RequestTurns {
 	/** Does `work` after all that was asked for before. */
 	run<R>(work: () => Promise<R>): Promise<R> {
 		clearTimeout(this.#timer);
+		this.#quiet.abort();
 		this.#underWay += 1;
 		const result = this.#queue(work);
 		void this.#last.then(() => {
 			this.#underWay -= 1;
 			if (!this.isBusy) {
-				this.#timer = setTimeout(() => void this.#queue(this.#onQuiet), this.#quietMs).unref();
+				this.#timer = setTimeout(() => void this.#beQuiet(), this.#quietMs).unref();
 			}
 		});
 		return result;
@@ -35,6 +37,11 @@ export class RequestTurns {
 	async settled(): Promise<void> {
 		clearTimeout(this.#timer);
 		await this.#last;
+	}
+
+	#beQuiet(): Promise<void> {
+		const { signal } = (this.#quiet = new AbortController());
+		return this.#queue(() => this.#onQuiet(signal));
 	}
 
 	#queue<R>(work: () => Promise<R>): Promise<R> {

@@ -21,7 +21,7 @@ import { DeltaBatcher } from "./deltaBatcher";
 import type { Engine } from "./engine";
 import { RequestTurns } from "./requestTurns";
 
-/** After so long without a request the engine saves its state, in milliseconds. It cannot be asked while it does. */
+/** After so long without a request the engine saves its state, in milliseconds. */
 const quietMs = 2000;
 
 /**
@@ -39,13 +39,13 @@ export function serve(engine: Engine): void {
 			// What is under way then does not heed its cancellation, and may never settle.
 			if (!turns.isBusy) {
 				await turns.settled();
-				await engine.saveState("end");
+				await engine.saveState("end", new AbortController().signal);
 			}
 		},
 	});
 
 	/** An engine does one thing at a time; a cancelled request settles when its turn comes. */
-	const turns = new RequestTurns(quietMs, () => engine.saveState("rest"));
+	const turns = new RequestTurns(quietMs, (signal) => engine.saveState("rest", signal));
 	const inTurn = <R>(
 		token: CancellationToken,
 		work: (signal: AbortSignal) => Promise<R>,

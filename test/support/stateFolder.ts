@@ -40,6 +40,7 @@ export class StateFolder {
 		return store.save({
 			tokens,
 			msPerToken: 10,
+			expectedBytes: stateBytes,
 			mark: mark ?? (await store.mark()),
 			write: async (file) => {
 				await writeFile(file, stateOf(tokens));

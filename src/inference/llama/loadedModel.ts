@@ -144,8 +144,8 @@ export class LoadedModel {
 	}
 
 	/** As `Engine.saveState`. */
-	async saveState(moment: "rest" | "end"): Promise<void> {
-		await this.#prompt.saveState(moment);
+	async saveState(moment: "rest" | "end", signal: AbortSignal): Promise<void> {
+		await this.#prompt.saveState(moment, signal);
 	}
 
 	async dispose(): Promise<void> {

@@ -27,7 +27,7 @@ export class PromptEvaluator {
 		signal: AbortSignal,
 	): Promise<number | undefined> {
 		const body = tokens.slice(0, -1);
-		await this.#states?.changeTo(body);
+		await this.#states?.changeTo(body, "answer", signal);
 		await this.#sequence.adaptStateToTokens(body, false);
 		const totalTokens = tokens.length - this.#sequence.nextTokenIndex;
 		const onPiece = (doneTokens: number): void => {
@@ -41,7 +41,7 @@ export class PromptEvaluator {
 		// Some models cannot go back to any token, but to marks. Without one before what is being written, giving that
 		// up would cost the whole conversation.
 		await this.#sequence.takeCheckpoint();
-		await this.#states?.changeTo(start);
+		await this.#states?.changeTo(start, "draft", signal);
 		await this.#sequence.adaptStateToTokens([...start], false);
 		const heldBefore = this.#sequence.nextTokenIndex;
 		await this.#goOnTo(start, () => undefined, signal);
@@ -72,7 +72,7 @@ export class PromptEvaluator {
 	}
 
 	/** As `Engine.saveState`. */
-	async saveState(moment: "rest" | "end"): Promise<void> {
-		await this.#states?.save(moment);
+	async saveState(moment: "rest" | "end", signal: AbortSignal): Promise<void> {
+		await this.#states?.save(moment, signal);
 	}
 }

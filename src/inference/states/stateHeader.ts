@@ -37,22 +37,39 @@ export function parseHeader(text: string): StateHeader | undefined {
 	}
 }
 
-/** Makes the header of a state whose file has been written. */
-export async function sealState(facts: StateFacts, file: string): Promise<StateHeader> {
-	return { version: formatVersion, ...facts, sha256: await checksum(facts, file) };
+/** @returns the header of a state whose file has been written; `undefined` if aborted. */
+export async function sealState(
+	facts: StateFacts,
+	file: string,
+	signal?: AbortSignal,
+): Promise<StateHeader | undefined> {
+	const sha256 = await checksum(facts, file, signal);
+	return sha256 === undefined ? undefined : { version: formatVersion, ...facts, sha256 };
 }
 
-/** @returns whether header and file are to the last bit what they were when the state was sealed. */
-export async function isIntact(header: StateHeader, file: string): Promise<boolean> {
-	return header.sha256 === (await checksum(header, file));
+/** @returns whether header and file are to the last bit what they were when the state was sealed; not, if aborted. */
+export async function isIntact(
+	header: StateHeader,
+	file: string,
+	signal?: AbortSignal,
+): Promise<boolean> {
+	return header.sha256 === (await checksum(header, file, signal));
 }
 
 async function checksum(
 	{ key, tokens, bytes, msPerToken }: StateFacts,
 	file: string,
-): Promise<string> {
+	signal: AbortSignal | undefined,
+): Promise<string | undefined> {
 	const hash = createHash("sha256");
 	hash.update(JSON.stringify([formatVersion, key, tokens, bytes, msPerToken]));
-	await pipeline(createReadStream(file, { highWaterMark: 2 ** 20 }), hash);
+	try {
+		await pipeline(createReadStream(file, { highWaterMark: 2 ** 20 }), hash, { signal });
+	} catch (error) {
+		if (signal?.aborted) {
+			return undefined;
+		}
+		throw error;
+	}
 	return hash.digest("hex");
 }

@@ -4,6 +4,15 @@
  */
 const loadBytesPerMs = 250_000;
 
+/** Longest that a state should take to be written, in milliseconds: that cannot be aborted. */
+const longestWriteMs = 1000;
+
+/** Bytes that are written in one millisecond, until a state of some size was. As measured, the checksum included. */
+export const assumedWriteBytesPerMs = 300_000;
+
+/** A smaller state's writing says nothing of a larger one's. */
+const leastTellingBytes = 2 ** 23;
+
 /** What a load costs whatever the size of the state, in milliseconds. */
 const loadOverheadMs = 20;
 
@@ -45,6 +54,20 @@ export function isWorthSaving(
 	{ msPerToken, leastGainMs }: EvaluationCost,
 ): boolean {
 	return lostTokens > 0 && lostTokens * msPerToken >= leastGainMs;
+}
+
+/** @returns whether a state is written before anybody minds. */
+export function isWrittenSoon(stateBytes: number, writeBytesPerMs: number): boolean {
+	return stateBytes <= writeBytesPerMs * longestWriteMs;
+}
+
+/** @returns how fast the next state is expected to be written, after one that took `durationMs`. */
+export function nextWriteBytesPerMs(
+	writeBytesPerMs: number,
+	stateBytes: number,
+	durationMs: number,
+): number {
+	return stateBytes < leastTellingBytes ? writeBytesPerMs : stateBytes / Math.max(durationMs, 1);
 }
 
 /**

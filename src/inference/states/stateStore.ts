@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, stat, statfs, writeFile } from "node:fs/promises";
+import { mkdir, stat, statfs, writeFile } from "node:fs/promises";
 import type { ChildLog } from "../../child/hostConnection";
 import { commonPrefix } from "./commonPrefix";
+import { KnownStates } from "./knownStates";
 import { StateFiles } from "./stateFiles";
-import { isIntact, parseHeader, sealState, type StateHeader } from "./stateHeader";
+import { isIntact, sealState, type StateHeader } from "./stateHeader";
 
 /** Of a small model's states many thousand would fit under the cap, and each is looked at. */
 const mostStates = 64;
@@ -32,6 +33,8 @@ export interface FoundState {
 export interface StateToSave {
 	readonly tokens: readonly number[];
 	readonly msPerToken: number;
+	/** About what the file will have. */
+	readonly expectedBytes: number;
 	/** `mark` from before the first of the tokens was evaluated. */
 	readonly mark: string;
 	/** Writes llama.cpp's file. @returns its bytes. */
@@ -45,16 +48,12 @@ export interface StateToSave {
 export class StateStore {
 	readonly #options: StateStoreOptions;
 	readonly #files: StateFiles;
-	/** The headers of this key, as far as they were read. */
-	readonly #known = new Map<string, StateHeader>();
-	/** Ids of states of other keys. */
-	readonly #others = new Set<string>();
-	/** Of states of this key, as far as one was seen. */
-	#bytesPerToken = 0;
+	readonly #known: KnownStates;
 
 	constructor(options: StateStoreOptions) {
 		this.#options = options;
 		this.#files = new StateFiles(options.folder);
+		this.#known = new KnownStates(this.#files, options.key);
 	}
 
 	/** Removes what killed processes left, and what is over the cap. */
@@ -78,9 +77,8 @@ export class StateStore {
 	 */
 	async longest(tokens: readonly number[], wholeOnly: boolean): Promise<FoundState | undefined> {
 		return this.#tolerate("Saved states could not be read", undefined, async () => {
-			await this.#readHeaders();
 			let longest: FoundState | undefined;
-			for (const [id, header] of this.#known) {
+			for (const [id, header] of await this.#headers()) {
 				const commonTokens = commonPrefix(header.tokens, tokens);
 				const isUsable = !wholeOnly || commonTokens === header.tokens.length;
 				if (isUsable && commonTokens > (longest?.commonTokens ?? 0)) {
@@ -94,15 +92,24 @@ export class StateStore {
 	/**
 	 * Has `load` take a state that is intact. One that is not, or that could not be loaded, is removed.
 	 *
-	 * @returns whether it was loaded.
+	 * @returns whether it was loaded; not, if aborted before it was checked.
 	 */
-	async load({ id, header }: FoundState, load: (file: string) => Promise<void>): Promise<boolean> {
+	async load(
+		{ id, header }: FoundState,
+		load: (file: string) => Promise<void>,
+		signal?: AbortSignal,
+	): Promise<boolean> {
 		const failed = "A saved state could not be loaded; it is removed";
 		const loaded = await this.#tolerate(failed, false, async () => {
 			if (!(await this.#files.take(id))) {
 				return undefined;
 			}
-			if (!(await isIntact(header, this.#files.state(id)))) {
+			const isWhole = await isIntact(header, this.#files.state(id), signal);
+			if (signal?.aborted) {
+				await this.#files.release(id);
+				return undefined;
+			}
+			if (!isWhole) {
 				throw new Error("it is damaged");
 			}
 			await load(this.#files.state(id));
@@ -118,9 +125,12 @@ export class StateStore {
 	/**
 	 * Saves a state in place of those that it continues.
 	 *
-	 * @returns whether it was saved.
+	 * @returns whether it was saved; not, if aborted before it was sealed.
 	 */
-	async save({ tokens, msPerToken, mark, write }: StateToSave): Promise<boolean> {
+	async save(
+		{ tokens, msPerToken, expectedBytes, mark, write }: StateToSave,
+		signal?: AbortSignal,
+	): Promise<boolean> {
 		const { folder, maxBytes, key, log } = this.#options;
 		const id = randomUUID();
 		const saved = await this.#tolerate("A state was not saved", false, async () => {
@@ -128,7 +138,6 @@ export class StateStore {
 				return false;
 			}
 			await mkdir(folder, { recursive: true, mode: 0o700 });
-			const expectedBytes = tokens.length * this.#bytesPerToken;
 			const disk = await statfs(folder);
 			if (expectedBytes > maxBytes || expectedBytes + leastFreeBytes > disk.bavail * disk.bsize) {
 				log("info", `No state was saved: ${tokens.length} tokens take too much of the disk`);
@@ -142,36 +151,35 @@ export class StateStore {
 			if (bytes === 0 || (await stat(file)).size !== bytes) {
 				throw new Error("the disk did not take all of it");
 			}
-			this.#bytesPerToken = bytes / tokens.length;
-			const header = await sealState({ key, tokens: [...tokens], bytes, msPerToken }, file);
+			const facts = { key, tokens: [...tokens], bytes, msPerToken };
+			const header = await sealState(facts, file, signal);
+			if (!header) {
+				return false;
+			}
 			await writeFile(this.#files.pending(id), JSON.stringify(header), { mode: 0o600 });
-			return this.#publish(id, header, mark);
+			return this.#publish(id, mark);
 		});
 		if (!saved) {
 			await this.#remove(id);
 			return false;
 		}
-		await this.#tolerate("Older states could not be removed", undefined, async () => {
+		const what = "Older states could not be removed";
+		return this.#tolerate(what, true, async () => {
 			await this.#removeContinued(id, tokens);
 			await this.#evict();
+			return (await this.#headers()).has(id);
 		});
-		return this.#known.has(id);
 	}
 
 	/** Looks at the mark again afterwards: the host may have looked at the folder in between. */
-	async #publish(id: string, header: StateHeader, mark: string): Promise<boolean> {
+	async #publish(id: string, mark: string): Promise<boolean> {
 		const isWanted = async (): Promise<boolean> => (await this.#files.forgottenMark()) === mark;
-		if (!(await isWanted()) || !(await this.#files.release(id)) || !(await isWanted())) {
-			return false;
-		}
-		this.#known.set(id, header);
-		return true;
+		return (await isWanted()) && (await this.#files.release(id)) && (await isWanted());
 	}
 
 	/** Removes the states of this key that say less than a new one does. */
 	async #removeContinued(id: string, tokens: readonly number[]): Promise<void> {
-		await this.#readHeaders();
-		for (const [other, header] of this.#known) {
+		for (const [other, header] of await this.#headers()) {
 			if (other !== id && commonPrefix(header.tokens, tokens) === header.tokens.length) {
 				await this.#remove(other);
 			}
@@ -190,41 +198,17 @@ export class StateStore {
 		}
 	}
 
-	async #readHeaders(): Promise<void> {
-		const ids = new Set(await this.#files.ids());
-		for (const id of this.#known.keys()) {
-			if (!ids.has(id)) {
-				this.#known.delete(id);
-			}
-		}
-		for (const id of ids) {
-			if (!this.#known.has(id) && !this.#others.has(id)) {
-				await this.#readHeader(id);
-			}
-		}
-	}
-
-	async #readHeader(id: string): Promise<void> {
-		const text = await readFile(this.#files.header(id), "utf8").catch(() => undefined);
-		if (text === undefined) {
-			return;
-		}
-		const header = parseHeader(text);
-		if (!header) {
+	/** @returns the headers of this key. Those that nobody can read are removed with their states. */
+	async #headers(): Promise<ReadonlyMap<string, StateHeader>> {
+		const { headers, unusable } = await this.#known.read();
+		for (const id of unusable) {
 			this.#options.log("warn", "A saved state of another version, or a damaged one, is removed");
 			await this.#remove(id);
-			return;
 		}
-		if (header.key === this.#options.key) {
-			this.#known.set(id, header);
-			this.#bytesPerToken = header.bytes / header.tokens.length;
-		} else {
-			this.#others.add(id);
-		}
+		return headers;
 	}
 
 	async #remove(id: string): Promise<void> {
-		this.#known.delete(id);
 		await this.#tolerate("A saved state could not be removed", undefined, () =>
 			this.#files.remove(id),
 		);

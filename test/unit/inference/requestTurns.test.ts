@@ -20,6 +20,21 @@ describe("turns of requests", () => {
 		assert.equal(turns.isBusy, false);
 	});
 
+	it("end what is done in a quiet moment once something is asked", async () => {
+		let begun = false;
+		const turns = new RequestTurns(1, (signal) => {
+			begun = true;
+			return new Promise((resolve) => {
+				signal.addEventListener("abort", () => {
+					resolve();
+				});
+			});
+		});
+		await turns.run(() => Promise.resolve());
+		await until("the quiet moment", () => begun);
+		assert.equal(await turns.run(() => Promise.resolve(7)), 7);
+	});
+
 	it("do what is for a quiet moment once, and go on with what is asked then", async () => {
 		let quiet = 0;
 		const turns = new RequestTurns(1, () => {

@@ -41,6 +41,7 @@ describe("forgetting saved states", () => {
 		const saved = await store.save({
 			tokens: talk,
 			msPerToken: 1,
+			expectedBytes: 5,
 			mark: await store.mark(),
 			write: async (file) => {
 				await forgetStates(folder.path, log);

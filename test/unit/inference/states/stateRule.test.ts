@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import {
+	assumedWriteBytesPerMs,
 	isFasterToLoad,
 	isWorthLooking,
 	isWorthSaving,
 	isWorthSavingMeanwhile,
+	isWrittenSoon,
+	nextWriteBytesPerMs,
 } from "../../../../src/inference/states/stateRule";
 
 /** The shape of Llama-3.2-1B keeps 32 KiB for each token. */
@@ -33,6 +36,14 @@ describe("the rule for saved states", () => {
 	it("saves what takes a second to evaluate", () => {
 		assert.equal(isWorthSaving(25, processor), true);
 		assert.equal(isWorthSaving(24, processor), false);
+	});
+
+	it("does not begin to write what takes over a second, at the rate of the state before", () => {
+		assert.equal(isWrittenSoon(250_000_000, assumedWriteBytesPerMs), true);
+		const slow = nextWriteBytesPerMs(assumedWriteBytesPerMs, 100_000_000, 1000);
+		assert.equal(isWrittenSoon(99_000_000, slow), true);
+		assert.equal(isWrittenSoon(101_000_000, slow), false);
+		assert.equal(nextWriteBytesPerMs(slow, 1000, 1000), slow, "a small one tells nothing");
 	});
 
 	it("leaves at most an eighth unsaved, and writes at most nine times what it ends with", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { stateBytes, StateFolder } from "../../../support/stateFolder";
 
 /** @returns tokens that begin with `first` and go on the same way. */
@@ -114,14 +115,20 @@ describe("saved states", () => {
 			assert.equal(await folder.loaded(folder.store(), tokens(2)), undefined);
 		});
 
-		it("are not kept if one alone is, and are not written again", async () => {
+		it("are not kept if one alone is, nor written if that is expected", async () => {
 			const store = folder.store({ maxBytes: stateBytes / 2 });
-			assert.equal(await folder.save(store, tokens(1)), false);
-			assert.deepEqual(folder.names(), []);
 			let writes = 0;
-			const state = { tokens: tokens(1), msPerToken: 1, mark: await store.mark() };
-			await store.save({ ...state, write: () => Promise.resolve((writes += 1)) });
+			const write = async (file: string): Promise<number> => {
+				writes += 1;
+				await writeFile(file, Buffer.alloc(stateBytes));
+				return stateBytes;
+			};
+			const state = { tokens: tokens(1), msPerToken: 1, mark: await store.mark(), write };
+			assert.equal(await store.save({ ...state, expectedBytes: stateBytes }), false);
 			assert.equal(writes, 0);
+			assert.equal(await store.save({ ...state, expectedBytes: 1 }), false);
+			assert.equal(writes, 1);
+			assert.deepEqual(folder.names(), []);
 		});
 
 		it("are all removed once there are to be none", async () => {
@@ -190,11 +197,30 @@ describe("saved states", () => {
 			assert.match(folder.log.join(), /bad state/);
 		});
 
+		it("are neither saved nor removed once nobody waits for it", async () => {
+			const store = folder.store();
+			await folder.save(store, tokens(1));
+			const before = folder.names();
+			const found = await store.longest(tokens(1), false);
+			const load = (): Promise<void> => Promise.reject(new Error("was loaded"));
+			assert.equal(await store.load(found!, load, AbortSignal.abort()), false);
+			assert.deepEqual(folder.names(), before);
+			const write = async (file: string): Promise<number> => {
+				await writeFile(file, Buffer.alloc(stateBytes));
+				return stateBytes;
+			};
+			const state = { tokens: tokens(2), msPerToken: 1, expectedBytes: 1, mark: "", write };
+			assert.equal(await store.save(state, AbortSignal.abort()), false);
+			assert.deepEqual(folder.names(), before);
+			assert.deepEqual(folder.log, []);
+		});
+
 		it("are not saved where the disk did not take all of it", async () => {
 			const store = folder.store();
 			const saved = await store.save({
 				tokens: tokens(1),
 				msPerToken: 1,
+				expectedBytes: 8,
 				mark: await store.mark(),
 				write: (file) => {
 					writeFileSync(file, "half");
