@@ -1,8 +1,15 @@
-import { answersReport, loadingReport, startReport, tokensReport } from "./benchmarkReport.mjs";
+import {
+	answersReport,
+	firstTokenReport,
+	loadingReport,
+	startReport,
+	tokensReport,
+} from "./benchmarkReport.mjs";
 import {
 	measureActivation,
 	measureBundles,
 	measureEngine,
+	measureFirstToken,
 	measureLoading,
 	measureTokens,
 } from "./benchmarks.mjs";
@@ -51,6 +58,12 @@ export const benchmarkParts = [
 		title: "Loads of a model",
 		measure: async () =>
 			loadingReport(await measureLoading(await sampleModel(commonShape(), "Q4_0", 1))),
+	},
+	{
+		name: "firstToken",
+		title: "A message that was read while it was written",
+		measure: async () =>
+			firstTokenReport(await measureFirstToken(await sampleModel(commonShape(), "Q4_0", 1))),
 	},
 ];
 

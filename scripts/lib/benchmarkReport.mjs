@@ -72,6 +72,27 @@ ${table(
 }
 
 /**
+ * @param {import("./benchmarks.mjs").FirstTokenFigures} figures
+ * @returns {string} Markdown
+ */
+export function firstTokenReport(figures) {
+	return `A model with random weights in the shape of Llama 3.2 1B (Q4_0) is sent a prompt of ${figures.promptTokens.toLocaleString("en-US")} tokens, nearly all of it
+attached code, by turns right after the code was attached and two prefill-times later, ${figures.rounds} times each; medians, of the
+ratio over the pairs.
+
+${table(
+	["From Send to the first token", "Value"],
+	[
+		["Attached just before", ms(figures.coldMs)],
+		["Attached two prefill-times before", ms(figures.readAheadMs)],
+		["… of the time without", percent(figures.ratio)],
+		["… of the time without, largest", percent(figures.largestRatio)],
+		["… tokens that were left to evaluate", String(figures.evaluatedTokens)],
+	],
+)}`;
+}
+
+/**
  * @param {import("./benchmarks.mjs").TokensFigures} figures
  * @returns {string} Markdown
  */

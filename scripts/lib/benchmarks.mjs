@@ -96,6 +96,28 @@ export async function measureLoading(model) {
 }
 
 /**
+ * From Send to the end of an answer of one token, with code that was attached just before or two prefill-times before.
+ * Times are medians, of the ratio over pairs.
+ *
+ * @typedef {object} FirstTokenFigures
+ * @property {number} rounds
+ * @property {number} promptTokens
+ * @property {number} coldMs
+ * @property {number} readAheadMs
+ * @property {number} evaluatedTokens of the prompt that was read ahead, after Send
+ * @property {number} ratio
+ * @property {number} largestRatio
+ */
+
+/**
+ * @param {string} model
+ * @returns {Promise<FirstTokenFigures>}
+ */
+export async function measureFirstToken(model) {
+	return /** @type {FirstTokenFigures} */ (await measure("firstToken", model));
+}
+
+/**
  * Going on with a long conversation in a fresh process, from its saved state and without one. The ratio is the median over
  * pairs.
  *

@@ -45,7 +45,7 @@ async function main(): Promise<void> {
 		measured.map(({ firstTokenMs }) => firstTokenMs);
 	const figures = {
 		rounds,
-		promptTokens: cold[0]?.stats.promptTokens,
+		promptTokens: cold[0]?.stats.promptTokens ?? 0,
 		coldMs: Math.round(median(times(cold))),
 		readAheadMs: Math.round(median(times(ahead))),
 		evaluatedTokens: median(ahead.map(({ stats }) => stats.evaluatedTokens)),

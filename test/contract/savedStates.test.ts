@@ -102,6 +102,20 @@ describe("saved states of the real engine", function () {
 		assert.equal((await answer(lamps)).stats.evaluatedTokens, 1);
 	});
 
+	it("serve reading ahead in another conversation, and what it displaces is not lost", async () => {
+		const { text } = await answer(dragons);
+		await answer(lamps);
+		const written: Message[] = [
+			...dragons,
+			{ role: "assistant", text },
+			{ role: "user", text: "Who are" },
+		];
+		const read = await fixture.backend.readAhead(written, few, never);
+		assert.ok(read && read.heldTokens > 300, `${read?.heldTokens ?? 0} tokens are held`);
+		assert.ok(read.evaluatedTokens < 40, `${read.evaluatedTokens} tokens were evaluated`);
+		assert.equal((await answer(lamps)).stats.evaluatedTokens, 1);
+	});
+
 	it("go on after the process was ended, and answer as if it had not been", async () => {
 		assert.equal((await answer(dragons)).text, plain);
 		await restart();
