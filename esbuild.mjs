@@ -40,6 +40,9 @@ const base = {
  */
 const node = { ...base, platform: "node", format: "cjs", target: "node20" };
 
+/** @satisfies {esbuild.BuildOptions} */
+const page = { ...base, platform: "browser", format: "esm", target: "chrome128" };
+
 /**
  * Leaves an `import()` of what is needed on demand to the bundle that it is in.
  * @type {esbuild.Plugin}
@@ -48,12 +51,13 @@ const loadOnDemand = {
 	name: "load on demand",
 	setup(build) {
 		for (const [filter, bundle] of /** @type {const} */ ([
-			[/\/onDemand$/, "onDemand"],
-			[/\/storage\/openChatLibrary$/, "storage"],
-			[/\/composeBackend$/, "modelSide"],
+			[/\/onDemand$/, "onDemand.cjs"],
+			[/\/storage\/openChatLibrary$/, "storage.cjs"],
+			[/\/composeBackend$/, "modelSide.cjs"],
+			[/\/highlight$/, "highlight.js"],
 		])) {
 			build.onResolve({ filter }, ({ kind }) =>
-				kind === "dynamic-import" ? { path: `./${bundle}.cjs`, external: true } : undefined,
+				kind === "dynamic-import" ? { path: `./${bundle}`, external: true } : undefined,
 			);
 		}
 	},
@@ -106,12 +110,15 @@ const programs = {
 		outfile: path.join(distFolder, "download.cjs"),
 	},
 	webview: {
-		...base,
+		...page,
 		entryPoints: ["src/webview/main.ts"],
 		outfile: path.join(distFolder, "webview.js"),
-		platform: "browser",
-		format: "esm",
-		target: "chrome128",
+		plugins: [loadOnDemand],
+	},
+	highlight: {
+		...page,
+		entryPoints: ["src/webview/markdown/highlight.ts"],
+		outfile: path.join(distFolder, "highlight.js"),
 	},
 };
 

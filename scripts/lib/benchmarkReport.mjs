@@ -1,70 +1,139 @@
-import { readFileSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import { root } from "./paths.mjs";
+import { ms, percent, table } from "./benchmarkSection.mjs";
 
 /**
- * @param {object} figures
- * @param {readonly number[]} figures.activation milliseconds, ascending
- * @param {readonly { file: string, bytes: number }[]} figures.bundles
- * @param {import("./benchmarks.mjs").EngineFigures} figures.engine
- * @param {import("./benchmarks.mjs").LoadingFigures} figures.loading
+ * @param {readonly number[]} activations milliseconds, ascending
+ * @param {readonly { file: string, bytes: number }[]} bundles
  * @returns {string} Markdown
  */
-export function benchmarkReport({ activation, bundles, engine, loading }) {
-	const median = activation[Math.floor(activation.length / 2)] ?? Number.NaN;
-	const range = `${ms(activation[0])} to ${ms(activation.at(-1))}`;
-	const rows = [
-		["Activation in the extension host", `${ms(median)} (${activation.length} runs: ${range})`],
-		...bundles.map(({ file, bytes }) => [`\`${file}\``, `${bytes.toLocaleString("en-US")} bytes`]),
-		["Process started and model loaded", ms(engine.prepareMs)],
-		["From message to first token", ms(engine.firstTokenMs)],
-		["… by a bare loop over node-llama-cpp", ms(engine.bareFirstTokenMs)],
-		["… added by the extension", ms(engine.firstTokenAddedMs)],
-		["Tokens per second", String(engine.tokensPerSecond)],
-		["… by a bare loop over node-llama-cpp", String(engine.bareTokensPerSecond)],
-		["… kept by the extension", `${(engine.tokensPerSecondRatio * 100).toFixed(1)} %`],
+export function startReport(activations, bundles) {
+	const median = activations[Math.floor(activations.length / 2)];
+	const range = `${ms(activations[0])} to ${ms(activations.at(-1))}`;
+	return table(
+		["Figure", "Value"],
+		[
+			["Activation in the extension host", `${ms(median)} (${activations.length} runs: ${range})`],
+			...bundles.map(({ file, bytes }) => [
+				`\`${file}\``,
+				`${bytes.toLocaleString("en-US")} bytes`,
+			]),
+		],
+	);
+}
+
+/**
+ * @param {import("./benchmarks.mjs").EngineFigures} figures
+ * @returns {string} Markdown
+ */
+export function answersReport(figures) {
+	return `Extension and bare loop answer the same prompts with the tests' demo model by turns, ${figures.answers} times each; the figures are
+medians, and what was added or kept is the median over the pairs.
+
+${table(
+	["Figure", "Value"],
+	[
+		["Process started and model loaded", ms(figures.prepareMs)],
+		["From message to first token", ms(figures.firstTokenMs)],
+		["… by a bare loop over node-llama-cpp", ms(figures.bareFirstTokenMs)],
+		["… added by the extension", ms(figures.firstTokenAddedMs)],
+		["Tokens per second", String(figures.tokensPerSecond)],
+		["… by a bare loop over node-llama-cpp", String(figures.bareTokensPerSecond)],
+		["… kept by the extension", percent(figures.tokensPerSecondRatio)],
 		[
 			"Messages per second with text, to the host and on to each view",
-			String(engine.messagesPerSecond),
+			String(figures.messagesPerSecond),
 		],
-		["From Stop to the end of decoding, longest of 9", ms(engine.stopWhileDecodingMs)],
-		["From Stop to the end of prefill, longest of 9", ms(engine.stopWhilePrefillingMs)],
-		["Load of a model of 700 MB, process included", ms(loading.loadMs)],
-		["… by a bare program with node-llama-cpp", ms(loading.bareLoadMs)],
-		["… ours to the bare one's", `${(loading.loadRatio * 100).toFixed(1)} %`],
-		["From message to first token of that model, nothing running", ms(loading.coldFirstTokenMs)],
+		["From Stop to the end of decoding, longest of 9", ms(figures.stopWhileDecodingMs)],
+		["From Stop to the end of prefill, longest of 9", ms(figures.stopWhilePrefillingMs)],
+	],
+)}`;
+}
+
+/**
+ * @param {import("./benchmarks.mjs").LoadingFigures} figures
+ * @returns {string} Markdown
+ */
+export function loadingReport(figures) {
+	return `A model of 700 MB with random weights in the shape of Llama 3.2 1B (Q4_0), loaded ${figures.loads} times each way, in fresh
+processes, from a file that the system has in memory.
+
+${table(
+	["Figure", "Value"],
+	[
+		["Load, process included", ms(figures.loadMs)],
+		["… by a bare program with node-llama-cpp", ms(figures.bareLoadMs)],
+		["… ours to the bare one's", percent(figures.loadRatio)],
+		["From message to first token, nothing running", ms(figures.coldFirstTokenMs)],
 		[
 			"Growth of the host's memory by a load, largest",
-			`${(loading.hostGrowthBytes / 1e6).toFixed(1)} MB`,
+			`${(figures.hostGrowthBytes / 1e6).toFixed(1)} MB`,
 		],
+	],
+)}`;
+}
+
+/**
+ * @param {import("./benchmarks.mjs").TokensFigures} figures
+ * @returns {string} Markdown
+ */
+export function tokensReport({ rounds, threads, longestBatch, contexts, lookup, busy }) {
+	/** @type {(title: string, speed: import("./benchmarks.mjs").ComparedSpeed) => string[]} */
+	const row = (title, { tokensPerSecond, bareTokensPerSecond, ratio }) => [
+		title,
+		tokensPerSecond.toFixed(1),
+		bareTokensPerSecond.toFixed(1),
+		percent(ratio),
 	];
-	return `# Benchmarks
+	const columns = ["Extension", "Bare loop", "Ratio"];
+	return `A model in the shape of Llama 3.2 1B (Q4_0) that recites words: each token is decided by the one before it alone, but computed by
+all layers. Extension and bare loop over node-llama-cpp give the same answers by turns, ${rounds} times each, with ${threads === 1 ? "one thread" : `${threads} threads`};
+medians in tokens per second, of the ratio over the pairs. For 6,000 tokens of context the model has 4 of the 16 layers.
 
-Written by \`npm run bench\`, which measures the production build with the demo model of the tests.
-Extension and bare loop answer the same prompts by turns, ${engine.answers} times each; the figures are medians,
-and what was added or kept is the median over the pairs. The model of 700 MB has random weights in the shape of
-Llama 3.2 1B (Q4_0); it is loaded ${loading.loads} times each way, in fresh processes, from a file that the system has in memory.
+${table(
+	["Context", ...columns],
+	contexts.map((each) =>
+		row(
+			each.contextTokens === 1
+				? "as short as the template allows"
+				: `${each.contextTokens.toLocaleString("en-US")} tokens`,
+			each,
+		),
+	),
+)}
 
-| Figure | Value |
-| --- | --- |
-${rows.map((row) => `| ${row.join(" | ")} |`).join("\n")}
+The extension guesses ahead what the text so far repeats; the bare loop does not. If every guess were right, batches of ${longestBatch} would give
+${lookup.ceiling.toFixed(2)} times the tokens.
 
-Measured on ${new Date().toISOString().slice(0, 10)}: ${os.cpus()[0]?.model.trim() ?? "unknown processor"}, ${os.cpus().length} cores,
-${Math.round(os.totalmem() / 1e9)} GB of memory, ${os.type()} ${os.release()}, Node ${process.versions.node},
-node-llama-cpp ${llamaVersion()}.
-`;
+${table(
+	["Answer of 120 tokens", ...columns],
+	[
+		row("repeats its prompt, with one name changed", lookup.repeating),
+		row("repeats nothing of its prompt", lookup.unlike),
+		row(
+			"has passages of three tokens in common with it, behind which every guess is wrong",
+			lookup.misleading,
+		),
+	],
+)}
+
+The extension chooses its threads while, by turns, the machine is idle and has a program that never waits for each of its cores.
+It begins with ${busy.initialThreads}; the bare loop is measured on the idle machine.
+
+${table(
+	["", "Tokens per second", "Threads"],
+	[
+		...busy.bareRates.map((each) => [
+			"Bare loop, idle",
+			each.tokensPerSecond.toFixed(1),
+			String(each.threads),
+		]),
+		["Extension, idle", busy.idleTokensPerSecond.toFixed(1), ended(busy.idleThreads)],
+		["Extension, busy", busy.busyTokensPerSecond.toFixed(1), ended(busy.busyThreads)],
+		["… of the best on the idle machine", percent(busy.busyShare), ""],
+	],
+)}`;
 }
 
-/** @param {number | undefined} value */
-function ms(value = Number.NaN) {
-	return `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
-}
-
-function llamaVersion() {
-	const manifest = readFileSync(
-		path.join(root, "node_modules/node-llama-cpp/package.json"),
-		"utf8",
-	);
-	return /** @type {{ version: string }} */ (JSON.parse(manifest)).version;
+/** @param {readonly number[]} threads */
+function ended(threads) {
+	return `${threads.join(", ")} at the end of each answer`;
 }

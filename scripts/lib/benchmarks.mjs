@@ -63,6 +63,7 @@ export async function measureBundles() {
 		"inference.cjs",
 		"download.cjs",
 		"webview.js",
+		"highlight.js",
 	].map((file) => `dist/${file}`);
 	return Promise.all(
 		files.map(async (file) => ({ file, bytes: (await stat(path.join(root, file))).size })),
@@ -118,6 +119,40 @@ export async function measureLoading(model) {
  */
 export async function measureResume(model, tokens, rounds) {
 	return /** @type {ResumeFigures} */ (await measure("resume", model, tokens, rounds));
+}
+
+/**
+ * Tokens per second through the extension's process and by a bare loop, on models that recite words. Of two that are
+ * compared, medians over the rounds; the ratio is that over pairs.
+ *
+ * @typedef {object} ComparedSpeed
+ * @property {number} tokensPerSecond
+ * @property {number} bareTokensPerSecond
+ * @property {number} ratio
+ *
+ * @typedef {object} TokensFigures
+ * @property {number} rounds
+ * @property {number} threads
+ * @property {number} longestBatch
+ * @property {readonly (ComparedSpeed & { contextTokens: number })[]} contexts
+ * @property {{ repeating: ComparedSpeed, unlike: ComparedSpeed, misleading: ComparedSpeed, ceiling: number }} lookup
+ * @property {object} busy
+ * @property {readonly { threads: number, tokensPerSecond: number }[]} busy.bareRates on the idle machine
+ * @property {number} busy.idleTokensPerSecond
+ * @property {number} busy.busyTokensPerSecond
+ * @property {number} busy.busyShare of the best of `bareRates`
+ * @property {number} busy.initialThreads
+ * @property {readonly number[]} busy.idleThreads at the end of each answer
+ * @property {readonly number[]} busy.busyThreads
+ */
+
+/**
+ * @param {string} model
+ * @param {string} smallModel
+ * @returns {Promise<TokensFigures>}
+ */
+export async function measureTokens(model, smallModel) {
+	return /** @type {TokensFigures} */ (await measure("tokens", model, smallModel));
 }
 
 /**

@@ -6,9 +6,14 @@ const ownFiles = [
 	/^extension\.vsixmanifest$/,
 	/^\[Content_Types\]\.xml$/,
 	/^extension\/(?:package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
-	/^extension\/dist\/(?:(?:extension|modelSide|onDemand|storage|inference|download)\.cjs|packageHook\.mjs|webview\.js)$/,
+	/^extension\/dist\/(?:(?:extension|modelSide|onDemand|storage|inference|download)\.cjs|packageHook\.mjs|(?:webview|highlight)\.js)$/,
 	/^extension\/dist\/codicons\/codicon\.(?:css|ttf)$/,
 	/^extension\/media\/[^/]+\.(?:css|svg|png)$/,
+];
+/** What is read before a window or a view can be used, with the bytes that the files of one line may have together. */
+const startLimits = [
+	{ files: /^extension\/dist\/extension\.cjs$/, bytesLimit: 150_000 },
+	{ files: /^extension\/(?:dist\/webview\.js|media\/[^/]+\.css)$/, bytesLimit: 250_000 },
 ];
 /** What dependencies may consist of: programs, data, licences. */
 const dependencyFiles =
@@ -50,12 +55,17 @@ export async function checkPackage(vsixFile, target) {
 		"extension/dist/storage.cjs",
 		"extension/dist/packageHook.mjs",
 		"extension/dist/webview.js",
+		"extension/dist/highlight.js",
 		...target.binaries.map(
 			(name) => `extension/node_modules/@node-llama-cpp/${name}/dist/index.js`,
 		),
 	].filter((name) => !names.has(name));
 	if (missing.length > 0) {
 		throw new Error(`${vsixFile} lacks ${missing.join(", ")}`);
+	}
+	const heavy = tooMuchAtStart(entries);
+	if (heavy.length > 0) {
+		throw new Error(`${vsixFile} is slow to start: ${heavy.join("; ")}`);
 	}
 	const { size: packedBytes } = await stat(vsixFile);
 	if (packedBytes > target.packedBytesLimit) {
@@ -65,6 +75,19 @@ export async function checkPackage(vsixFile, target) {
 	}
 	const unpackedBytes = entries.reduce((total, { bytes }) => total + bytes, 0);
 	return { packedBytes, unpackedBytes, files: entries.length };
+}
+
+/**
+ * @param {readonly { name: string, bytes: number }[]} entries files of a VSIX, unpacked
+ * @returns {readonly string[]} which of them, read at the start, are together over their limit
+ */
+export function tooMuchAtStart(entries) {
+	return startLimits.flatMap(({ files, bytesLimit }) => {
+		const read = entries.filter(({ name }) => files.test(name));
+		const bytes = read.reduce((total, entry) => total + entry.bytes, 0);
+		const names = read.map(({ name }) => name).join(", ");
+		return bytes > bytesLimit ? [`${names} have ${bytes} bytes, at most ${bytesLimit}`] : [];
+	});
 }
 
 /**

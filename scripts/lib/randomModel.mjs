@@ -66,17 +66,28 @@ const pieceBytes = 18 * 2 ** 20;
  * @param {number} seed the same seed writes the same file
  */
 export async function writeRandomModel(file, shape, weights, seed) {
-	const tensors = tensorsOf(shape, weights);
-	const random = generator(seed);
-	// It has its name only when it is whole.
+	const random = randomPieces(seed);
+	await writeModel(
+		file,
+		await headerValues(shape, weights, seed),
+		tensorsOf(shape, weights),
+		random,
+	);
+}
+
+/**
+ * @param {string} file has its name only when it is whole
+ * @param {ReadonlyMap<string, import("./ggufWriter.mjs").GgufValue>} values
+ * @param {readonly import("./ggufWriter.mjs").GgufTensor[]} tensors
+ * @param {(tensor: import("./ggufWriter.mjs").GgufTensor) => Iterable<Buffer>} piecesOf the bytes of each, to a multiple of 32
+ */
+export async function writeModel(file, values, tensors, piecesOf) {
 	const partFile = `${file}.part`;
 	const handle = await open(partFile, "w");
 	try {
-		await handle.write(ggufHeader(await headerValues(shape, weights, seed), tensors));
+		await handle.write(ggufHeader(values, tensors));
 		for (const tensor of tensors) {
-			for (let done = 0; done < aligned(tensor.bytes); done += pieceBytes) {
-				const piece = Buffer.alloc(Math.min(pieceBytes, aligned(tensor.bytes) - done));
-				fill(piece, tensor.type, random);
+			for (const piece of piecesOf(tensor)) {
 				await handle.write(piece);
 			}
 		}
@@ -87,11 +98,26 @@ export async function writeRandomModel(file, shape, weights, seed) {
 }
 
 /**
+ * @param {number} seed
+ * @returns {(tensor: import("./ggufWriter.mjs").GgufTensor) => Iterable<Buffer>} makes random weights
+ */
+export function randomPieces(seed) {
+	const random = generator(seed);
+	return function* (tensor) {
+		for (let done = 0; done < aligned(tensor.bytes); done += pieceBytes) {
+			const piece = Buffer.alloc(Math.min(pieceBytes, aligned(tensor.bytes) - done));
+			fill(piece, tensor.type, random);
+			yield piece;
+		}
+	};
+}
+
+/**
  * @param {ModelShape} shape
  * @param {WeightType} weights
  * @returns {readonly import("./ggufWriter.mjs").GgufTensor[]}
  */
-function tensorsOf({ layers, width, innerWidth, heads, keyHeads, vocabulary }, weights) {
+export function tensorsOf({ layers, width, innerWidth, heads, keyHeads, vocabulary }, weights) {
 	const { type, elements, bytes } = weightTypes[weights];
 	/** @param {string} name @param {number} from @param {number} to */
 	const matrix = (name, from, to) => ({
@@ -131,7 +157,7 @@ function tensorsOf({ layers, width, innerWidth, heads, keyHeads, vocabulary }, w
  * @param {number} seed
  * @returns {Promise<ReadonlyMap<string, import("./ggufWriter.mjs").GgufValue>>}
  */
-async function headerValues(shape, weights, seed) {
+export async function headerValues(shape, weights, seed) {
 	const { readGgufFileInfo } = await import("node-llama-cpp");
 	const { metadata } = await readGgufFileInfo(demoModelFile);
 	const { ggml, chat_template: template } = metadata.tokenizer;

@@ -4,6 +4,7 @@ import type { ChatAttachments } from "./chat/chatAttachments";
 import type { ChatSession } from "./chat/chatSession";
 import type { ShownChat } from "./chat/shownChat";
 import { titleByUser, titleOf } from "./conversation/title";
+import type { ContextActions } from "./contextActions";
 import type { EditorTracker } from "./editor/editorTracker";
 import { insertCode } from "./editor/insertCode";
 import { revealCode } from "./editor/revealCode";
@@ -18,6 +19,7 @@ export interface ChatActionParts {
 	readonly attachments: ChatAttachments;
 	readonly editors: EditorTracker;
 	readonly settings: SettingsStore;
+	readonly contextActions: ContextActions;
 	/** Opens the view that the person uses, with the focus in its composer. */
 	readonly showChat: () => Promise<void> | void;
 	readonly selectModel: () => Promise<void>;
@@ -32,6 +34,7 @@ export interface ChatActionParts {
 export function createChatActions(parts: ChatActionParts): ChatActions {
 	const { session, shown, attachments, editors, settings, showChat } = parts;
 	return {
+		...parts.contextActions,
 		submit: async (turnId, text) => {
 			await shown.start();
 			session.submit(turnId, text);

@@ -17,6 +17,7 @@ import { ChatSession } from "./chat/chatSession";
 import { ChatStore, emptyChat } from "./chat/chatStore";
 import { ShownChat } from "./chat/shownChat";
 import { TitleWriter } from "./chat/titleWriter";
+import { createContextActions } from "./contextActions";
 import { createChatActions } from "./chatActions";
 import { systemClock } from "./clock";
 import { createCommandHandlers } from "./commandHandlers";
@@ -104,6 +105,7 @@ export function compose(
 			store,
 			shown,
 			backend,
+			isReadAhead: () => modelContext.isReadAhead(),
 			clock: systemClock,
 			log: chatLog,
 			askForTitle: async (question, signal) => {
@@ -120,6 +122,17 @@ export function compose(
 			backend,
 			titles,
 			onFailedUnseen: (failed) => void run(() => tellFailedAnswer(failed, openChat)),
+			clock: systemClock,
+			log: chatLog,
+		}),
+	);
+	const modelContext = owned.own(
+		createContextActions({
+			store,
+			shown,
+			attachments,
+			backend,
+			settings,
 			clock: systemClock,
 			log: chatLog,
 		}),
@@ -201,6 +214,7 @@ export function compose(
 		attachments,
 		editors,
 		settings,
+		contextActions: modelContext.actions,
 		showChat,
 		selectModel: chooseModel,
 		showHistory,

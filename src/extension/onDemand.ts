@@ -14,4 +14,6 @@ export { exchangeCommands } from "./exchange/exchangeCommands";
 export { showHistory } from "./history/showHistory";
 export { forgetStates } from "./inference/forgetStates";
 export { findLocalModels } from "./localModels/findLocalModels";
+export { chooseContextSize } from "./model/chooseContextSize";
 export { selectModel } from "./model/modelSelection";
+export { summarizeChat } from "./summarizeChat";

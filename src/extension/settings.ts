@@ -75,6 +75,11 @@ export class SettingsStore implements Disposable {
 		await this.#write("model", model);
 	}
 
+	/** @param contextTokens that the model sees at once, from the next load on */
+	async saveContextSize(contextTokens: number): Promise<void> {
+		await this.#write("contextSize", contextTokens);
+	}
+
 	/** Has the processor compute from the next load on. */
 	async turnGpuOff(): Promise<void> {
 		await this.#write("gpu", "off");

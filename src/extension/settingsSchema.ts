@@ -16,6 +16,8 @@ export interface Settings extends ChatSettings {
 	readonly threads: number;
 	/** Minutes without a message after which the model leaves the memory; 0: never. */
 	readonly unloadAfterMinutes: number;
+	/** The loaded model reads a message while it is written. */
+	readonly preload: boolean;
 	/** Mebibytes of the disk for states of what was evaluated; 0: none are kept. */
 	readonly stateCacheMegabytes: number;
 	/** Where models named `hf:` come from in place of Hugging Face; empty: Hugging Face itself. */
@@ -34,6 +36,7 @@ export const defaultSettings: Settings = {
 	gpuLayers: "auto",
 	threads: 0,
 	unloadAfterMinutes: 15,
+	preload: true,
 	stateCacheMegabytes: 2048,
 	modelEndpoint: "",
 };
@@ -91,6 +94,7 @@ const schema = v.object({
 		machineRanges.unloadAfterMinutes,
 		defaultSettings.unloadAfterMinutes,
 	),
+	preload: v.fallback(v.boolean(), defaultSettings.preload),
 	stateCacheMegabytes: integerIn(
 		machineRanges.stateCacheMegabytes,
 		defaultSettings.stateCacheMegabytes,

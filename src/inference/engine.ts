@@ -8,6 +8,7 @@ import type {
 	Generated,
 	InitializeResult,
 	Conversation,
+	ReadAheadProgress,
 	StateCache,
 } from "../protocol/inference";
 import type { GpuChoice, GpuLayers, ModelDetails, ModelInfo } from "../protocol/model";
@@ -42,7 +43,7 @@ export interface AnswerListener {
 
 /**
  * Something that loads a model and answers with it. `serve` calls one method at a time, `findBackends` or `initialize`
- * first; `report` comes at any time after, and `inspectModel` at any time. Cancellation is an ending: an aborted call
+ * first; `report` and `countTokens` come at any time after, and `inspectModel` at any time. Cancellation is an ending: an aborted call
  * resolves, soon.
  *
  * Every method throws {FailureError} for what can be expected to go wrong.
@@ -69,6 +70,23 @@ export interface Engine {
 
 	/** Finds what of a conversation fits the loaded model's context, with room for an answer. */
 	fit(messages: Conversation, maxTokens: number): Promise<Fit>;
+
+	/**
+	 * Counts the tokens of each conversation's prompt. Only reads: another method may be at work.
+	 *
+	 * @returns `undefined` while no model is loaded.
+	 */
+	countTokens(conversations: readonly Conversation[]): readonly number[] | undefined;
+
+	/**
+	 * Evaluates the beginning of a prompt whose last message is still being written, so that `generate` finds it in the
+	 * context. Fails as `fit` does.
+	 */
+	readAhead(
+		messages: Conversation,
+		maxTokens: number,
+		signal: AbortSignal,
+	): Promise<ReadAheadProgress>;
 
 	/** Answers a conversation that fits. */
 	generate(

@@ -5,6 +5,7 @@ import type {
 	Generated,
 	InitializeResult,
 	Conversation,
+	ReadAheadProgress,
 } from "../protocol/inference";
 import type { BackendFinding, BackendProblem, GpuBackend } from "../protocol/deviceBackend";
 import type { EngineReport } from "../protocol/deviceReport";
@@ -70,15 +71,29 @@ export class LlamaEngine implements Engine {
 		signal: AbortSignal,
 	): Promise<ModelInfo | undefined> {
 		await this.saveState("end", signal);
-		// Before the new one needs its memory.
-		await this.#loaded?.dispose();
+		const before = this.#loaded;
 		this.#loaded = undefined;
+		// Before the new one needs its memory.
+		await before?.dispose();
 		this.#loaded = await loadModel(required(this.#context), options, onProgress, signal);
 		return this.#loaded?.info;
 	}
 
 	fit(messages: Conversation, maxTokens: number): Promise<Fit> {
 		return Promise.resolve(required(this.#loaded).fit(messages, maxTokens));
+	}
+
+	countTokens(conversations: readonly Conversation[]): readonly number[] | undefined {
+		const loaded = this.#loaded;
+		return loaded && conversations.map((messages) => loaded.count(messages));
+	}
+
+	async readAhead(
+		messages: Conversation,
+		maxTokens: number,
+		signal: AbortSignal,
+	): Promise<ReadAheadProgress> {
+		return required(this.#loaded).readAhead(messages, maxTokens, signal);
 	}
 
 	async generate(

@@ -1,18 +1,11 @@
-import type { Conversation, Fit } from "../protocol/inference";
+import { answerReserve, leastFreeTokens } from "../protocol/contextUse";
+import type { Conversation, Fit, Message } from "../protocol/inference";
 import { answerBeginning } from "./answerBeginning";
 import type { ModelInfo } from "../protocol/model";
 import { FailureError } from "../protocol/failureError";
 
-/** The context must keep room for this many tokens after a prompt, or the library shifts it. */
-export const leastFreeTokens = 2;
-
 /** The context of a loaded model, and the most that it could be. */
 export type ContextSize = Pick<ModelInfo, "contextTokens" | "trainedContextTokens">;
-
-/** @returns tokens of the context that an answer may count on: what it asks for, but at most a quarter. */
-export function answerReserve(maxTokens: number, contextTokens: number): number {
-	return Math.max(leastFreeTokens, Math.min(maxTokens, Math.floor(contextTokens / 4)));
-}
 
 /** @returns how long an answer may get behind a prompt: as asked, or up to the end of the context. */
 export function answerLimit(
@@ -48,7 +41,7 @@ export function fitPrompt(
 	const starts = messages.flatMap(({ role }, index) => (role === "user" ? [index] : []));
 	// Whatever stands before the first user's message belongs to the first turn.
 	starts[0] = system.length;
-	const keepFrom = (from: number): Conversation => [...system, ...messages.slice(from)];
+	const keepFrom = (keptFrom: number): Conversation => keptPart(messages, { keptFrom });
 
 	let low = 0;
 	let high = starts.length - 1;
@@ -76,6 +69,15 @@ export function fitPrompt(
 		throw tooLong(messages, tokens, lastLimitTokens, size);
 	}
 	return { keptFrom: starts.at(-1) ?? system.length, promptTokens: tokens, contextTokens };
+}
+
+/** @returns what is left of a conversation: its system message, and all from the first message that fits. */
+export function keptPart(
+	messages: Conversation,
+	{ keptFrom }: Pick<Fit, "keptFrom">,
+): readonly Message[] {
+	const system = messages.slice(0, messages[0]?.role === "system" ? 1 : 0);
+	return [...system, ...messages.slice(Math.max(keptFrom, system.length))];
 }
 
 /** @returns the error for a conversation that leaves no room for its answer, or for more of it. */

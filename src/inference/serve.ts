@@ -3,6 +3,7 @@ import { toAbortSignal } from "../child/cancellation";
 import { connectToHost } from "../child/hostConnection";
 import { FailureError } from "../protocol/failureError";
 import {
+	CountTokens,
 	EstimateFit,
 	FindBackends,
 	FitConversation,
@@ -13,6 +14,7 @@ import {
 	InspectModel,
 	LoadModel,
 	LoadProgress,
+	ReadAhead,
 	ReportDevice,
 } from "../protocol/inference";
 import { DeltaBatcher } from "./deltaBatcher";
@@ -85,6 +87,9 @@ export function serve(engine: Engine): void {
 	connection.onRequest(FitConversation, ({ messages, maxTokens }, token) =>
 		inTurn(token, () => engine.fit(messages, maxTokens)),
 	);
+	connection.onRequest(ReadAhead, ({ messages, maxTokens }, token) =>
+		inTurn(token, (signal) => engine.readAhead(messages, maxTokens, signal)),
+	);
 	connection.onRequest(Generate, (params, token) =>
 		inTurn(token, async (signal) => {
 			let answerTokens = 0;
@@ -113,6 +118,9 @@ export function serve(engine: Engine): void {
 		}),
 	);
 	// Out of turn: whoever asks does not wait for the end of a long answer.
+	connection.onRequest(CountTokens, ({ conversations }) =>
+		answer(() => Promise.resolve(engine.countTokens(conversations) ?? null)),
+	);
 	connection.onRequest(ReportDevice, () => answer(() => engine.report()));
 	connection.listen();
 }

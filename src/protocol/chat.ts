@@ -1,3 +1,4 @@
+import type { ContextUse } from "./contextUse";
 import type { InferenceFailure } from "./failure";
 import type { ModelStatus } from "./model";
 
@@ -157,6 +158,8 @@ export interface ChatState extends ChatPath {
 	readonly refusal: Refusal | undefined;
 	readonly undoable: Undoable | undefined;
 	readonly model: ModelStatus;
+	/** `undefined` while no model is loaded to count with. */
+	readonly contextUse: ContextUse | undefined;
 	readonly settings: SettingsState;
 }
 

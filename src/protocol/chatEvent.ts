@@ -15,6 +15,7 @@ import type {
 	Undoable,
 	UserTurn,
 } from "./chat";
+import type { ContextUse } from "./contextUse";
 import type { ModelStatus } from "./model";
 import type { UnsentText } from "./unsentText";
 
@@ -57,6 +58,7 @@ export type ChatFact =
 	| { readonly type: "noticesChanged"; readonly notices: readonly ChatNotice[] }
 	| { readonly type: "attachmentsChanged"; readonly attachments: readonly AttachmentChip[] }
 	| { readonly type: "modelChanged"; readonly model: ModelStatus }
+	| { readonly type: "contextCounted"; readonly contextUse: ContextUse | undefined }
 	| { readonly type: "settingsChanged"; readonly settings: SettingsState };
 
 /** What an answer is made of: the reply itself, or the thoughts before it. */

@@ -35,6 +35,12 @@ export const chatIntentSchema = v.variant("type", [
 	v.object({ type: v.literal("resync"), haveRevision: v.pipe(v.number(), v.integer()) }),
 	/** What is typed in this view; it comes with the next snapshot that its page asks for. */
 	v.object({ type: v.literal("keepUnsent"), unsent: unsentTextSchema }),
+	/** What lies in this view's composer, as it is typed: for what goes on meanwhile. It is not kept. */
+	v.object({ type: v.literal("draftTyped"), text }),
+	/** Asks for a larger context for the model. */
+	v.object({ type: v.literal("enlargeContext") }),
+	/** Goes on in a new conversation, which begins with a summary of this one. */
+	v.object({ type: v.literal("summarize") }),
 	/** Sends a message with the code attached so far. `text` may be empty when there is code. */
 	v.object({ type: v.literal("submit"), turnId: id, text }),
 	/** Ends whatever runs for the current answer: download, load, prefill, or decode. */

@@ -32,7 +32,7 @@ export const crashReportSchema = v.object({
 	signal: v.nullable(v.string()),
 	/** How long the process had run. */
 	uptimeMs: count,
-	phase: v.picklist(["idle", "loading", "counting", "prefill", "decoding"]),
+	phase: v.picklist(["idle", "loading", "counting", "readingAhead", "prefill", "decoding"]),
 	request: v.optional(request),
 	/** `undefined` while none was loaded. */
 	model: v.optional(

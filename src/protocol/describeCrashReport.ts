@@ -77,6 +77,8 @@ function describePhase(phase: CrashReport["phase"]): string {
 			return "Loading llama.cpp or the model";
 		case "counting":
 			return "Counting the tokens of a conversation";
+		case "readingAhead":
+			return "Reading ahead what was being typed";
 		case "prefill":
 			return "Reading the prompt";
 		case "decoding":

@@ -94,7 +94,7 @@ function describeLoaded(
 		`Why: ${escapeMarkdown(info.deviceReason)}`,
 		`Layers: ${gpuLayers} of ${totalLayers} on the GPU, ${totalLayers - gpuLayers} on the processor`,
 		`Context: ${formatCount(info.contextTokens)} tokens, ${describeContextReason(contextReason)}`,
-		`Processor: ${threads}, ${threadsAreSet ? "as the setting Threads says" : "chosen so that the rest of the machine stays usable"}`,
+		`Processor: ${threads}${threadsAreSet ? ", as the setting Threads says" : " now, as many as are fastest beside what else the machine does"}`,
 		`Takes ${formatBytes(memoryBytes.ram)} of main memory${gpuMemory}`,
 	];
 }

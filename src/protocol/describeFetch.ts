@@ -1,6 +1,6 @@
 import { assertNever } from "./assertNever";
 import type { FetchProgress } from "./fetchProgress";
-import { formatBytes } from "./format";
+import { formatBytes, formatTimeLeft } from "./format";
 
 /** @returns how far a download is: "45 % (0.9 GB of 2.0 GB), 12 MB/s, 2 min left", "Checking the file… 30 %" */
 export function describeFetch(progress: FetchProgress): string {
@@ -10,7 +10,7 @@ export function describeFetch(progress: FetchProgress): string {
 	switch (activity) {
 		case "receiving":
 			return bytesPerSecond > 0
-				? `${amount}, ${formatBytes(bytesPerSecond)}/s, ${timeLeft((totalBytes - receivedBytes) / bytesPerSecond)} left`
+				? `${amount}, ${formatBytes(bytesPerSecond)}/s, ${formatTimeLeft((totalBytes - receivedBytes) / bytesPerSecond)} left`
 				: amount;
 		case "reconnecting":
 			return `${amount}, the connection broke, trying again…`;
@@ -21,12 +21,4 @@ export function describeFetch(progress: FetchProgress): string {
 		default:
 			return assertNever(activity);
 	}
-}
-
-function timeLeft(seconds: number): string {
-	if (seconds < 90) {
-		return `${Math.ceil(seconds)} s`;
-	}
-	const minutes = Math.round(seconds / 60);
-	return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }

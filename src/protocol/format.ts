@@ -15,3 +15,12 @@ export function formatBytes(bytes: number): string {
 export function formatCount(count: number): string {
 	return count.toLocaleString("en-US");
 }
+
+/** @returns "12 s", "3 min", "2 h": as exact as an estimate is. */
+export function formatTimeLeft(seconds: number): string {
+	if (seconds < 90) {
+		return `${Math.ceil(seconds)} s`;
+	}
+	const minutes = Math.round(seconds / 60);
+	return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}

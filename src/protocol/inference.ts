@@ -169,6 +169,40 @@ export const FitConversation = new RequestType<FitParams, Fit, InferenceFailure>
 	ParameterStructures.byName,
 );
 
+export interface CountTokensParams {
+	readonly conversations: readonly Conversation[];
+}
+
+/**
+ * Counts the tokens of each conversation's prompt with the loaded model's tokenizer, the template's own among them;
+ * `null` while no model is loaded. Answered at once, also while an answer is generated, which waits meanwhile: it is
+ * for texts that take milliseconds.
+ */
+export const CountTokens = new RequestType<
+	CountTokensParams,
+	readonly number[] | null,
+	InferenceFailure
+>("chat/countTokens", ParameterStructures.byName);
+
+/** What reading ahead has come to. */
+export interface ReadAheadProgress {
+	/** Tokens that were evaluated for it, of those that the context did not hold. */
+	readonly evaluatedTokens: number;
+	/** Tokens of the prompt's beginning that the context holds now. */
+	readonly heldTokens: number;
+}
+
+/**
+ * Evaluates the beginning of a prompt whose last message is still being written: of what `FitConversation` would keep,
+ * all that stays as it is however the message goes on. Cancelled, it answers with what was done until then.
+ *
+ * @throws as `FitConversation`
+ */
+export const ReadAhead = new RequestType<FitParams, ReadAheadProgress, InferenceFailure>(
+	"chat/readAhead",
+	ParameterStructures.byName,
+);
+
 export interface GenerateParams {
 	/** A conversation that fits. */
 	readonly messages: Conversation;

@@ -17,10 +17,12 @@ export type Device =
 			/** Layers of the model on the GPU, of `totalLayers`. */
 			readonly gpuLayers: number;
 			readonly totalLayers: number;
+			/** Those of the processor that compute: at first, unless a report says it. */
 			readonly threads: number;
 	  }
 	| {
 			readonly kind: "cpu";
+			/** At first, unless a report says it. */
 			readonly threads: number;
 	  };
 
@@ -35,6 +37,8 @@ export interface ModelInfo {
 	readonly contextTokens: number;
 	/** Tokens of context the model was trained for. */
 	readonly trainedContextTokens: number;
+	/** Bytes of memory that each token of context takes; `undefined` where the file does not tell. */
+	readonly contextBytesPerToken: number | undefined;
 	/** Bytes that weights and context take, as the engine counts: of main memory, and of the GPU's. */
 	readonly memoryBytes: { readonly ram: number; readonly gpu: number };
 	readonly device: Device;

@@ -105,6 +105,8 @@ export function applyFact(chat: ChatState, fact: ChatFact): ChatState | undefine
 			return { ...chat, attachments: fact.attachments };
 		case "modelChanged":
 			return { ...chat, model: fact.model };
+		case "contextCounted":
+			return { ...chat, contextUse: fact.contextUse };
 		case "settingsChanged":
 			return { ...chat, settings: fact.settings };
 		default:

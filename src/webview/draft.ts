@@ -1,5 +1,6 @@
 import { runningAnswer, type ChatState, type UserTurn } from "../protocol/chat";
 import type { ChatIntent } from "../protocol/chatIntent";
+import { messageIn, withoutBlankStart } from "../protocol/messageIn";
 import type { PendingMessage, ViewState } from "./viewState";
 
 /** The text in one view's composer and what became of the messages sent from it. */
@@ -9,11 +10,6 @@ export type Draft = Pick<ViewState, "draft" | "pending">;
 export interface SentDraft {
 	readonly draft: Draft;
 	readonly intent: ChatIntent;
-}
-
-/** @returns the message that a draft holds: without blank lines before and white space after it. */
-export function messageIn(text: string): string {
-	return withoutBlankStart(text.trimEnd());
 }
 
 /** @returns `typedSince` with what came back in front of it. */
@@ -167,11 +163,6 @@ function isBeingPrepared(chat: ChatState): boolean {
 		state?.kind === "running" &&
 		(state.progress.kind === "preparing" || state.progress.kind === "waiting")
 	);
-}
-
-/** Leaves the first line its indentation: it may be code. */
-function withoutBlankStart(text: string): string {
-	return text.replace(/^\s*\n/, "");
 }
 
 /** What was typed after the message was sent and before the host showed it. */

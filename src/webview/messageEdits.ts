@@ -1,7 +1,7 @@
 import type { ChatState, TurnId } from "../protocol/chat";
 import type { ChatIntent } from "../protocol/chatIntent";
 import type { MessageEdit } from "../protocol/unsentText";
-import { messageIn } from "./draft";
+import { messageIn } from "../protocol/messageIn";
 
 /** What is done in the textbox that stands in place of a message. */
 export type EditStep =

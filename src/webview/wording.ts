@@ -4,8 +4,9 @@ import { describeDevice, describeRate } from "../protocol/describeDevice";
 import { describeFailure } from "../protocol/describeFailure";
 import { describeFetch } from "../protocol/describeFetch";
 import { backendTitle } from "../protocol/deviceBackend";
-import { formatBytes, formatCount } from "../protocol/format";
+import { formatBytes, formatCount, formatTimeLeft } from "../protocol/format";
 import type { GpuChoice, ModelStatus } from "../protocol/model";
+import type { ReadingTime } from "./readingTime";
 
 /** Why an answer has no end of its own. */
 export const interruptedText = "Interrupted when the window closed";
@@ -104,12 +105,14 @@ export function modelProgress(model: ModelStatus): number | "unknown" | undefine
 
 /**
  * @param elapsedSeconds since the answer was asked for; shown where the answer stays hidden until it is whole
- * @returns what is being done for an answer that has no text yet: "Reading the prompt… 45 %"
+ * @param reading how far the prompt is, where it takes its time
+ * @returns what is being done for an answer that has no text yet: "Reading the prompt: 45 %, about 20 s left"
  */
 export function describeProgress(
 	progress: AnswerProgress,
 	model: ModelStatus,
 	elapsedSeconds: number | undefined,
+	reading: ReadingTime | undefined,
 ): string {
 	switch (progress.kind) {
 		case "waiting":
@@ -117,8 +120,8 @@ export function describeProgress(
 		case "preparing":
 			return describePreparing(model);
 		case "prefill":
-			return progress.totalTokens > 0
-				? `Reading the prompt… ${percent(progress.doneTokens / progress.totalTokens)}`
+			return reading
+				? `Reading the prompt: ${percent(reading.fraction)}, about ${formatTimeLeft(reading.leftSeconds)} left`
 				: "Reading the prompt…";
 		case "decoding":
 			return elapsedSeconds === undefined ? "Writing…" : `Writing… ${elapsedSeconds} s`;

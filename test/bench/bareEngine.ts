@@ -1,5 +1,6 @@
-import type { ChatWrapper, LlamaContextSequence, LlamaModel } from "node-llama-cpp";
+import type { ChatWrapper, Llama, LlamaContextSequence, LlamaModel } from "node-llama-cpp";
 import { demoModel } from "../support/localBackendFixture";
+import { median } from "./median";
 
 /** One answer as the person who waits for it sees it. */
 export interface Measured {
@@ -10,34 +11,48 @@ export interface Measured {
 	readonly text: string;
 }
 
+/** Batches of one size that are measured. */
+const batchRounds = 9;
+
 /** The least that can be written with node-llama-cpp: a prompt, a loop, the text. */
 export class BareEngine {
+	readonly #llama: Llama;
 	readonly #model: LlamaModel;
 	readonly #chatWrapper: ChatWrapper;
 	readonly #sequence: LlamaContextSequence;
 
 	private constructor(model: LlamaModel, chatWrapper: ChatWrapper, sequence: LlamaContextSequence) {
+		this.#llama = model.llama;
 		this.#model = model;
 		this.#chatWrapper = chatWrapper;
 		this.#sequence = sequence;
 	}
 
-	static async start(): Promise<BareEngine> {
+	static async start({
+		model: modelPath = demoModel,
+		threads = 1,
+		contextTokens: contextSize = 4096,
+	} = {}): Promise<BareEngine> {
 		const { getLlama, LlamaLogLevel, resolveChatWrapper } = await import("node-llama-cpp");
 		const llama = await getLlama({
 			gpu: false,
 			build: "never",
 			skipDownload: true,
 			progressLogs: false,
-			maxThreads: 1,
+			maxThreads: threads,
 			logLevel: LlamaLogLevel.error,
 		});
-		const model = await llama.loadModel({ modelPath: demoModel });
-		const context = await model.createContext({ contextSize: 4096, threads: 1 });
+		const model = await llama.loadModel({ modelPath });
+		const context = await model.createContext({ contextSize, threads });
 		return new BareEngine(model, resolveChatWrapper(model), context.getSequence());
 	}
 
-	async answer(system: string, question: string): Promise<Measured> {
+	/** @param threads at most those that it was started with */
+	useThreads(threads: number): void {
+		this.#llama.maxThreads = threads;
+	}
+
+	async answer(system: string, question: string, maxTokens = Infinity): Promise<Measured> {
 		const startedAt = performance.now();
 		const { contextText } = this.#chatWrapper.generateContextState({
 			chatHistory: [
@@ -56,8 +71,34 @@ export class BareEngine {
 			firstAt ||= performance.now();
 			tokens += 1;
 			text += this.#model.detokenize([token]);
+			if (tokens === maxTokens) {
+				break;
+			}
 		}
 		const endedAt = performance.now();
 		return { firstTokenMs: firstAt - startedAt, decodeMs: endedAt - firstAt, tokens, text };
+	}
+
+	/** @returns milliseconds for so many tokens in one batch, each with what would follow it. */
+	async batchMs(tokens: number): Promise<number> {
+		const start = this.#sequence.nextTokenIndex;
+		const [token] = this.#model.tokenize(" the");
+		if (token === undefined) {
+			throw new Error("The vocabulary has no words.");
+		}
+		const generateNext = { token: true };
+		const measured: number[] = [];
+		for (let round = 0; round < batchRounds; round++) {
+			const batch = Array.from({ length: tokens }, () => [token, { generateNext }] as const);
+			const startedAt = performance.now();
+			await this.#sequence.controlledEvaluate(batch.map(([each, options]) => [each, options]));
+			measured.push(performance.now() - startedAt);
+			await this.#sequence.eraseContextTokenRanges([{ start, end: this.#sequence.nextTokenIndex }]);
+		}
+		return median(measured);
+	}
+
+	async stop(): Promise<void> {
+		await this.#model.dispose();
 	}
 }

@@ -326,6 +326,20 @@ export function describeBackend(name: string, create: () => Promise<BackendUnder
 			assert.equal(fit, undefined);
 		});
 
+		it("reads ahead with a model that is there, without a change of its answer or status", async () => {
+			const { question, answer } = test.short;
+			assert.equal(await backend.readAhead(ask(question), options, never), undefined);
+			assert.equal(backend.status.kind, "unloaded");
+			await backend.prepare(never);
+			const { status } = backend;
+			const read = await backend.readAhead(ask(`${question} And`), options, never);
+			assert.ok(read && read.heldTokens > 0);
+			assert.equal(backend.status, status);
+			const heard = new Transcript();
+			await backend.generate(ask(question), options, heard, never);
+			assert.equal(heard.text("reply"), answer);
+		});
+
 		it("reports on what the model runs, and changes nothing by it", async () => {
 			const unloaded = await backend.reportDevices(never);
 			assert.ok(unloaded);

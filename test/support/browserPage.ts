@@ -11,7 +11,7 @@ import { chatViewHtml } from "../../src/extension/view/chatViewHtml";
 /** A page in a real Chromium that has loaded one script of ours. */
 export interface BrowserPage {
 	readonly page: Page;
-	/** Addresses that the page asked for after it was loaded. */
+	/** Addresses that the page asked for after it was loaded, but for parts of its own script. */
 	readonly requests: readonly string[];
 	/** What else left the page or told of trouble in it: navigations, windows, dialogs, downloads, errors. */
 	readonly incidents: readonly string[];
@@ -37,20 +37,24 @@ export async function openBrowserPage(
 		entryPoints: [script],
 		bundle: true,
 		write: false,
-		format: "iife",
+		format: "esm",
+		splitting: true,
+		outdir: "/",
+		entryNames: "page",
+		chunkNames: "[name]",
 		target: "chrome128",
 		logLevel: "warning",
 	});
+	const scripts = new Map(
+		bundle.outputFiles.map((file) => [`/${path.basename(file.path)}`, file.text]),
+	);
 	const sheets = await Promise.all(styles.map((file) => readFile(file, "utf8")));
 	const files = new Map(
 		await Promise.all(
 			fonts.map(async (file) => [`/${path.basename(file)}`, await readFile(file)] as const),
 		),
 	);
-	const server = serve(
-		{ script: bundle.outputFiles[0]?.text ?? "", style: sheets.join("\n"), others: files },
-		policy,
-	);
+	const server = serve({ scripts, style: sheets.join("\n"), others: files }, policy);
 	let browser: Browser | undefined;
 	try {
 		await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -58,7 +62,11 @@ export async function openBrowserPage(
 		const page = await browser.newPage();
 		await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
 		const requests: string[] = [];
-		page.on("request", (request) => requests.push(request.url()));
+		page.on("request", (request) => {
+			if (!scripts.has(new URL(request.url()).pathname)) {
+				requests.push(request.url());
+			}
+		});
 		const opened = browser;
 		return {
 			page,
@@ -91,13 +99,14 @@ function incidentsOf(page: Page): readonly string[] {
 }
 
 interface ServedFiles {
-	readonly script: string;
+	/** By their addresses; the first to run is `/page.js`. */
+	readonly scripts: ReadonlyMap<string, string>;
 	readonly style: string;
 	/** By their addresses. */
 	readonly others: ReadonlyMap<string, Buffer>;
 }
 
-function serve({ script, style, others }: ServedFiles, policy: "view" | "none"): Server {
+function serve({ scripts, style, others }: ServedFiles, policy: "view" | "none"): Server {
 	return createServer(({ url, headers }, response) => {
 		const send = (type: string, text: string): void => {
 			response.setHeader("content-type", `${type}; charset=utf-8`);
@@ -107,9 +116,6 @@ function serve({ script, style, others }: ServedFiles, policy: "view" | "none"):
 			case "/":
 				send("text/html", pageHtml(`http://${headers.host ?? ""}`, policy));
 				break;
-			case "/page.js":
-				send("text/javascript", script);
-				break;
 			case "/page.css":
 				send("text/css", style);
 				break;
@@ -117,7 +123,13 @@ function serve({ script, style, others }: ServedFiles, policy: "view" | "none"):
 				send("text/css", "");
 				break;
 			default: {
-				const file = others.get(url?.split("?")[0] ?? "");
+				const address = url?.split("?")[0] ?? "";
+				const script = scripts.get(address);
+				if (script !== undefined) {
+					send("text/javascript", script);
+					break;
+				}
+				const file = others.get(address);
 				response.statusCode = file ? 200 : 404;
 				response.end(file);
 			}

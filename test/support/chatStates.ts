@@ -10,6 +10,7 @@ import type {
 	TurnOutcome,
 	UserTurn,
 } from "../../src/protocol/chat";
+import type { ContextUse } from "../../src/protocol/contextUse";
 import type { InferenceFailure } from "../../src/protocol/failure";
 import type { ModelStatus } from "../../src/protocol/model";
 
@@ -22,6 +23,7 @@ export const readyModel = {
 		architecture: "llama",
 		contextTokens: 512,
 		trainedContextTokens: 512,
+		contextBytesPerToken: 1000,
 		memoryBytes: { ram: 2_000_000, gpu: 0 },
 		device: { kind: "cpu", threads: 1 },
 		deviceReason: "No GPU backend could be loaded",
@@ -111,3 +113,15 @@ export function endedTurn(
 ): AssistantTurn {
 	return runningTurn(id, reply, { state: { kind: "ended", outcome } });
 }
+
+/** A quarter of the context is taken. */
+export const contextUse: ContextUse = {
+	contextTokens: 8_192,
+	trainedContextTokens: 131_072,
+	systemTokens: 12,
+	historyTokens: 1_024,
+	attachmentTokens: 1_000,
+	draftTokens: 12,
+	longestAttachmentId: undefined,
+	reserveTokens: 2_048,
+};

@@ -2,6 +2,7 @@ import { ChatAttachments, type AttachmentsKeeper } from "../../src/extension/cha
 import { ChatSession } from "../../src/extension/chat/chatSession";
 import type { FailedAnswer } from "../../src/extension/chat/failedAnswer";
 import { ChatStore, emptyChat } from "../../src/extension/chat/chatStore";
+import { ReadAhead } from "../../src/extension/chat/readAhead";
 import { ShownChat } from "../../src/extension/chat/shownChat";
 import { askForTitle } from "../../src/extension/chat/askForTitle";
 import { TitleWriter } from "../../src/extension/chat/titleWriter";
@@ -29,6 +30,9 @@ export class ChatWindow {
 	readonly attachments: ChatAttachments;
 	readonly shown: ShownChat;
 	readonly session: ChatSession;
+	readonly readAhead: ReadAhead;
+	/** As the settings have it. */
+	readsAhead = true;
 	/** The failures in conversations that were not shown. */
 	readonly failedUnseen: FailedAnswer[] = [];
 	/** What a reload of the window comes back to. */
@@ -59,6 +63,7 @@ export class ChatWindow {
 			store,
 			shown,
 			backend,
+			isReadAhead: () => this.readAhead.isReading,
 			clock,
 			log,
 			askForTitle: (question, signal) => askForTitle(backend, question, signal),
@@ -70,6 +75,15 @@ export class ChatWindow {
 			shown,
 			titles,
 			onFailedUnseen: (failed) => this.failedUnseen.push(failed),
+			clock,
+			log,
+		});
+		this.readAhead = new ReadAhead({
+			store,
+			shown,
+			attachments,
+			backend,
+			isWanted: () => this.readsAhead,
 			clock,
 			log,
 		});

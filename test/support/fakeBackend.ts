@@ -7,7 +7,7 @@ import type {
 import { fitPrompt } from "../../src/inference/promptFit";
 import type { DeviceReport } from "../../src/protocol/deviceReport";
 import type { InferenceFailure } from "../../src/protocol/failure";
-import type { Conversation, Fit, Generated } from "../../src/protocol/inference";
+import type { Conversation, Fit, Generated, ReadAheadProgress } from "../../src/protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../src/protocol/model";
 import { sampleDeviceReport } from "./sampleDeviceReport";
 import { countWords } from "./scriptedAnswers";
@@ -21,6 +21,7 @@ const info: ModelInfo = {
 	architecture: "script",
 	contextTokens: 512,
 	trainedContextTokens: 512,
+	contextBytesPerToken: 1000,
 	memoryBytes: { ram: 2_000_000, gpu: 0 },
 	device: { kind: "cpu", threads: 1 },
 	deviceReason: "Nothing is computed",
@@ -129,6 +130,24 @@ export class FakeBackend implements InferenceBackend {
 		} finally {
 			this.#running.delete(own);
 		}
+	}
+
+	countTokens(conversations: readonly Conversation[]): Promise<readonly number[] | undefined> {
+		return Promise.resolve(
+			this.#status.kind === "ready" ? conversations.map(countWords) : undefined,
+		);
+	}
+
+	async readAhead(
+		messages: Conversation,
+		options: GenerateOptions,
+		signal: AbortSignal,
+	): Promise<ReadAheadProgress | undefined> {
+		if (this.#status.kind !== "ready" || this.#running.size > 0) {
+			return undefined;
+		}
+		const fit = await this.fit(messages, options, signal);
+		return fit && { evaluatedTokens: fit.promptTokens, heldTokens: fit.promptTokens };
 	}
 
 	unload(): Promise<void> {

@@ -11,7 +11,13 @@ import type {
 import { fitPrompt } from "../../src/inference/promptFit";
 import type { BackendFinding, BackendName } from "../../src/protocol/deviceBackend";
 import type { EngineReport, LoadReport } from "../../src/protocol/deviceReport";
-import type { Conversation, Fit, Generated, InitializeResult } from "../../src/protocol/inference";
+import type {
+	Conversation,
+	Fit,
+	Generated,
+	InitializeResult,
+	ReadAheadProgress,
+} from "../../src/protocol/inference";
 import type { GpuChoice, ModelDetails, ModelInfo } from "../../src/protocol/model";
 import type { ModelFit } from "../../src/protocol/modelFit";
 import { countWords, questionOf } from "./scriptedAnswers";
@@ -35,6 +41,7 @@ export const scriptedContextTokens = 512;
  * An engine without a model, for what surrounds one. Prompts with effects of their own: "slow", "think" (see
  * `scriptedRest`), "crash" (the process aborts after a few words), "hang" (nothing is heeded any more) and "compute" (a thread of
  * the pool works for hours, as at a load or on a drive that does not answer).
+ * "slow" is read ahead until something else is asked, and "crash" aborts the process over that too.
  * An effect comes again when an answer that it cut is continued. The model named missing.gguf is missing; see `loadOnDevice` and `nextLoad` for other names.
  */
 export class ScriptedEngine implements Engine {
@@ -107,6 +114,7 @@ export class ScriptedEngine implements Engine {
 			architecture: "script",
 			contextTokens: Math.min(options.contextTokens || Infinity, scriptedContextTokens),
 			trainedContextTokens: scriptedContextTokens,
+			contextBytesPerToken: 1000,
 			memoryBytes: { ram: 1_000_000, gpu: device.kind === "gpu" ? 3_000_000 : 0 },
 			device,
 			deviceReason: "Nothing is computed",
@@ -123,6 +131,31 @@ export class ScriptedEngine implements Engine {
 
 	fit(messages: Conversation, maxTokens: number): Promise<Fit> {
 		return Promise.resolve(fitPrompt(messages, maxTokens, this.#loaded, countWords));
+	}
+
+	countTokens(conversations: readonly Conversation[]): readonly number[] | undefined {
+		return this.#report && conversations.map(countWords);
+	}
+
+	async readAhead(
+		messages: Conversation,
+		maxTokens: number,
+		signal: AbortSignal,
+	): Promise<ReadAheadProgress> {
+		const { promptTokens } = await this.fit(messages, maxTokens);
+		switch (questionOf(messages)) {
+			case "crash":
+				process.stderr.write("scripted: assertion failed\n");
+				process.abort();
+				break;
+			case "slow":
+				if (!signal.aborted) {
+					await once(signal, "abort");
+				}
+				return { evaluatedTokens: 0, heldTokens: 0 };
+			default:
+				return { evaluatedTokens: promptTokens, heldTokens: promptTokens };
+		}
 	}
 
 	generate(

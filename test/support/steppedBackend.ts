@@ -6,8 +6,9 @@ import type {
 } from "../../src/extension/inference/backend";
 import type { DeviceReport } from "../../src/protocol/deviceReport";
 import type { InferenceFailure } from "../../src/protocol/failure";
-import type { Conversation, Fit, Generated } from "../../src/protocol/inference";
+import type { Conversation, Fit, Generated, ReadAheadProgress } from "../../src/protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../src/protocol/model";
+import { countWords } from "./scriptedAnswers";
 import { sampleDeviceReport } from "./sampleDeviceReport";
 import { FailureError } from "../../src/protocol/failureError";
 
@@ -18,6 +19,7 @@ export const model: ModelInfo = {
 	architecture: "llama",
 	contextTokens: 512,
 	trainedContextTokens: 512,
+	contextBytesPerToken: 1000,
 	memoryBytes: { ram: 2_000_000, gpu: 0 },
 	device: { kind: "cpu", threads: 1 },
 	deviceReason: "No GPU was asked for",
@@ -50,6 +52,7 @@ export class SteppedBackend implements InferenceBackend {
 	readonly prepares: Call<undefined, ModelInfo | undefined>[] = [];
 	readonly fits: Call<Conversation, Fit | undefined>[] = [];
 	readonly generates: Call<GenerateArgs, Generated>[] = [];
+	readonly readAheads: Call<Conversation, ReadAheadProgress | undefined>[] = [];
 
 	prepare(signal: AbortSignal): Promise<ModelInfo | undefined> {
 		return pending(this.prepares, undefined, signal);
@@ -70,6 +73,18 @@ export class SteppedBackend implements InferenceBackend {
 		signal: AbortSignal,
 	): Promise<Generated> {
 		return pending(this.generates, { messages, options, listener }, signal);
+	}
+
+	countTokens(conversations: readonly Conversation[]): Promise<readonly number[] | undefined> {
+		return Promise.resolve(conversations.map(countWords));
+	}
+
+	readAhead(
+		messages: Conversation,
+		_options: GenerateOptions,
+		signal: AbortSignal,
+	): Promise<ReadAheadProgress | undefined> {
+		return pending(this.readAheads, messages, signal);
 	}
 
 	unload(): Promise<void> {
@@ -95,6 +110,9 @@ export class SteppedBackend implements InferenceBackend {
 		}
 		for (const generate of this.generates.splice(0)) {
 			generate.resolve({ ending: "stopped", stats: undefined });
+		}
+		for (const readAhead of this.readAheads.splice(0)) {
+			readAhead.resolve(undefined);
 		}
 		this.unloads = 0;
 		this.settingsChanges = 0;

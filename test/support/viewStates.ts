@@ -5,6 +5,7 @@ import { emptyViewState, type ViewState } from "../../src/webview/viewState";
 import {
 	answerStats,
 	chatState,
+	contextUse,
 	crash,
 	endedTurn,
 	preparingTurn,
@@ -277,6 +278,23 @@ export const viewStates: readonly NamedViewState[] = [
 				{ kind: "notSaved", code: "ENOSPC" },
 			],
 			undoable: { kind: "deleteTurns", count: 1 },
+		},
+	},
+	{
+		name: "context",
+		chat: { ...talk, contextUse },
+		press: "Context 25 %: 2,048 of 8,192 tokens",
+	},
+	{
+		name: "context-nearly-full",
+		chat: {
+			...talk,
+			attachments: [selectionChip],
+			contextUse: {
+				...contextUse,
+				historyTokens: 6_000,
+				longestAttachmentId: selectionChip.id,
+			},
 		},
 	},
 	{ name: "settings", chat: talk, press: "Settings" },

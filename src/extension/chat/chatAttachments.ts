@@ -36,6 +36,11 @@ export class ChatAttachments {
 		}
 	}
 
+	/** All code that lies in the composer. */
+	get codes(): readonly AttachedCode[] {
+		return [...this.#codeById.values()];
+	}
+
 	get(id: AttachmentId): AttachedCode | undefined {
 		this.restore();
 		return this.#codeById.get(id);

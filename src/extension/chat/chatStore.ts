@@ -19,6 +19,7 @@ export function emptyChat(model: ModelStatus, settings: SettingsState): ChatStat
 		refusal: undefined,
 		undoable: undefined,
 		model,
+		contextUse: undefined,
 		settings,
 	};
 }

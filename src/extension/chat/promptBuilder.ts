@@ -67,11 +67,14 @@ export function visiblePart(
 			};
 }
 
-/** @returns the user's words, then each piece of code under a line that says where it is from. */
+/**
+ * @returns each piece of code under a line that says where it is from, then the user's words: code is attached before
+ * they are complete, and what stands behind it changes nothing of what was read (see `ReadAhead`).
+ */
 function userText({ text, attachments }: StoredUserTurn): string {
 	return attachments.length === 0
 		? text
-		: [text.trimEnd(), ...attachments.map(codeText)].filter((part) => part !== "").join("\n\n");
+		: [...attachments.map(codeText), text.trimEnd()].filter((part) => part !== "").join("\n\n");
 }
 
 function codeText({ chip, range, code }: AttachedCode): string {

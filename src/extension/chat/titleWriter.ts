@@ -15,6 +15,8 @@ export interface TitleWriterParts {
 	readonly store: ChatStore;
 	readonly shown: ShownChat;
 	readonly backend: Pick<InferenceBackend, "status">;
+	/** What the model has read of a message that is being written would be lost over a title. */
+	readonly isReadAhead: () => boolean;
 	readonly clock: Clock;
 	readonly log: Log;
 	/** Asks the loaded model (see `askForTitle`). */
@@ -42,7 +44,11 @@ export class TitleWriter implements Disposable {
 	modelIsFree(chat: OpenedChat): void {
 		this.giveWay();
 		this.#waiting = this.#parts.clock.after(idleBeforeTitleMs, () => {
-			void this.#name(chat);
+			if (this.#parts.isReadAhead()) {
+				this.modelIsFree(chat);
+			} else {
+				void this.#name(chat);
+			}
 		});
 	}
 

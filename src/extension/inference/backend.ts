@@ -1,6 +1,6 @@
 import type { TextChannel } from "../../protocol/chatEvent";
 import type { DeviceReport } from "../../protocol/deviceReport";
-import type { Conversation, Fit, Generated } from "../../protocol/inference";
+import type { Conversation, Fit, Generated, ReadAheadProgress } from "../../protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../protocol/model";
 import type { Disposable } from "../disposableStore";
 
@@ -67,6 +67,29 @@ export interface InferenceBackend extends Disposable {
 		listener: GenerateListener,
 		signal: AbortSignal,
 	): Promise<Generated>;
+
+	/**
+	 * Counts the tokens of each conversation's prompt, by the loaded model's own tokenizer, also while it answers.
+	 *
+	 * @returns `undefined` while no model is loaded, or if `signal` was aborted.
+	 */
+	countTokens(
+		conversations: readonly Conversation[],
+		signal: AbortSignal,
+	): Promise<readonly number[] | undefined>;
+
+	/**
+	 * Evaluates the beginning of a prompt whose last message is still being written, while the model has nothing else to
+	 * do: nothing is loaded for it, `status` does not tell of it, and whatever is asked meanwhile ends it first.
+	 *
+	 * @returns `undefined` if the model is not in memory or at work, or was given something else to do meanwhile.
+	 * @throws {FailureError} as `fit`, or if the process died of it.
+	 */
+	readAhead(
+		messages: Conversation,
+		options: GenerateOptions,
+		signal: AbortSignal,
+	): Promise<ReadAheadProgress | undefined>;
 
 	/** Frees the model's memory; the next `prepare` loads it again. An answer that runs ends as "stopped". */
 	unload(): Promise<void>;

@@ -1,5 +1,5 @@
 import type { DeviceReport } from "../../protocol/deviceReport";
-import type { Conversation, Fit, Generated } from "../../protocol/inference";
+import type { Conversation, Fit, Generated, ReadAheadProgress } from "../../protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../protocol/model";
 import type { Disposable } from "../disposableStore";
 import type { GenerateListener, GenerateOptions, InferenceBackend } from "./backend";
@@ -58,6 +58,21 @@ export class DeferredBackend implements InferenceBackend {
 		signal: AbortSignal,
 	): Promise<Generated> {
 		return (await this.#load()).generate(messages, options, listener, signal);
+	}
+
+	async countTokens(
+		conversations: readonly Conversation[],
+		signal: AbortSignal,
+	): Promise<readonly number[] | undefined> {
+		return this.#backend?.countTokens(conversations, signal);
+	}
+
+	async readAhead(
+		messages: Conversation,
+		options: GenerateOptions,
+		signal: AbortSignal,
+	): Promise<ReadAheadProgress | undefined> {
+		return this.#backend?.readAhead(messages, options, signal);
 	}
 
 	async unload(): Promise<void> {

@@ -16,6 +16,8 @@ interface Asked {
 export class EngineActivity {
 	#phase: CrashReport["phase"] = "idle";
 	#asked: Asked | undefined;
+	/** What is read before anybody asks. */
+	#readAhead: Conversation = [];
 	/** What the last conversation that was counted came to. */
 	#promptTokens: number | undefined;
 
@@ -23,7 +25,7 @@ export class EngineActivity {
 		return this.#phase;
 	}
 
-	/** A request of somebody's is being worked on: neither a load nor nothing. */
+	/** A request of somebody's is being worked on: neither a load, nor what is read ahead, nor nothing. */
 	get isAnswering(): boolean {
 		return this.#asked !== undefined;
 	}
@@ -56,7 +58,7 @@ export class EngineActivity {
 	get texts(): readonly string[] {
 		return this.#asked
 			? [...this.#asked.messages.flatMap(textsOf), this.#asked.received.join("")]
-			: [];
+			: this.#readAhead.flatMap(textsOf);
 	}
 
 	beginLoading(): void {
@@ -65,6 +67,11 @@ export class EngineActivity {
 
 	beginCounting(messages: Conversation, options: GenerateOptions): void {
 		this.#begin("counting", messages, options, undefined);
+	}
+
+	beginReadingAhead(messages: Conversation): void {
+		this.#phase = "readingAhead";
+		this.#readAhead = messages;
 	}
 
 	/** Hears what a conversation came to, which is about to be answered. */
@@ -95,6 +102,7 @@ export class EngineActivity {
 	end(): void {
 		this.#phase = "idle";
 		this.#asked = undefined;
+		this.#readAhead = [];
 	}
 
 	#begin(

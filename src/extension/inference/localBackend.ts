@@ -3,9 +3,11 @@ import type { CrashRecovery } from "../../protocol/failure";
 import { FailureError } from "../../protocol/failureError";
 import {
 	FitConversation,
+	ReadAhead,
 	type Conversation,
 	type Fit,
 	type Generated,
+	type ReadAheadProgress,
 } from "../../protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../protocol/model";
 import type { Disposable } from "../disposableStore";
@@ -125,6 +127,31 @@ export class LocalBackend implements InferenceBackend {
 		});
 	}
 
+	async countTokens(
+		conversations: readonly Conversation[],
+		signal: AbortSignal,
+	): Promise<readonly number[] | undefined> {
+		return this.#model.countTokens(conversations, signal);
+	}
+
+	async readAhead(
+		messages: Conversation,
+		{ maxTokens }: GenerateOptions,
+		signal: AbortSignal,
+	): Promise<ReadAheadProgress | undefined> {
+		if (this.#model.restingStatus.kind !== "ready") {
+			return undefined;
+		}
+		return this.#turns.runAside(signal, (either) =>
+			this.#untilEnded(undefined, async () => {
+				this.#activity.beginReadingAhead(messages);
+				const params = { messages, maxTokens };
+				const read = await this.#model.process.request(ReadAhead, params, either);
+				return either.aborted ? undefined : read;
+			}),
+		);
+	}
+
 	async unload(): Promise<void> {
 		this.#restarter.cancel();
 		this.#turns.abortAll();
@@ -157,18 +184,27 @@ export class LocalBackend implements InferenceBackend {
 		work: (signal: AbortSignal) => Promise<R>,
 	): Promise<R | E> {
 		this.#idle.stop();
-		return this.#turns.run(signal, async (either) => {
-			try {
-				return await work(either);
-			} catch (error) {
-				if (error instanceof ProcessEnded) {
-					return ifEnded;
-				}
-				throw this.#noted(error);
-			} finally {
-				this.#activity.end();
+		return this.#turns.run(signal, (either) =>
+			this.#untilEnded(ifEnded, () =>
+				work(either).catch((error: unknown) => {
+					throw this.#noted(error);
+				}),
+			),
+		);
+	}
+
+	/** @param ifEnded what comes of `work` when we end its process */
+	async #untilEnded<R, E>(ifEnded: E, work: () => Promise<R>): Promise<R | E> {
+		try {
+			return await work();
+		} catch (error) {
+			if (error instanceof ProcessEnded) {
+				return ifEnded;
 			}
-		});
+			throw error;
+		} finally {
+			this.#activity.end();
+		}
 	}
 
 	/** @returns the model of the settings, loaded now or before; `undefined` if aborted or declined. */

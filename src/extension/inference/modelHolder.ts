@@ -1,7 +1,9 @@
 import type { DeviceReport } from "../../protocol/deviceReport";
 import type { InferenceFailure } from "../../protocol/failure";
+import { FailureError } from "../../protocol/failureError";
+import { CountTokens, type Conversation } from "../../protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../protocol/model";
-import type { ProcessExit } from "../process/forkedProcess";
+import { ProcessEnded, type ProcessExit } from "../process/forkedProcess";
 import { bringUpModel } from "./bringUpModel";
 import { reportDevices } from "./deviceReporter";
 import { DeviceSelector } from "./deviceSelector";
@@ -119,6 +121,25 @@ export class ModelHolder {
 	/** Kills the process, which stays to say how it ended. */
 	kill(): void {
 		this.#process.kill();
+	}
+
+	/** As `InferenceBackend.countTokens`. */
+	async countTokens(
+		conversations: readonly Conversation[],
+		signal: AbortSignal,
+	): Promise<readonly number[] | undefined> {
+		if (!this.#loaded) {
+			return undefined;
+		}
+		try {
+			return (await this.process.request(CountTokens, { conversations }, signal)) ?? undefined;
+		} catch (error) {
+			// What ends the process is told where it was asked for an answer.
+			if (error instanceof ProcessEnded || error instanceof FailureError || signal.aborted) {
+				return undefined;
+			}
+			throw error;
+		}
 	}
 
 	/** As `InferenceBackend.reportDevices`. */

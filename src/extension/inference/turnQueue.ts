@@ -12,13 +12,15 @@ export class TurnQueue {
 	readonly #options: TurnQueueOptions;
 	/** Of what runs or waits. */
 	readonly #pending = new Set<AbortController>();
+	/** Of what runs aside, or waits for one that it replaced. */
+	#aside: AbortController | undefined;
 	#last: Promise<unknown> = Promise.resolve();
 
 	constructor(options: TurnQueueOptions) {
 		this.#options = options;
 	}
 
-	/** Nothing runs or waits. */
+	/** Nothing runs or waits, unless aside. */
 	get isIdle(): boolean {
 		return this.#pending.size === 0;
 	}
@@ -26,25 +28,46 @@ export class TurnQueue {
 	/** Calls `work` in turn, with a signal that the caller and `abortAll` abort. */
 	run<R>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<R>): Promise<R> {
 		const own = new AbortController();
+		this.#aside?.abort();
 		this.#pending.add(own);
-		const either = AbortSignal.any([signal, own.signal]);
-		const result = this.#last.then(async () => {
-			const unwatch = this.#watch(either);
-			try {
-				return await work(either);
-			} finally {
-				unwatch();
-				this.#pending.delete(own);
-				if (this.isIdle) {
-					this.#options.onIdle();
-				}
+		return this.#afterLast(AbortSignal.any([signal, own.signal]), work, () => {
+			this.#pending.delete(own);
+			if (this.isIdle) {
+				this.#options.onIdle();
 			}
 		});
-		this.#last = result.catch(() => undefined);
-		return result;
+	}
+
+	/**
+	 * Calls `work` while nothing else is asked for: whatever is run after it aborts it first, and nobody is told of its
+	 * end. It takes the place of what runs aside already.
+	 *
+	 * @returns `undefined` if something runs or waits.
+	 */
+	async runAside<R>(
+		signal: AbortSignal,
+		work: (signal: AbortSignal) => Promise<R>,
+	): Promise<R | undefined> {
+		if (!this.isIdle) {
+			return undefined;
+		}
+		const own = new AbortController();
+		this.#aside?.abort();
+		this.#aside = own;
+		const either = AbortSignal.any([signal, own.signal]);
+		return this.#afterLast(
+			either,
+			async () => (either.aborted ? undefined : work(either)),
+			() => {
+				if (this.#aside === own) {
+					this.#aside = undefined;
+				}
+			},
+		);
 	}
 
 	abortAll(): void {
+		this.#aside?.abort();
 		for (const controller of this.#pending) {
 			controller.abort();
 		}
@@ -53,6 +76,24 @@ export class TurnQueue {
 	/** Settles when all that was asked for so far has settled. */
 	async drained(): Promise<void> {
 		await this.#last;
+	}
+
+	#afterLast<R>(
+		signal: AbortSignal,
+		work: (signal: AbortSignal) => Promise<R>,
+		onSettled: () => void,
+	): Promise<R> {
+		const result = this.#last.then(async () => {
+			const unwatch = this.#watch(signal);
+			try {
+				return await work(signal);
+			} finally {
+				unwatch();
+				onSettled();
+			}
+		});
+		this.#last = result.catch(() => undefined);
+		return result;
 	}
 
 	/** Reports `signal` overdue once it has been aborted for longer than the bound. */

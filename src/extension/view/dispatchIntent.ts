@@ -6,6 +6,9 @@ type Doing = Promise<void> | void;
 
 /** What can be done from a chat view. */
 export interface ChatActions {
+	readonly draftTyped: (text: string) => Doing;
+	readonly enlargeContext: () => Doing;
+	readonly summarize: () => Doing;
 	readonly submit: (turnId: TurnId, text: string) => Doing;
 	readonly stop: () => Doing;
 	readonly retry: () => Doing;
@@ -40,6 +43,12 @@ export interface ChatActions {
 /** Calls the one action that an intent stands for. */
 export function dispatchIntent(intent: UserIntent, actions: ChatActions): Doing {
 	switch (intent.type) {
+		case "draftTyped":
+			return actions.draftTyped(intent.text);
+		case "enlargeContext":
+			return actions.enlargeContext();
+		case "summarize":
+			return actions.summarize();
 		case "submit":
 			return actions.submit(intent.turnId, intent.text);
 		case "stop":

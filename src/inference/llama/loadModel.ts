@@ -12,11 +12,13 @@ import { readGgufModel } from "../ggufModel";
 import { loadFailure } from "../loadFailure";
 import type { RecentLines } from "../recentLines";
 import { backendOf, describeDevice, gpuNames } from "./device";
+import { draftFromText } from "./draftingSequence";
 import { gpuLayersToLoad } from "./gpuLayers";
 import { LoadedModel } from "./loadedModel";
 import { insufficientMemory, requireMemory } from "./memory";
 import { openStates } from "./openStates";
 import { droppingNothing } from "./prompt";
+import { ThreadTuner } from "../threadTuner";
 import { FailureError } from "../../protocol/failureError";
 
 /** What a load needs of the engine. */
@@ -84,14 +86,14 @@ async function createContext(
 	const { library, llama, gpu } = loadContext;
 	const threads = cpuThreads(options.threads, llama.cpuMathCores, availableParallelism());
 	// The library hands out at most this many threads, to all contexts together.
-	llama.maxThreads = threads;
+	llama.maxThreads = threads.most;
 	const trainedContextTokens = model.trainContextSize;
 	const context = await model.createContext({
 		contextSize:
 			options.contextTokens === 0
 				? { max: trainedContextTokens }
 				: Math.min(options.contextTokens, trainedContextTokens),
-		threads,
+		threads: threads.most,
 		createSignal: signal,
 		...(options.contextTokens === 0 ? {} : { failedCreationRemedy: false }),
 	});
@@ -100,7 +102,7 @@ async function createContext(
 		asked: options.gpuLayers,
 		...layers,
 		deviceNames,
-		threads,
+		threads: threads.initial,
 	});
 	const { cpuRam, gpuVram } = await llama.getLlamaMemoryUsage();
 	const info: ModelInfo = {
@@ -110,6 +112,7 @@ async function createContext(
 		architecture: file.architecture,
 		contextTokens: context.contextSize,
 		trainedContextTokens,
+		contextBytesPerToken: file.cacheBytesPerToken,
 		memoryBytes: { ram: cpuRam, gpu: gpuVram },
 		device,
 		deviceReason: reason,
@@ -121,6 +124,13 @@ async function createContext(
 		threadsAreSet: options.threads > 0,
 	};
 	const contextSequence = context.getSequence();
+	llama.maxThreads = threads.initial;
+	const tuner = options.threads > 0 ? undefined : new ThreadTuner(threads.initial, threads.most);
+	draftFromText(contextSequence, (durationMs) => {
+		tuner?.tokenCame(durationMs);
+		// Holds from the next batch on.
+		llama.maxThreads = tuner?.threads ?? threads.initial;
+	});
 	const answering = new library.LlamaChat({ contextSequence });
 	const chatWrapper = droppingNothing(answering.chatWrapper);
 	const continuing = new library.LlamaChat({ contextSequence, chatWrapper });

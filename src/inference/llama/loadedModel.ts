@@ -1,16 +1,18 @@
-import type { ChatWrapper, LlamaChat, LlamaModel } from "node-llama-cpp";
+import type { ChatWrapper, LlamaChat, LlamaModel, Token } from "node-llama-cpp";
 import type { AnswerStats } from "../../protocol/chat";
+import { leastFreeTokens } from "../../protocol/contextUse";
 import type { LoadReport } from "../../protocol/deviceReport";
-import type { Conversation, Fit, Generated } from "../../protocol/inference";
+import type { Conversation, Fit, Generated, ReadAheadProgress } from "../../protocol/inference";
 import type { ModelInfo } from "../../protocol/model";
 import type { AnswerListener, AnswerOptions } from "../engine";
 import { answerBeginning } from "../answerBeginning";
-import { answerLimit, fitPrompt, leastFreeTokens, tooLong } from "../promptFit";
+import { answerLimit, fitPrompt, keptPart, tooLong } from "../promptFit";
 import { knowsThoughts, promptTokens, toHistory } from "./prompt";
 import { AnswerClock } from "./answerClock";
 import { AnswerText } from "./answerText";
 import type { SavedStates } from "./contextStates";
 import { PromptEvaluator } from "./promptEvaluator";
+import { stableStart } from "./stableStart";
 
 /** The library's two ways to an answer, over the same sequence. */
 export interface ModelChats {
@@ -21,7 +23,7 @@ export interface ModelChats {
 
 /** A model in memory with one context, which keeps the last prompt and answer so that the next prompt can build on it. */
 export class LoadedModel {
-	readonly report: LoadReport;
+	readonly #report: LoadReport;
 	readonly #model: LlamaModel;
 	readonly #chats: ModelChats;
 	readonly #chatWrapper: ChatWrapper;
@@ -29,22 +31,48 @@ export class LoadedModel {
 
 	constructor(report: LoadReport, chats: ModelChats, savedStates: SavedStates | undefined) {
 		const { model, sequence, chatWrapper } = chats.answering;
-		this.report = report;
+		this.#report = report;
 		this.#model = model;
 		this.#chats = chats;
 		this.#chatWrapper = chatWrapper;
 		this.#prompt = new PromptEvaluator(sequence, savedStates);
 	}
 
+	/** As it was loaded. */
 	get info(): ModelInfo {
-		return this.report.info;
+		return this.#report.info;
+	}
+
+	/** With the threads that compute now. */
+	get report(): LoadReport {
+		const { device, ...info } = this.info;
+		const threads = this.#model.llama.maxThreads;
+		return { ...this.#report, info: { ...info, device: { ...device, threads } } };
 	}
 
 	/** @throws {FailureError} `messageTooLong`, `answerTooLong` */
 	fit(messages: Conversation, maxTokens: number): Fit {
-		return fitPrompt(messages, maxTokens, this.info, (kept) => {
-			return promptTokens(this.#model, this.#chatWrapper, kept).length;
-		});
+		return fitPrompt(messages, maxTokens, this.info, (kept) => this.count(kept));
+	}
+
+	/** @returns tokens of the prompt that a conversation makes. */
+	count(messages: Conversation): number {
+		return this.#tokens(messages).length;
+	}
+
+	/**
+	 * Evaluates what of a prompt will stay as it is while its last message is being written.
+	 *
+	 * @throws {FailureError} as `fit`
+	 */
+	async readAhead(
+		messages: Conversation,
+		maxTokens: number,
+		signal: AbortSignal,
+	): Promise<ReadAheadProgress> {
+		const kept = keptPart(messages, this.fit(messages, maxTokens));
+		const start = stableStart(kept, (variant) => this.#tokens(variant));
+		return this.#prompt.readAhead(start, signal);
 	}
 
 	/** @throws {FailureError} `messageTooLong`, `answerTooLong` if the conversation was not fitted before. */
@@ -54,7 +82,7 @@ export class LoadedModel {
 		signal: AbortSignal,
 	): Promise<Generated> {
 		const clock = new AnswerClock();
-		const tokens = promptTokens(this.#model, this.#chatWrapper, messages);
+		const tokens = this.#tokens(messages);
 		const { contextTokens } = this.info;
 		const limitTokens = contextTokens - leastFreeTokens;
 		if (tokens.length > limitTokens) {
@@ -122,5 +150,9 @@ export class LoadedModel {
 
 	async dispose(): Promise<void> {
 		await this.#model.dispose();
+	}
+
+	#tokens(messages: Conversation): readonly Token[] {
+		return promptTokens(this.#model, this.#chatWrapper, messages);
 	}
 }

@@ -1,4 +1,5 @@
 import type { LlamaContextSequence, Token } from "node-llama-cpp";
+import type { ReadAheadProgress } from "../../protocol/inference";
 import { PrefillPacer } from "../prefillPacer";
 import { ContextStates, type SavedStates } from "./contextStates";
 
@@ -28,21 +29,46 @@ export class PromptEvaluator {
 		const body = tokens.slice(0, -1);
 		await this.#states?.changeTo(body, signal);
 		await this.#sequence.adaptStateToTokens(body, false);
+		const totalTokens = tokens.length - this.#sequence.nextTokenIndex;
+		const onPiece = (doneTokens: number): void => {
+			onProgress(doneTokens, totalTokens);
+		};
+		return (await this.#goOnTo(body, onPiece, signal)) ? totalTokens : undefined;
+	}
+
+	/** Evaluates what the context does not hold of a prompt's beginning, or as much of it as comes before `signal`. */
+	async readAhead(start: readonly Token[], signal: AbortSignal): Promise<ReadAheadProgress> {
+		// Some models cannot go back to any token, but to marks. Without one before what is being written, giving that
+		// up would cost the whole conversation.
+		await this.#sequence.takeCheckpoint();
+		await this.#states?.changeTo(start, signal);
+		await this.#sequence.adaptStateToTokens([...start], false);
+		const heldBefore = this.#sequence.nextTokenIndex;
+		await this.#goOnTo(start, () => undefined, signal);
+		const heldTokens = this.#sequence.nextTokenIndex;
+		return { evaluatedTokens: heldTokens - heldBefore, heldTokens };
+	}
+
+	/** Evaluates in pieces what follows in `tokens` what the context holds. @returns `false` if aborted before the end. */
+	async #goOnTo(
+		tokens: readonly Token[],
+		onPiece: (doneTokens: number) => void,
+		signal: AbortSignal,
+	): Promise<boolean> {
 		const held = this.#sequence.nextTokenIndex;
-		const totalTokens = tokens.length - held;
 		let next = held;
-		while (next < body.length) {
+		while (next < tokens.length) {
 			if (signal.aborted) {
-				return undefined;
+				return false;
 			}
-			onProgress(next - held, totalTokens);
-			const piece = body.slice(next, next + this.#pacer.nextTokens);
+			onPiece(next - held);
+			const piece = tokens.slice(next, next + this.#pacer.nextTokens);
 			const startedAt = performance.now();
 			await this.#sequence.evaluateWithoutGeneratingNewTokens(piece);
 			this.#pacer.record(piece.length, performance.now() - startedAt);
 			next += piece.length;
 		}
-		return totalTokens;
+		return true;
 	}
 
 	/** As `Engine.saveState`. */

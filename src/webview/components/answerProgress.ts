@@ -1,7 +1,8 @@
-import { html, nothing } from "lit";
+import { html, nothing, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { AnswerProgress as Progress } from "../../protocol/chat";
 import type { ModelStatus } from "../../protocol/model";
+import { readingTime, type ReadingMark, type ReadingTime } from "../readingTime";
 import { describeProgress } from "../wording";
 import { LightElement } from "./lightElement";
 
@@ -16,6 +17,9 @@ export class AnswerProgress extends LightElement {
 	@property({ attribute: false }) showsElapsed = false;
 
 	#timer: ReturnType<typeof setInterval> | undefined;
+	/** The first that was heard of this prompt. */
+	#firstMark: ReadingMark | undefined;
+	#reading: ReadingTime | undefined;
 
 	override connectedCallback(): void {
 		super.connectedCallback();
@@ -31,6 +35,21 @@ export class AnswerProgress extends LightElement {
 		clearInterval(this.#timer);
 	}
 
+	protected override willUpdate(changed: PropertyValues<this>): void {
+		if (!changed.has("progress")) {
+			return;
+		}
+		if (this.progress.kind !== "prefill") {
+			this.#firstMark = undefined;
+			this.#reading = undefined;
+			return;
+		}
+		const { doneTokens, totalTokens } = this.progress;
+		const mark = { atMs: Date.now(), doneTokens };
+		this.#firstMark ??= mark;
+		this.#reading = readingTime(this.#firstMark, mark, totalTokens);
+	}
+
 	protected override render() {
 		if (!this.model) {
 			return nothing;
@@ -40,7 +59,7 @@ export class AnswerProgress extends LightElement {
 			: undefined;
 		return html`<p class="answer-progress">
 			<span class="codicon codicon-loading codicon-modifier-spin" aria-hidden="true"></span>
-			<span>${describeProgress(this.progress, this.model, elapsedSeconds)}</span>
+			<span>${describeProgress(this.progress, this.model, elapsedSeconds, this.#reading)}</span>
 			${
 				this.progress.kind === "preparing" && this.model.kind === "downloading"
 					? html`<button

@@ -6,6 +6,7 @@ import { announcement } from "../announcer";
 import { isAtRest } from "../atRest";
 import type { ChatStore } from "../chatStore";
 import { objectionToSending } from "../chatWording";
+import { DraftReport } from "../draftReport";
 import { FocusKeeper } from "../focusKeeper";
 import type { HostPort, Unsubscribe } from "../hostPort";
 import { KeptView } from "../keptView";
@@ -16,6 +17,7 @@ import "./chatHeader";
 import "./chatLog";
 import type { ChatLog } from "./chatLog";
 import "./chatNotices";
+import "./contextNotice";
 import { isComposing } from "./isComposing";
 import { LightElement } from "./lightElement";
 import "./liveRegion";
@@ -50,7 +52,11 @@ export class ChatApp extends LightElement {
 	connect(port: HostPort, store: ChatStore): void {
 		this.#disconnect();
 		this.#port = port;
+		const draftReport = new DraftReport((text) => {
+			port.send({ type: "draftTyped", text });
+		});
 		const kept = new KeptView(port, makeTurnId, () => {
+			draftReport.changed(kept.draft);
 			this.requestUpdate();
 		});
 		this.#kept = kept;
@@ -70,6 +76,7 @@ export class ChatApp extends LightElement {
 			}),
 			() => {
 				kept.dispose();
+				draftReport.dispose();
 				focusKeeper.dispose();
 			},
 		];
@@ -121,6 +128,7 @@ export class ChatApp extends LightElement {
 				.notices=${chat?.notices ?? []}
 				.undoable=${chat?.undoable}
 			></chat-notices>
+			<context-notice .chat=${chat}></context-notice>
 			<queued-message
 				.message=${chat?.queued}
 				.canSend=${chat !== undefined && isAtRest(chat)}
@@ -129,6 +137,7 @@ export class ChatApp extends LightElement {
 			<chat-composer
 				.text=${this.#kept?.draft ?? ""}
 				.attachments=${chat?.attachments ?? []}
+				.contextUse=${chat?.contextUse}
 				.isReady=${chat !== undefined && chat.access.kind !== "loading"}
 				.isRunning=${isOpen && runningAnswer(chat) !== undefined}
 				.isReadOnly=${chat?.access.kind === "newerVersion"}

@@ -2,9 +2,11 @@ import { html, nothing, type PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import type { AttachmentChip } from "../../protocol/chat";
+import type { ContextUse } from "../../protocol/contextUse";
 import { lengthObjection } from "../chatWording";
-import { messageIn } from "../draft";
+import { messageIn } from "../../protocol/messageIn";
 import "./attachmentChips";
+import "./contextMeter";
 import { iconButton } from "./iconButton";
 import { isComposing } from "./isComposing";
 import { LightElement } from "./lightElement";
@@ -26,6 +28,7 @@ declare global {
 export class ChatComposer extends LightElement {
 	@property({ attribute: false }) text = "";
 	@property({ attribute: false }) attachments: readonly AttachmentChip[] = [];
+	@property({ attribute: false }) contextUse: ContextUse | undefined;
 	/** The conversation is known, so a message can be sent. */
 	@property({ attribute: false }) isReady = false;
 	/** An answer is generated here: it can be stopped, and a message waits for its end. */
@@ -89,6 +92,7 @@ export class ChatComposer extends LightElement {
 							this.send({ type: "attachSelection" });
 						},
 					)}
+					<context-meter .use=${this.contextUse}></context-meter>
 					<span class="spacer"></span>
 					${iconButton(
 						"clear-all",

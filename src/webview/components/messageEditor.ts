@@ -4,7 +4,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import type { TurnId } from "../../protocol/chat";
 import { lengthObjection } from "../chatWording";
-import { messageIn } from "../draft";
+import { messageIn } from "../../protocol/messageIn";
 import type { EditStep } from "../messageEdits";
 import { isComposing } from "./isComposing";
 import { LightElement } from "./lightElement";

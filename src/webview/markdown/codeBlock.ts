@@ -1,4 +1,3 @@
-import { languageLabel } from "./highlight";
 import { readSelection } from "./keepSelection";
 
 /**
@@ -55,6 +54,11 @@ export function setCode(block: Element, content: Node | string): void {
 		}
 		restoreSelection();
 	}
+}
+
+/** What a toolbar calls a language: the model's own word for it, `text` and the like not being one. */
+function languageLabel(language: string): string {
+	return /^(?:text|txt|plain|plaintext)$/i.test(language) ? "" : language;
 }
 
 function toolButton(name: string, icon: "copy" | "insert"): HTMLButtonElement {

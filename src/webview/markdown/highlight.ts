@@ -29,11 +29,6 @@ hljs.registerAliases(["console", "shell", "shellsession"], { languageName: "bash
 hljs.registerAliases(["jsonl", "json5", "jsonc"], { languageName: "json" });
 hljs.registerAliases(["vue", "svelte"], { languageName: "xml" });
 
-/** What a toolbar calls a language: the model's own word for it, `text` and the like not being one. */
-export function languageLabel(language: string): string {
-	return /^(?:text|txt|plain|plaintext)$/i.test(language) ? "" : language;
-}
-
 /**
  * @param language as it stands after the fence.
  * @returns nodes that show `code` with `hljs-…` classes, or `undefined` where the language is not known.

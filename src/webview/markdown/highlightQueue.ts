@@ -1,5 +1,5 @@
 import { setCode } from "./codeBlock";
-import { highlight } from "./highlight";
+import type { highlight as highlightWithGrammars } from "./highlight";
 
 /**
  * Longer code stays plain. highlight.js cannot pause, and one task must not hold the page for more than 50 ms:
@@ -9,7 +9,12 @@ const maxHighlightedLength = 20_000;
 /** So does code with a longer line, in characters: some grammars look ahead to the line's end at each of them. */
 const maxHighlightedLine = 2_000;
 
-/** Highlights finished code blocks, each once and each in a task of its own, when the page is idle. */
+type Highlight = typeof highlightWithGrammars;
+
+/**
+ * Highlights finished code blocks, each once and each in a task of its own, when the page is idle. The grammars
+ * are loaded with the first block; where they cannot be, code stays plain.
+ */
 export class HighlightQueue {
 	readonly #waiting: Element[] = [];
 	#cancel: (() => void) | undefined;
@@ -31,17 +36,22 @@ export class HighlightQueue {
 			return;
 		}
 		this.#cancel = whenIdle(() => {
-			this.#cancel = undefined;
-			const block = this.#waiting.shift();
-			if (block?.isConnected) {
-				highlightBlock(block);
-			}
-			this.#schedule();
+			void this.#highlightNext();
 		});
+	}
+
+	async #highlightNext(): Promise<void> {
+		const { highlight } = await import("./highlight").catch(() => ({ highlight: undefined }));
+		const block = this.#waiting.shift();
+		if (highlight && block?.isConnected) {
+			highlightBlock(block, highlight);
+		}
+		this.#cancel = undefined;
+		this.#schedule();
 	}
 }
 
-function highlightBlock(block: Element): void {
+function highlightBlock(block: Element, highlight: Highlight): void {
 	const text = block.querySelector("pre")?.textContent ?? "";
 	const language = block.getAttribute("data-language") ?? "";
 	const nodes = isHighlightable(text) ? highlight(text, language) : undefined;

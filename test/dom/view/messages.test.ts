@@ -107,7 +107,7 @@ describe("the log", () => {
 		await view.click(view.button("Ask an Example"));
 		assert.deepEqual(
 			view.port.sent.slice(1).map(({ type }) => type),
-			["attachSelection", "chooseModel", "submit"],
+			["attachSelection", "chooseModel", "draftTyped", "submit"],
 		);
 		view.port.snapshot(chatState({ turns: [question] }));
 		await view.drawn();

@@ -74,6 +74,11 @@ export class ChatView {
 		return this.#frame.getByRole("region", { name });
 	}
 
+	/** The button that shows how much of the model's context is taken, while a model is loaded. */
+	get contextMeter(): Locator {
+		return this.#frame.getByRole("button", { name: /^Context \d+ %/ });
+	}
+
 	button(name: string): Locator {
 		return this.#frame.getByRole("button", { name, exact: true });
 	}

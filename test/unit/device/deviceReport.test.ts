@@ -15,6 +15,7 @@ const info: ModelInfo = {
 	architecture: "llama",
 	contextTokens: 4096,
 	trainedContextTokens: 4096,
+	contextBytesPerToken: 1000,
 	memoryBytes: { ram: 20_000_000, gpu: 5_000_000 },
 	device: {
 		kind: "gpu",
@@ -54,7 +55,7 @@ describe("the device report", () => {
 				"- Why: The best GPU backend that works on this machine",
 				"- Layers: 4 of 6 on the GPU, 2 on the processor",
 				"- Context: 4,096 tokens, the most that the model was trained for",
-				"- Processor: 1 thread, chosen so that the rest of the machine stays usable",
+				"- Processor: 1 thread now, as many as are fastest beside what else the machine does",
 				"- Takes 20.0 MB of main memory, 5.0 MB of the GPU's",
 				"",
 				"",

@@ -39,6 +39,7 @@ const limits: Readonly<Record<string, FieldLimits>> = {
 	},
 	"keepUnsent.unsent.edits.0.sentAs": { ...id, isOptional: true },
 	"keepUnsent.unsent.revision": { takes: [0, 1e9], refuses: [-1, 0.5, Number.NaN, Infinity, "1"] },
+	"draftTyped.text": text,
 	"submit.turnId": id,
 	"submit.text": text,
 	"regenerate.answerId": id,

@@ -104,16 +104,16 @@ describe("buildPrompt", () => {
 		assert.doesNotMatch(JSON.stringify(buildPrompt(system, turns)), /secret/);
 	});
 
-	it("puts code under its path, lines and language, after the words", () => {
+	it("puts code under its path, lines and language, before the words", () => {
 		assert.equal(
 			textWith("Explain this code", [attachedCode("a1", "const a = 1;")]),
-			"Explain this code\n\nCode from `src/math.ts` (lines 3-5):\n\n```typescript\nconst a = 1;\n```",
+			"Code from `src/math.ts` (lines 3-5):\n\n```typescript\nconst a = 1;\n```\n\nExplain this code",
 		);
 	});
 
-	it("keeps the indentation of the words before code", () => {
+	it("keeps the indentation of the words behind code", () => {
 		const text = textWith("    return a;\n\n", [attachedCode("a1", "const a = 1;")]);
-		assert.ok(text.startsWith("    return a;\n\nCode from"));
+		assert.ok(text.endsWith("```\n\n    return a;"));
 	});
 
 	it("sends code without words, and several pieces in their order", () => {

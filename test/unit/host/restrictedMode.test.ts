@@ -29,6 +29,7 @@ const decisions: Readonly<Record<keyof typeof defaultSettings, Decides>> = {
 	gpuLayers: "what the machine spends",
 	threads: "what the machine spends",
 	unloadAfterMinutes: "what the machine spends",
+	preload: "what the machine spends",
 	stateCacheMegabytes: "what the machine spends",
 };
 

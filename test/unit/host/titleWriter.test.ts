@@ -135,6 +135,17 @@ describe("The model names a conversation", () => {
 		assert.equal(chat.backend.fits.length, 2);
 	});
 
+	it("once the next message, which the model reads while it is written, is sent or given up", async () => {
+		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
+		chat.window.readAhead.draftTyped("And three?");
+		await idle();
+		await idle();
+		assert.equal(chat.backend.fits.length, 1);
+		chat.window.readAhead.draftTyped("");
+		await beginTitle();
+		assert.equal(chat.backend.generates.at(-1)!.args.messages.at(-1)!.text, titleRequest);
+	});
+
 	it("once: what cannot be a title is not asked for again", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		await beginTitle();

@@ -8,25 +8,25 @@ import { RecentLines } from "../../../src/inference/recentLines";
 
 describe("cpuThreads", () => {
 	it("takes the setting as it is", () => {
-		assert.equal(cpuThreads(7, 2, 2), 7);
+		assert.deepEqual(cpuThreads(7, 2, 2), { initial: 7, most: 7 });
 	});
 
-	it("leaves the machine one core", () => {
-		assert.equal(cpuThreads(0, 2, 2), 1);
-		assert.equal(cpuThreads(0, 4, 8), 3);
+	it("leaves the machine one core at first", () => {
+		assert.deepEqual(cpuThreads(0, 2, 2), { initial: 1, most: 2 });
+		assert.deepEqual(cpuThreads(0, 4, 8), { initial: 3, most: 4 });
 	});
 
 	it("counts the cores that this process may use", () => {
-		assert.equal(cpuThreads(0, 32, 4), 3);
+		assert.deepEqual(cpuThreads(0, 32, 4), { initial: 3, most: 4 });
 	});
 
 	it("always computes with one at least", () => {
-		assert.equal(cpuThreads(0, 1, 1), 1);
-		assert.equal(cpuThreads(0, 0, 1), 1);
+		assert.deepEqual(cpuThreads(0, 1, 1), { initial: 1, most: 1 });
+		assert.deepEqual(cpuThreads(0, 0, 1), { initial: 1, most: 1 });
 	});
 
 	it("takes no more than decoding gains from", () => {
-		assert.equal(cpuThreads(0, 64, 128), 8);
+		assert.deepEqual(cpuThreads(0, 64, 128), { initial: 8, most: 8 });
 	});
 });
 

@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
-import {
-	answerLimit,
-	answerReserve,
-	fitPrompt,
-	type ContextSize,
-} from "../../../src/inference/promptFit";
+import { answerReserve } from "../../../src/protocol/contextUse";
+import { answerLimit, fitPrompt, type ContextSize } from "../../../src/inference/promptFit";
 import type { Message } from "../../../src/protocol/inference";
 import { FailureError } from "../../../src/protocol/failureError";
 

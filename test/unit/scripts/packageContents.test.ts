@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { mayShip } from "../../../scripts/lib/packageContents.mjs";
+import { mayShip, tooMuchAtStart } from "../../../scripts/lib/packageContents.mjs";
 import { chooseTarget } from "../../../scripts/lib/packageTargets.mjs";
 import { forUsers } from "../../../scripts/lib/stagePackage.mjs";
 
@@ -11,6 +11,7 @@ describe("A package", () => {
 	for (const name of [
 		"package.json",
 		"dist/extension.cjs",
+		"dist/highlight.js",
 		"dist/codicons/codicon.ttf",
 		"media/chat.css",
 		"node_modules/node-llama-cpp/dist/index.js",
@@ -41,6 +42,29 @@ describe("A package", () => {
 	]) {
 		it(`never holds ${name}`, () => {
 			assert.ok(!mayShip(`extension/${name}`, target));
+		});
+	}
+});
+
+describe("What a package reads at the start", () => {
+	const atLimit = [
+		{ name: "extension/dist/extension.cjs", bytes: 150_000 },
+		{ name: "extension/dist/webview.js", bytes: 220_000 },
+		{ name: "extension/media/chat.css", bytes: 30_000 },
+		{ name: "extension/dist/highlight.js", bytes: 90_000 },
+	];
+
+	it("may reach its limits, and what is loaded on demand does not count", () => {
+		assert.deepEqual(tooMuchAtStart(atLimit), []);
+	});
+
+	for (const { name } of atLimit.slice(0, 3)) {
+		it(`may not exceed them with ${name}`, () => {
+			const over = atLimit.map((file) =>
+				file.name === name ? { name, bytes: file.bytes + 1 } : file,
+			);
+			assert.equal(tooMuchAtStart(over).length, 1);
+			assert.match(tooMuchAtStart(over)[0] ?? "", new RegExp(name));
 		});
 	}
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { AnswerProgress } from "../../../src/protocol/chat";
 import { describeDevice } from "../../../src/protocol/describeDevice";
 import type { FetchProgress } from "../../../src/protocol/fetchProgress";
 import type { GpuChoice, ModelStatus } from "../../../src/protocol/model";
@@ -99,27 +100,28 @@ describe("what an empty conversation says of the model", () => {
 describe("the progress of an answer", () => {
 	it("tells model, prompt and writing apart", () => {
 		const loading: ModelStatus = { kind: "loading", name, fraction: 0.4 };
+		const describe = (
+			progress: AnswerProgress,
+			model: ModelStatus = readyModel,
+			elapsedSeconds?: number,
+		): string => describeProgress(progress, model, elapsedSeconds, undefined);
+		assert.equal(describe({ kind: "preparing" }, loading), "Loading the model… 40 %");
 		assert.equal(
-			describeProgress({ kind: "preparing" }, loading, undefined),
-			"Loading the model… 40 %",
-		);
-		assert.equal(
-			describeProgress({ kind: "preparing" }, downloading, undefined),
+			describe({ kind: "preparing" }, downloading),
 			"Downloading the model… 12 % (240 MB of 2.0 GB)",
 		);
-		assert.equal(
-			describeProgress(
-				{ kind: "prefill", doneTokens: 45, totalTokens: 100 },
-				readyModel,
-				undefined,
-			),
-			"Reading the prompt… 45 %",
-		);
-		assert.equal(describeProgress({ kind: "decoding" }, readyModel, 12), "Writing… 12 s");
-		assert.equal(
-			describeProgress({ kind: "waiting" }, readyModel, undefined),
-			"Waiting for the answer in another conversation…",
-		);
+		const prefill = { kind: "prefill", doneTokens: 45, totalTokens: 100 } as const;
+		assert.equal(describe(prefill), "Reading the prompt…");
+		assert.equal(describe({ kind: "decoding" }, readyModel, 12), "Writing… 12 s");
+		assert.equal(describe({ kind: "waiting" }), "Waiting for the answer in another conversation…");
+	});
+
+	it("tells how long a long prompt still takes", () => {
+		const prefill = { kind: "prefill", doneTokens: 459, totalTokens: 1000 } as const;
+		const describe = (leftSeconds: number): string =>
+			describeProgress(prefill, readyModel, undefined, { fraction: 0.459, leftSeconds });
+		assert.equal(describe(19.2), "Reading the prompt: 45 %, about 20 s left");
+		assert.equal(describe(150), "Reading the prompt: 45 %, about 3 min left");
 	});
 });
 

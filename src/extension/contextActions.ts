@@ -1,0 +1,59 @@
+import { ContextMeter, type ContextMeterParts } from "./chat/contextMeter";
+import { ReadAhead } from "./chat/readAhead";
+import type { ShownChat } from "./chat/shownChat";
+import type { Disposable } from "./disposableStore";
+import type { InferenceBackend } from "./inference/backend";
+import type { SettingsStore } from "./settings";
+import type { ChatActions } from "./view/dispatchIntent";
+
+export interface ContextActionParts extends ContextMeterParts {
+	readonly backend: InferenceBackend;
+	readonly shown: ShownChat;
+	readonly settings: SettingsStore;
+}
+
+/** What is done for a message while it is typed, and about the model's context. */
+export type ContextActions = Pick<ChatActions, "draftTyped" | "enlargeContext" | "summarize">;
+
+/** Puts together what counts the context and reads ahead, and what is done where the context is nearly full. */
+export function createContextActions(parts: ContextActionParts): Disposable & {
+	readonly actions: ContextActions;
+	/** Whether a message is being written that the model reads. */
+	readonly isReadAhead: () => boolean;
+} {
+	const { backend, shown, settings } = parts;
+	const meter = new ContextMeter(parts);
+	const readAhead = new ReadAhead({ ...parts, isWanted: () => settings.current.preload });
+	return {
+		actions: {
+			draftTyped: (text) => {
+				meter.draftTyped(text);
+				readAhead.draftTyped(text);
+			},
+			enlargeContext: () => enlargeContext(backend, settings),
+			summarize: async () => {
+				const { summarizeChat } = await import("./onDemand");
+				await summarizeChat(backend, shown, settings.current.systemPrompt);
+			},
+		},
+		isReadAhead: () => readAhead.isReading,
+		dispose: () => {
+			readAhead.dispose();
+			meter.dispose();
+		},
+	};
+}
+
+/** Has a person choose a larger context for the loaded model, and loads it with that. */
+async function enlargeContext(backend: InferenceBackend, settings: SettingsStore): Promise<void> {
+	const { status } = backend;
+	if (status.kind !== "ready") {
+		return;
+	}
+	const { chooseContextSize } = await import("./onDemand");
+	const contextTokens = await chooseContextSize(status.info);
+	if (contextTokens !== undefined) {
+		await settings.saveContextSize(contextTokens);
+		await backend.prepare(new AbortController().signal);
+	}
+}

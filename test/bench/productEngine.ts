@@ -1,0 +1,58 @@
+import type { LocalBackend } from "../../src/extension/inference/localBackend";
+import { createLocalBackend, inferenceModule } from "../support/localBackendFixture";
+import type { Measured } from "./bareEngine";
+
+const never = new AbortController().signal;
+
+/** The whole way of an answer, from the host on: JSON-RPC, process, engine. */
+export class ProductEngine {
+	readonly #backend: LocalBackend;
+
+	private constructor(backend: LocalBackend) {
+		this.#backend = backend;
+	}
+
+	/** @param settings threads 0: as the product chooses */
+	static async start(settings: {
+		readonly model: string;
+		readonly threads: number;
+		readonly contextTokens: number;
+	}): Promise<ProductEngine> {
+		const { backend } = createLocalBackend(inferenceModule, settings);
+		await backend.prepare(never);
+		return new ProductEngine(backend);
+	}
+
+	async answer(system: string, question: string, maxTokens: number): Promise<Measured> {
+		const startedAt = performance.now();
+		let firstAt = 0;
+		let text = "";
+		const { stats } = await this.#backend.generate(
+			[
+				{ role: "system", text: system },
+				{ role: "user", text: question },
+			],
+			{ maxTokens, temperature: 0 },
+			{
+				onPrefill: () => undefined,
+				onText: (_channel, piece) => {
+					firstAt ||= performance.now();
+					text += piece;
+				},
+			},
+			never,
+		);
+		const decodeMs = performance.now() - firstAt;
+		return { firstTokenMs: firstAt - startedAt, decodeMs, tokens: stats?.answerTokens ?? 0, text };
+	}
+
+	/** @returns how many threads compute now. */
+	async threads(): Promise<number> {
+		const report = await this.#backend.reportDevices(never);
+		return report?.loaded?.info.device.threads ?? NaN;
+	}
+
+	async stop(): Promise<void> {
+		await this.#backend.unload();
+	}
+}

@@ -1,0 +1,163 @@
+import { availableParallelism } from "node:os";
+import { recitedWords } from "../../scripts/lib/recitingModel.mjs";
+import { BareEngine, type Measured } from "./bareEngine";
+import { besideBusyPrograms } from "./busyPrograms";
+import { median } from "./median";
+import { ProductEngine } from "./productEngine";
+
+const system = "You are a helpful assistant.";
+const rounds = 7;
+/** All cores but one, as the product begins. */
+const threads = Math.max(1, Math.min(availableParallelism(), 9) - 1);
+/** The longest batch in which the product verifies guesses. */
+const longestBatch = 16;
+
+/** Medians over the rounds; the ratio is that over pairs. In tokens per second. */
+interface Compared {
+	readonly tokensPerSecond: number;
+	readonly bareTokensPerSecond: number;
+	readonly ratio: number;
+}
+
+/**
+ * Compares the product's tokens per second with a bare loop's, by turns, on models that recite words. Prints one line
+ * of JSON.
+ *
+ * @param model in the shape of a real one
+ * @param smallModel with a part of the layers, for the longest context
+ */
+async function main(model: string, smallModel: string): Promise<void> {
+	const words = await recitedWords();
+	const contexts: (Compared & { contextTokens: number })[] = [];
+	const compare = async (engines: Engines, contextTokens: number): Promise<void> => {
+		const compared = await compareAnswers(engines, unlike(words, contextTokens), 48);
+		contexts.push({ contextTokens, ...compared });
+	};
+
+	const engines = await startBoth(model, 2048);
+	await compare(engines, 1);
+	await compare(engines, 1000);
+	const changed = [...words.slice(0, 60), words[200], ...words.slice(61, 120)].join(" ");
+	const misleading = words.slice(0, 120).flatMap((word, index) => [
+		word,
+		// After each three words that the answer has too, another than there.
+		...(index % 3 === 2 ? [words[130 + index / 3]] : []),
+	]);
+	const lookup = {
+		repeating: await compareAnswers(engines, `Return this with one name changed: ${changed}`, 120),
+		unlike: await compareAnswers(engines, unlike(words, 120), 120),
+		misleading: await compareAnswers(engines, misleading.join(" "), 120),
+		ceiling:
+			(longestBatch * (await engines.bare.batchMs(1))) / (await engines.bare.batchMs(longestBatch)),
+	};
+	await stopBoth(engines);
+
+	const small = await startBoth(smallModel, 6400);
+	await compare(small, 6000);
+	await stopBoth(small);
+
+	const busy = await measureBusy(model, words);
+	const figures = { rounds, threads, longestBatch, contexts, lookup, busy };
+	process.stdout.write(`${JSON.stringify(figures)}\n`);
+	process.exit(0);
+}
+
+interface Engines {
+	readonly product: ProductEngine;
+	readonly bare: BareEngine;
+}
+
+async function startBoth(model: string, contextTokens: number): Promise<Engines> {
+	const settings = { model, threads, contextTokens };
+	return { product: await ProductEngine.start(settings), bare: await BareEngine.start(settings) };
+}
+
+async function stopBoth({ product, bare }: Engines): Promise<void> {
+	await product.stop();
+	await bare.stop();
+}
+
+async function compareAnswers(
+	{ product, bare }: Engines,
+	question: string,
+	maxTokens: number,
+): Promise<Compared> {
+	const own: number[] = [];
+	const theirs: number[] = [];
+	// The first round reads the prompt, which both hold from then on.
+	for (let round = -1; round < rounds; round++) {
+		const answers: Partial<Record<"own" | "bare", Measured>> = {};
+		for (const which of round % 2 === 0 ? (["own", "bare"] as const) : (["bare", "own"] as const)) {
+			const engine = which === "own" ? product : bare;
+			answers[which] = await engine.answer(system, question, maxTokens);
+		}
+		if (!answers.own || answers.own.text.trim() !== answers.bare?.text.trim()) {
+			throw new Error("The answers differ.");
+		}
+		if (round >= 0) {
+			own.push(rate(answers.own));
+			theirs.push(rate(answers.bare));
+		}
+	}
+	return {
+		tokensPerSecond: median(own),
+		bareTokensPerSecond: median(theirs),
+		ratio: median(own.map((value, index) => value / (theirs[index] ?? NaN))),
+	};
+}
+
+/** The product chooses its threads, and goes on while the machine gets busy and idle again. */
+async function measureBusy(model: string, words: readonly string[]) {
+	const question = unlike(words, 20);
+	const cores = Math.min(availableParallelism(), 8);
+	const bare = await BareEngine.start({ model, threads: cores, contextTokens: 1024 });
+	const bareRates = new Map<number, number[]>();
+	const product = await ProductEngine.start({ model, threads: 0, contextTokens: 1024 });
+	const initialThreads = await product.threads();
+	const idle: number[] = [];
+	const busy: number[] = [];
+	const idleThreads: number[] = [];
+	const busyThreads: number[] = [];
+	await product.answer(system, question, 120);
+	for (let round = 0; round < rounds; round++) {
+		for (const count of new Set([1, Math.max(1, cores - 1), cores])) {
+			bare.useThreads(count);
+			const measured = rate(await bare.answer(system, question, 60));
+			bareRates.set(count, [...(bareRates.get(count) ?? []), measured]);
+		}
+		idle.push(rate(await product.answer(system, question, 120)));
+		idleThreads.push(await product.threads());
+		await besideBusyPrograms(async () => {
+			busy.push(rate(await product.answer(system, question, 120)));
+			busyThreads.push(await product.threads());
+		});
+	}
+	await product.stop();
+	await bare.stop();
+	const [best = 0] = [...bareRates.values()].map(median).sort((a, b) => b - a);
+	return {
+		bareRates: [...bareRates].map(([count, rates]) => ({
+			threads: count,
+			tokensPerSecond: median(rates),
+		})),
+		idleTokensPerSecond: median(idle),
+		busyTokensPerSecond: median(busy),
+		busyShare: median(busy) / best,
+		initialThreads,
+		idleThreads,
+		busyThreads,
+	};
+}
+
+/** @returns a text of so many tokens in which no three stand together that do so in the answer. */
+function unlike(words: readonly string[], tokens: number): string {
+	const reversed = [...words].reverse();
+	return Array.from({ length: tokens }, (_, index) => reversed[index % reversed.length]).join(" ");
+}
+
+/** The first token is there when the time begins. */
+function rate({ tokens, decodeMs }: Measured): number {
+	return ((tokens - 1) / decodeMs) * 1000;
+}
+
+void main(process.argv[2] ?? "", process.argv[3] ?? "");
