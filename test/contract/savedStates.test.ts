@@ -147,6 +147,38 @@ describe("saved states of the real engine", function () {
 		assert.equal((await answer(dragons)).stats.evaluatedTokens, 1);
 	});
 
+	it("hold nothing of a message that was read ahead and not sent, but what was there before it", async () => {
+		const { text, stats } = await answer(dragons);
+		const next: Message[] = [...dragons, { role: "assistant", text }];
+		const draft = "seven green lamps shine ".repeat(60);
+		const read = await fixture.backend.readAhead(
+			[...next, { role: "user", text: draft }],
+			few,
+			never,
+		);
+		assert.ok(read && read.evaluatedTokens > 200, JSON.stringify(read));
+		await restart();
+		const header = JSON.parse(await readFile(await onlyFile(".json"), "utf8")) as {
+			readonly tokens: readonly number[];
+		};
+		const sentTokens = stats.promptTokens + stats.answerTokens;
+		assert.ok(header.tokens.length <= sentTokens, `${header.tokens.length} tokens were saved`);
+		assert.ok(header.tokens.length >= sentTokens - 2);
+		const other = await answer([...next, { role: "user", text: "Who are you?" }]);
+		assert.ok(other.stats.evaluatedTokens < 40);
+	});
+
+	it("are had back for a message that is read ahead", async () => {
+		const { text } = await answer(dragons);
+		await restart();
+		const read = await fixture.backend.readAhead(
+			[...dragons, { role: "assistant", text }, { role: "user", text: "Who are you" }],
+			few,
+			never,
+		);
+		assert.ok(read && read.heldTokens > 300 && read.evaluatedTokens < 40, JSON.stringify(read));
+	});
+
 	describe("are never used, and the answer is as ever,", () => {
 		const damages: Record<string, (state: Buffer) => Buffer> = {
 			"with a bit flipped in the middle": (state) => {

@@ -29,6 +29,8 @@ export class ContextStates {
 	readonly #states: SavedStates;
 	/** The tokens of the state that was saved or loaded last. */
 	#saved: readonly Token[] = [];
+	/** Where what was read ahead of a message that is not sent begins; `undefined` if all is sent. No state has any of it. */
+	#draftFrom: number | undefined;
 	/** The store's mark from before what the context holds was evaluated. */
 	#mark: string | undefined;
 	#writeBytesPerMs = assumedWriteBytesPerMs;
@@ -39,18 +41,35 @@ export class ContextStates {
 		this.#states = states;
 	}
 
-	/** Saves what the context is about to lose, and gives it what there is of `tokens`, where either is worth it. */
-	async changeTo(tokens: readonly Token[], signal: AbortSignal): Promise<void> {
-		const held = this.#sequence.contextTokens;
-		const heldCommon = commonPrefix(held, tokens);
+	/**
+	 * Saves what the context is about to lose, and gives it what there is of `tokens`, where either is worth it.
+	 *
+	 * @param purpose "draft": the end of `tokens` is of a message that is not sent
+	 */
+	async changeTo(
+		tokens: readonly Token[],
+		purpose: "answer" | "draft",
+		signal: AbortSignal,
+	): Promise<void> {
+		const heldCommon = commonPrefix(this.#sequence.contextTokens, tokens);
 		const msPerToken = this.#pacer.msPerToken;
 		if (msPerToken !== undefined) {
-			const kept = Math.max(heldCommon, commonPrefix(this.#saved, held));
-			if (isWorthSaving(held.length - kept, this.#cost(msPerToken))) {
+			const sent = this.#sentTokens();
+			const cost = this.#cost(msPerToken);
+			const unsaved = sent.length - commonPrefix(this.#saved, sent);
+			const lost = Math.min(unsaved, sent.length - heldCommon);
+			// While a message is being written there is no rest for it.
+			const isLastMoment = purpose === "draft" && this.#draftFrom === undefined;
+			if (
+				isWorthSaving(lost, cost) ||
+				(isLastMoment && isWorthSavingMeanwhile(sent.length, unsaved, cost))
+			) {
 				await this.#save(msPerToken, signal);
 			}
 		}
 		this.#mark = await this.#states.store.mark();
+		this.#draftFrom =
+			purpose === "answer" ? undefined : Math.min(this.#draftFrom ?? heldCommon, heldCommon);
 		const missing = tokens.length - heldCommon;
 		// Before the first piece a state tells how fast its tokens were evaluated.
 		if (msPerToken === undefined || isWorthLooking(missing, this.#cost(msPerToken))) {
@@ -61,22 +80,43 @@ export class ContextStates {
 	/** Saves what the context holds, if that is worth it. @param moment "rest": nothing is about to be lost */
 	async save(moment: "rest" | "end", signal: AbortSignal): Promise<void> {
 		const msPerToken = this.#pacer.msPerToken;
-		if (msPerToken === undefined) {
+		// A state is of all that the context holds, and the message that is being written is to stay there.
+		if (msPerToken === undefined || (moment === "rest" && this.#draftFrom !== undefined)) {
 			return;
 		}
-		const held = this.#sequence.contextTokens;
-		const unsaved = held.length - commonPrefix(this.#saved, held);
+		const sent = this.#sentTokens();
+		const unsaved = sent.length - commonPrefix(this.#saved, sent);
 		const cost = this.#cost(msPerToken);
 		const isWorthIt =
 			moment === "end"
 				? isWorthSaving(unsaved, cost)
-				: isWorthSavingMeanwhile(held.length, unsaved, cost);
+				: isWorthSavingMeanwhile(sent.length, unsaved, cost);
 		if (isWorthIt) {
 			await this.#save(msPerToken, signal);
 		}
 	}
 
+	/** What the context holds of conversations, without what was read ahead. */
+	#sentTokens(): readonly Token[] {
+		return this.#sequence.contextTokens.slice(0, this.#draftFrom);
+	}
+
+	/** @returns whether the context holds nothing any more that was read ahead. */
+	async #forgetDraft(): Promise<boolean> {
+		if (this.#draftFrom !== undefined && this.#draftFrom < this.#sequence.nextTokenIndex) {
+			if (this.#sequence.needsCheckpoints) {
+				return false;
+			}
+			await this.#sequence.adaptStateToTokens([...this.#sentTokens()], false);
+		}
+		this.#draftFrom = undefined;
+		return true;
+	}
+
 	async #save(msPerToken: number, signal: AbortSignal): Promise<void> {
+		if (!(await this.#forgetDraft())) {
+			return;
+		}
 		const expectedBytes = this.#sequence.context.stateSize;
 		if (
 			signal.aborted ||
@@ -117,14 +157,23 @@ export class ContextStates {
 		if (!isFasterToLoad(commonTokens - heldCommon, header.bytes, cost)) {
 			return;
 		}
-		const load = (file: string): Promise<void> =>
-			this.#sequence.loadStateFromFile(file, { acceptRisk: true });
+		const load = (file: string): Promise<void> => this.#replaceBy(file);
 		const loaded = await store.load(found, load, signal);
 		if (loaded) {
 			this.#saved = this.#sequence.contextTokens;
+			if (this.#draftFrom !== undefined) {
+				this.#draftFrom = commonTokens;
+			}
 			const what = `${commonTokens} of the prompt's ${tokens.length} tokens`;
 			log("info", `loaded the state of ${what} in ${since(startedAt)} ms`);
 		}
+	}
+
+	async #replaceBy(file: string): Promise<void> {
+		// The library keeps its checkpoints at a load, and would go back to those of what was there before (3.22).
+		await this.#sequence.clearHistory();
+		await this.#sequence.loadStateFromFile(file, { acceptRisk: true });
+		await this.#sequence.takeCheckpoint();
 	}
 
 	#cost(msPerToken: number): EvaluationCost {

@@ -27,7 +27,7 @@ export class PromptEvaluator {
 		signal: AbortSignal,
 	): Promise<number | undefined> {
 		const body = tokens.slice(0, -1);
-		await this.#states?.changeTo(body, signal);
+		await this.#states?.changeTo(body, "answer", signal);
 		await this.#sequence.adaptStateToTokens(body, false);
 		const totalTokens = tokens.length - this.#sequence.nextTokenIndex;
 		const onPiece = (doneTokens: number): void => {
@@ -41,7 +41,7 @@ export class PromptEvaluator {
 		// Some models cannot go back to any token, but to marks. Without one before what is being written, giving that
 		// up would cost the whole conversation.
 		await this.#sequence.takeCheckpoint();
-		await this.#states?.changeTo(start, signal);
+		await this.#states?.changeTo(start, "draft", signal);
 		await this.#sequence.adaptStateToTokens([...start], false);
 		const heldBefore = this.#sequence.nextTokenIndex;
 		await this.#goOnTo(start, () => undefined, signal);
