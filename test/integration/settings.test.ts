@@ -28,6 +28,8 @@ const ofTheMachine = {
 	gpuLayers: 3,
 	threads: 7,
 	unloadAfterMinutes: 0.01,
+	preload: false,
+	stateCacheMegabytes: 1,
 	modelEndpoint: "https://attacker.invalid",
 } as const satisfies Partial<Settings>;
 
