@@ -4,7 +4,7 @@ import type { ChatAttachments } from "./chat/chatAttachments";
 import type { ChatSession } from "./chat/chatSession";
 import type { ShownChat } from "./chat/shownChat";
 import { titleByUser, titleOf } from "./conversation/title";
-import type { ContextActions } from "./contextActions";
+import type { ContextActions } from "./composeContext";
 import type { EditorTracker } from "./editor/editorTracker";
 import { insertCode } from "./editor/insertCode";
 import { revealCode } from "./editor/revealCode";

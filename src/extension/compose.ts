@@ -1,8 +1,5 @@
-import os from "node:os";
 import {
 	commands,
-	env,
-	ExtensionKind,
 	version,
 	window,
 	workspace,
@@ -17,7 +14,8 @@ import { ChatSession } from "./chat/chatSession";
 import { ChatStore, emptyChat } from "./chat/chatStore";
 import { ShownChat } from "./chat/shownChat";
 import { TitleWriter } from "./chat/titleWriter";
-import { createContextActions } from "./contextActions";
+import { composeContext } from "./composeContext";
+import { composeDevice } from "./composeDevice";
 import { createChatActions } from "./chatActions";
 import { systemClock } from "./clock";
 import { createCommandHandlers } from "./commandHandlers";
@@ -25,9 +23,6 @@ import { registerCommands } from "./commands";
 import { deferModelSide } from "./composeModelSide";
 import { lastChat, loadLibrary } from "./composeChats";
 import { CrashReportView } from "./crash/crashReportView";
-import { DeviceReportView } from "./device/deviceReportView";
-import { describeModelHome } from "./device/modelHome";
-import { ModelStatusItem } from "./device/modelStatusItem";
 import { DisposableStore, type Disposable } from "./disposableStore";
 import { EditorTracker } from "./editor/editorTracker";
 import type { ComposedChat } from "./extensionApi";
@@ -127,7 +122,7 @@ export function compose(
 		}),
 	);
 	const modelContext = owned.own(
-		createContextActions({
+		composeContext({
 			store,
 			shown,
 			attachments,
@@ -159,24 +154,8 @@ export function compose(
 		new ChatPanel({ ...viewParts, unsent: unsentKeeper("editor", context.workspaceState) }),
 	);
 
-	const home = (hostName: string | undefined): string =>
-		describeModelHome({
-			remoteName: env.remoteName,
-			runsRemotely: context.extension.extensionKind === ExtensionKind.Workspace,
-			hostName,
-		});
-	owned.own(new ModelStatusItem(store, home(os.hostname())));
-	const deviceReport = owned.own(
-		new DeviceReportView({
-			backend,
-			surroundings: (part) => ({
-				home: home(part === "whole" ? os.hostname() : undefined),
-				system,
-				settings: settings.current,
-				extensionVersion,
-				vsCodeVersion: version,
-			}),
-		}),
+	const device = owned.own(
+		composeDevice({ context, store, backend, settings, extensionVersion, system }),
 	);
 
 	const forgetStates = async (): Promise<void> => {
@@ -255,7 +234,7 @@ export function compose(
 			loadModelSide: modelSide.load,
 			view,
 			panel,
-			deviceReport,
+			deviceReport: device.report,
 			crashReports,
 		}),
 		run,

@@ -29,30 +29,32 @@ describe("one place each", () => {
 		assert.deepEqual(filesWith(imports), ["inference/llamaEngine.ts"]);
 	});
 
-	it("for constructing the services: compose.ts, and composeBackend.ts for what runs models", () => {
-		const ofTheBackend = ["LocalBackend", "LoadedModels", "ModelFetcher", "AccessTokens"];
-		const services = [
-			"ChatStore",
-			"ChatAttachments",
-			"ChatSession",
-			"TitleWriter",
-			"SettingsStore",
-			"EditorTracker",
-			"RecentModels",
-			"ModelPages",
-			"ChatViewProvider",
-			"ChatPanel",
-			"DownloadNotification",
-			"ModelStatusItem",
-			"DeviceReportView",
-			"CrashReportView",
-			...ofTheBackend,
-		];
-		for (const service of services) {
-			const construction = new RegExp(`\\bnew ${service}\\b`);
-			const constructing = filesWith(construction).filter((name) => !name.startsWith("webview/"));
-			const root = ofTheBackend.includes(service) ? "composeBackend" : "compose";
-			assert.deepEqual(constructing, [`extension/${root}.ts`], service);
+	it("for constructing the services: compose.ts, and its neighbours for what belongs together", () => {
+		const roots = {
+			compose: [
+				"ChatStore",
+				"ChatAttachments",
+				"ChatSession",
+				"TitleWriter",
+				"SettingsStore",
+				"EditorTracker",
+				"RecentModels",
+				"ModelPages",
+				"ChatViewProvider",
+				"ChatPanel",
+				"DownloadNotification",
+				"CrashReportView",
+			],
+			composeBackend: ["LocalBackend", "LoadedModels", "ModelFetcher", "AccessTokens"],
+			composeContext: ["ContextMeter", "ReadAhead"],
+			composeDevice: ["ModelStatusItem", "DeviceReportView"],
+		};
+		for (const [root, services] of Object.entries(roots)) {
+			for (const service of services) {
+				const construction = new RegExp(`\\bnew ${service}\\b`);
+				const constructing = filesWith(construction).filter((name) => !name.startsWith("webview/"));
+				assert.deepEqual(constructing, [`extension/${root}.ts`], service);
+			}
 		}
 	});
 

@@ -16,7 +16,7 @@ export interface ContextActionParts extends ContextMeterParts {
 export type ContextActions = Pick<ChatActions, "draftTyped" | "enlargeContext" | "summarize">;
 
 /** Puts together what counts the context and reads ahead, and what is done where the context is nearly full. */
-export function createContextActions(parts: ContextActionParts): Disposable & {
+export function composeContext(parts: ContextActionParts): Disposable & {
 	readonly actions: ContextActions;
 	/** Whether a message is being written that the model reads. */
 	readonly isReadAhead: () => boolean;

@@ -1,0 +1,52 @@
+import os from "node:os";
+import { env, ExtensionKind, version, type ExtensionContext } from "vscode";
+import type { ChatStore } from "./chat/chatStore";
+import { DeviceReportView } from "./device/deviceReportView";
+import { describeModelHome } from "./device/modelHome";
+import { ModelStatusItem } from "./device/modelStatusItem";
+import { DisposableStore, type Disposable } from "./disposableStore";
+import type { InferenceBackend } from "./inference/backend";
+import type { SettingsStore } from "./settings";
+
+export interface DeviceParts {
+	readonly context: ExtensionContext;
+	readonly store: ChatStore;
+	readonly backend: InferenceBackend;
+	readonly settings: SettingsStore;
+	readonly extensionVersion: string;
+	/** "linux x64" */
+	readonly system: string;
+}
+
+/** Puts together what shows on what the model runs: the item of the status bar, and the report. */
+export function composeDevice(parts: DeviceParts): Disposable & {
+	readonly report: DeviceReportView;
+} {
+	const { context, store, backend, settings, extensionVersion, system } = parts;
+	const owned = new DisposableStore();
+	const home = (hostName: string | undefined): string =>
+		describeModelHome({
+			remoteName: env.remoteName,
+			runsRemotely: context.extension.extensionKind === ExtensionKind.Workspace,
+			hostName,
+		});
+	owned.own(new ModelStatusItem(store, home(os.hostname())));
+	const report = owned.own(
+		new DeviceReportView({
+			backend,
+			surroundings: (part) => ({
+				home: home(part === "whole" ? os.hostname() : undefined),
+				system,
+				settings: settings.current,
+				extensionVersion,
+				vsCodeVersion: version,
+			}),
+		}),
+	);
+	return {
+		report,
+		dispose: () => {
+			owned.dispose();
+		},
+	};
+}
