@@ -10,7 +10,7 @@ declare const chatViewPage: typeof ChatViewPage;
 
 const beginning = [
 	"The first paragraph has *emphasised* words and plain ones.",
-	"The second uses [a link] that is defined [later].",
+	"The second uses [a link] that is defined [later], then [again][later] at its end.",
 	"The third goes",
 ].join("\n\n");
 
@@ -133,14 +133,31 @@ describe("Text selected with the mouse in the chat view", () => {
 
 	it("stays around a paragraph that a late link definition changes", async () => {
 		const words = await select("plain ones", "The third");
-		assert.match(words, /^plain ones\.\s+The second uses .* \[later\]\.\s+The third$/);
-		const settled = words.replace("[later]", "later");
+		assert.match(
+			words,
+			/^plain ones\.\s+The second .* \[later\], then \[again\]\[later\] .*\s+The third$/,
+		);
+		const settled = words.replace("[later], then [again][later]", "later, then again");
 		assert.deepEqual(await streamRest(), [words, settled]);
 	});
 
+	for (const [first, last] of [
+		["second", "uses"],
+		["uses", "defined"],
+		["then", "again"],
+		["its", "end"],
+	] as const) {
+		it(`stays in a paragraph that a late link definition changes: from “${first}” to “${last}”`, async () => {
+			const words = await select(first, last);
+			assert.ok(words.startsWith(first) && words.endsWith(last), words);
+			assert.deepEqual(await stream(" on.\n\n[later]: https://example.com/later", 20), [words]);
+			assert.equal(await end(), words.replace("[again", "again"));
+		});
+	}
+
 	it("stays when it begins in an earlier paragraph and ends in the one that is written", async () => {
-		const words = await select("that is", "third");
-		assert.match(words, /^that is defined \[later\]\.\s+The third$/);
+		const words = await select("at its", "third");
+		assert.match(words, /^at its end\.\s+The third$/);
 		assert.deepEqual(await stream(" on, with **bold** and `code`, to its end.\n\nNext\n", 1), [
 			words,
 		]);

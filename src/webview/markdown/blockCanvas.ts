@@ -2,6 +2,7 @@ import type { Block } from "./block";
 import { type BlockHtml, blockHtml } from "./blockHtml";
 import { setCode } from "./codeBlock";
 import { drawBlock, type DrawnBlock, drawHtml, growingPart, isSameHtml } from "./drawnBlock";
+import { readSelection } from "./keepSelection";
 import { patchNodes } from "./patchNodes";
 
 /** Where the further parts of a block that was cut go: after `after`, the last that is closed, in `part`. */
@@ -107,11 +108,20 @@ export class BlockCanvas {
 
 	#replace(old: DrawnBlock, fresh: DrawnBlock | undefined): void {
 		const before = this.#lastClosedNode ? this.#lastClosedNode.nextSibling : this.#host.firstChild;
+		const restoring = old.nodes.map((node) =>
+			node instanceof Element ? readSelection(node) : undefined,
+		);
 		for (const node of fresh?.nodes ?? []) {
 			this.#host.insertBefore(node, before);
 		}
 		for (const node of old.nodes) {
 			node.remove();
+		}
+		for (const [index, restoreSelection] of restoring.entries()) {
+			const successor = fresh?.nodes[index];
+			if (successor instanceof Element) {
+				restoreSelection?.(successor);
+			}
 		}
 		if (fresh) {
 			this.#remember(fresh);
