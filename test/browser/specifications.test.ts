@@ -32,14 +32,23 @@ const examples = specificationExamples().map(({ specification, number, section, 
 /** UTF-16 units, more than the stream looks at as a whole. */
 const longLength = 2500;
 
-/** Makes a text of examples that `draw` gives. */
-const compositions: Readonly<Record<string, (draw: () => NamedText) => NamedText>> = {
-	"two of them": (draw) => joined([draw(), draw()]),
-	"ten of them": (draw) => joined(Array.from({ length: 10 }, draw)),
-	"a hundred of them": (draw) => joined(Array.from({ length: 100 }, draw)),
-	"one of them over and over": (draw) => {
-		const { name, text } = draw();
-		return { name, text: text.repeat(Math.ceil(longLength / text.length)) };
+interface Composition {
+	/** How many texts there are for each time that an example is cut at random. */
+	readonly count: number;
+	/** Makes a text of examples that `draw` gives. */
+	readonly compose: (draw: () => NamedText) => NamedText;
+}
+
+const compositions: Readonly<Record<string, Composition>> = {
+	"two of them": { count: 20, compose: (draw) => joined([draw(), draw()]) },
+	"ten of them": { count: 20, compose: (draw) => joined(Array.from({ length: 10 }, draw)) },
+	"a hundred of them": { count: 3, compose: (draw) => joined(Array.from({ length: 100 }, draw)) },
+	"one of them over and over": {
+		count: 2,
+		compose: (draw) => {
+			const { name, text } = draw();
+			return { name, text: text.repeat(Math.ceil(longLength / text.length)) };
+		},
 	},
 };
 
@@ -103,11 +112,11 @@ describe("Examples of the specifications of Markdown", function () {
 		});
 	}
 
-	for (const [composed, compose] of Object.entries(compositions)) {
+	for (const [composed, { count, compose }] of Object.entries(compositions)) {
 		it(`end as one whole rendering does, however they are sliced: ${composed} in a text (SEED=${seed})`, async () => {
 			const random = seededRandom(seed);
 			const draw = (): NamedText => examples[Math.floor(random() * examples.length)]!;
-			const sliced = Array.from({ length: 2 * slicingCount }, () => {
+			const sliced = Array.from({ length: count * slicingCount }, () => {
 				const { name, text } = compose(draw);
 				return { name, slicings: randomSlicings(text, 4, random) };
 			});
