@@ -47,17 +47,17 @@ export const markdownPage = {
 		return this.streams[index]?.host.textContent ?? "";
 	},
 
-	/** @returns the HTML that `slices` end as, drawn after each of them. */
-	render(slices: readonly string[]): string {
-		const index = this.open();
-		this.append(index, slices);
-		return this.end(index);
-	},
-
 	/** @returns the HTML of `text` when nothing is drawn before its end. */
 	renderWhole(text: string): string {
 		const index = this.open();
 		this.streams[index]?.stream.append(text);
+		return this.end(index);
+	},
+
+	/** @returns the HTML that `slices` end as, drawn after each of them. */
+	render(slices: readonly string[]): string {
+		const index = this.open();
+		this.append(index, slices);
 		return this.end(index);
 	},
 
