@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type BrowserPage } from "../support/browserPage";
+import { until } from "../support/until";
 import { openViewPage } from "../support/viewPage";
 import { slicesOf } from "../support/markdownDocuments";
 import type { markdownPage as MarkdownPage } from "./markdownPage";
@@ -47,14 +48,18 @@ describe("Long blocks", () => {
 		await stream(table);
 		assert.ok((await browser.page.locator("tbody").count()) > 2);
 		const devTools = await browser.page.context().newCDPSession(browser.page);
-		const { nodes } = await devTools.send("Accessibility.getFullAXTree");
-		const count = (role: string): number =>
-			nodes.filter((node) => node.role?.value === role && !node.ignored).length;
-		assert.equal(count("table"), 1);
-		assert.equal(count("columnheader"), 2);
-		// Of the sections those that the browser does not skip.
-		assert.ok(count("row") > 50, `${count("row")} rows`);
-		assert.equal(count("cell"), 2 * (count("row") - 1));
+		const roles = async (): Promise<readonly unknown[]> => {
+			const { nodes } = await devTools.send("Accessibility.getFullAXTree");
+			return nodes.filter(({ ignored }) => !ignored).map(({ role }) => role?.value);
+		};
+		const count = (all: readonly unknown[], role: string): number =>
+			all.filter((one) => one === role).length;
+		// Sections out of sight are skipped here too.
+		await until("rows are there", async () => count(await roles(), "row") > 50);
+		const all = await roles();
+		assert.equal(count(all, "table"), 1);
+		assert.equal(count(all, "columnheader"), 2);
+		assert.equal(count(all, "cell"), 2 * (count(all, "row") - 1));
 	});
 
 	it("a table of many rows keeps its columns one below the other", async () => {

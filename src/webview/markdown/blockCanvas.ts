@@ -3,6 +3,7 @@ import { type BlockHtml, blockHtml } from "./blockHtml";
 import { BlockParts } from "./blockParts";
 import { drawBlock, type DrawnBlock, drawHtml, isSameHtml } from "./drawnBlock";
 import { type GrowingBlock, growingBlock } from "./growingBlock";
+import { readSelection } from "./keepSelection";
 
 /**
  * Keeps the children of an element equal to a list of blocks of which only the last ones still change.
@@ -90,14 +91,23 @@ export class BlockCanvas {
 	}
 
 	#replace(old: DrawnBlock, fresh: DrawnBlock | undefined): void {
+		const restoring = old.nodes.map((node) =>
+			node instanceof Element ? readSelection(node) : undefined,
+		);
 		for (const node of old.nodes) {
 			node.remove();
 		}
-		if (fresh) {
-			this.#parts.insert(this.#closed, fresh.nodes);
-			this.#closed.push(fresh);
-			this.#finish(fresh.nodes);
+		if (!fresh) {
+			return;
 		}
+		this.#parts.insert(this.#closed, fresh.nodes);
+		for (const [index, node] of fresh.nodes.entries()) {
+			if (node instanceof Element) {
+				restoring[index]?.(node);
+			}
+		}
+		this.#closed.push(fresh);
+		this.#finish(fresh.nodes);
 	}
 
 	#finish(nodes: readonly ChildNode[]): void {
