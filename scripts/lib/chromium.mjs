@@ -8,10 +8,11 @@ const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
 /**
  * Starts the Chromium that tests look through, without a window unless the environment has `HEADED=1`.
  *
+ * @param {string[]} more arguments for it
  * @returns {Promise<import("playwright-core").Browser>}
  * @throws {Error} that says what to install, if there is no Chromium and none can be installed
  */
-export async function launchChromium() {
+export async function launchChromium(...more) {
 	return chromium.launch({
 		executablePath: await findChromium(),
 		headless: process.env.HEADED !== "1",
@@ -24,6 +25,7 @@ export async function launchChromium() {
 			"--no-first-run",
 			// Nothing may wait for a network that is not there.
 			"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+			...more,
 		],
 	});
 }

@@ -1,6 +1,9 @@
 /** The longest the page may stand still for drawing, in milliseconds. */
 const sliceMs = 25;
 
+/** Draws something; where it takes more than the call, until the promise resolves, which it always does. */
+type Draw = () => void | Promise<void>;
+
 /**
  * Draws what a page finds when it opens: the latest first, because that is where the reader is, and in slices
  * between which the page takes input.
@@ -10,7 +13,7 @@ const sliceMs = 25;
 export class DrawQueue {
 	readonly #nowMs: () => number;
 	readonly #later: (slice: () => void) => void;
-	readonly #waiting = new Set<() => void>();
+	readonly #waiting = new Set<Draw>();
 	readonly #whenEmpty: (() => void)[] = [];
 	#isRunning = false;
 
@@ -24,7 +27,7 @@ export class DrawQueue {
 	}
 
 	/** Calls `draw` once, soon. */
-	add(draw: () => void): void {
+	add(draw: Draw): void {
 		this.#waiting.add(draw);
 		if (!this.#isRunning) {
 			this.#isRunning = true;
@@ -34,7 +37,7 @@ export class DrawQueue {
 		}
 	}
 
-	remove(draw: () => void): void {
+	remove(draw: Draw): void {
 		this.#waiting.delete(draw);
 	}
 
@@ -47,17 +50,28 @@ export class DrawQueue {
 
 	#slice(): void {
 		const untilMs = this.#nowMs() + sliceMs;
+		let drawing: Promise<void> | undefined;
 		try {
-			for (const draw of [...this.#waiting].reverse()) {
-				this.#waiting.delete(draw);
-				draw();
-				if (this.#nowMs() >= untilMs) {
-					break;
-				}
-			}
+			do {
+				drawing = this.#drawLatest();
+			} while (!drawing && this.#waiting.size > 0 && this.#nowMs() < untilMs);
 		} finally {
-			this.#continue();
+			if (drawing) {
+				void drawing.then(() => {
+					this.#continue();
+				});
+			} else {
+				this.#continue();
+			}
 		}
+	}
+
+	#drawLatest(): Promise<void> | undefined {
+		const latest = [...this.#waiting].at(-1);
+		if (latest) {
+			this.#waiting.delete(latest);
+		}
+		return latest?.() ?? undefined;
 	}
 
 	#continue(): void {

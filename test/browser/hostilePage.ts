@@ -63,7 +63,7 @@ export const hostilePage = {
 	/** Has the first of the two guards alone write each text, and reads what it wrote, twice, as a browser does. */
 	examineRewriting(texts: readonly string[]): readonly string[] {
 		return texts.flatMap((text) => {
-			const { start, body, end } = blockHtml(lexMarkdown(text, {}));
+			const { start, body, end } = blockHtml(lexMarkdown(text, {}).tokens);
 			const once = parsed(start + body + end);
 			const twice = parsed(once.innerHTML);
 			return [once, twice].flatMap((document) =>
@@ -167,17 +167,19 @@ const streams: MarkdownStream[] = [];
 function open(): OpenStream {
 	const host = newHost();
 	const stream = new MarkdownStream(host);
+	let whole = "";
 	streams.push(stream);
 	return {
 		host,
 		append: (text) => {
+			whole += text;
 			stream.append(text);
 			for (const frame of frames.splice(0)) {
 				frame(0);
 			}
 		},
 		end: () => {
-			stream.end();
+			stream.end(whole);
 		},
 	};
 }

@@ -5,12 +5,12 @@ const frames: FrameRequestCallback[] = [];
 /** The part of a browser test that runs in the page. Frames come when `runFrames` is called. */
 export const markdownPage = {
 	/** @returns an element in the page with a stream, both named by the index. */
-	streams: [] as { readonly host: HTMLElement; readonly stream: MarkdownStream }[],
+	streams: [] as { readonly host: HTMLElement; readonly stream: MarkdownStream; text: string }[],
 
 	open(): number {
 		const host = document.createElement("div");
 		document.body.append(host);
-		return this.streams.push({ host, stream: new MarkdownStream(host) }) - 1;
+		return this.streams.push({ host, stream: new MarkdownStream(host), text: "" }) - 1;
 	},
 
 	runFrames(): void {
@@ -20,14 +20,17 @@ export const markdownPage = {
 	},
 
 	append(index: number, slices: readonly string[]): void {
+		const opened = this.streams[index]!;
 		for (const slice of slices) {
-			this.streams[index]?.stream.append(slice);
+			opened.text += slice;
+			opened.stream.append(slice);
 			this.runFrames();
 		}
 	},
 
 	end(index: number): string {
-		this.streams[index]?.stream.end();
+		const { stream, text } = this.streams[index]!;
+		stream.end(text);
 		return this.html(index);
 	},
 
@@ -37,6 +40,13 @@ export const markdownPage = {
 
 	text(index: number): string {
 		return this.streams[index]?.host.textContent ?? "";
+	},
+
+	/** @returns the HTML that a text is rendered as at once. */
+	renderWhole(text: string): string {
+		const index = this.open();
+		this.streams[index]!.text = text;
+		return this.end(index);
 	},
 
 	/** @returns the HTML that `slices` end as, drawn after each of them. */

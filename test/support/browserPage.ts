@@ -26,12 +26,14 @@ export interface BrowserPage {
  * stops harm.
  * @param styles paths from the root of the repository of the style sheets that it loads.
  * @param fonts paths from the root of the repository of the files that these ask for, by their names.
+ * @param browserArguments for Chromium.
  */
 export async function openBrowserPage(
 	script: string,
 	policy: "view" | "none",
 	styles: readonly string[] = [],
 	fonts: readonly string[] = [],
+	browserArguments: readonly string[] = [],
 ): Promise<BrowserPage> {
 	const bundle = await build({
 		entryPoints: [script],
@@ -58,7 +60,7 @@ export async function openBrowserPage(
 	let browser: Browser | undefined;
 	try {
 		await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-		browser = await launchChromium();
+		browser = await launchChromium(...browserArguments);
 		const page = await browser.newPage();
 		await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
 		const requests: string[] = [];

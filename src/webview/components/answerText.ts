@@ -59,14 +59,13 @@ export class AnswerText extends ReactiveElement {
 
 	readonly #draw = (): void => {
 		this.#stream ??= this.#start();
-		if (this.text.length > this.#shown.length) {
-			this.#stream.append(this.text.slice(this.#shown.length));
-			this.#shown = this.text;
-		}
 		if (this.isComplete) {
-			this.#stream.end();
+			this.#stream.end(this.text);
 			this.#hasEnded = true;
+		} else if (this.text.length > this.#shown.length) {
+			this.#stream.append(this.text.slice(this.#shown.length));
 		}
+		this.#shown = this.text;
 	};
 
 	#start(): MarkdownStream | PlainTextStream {

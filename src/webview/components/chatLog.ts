@@ -11,14 +11,13 @@ import { readingPosition } from "../readingPosition";
 import { ScrollAnchor } from "../scrollAnchor";
 import { SettledScroll } from "../settledScroll";
 import type { ReadingPosition } from "../viewState";
-import "./assistantMessage";
-import { AssistantMessage } from "./assistantMessage";
 import "./failureCard";
 import { LightElement } from "./lightElement";
+import "./logPart";
+import type { LogPart } from "./logPart";
 import { nextFrame } from "./nextFrame";
 import { renderBeginning } from "./renderBeginning";
 import "./systemMessage";
-import "./userMessage";
 import { VersionSteps } from "./versionSteps";
 
 declare global {
@@ -31,7 +30,8 @@ declare global {
 	}
 }
 
-const noVersions: readonly TurnId[] = [];
+/** Turns of one part. */
+const turnsPerPart = 20;
 
 /** The conversation, message by message. */
 @customElement("chat-log")
@@ -94,12 +94,7 @@ export class ChatLog extends LightElement {
 	protected override shouldUpdate(changed: PropertyValues<this>): boolean {
 		const before = changed.size === 1 ? changed.get("chat") : undefined;
 		const answer = before && this.chat && grownAnswer(before, this.chat);
-		const last = answer && this.content.lastElementChild;
-		if (last instanceof AssistantMessage && last.turn?.id === answer?.id) {
-			last.turn = answer;
-			return false;
-		}
-		return true;
+		return !(answer && this.#parts().at(-1)?.grow(answer));
 	}
 
 	protected override willUpdate(changed: PropertyValues<this>): void {
@@ -111,12 +106,16 @@ export class ChatLog extends LightElement {
 	}
 
 	protected override updated(): void {
-		const { awaited } = this.#versionSteps;
-		const turn = awaited === undefined ? undefined : this.#turnElement(awaited);
-		if (turn) {
-			const isLast = this.chat?.turns.at(-1)?.id === awaited;
-			void this.#versionSteps.end(turn, isLast, this.scroller, this.#anchor);
+		if (this.#versionSteps.awaited !== undefined) {
+			void this.#endVersionStep();
 		}
+	}
+
+	/** An update is complete when the parts' are. */
+	protected override async getUpdateComplete(): Promise<boolean> {
+		const isComplete = await super.getUpdateComplete();
+		await Promise.all(this.#parts().map((part) => part.updateComplete));
+		return isComplete;
 	}
 
 	protected override render() {
@@ -143,25 +142,14 @@ export class ChatLog extends LightElement {
 	}
 
 	#renderChat(chat: ChatState): TemplateResult {
-		const lastId = chat.turns.at(-1)?.id;
+		const parts = partsOf(chat.turns);
 		return html`<system-message .text=${chat.settings.effective.systemPrompt}></system-message> ${
 				chat.turns.length === 0 && !chat.refusal ? renderBeginning(chat) : nothing
 			}
 			${repeat(
-				chat.turns,
-				(turn) => `${turn.role} ${turn.id}`,
-				(turn) =>
-					html`${
-						turn.id === chat.visibleFrom
-							? html`<p class="marker">
-									<span>The model sees the conversation from here on</span>
-								</p>`
-							: nothing
-					}${
-						turn.role === "user"
-							? this.#renderUser(turn, chat)
-							: this.#renderAnswer(turn, chat, turn.id === lastId)
-					}`,
+				parts,
+				(_turns, index) => `${chat.chatId} ${index}`,
+				(turns, index) => this.#renderPart(turns, chat, index === parts.length - 1),
 			)}
 			${
 				chat.refusal?.failure
@@ -174,33 +162,19 @@ export class ChatLog extends LightElement {
 			}`;
 	}
 
-	#renderUser(turn: Extract<Turn, { role: "user" }>, chat: ChatState): TemplateResult {
-		const edit = this.edits.find(({ editedId }) => editedId === turn.id);
-		return html`<user-message
-			data-turn-id=${turn.id}
-			.turn=${turn}
-			.versions=${chat.versions[turn.id] ?? noVersions}
-			.edit=${edit}
-			.objection=${edit ? objectionToEditing(chat) : ""}
-		></user-message>`;
-	}
-
-	#renderAnswer(
-		turn: Extract<Turn, { role: "assistant" }>,
-		chat: ChatState,
-		isLast: boolean,
-	): TemplateResult {
-		const { settings, model, versions } = chat;
-		return html`<assistant-message
-			data-turn-id=${turn.id}
-			.turn=${turn}
-			.versions=${versions[turn.id] ?? noVersions}
-			.markdown=${settings.effective.markdown}
-			.streaming=${settings.effective.streaming}
-			.model=${turn.state.kind === "running" ? model : undefined}
+	#renderPart(turns: readonly Turn[], chat: ChatState, isLast: boolean): TemplateResult {
+		return html`<log-part
+			.turns=${turns}
+			.versions=${chat.versions}
+			.settings=${chat.settings.effective}
+			.visibleFrom=${chat.visibleFrom}
+			.edits=${this.edits}
+			.objection=${this.edits.length > 0 ? objectionToEditing(chat) : ""}
+			.model=${isLast ? chat.model : undefined}
+			.isLast=${isLast}
 			.isCurrent=${isLast && isAtRest(chat)}
 			.drawQueue=${this.#drawQueue}
-		></assistant-message>`;
+		></log-part>`;
 	}
 
 	#watch(): void {
@@ -209,12 +183,24 @@ export class ChatLog extends LightElement {
 		});
 	}
 
-	#turnElements(): readonly LightElement[] {
-		return [...this.content.querySelectorAll<LightElement>(":scope > [data-turn-id]")];
+	#parts(): readonly LogPart[] {
+		return [...this.content.querySelectorAll("log-part")];
 	}
 
 	#turnElement(turnId: TurnId): LightElement | undefined {
-		return this.#turnElements().find(({ dataset }) => dataset.turnId === turnId);
+		return [...this.content.querySelectorAll<LightElement>("[data-turn-id]")].find(
+			({ dataset }) => dataset.turnId === turnId,
+		);
+	}
+
+	async #endVersionStep(): Promise<void> {
+		await this.updateComplete;
+		const { awaited } = this.#versionSteps;
+		const turn = awaited === undefined ? undefined : this.#turnElement(awaited);
+		if (turn) {
+			const isLast = this.chat?.turns.at(-1)?.id === awaited;
+			await this.#versionSteps.end(turn, isLast, this.scroller, this.#anchor);
+		}
 	}
 
 	#tellPosition(chatId: ChatId): void {
@@ -224,7 +210,7 @@ export class ChatLog extends LightElement {
 					chatId,
 					position: this.followsEnd
 						? undefined
-						: readingPosition(chatId, this.scroller, this.#turnElements()),
+						: readingPosition(chatId, this.scroller, this.#parts()),
 				},
 				bubbles: true,
 			}),
@@ -248,4 +234,10 @@ export class ChatLog extends LightElement {
 		this.jumpToEnd();
 		this.scroller.focus();
 	};
+}
+
+function partsOf(turns: readonly Turn[]): readonly (readonly Turn[])[] {
+	return Array.from({ length: Math.ceil(turns.length / turnsPerPart) }, (_, index) =>
+		turns.slice(index * turnsPerPart, (index + 1) * turnsPerPart),
+	);
 }

@@ -11,9 +11,9 @@ export class PlainTextStream {
 		this.#text.appendData(text);
 	}
 
-	/** Plain text is final as it comes. */
-	end(): void {
-		this.#text.normalize();
+	/** @param text all of it, from the beginning */
+	end(text: string): void {
+		this.append(text.slice(this.#text.length));
 	}
 
 	dispose(): void {

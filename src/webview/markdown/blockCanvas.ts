@@ -1,12 +1,12 @@
 import type { Block } from "./block";
 import { type BlockHtml, blockHtml } from "./blockHtml";
-import { setCode } from "./codeBlock";
-import { drawBlock, type DrawnBlock, drawHtml, growingPart, isSameHtml } from "./drawnBlock";
+import { BlockParts } from "./blockParts";
+import { drawBlock, type DrawnBlock, drawHtml, growingElement, isSameHtml } from "./drawnBlock";
 import { patchNodes } from "./patchNodes";
 
-/** Where the further parts of a block that was cut go: after `after`, the last that is closed, in `part`. */
-interface OpenPart {
-	readonly part: Element;
+/** Where the further pieces of a block that was cut go: after `after`, the last that is closed, in `element`. */
+interface GrowingBlock {
+	readonly element: Element;
 	readonly after: ChildNode | null;
 }
 
@@ -16,15 +16,14 @@ interface OpenPart {
  * Invariant: nodes of closed blocks are not touched by `show`.
  */
 export class BlockCanvas {
-	readonly #host: HTMLElement;
+	readonly #parts: BlockParts;
 	readonly #onFinished: (node: Element) => void;
 	readonly #closed: DrawnBlock[] = [];
-	#lastClosedNode: ChildNode | null = null;
-	#openPart: OpenPart | undefined;
+	#growing: GrowingBlock | undefined;
 
 	/** @param onFinished told of each element of a block that will not change any more. */
 	constructor(host: HTMLElement, onFinished: (node: Element) => void) {
-		this.#host = host;
+		this.#parts = new BlockParts(host);
 		this.#onFinished = onFinished;
 	}
 
@@ -33,25 +32,24 @@ export class BlockCanvas {
 		const blocks = [...closed, ...open];
 		const found = blocks.findIndex((block) => !block.continues);
 		const firstOfHost = found < 0 ? blocks.length : found;
-		const closedInPart = Math.min(closed.length, firstOfHost);
-		this.#fillPart(blocks.slice(0, firstOfHost), closedInPart);
+		const closedInGrowing = Math.min(closed.length, firstOfHost);
+		this.#fillGrowing(blocks.slice(0, firstOfHost), closedInGrowing);
 		const others = blocks.slice(firstOfHost);
 		const own = others.filter((block) => !block.continues);
 		// Also without a block: what was open may have become a link definition, which shows nothing.
-		this.#fillHost(own, closed.length - closedInPart);
+		this.#fillHost(own, closed.length - closedInGrowing);
 		// A block that was cut just now is continued by the first open one.
-		this.#fillPart(others.slice(own.length), 0);
+		this.#fillGrowing(others.slice(own.length), 0);
 	}
 
 	/** Makes the page show `blocks`, the whole document; what is as it should be is not touched. */
 	settle(blocks: readonly Block[]): void {
-		this.#openPart = undefined;
-		this.#lastClosedNode = null;
+		this.#growing = undefined;
 		for (const [index, drawn] of this.#closed.splice(0).entries()) {
 			const block = blocks[index];
 			const html = block && blockHtml(block.tokens);
 			if (html && isSameHtml(html, drawn.html)) {
-				this.#remember(drawn);
+				this.#closed.push(drawn);
 			} else {
 				this.#replace(drawn, html ? drawHtml(html) : undefined);
 			}
@@ -62,36 +60,34 @@ export class BlockCanvas {
 	/** @param closedCount how many of `blocks` are closed. */
 	#fillHost(blocks: readonly Block[], closedCount: number): void {
 		const drawn = blocks.map(drawBlock);
-		const wanted = drawn.flatMap(({ nodes }) => nodes);
-		const placed = patchNodes(this.#host, this.#lastClosedNode, wanted);
-		for (const [index, { html, nodes }] of drawn.slice(0, closedCount).entries()) {
-			const block = { html, nodes: placed.splice(0, nodes.length) };
-			this.#remember(block);
+		const placed = this.#parts.show(this.#closed, drawn);
+		for (const [index, { html }] of drawn.slice(0, closedCount).entries()) {
+			const block = { html, nodes: placed[index] ?? [] };
+			this.#closed.push(block);
 			if (blocks[index]?.unfinished === true) {
-				const part = growingPart(block);
-				this.#openPart = part && { part, after: part.lastChild };
+				const element = growingElement(block);
+				this.#growing = element && { element, after: element.lastChild };
 			} else {
 				this.#finish(block.nodes);
 			}
 		}
 	}
 
-	#fillPart(blocks: readonly Block[], closedCount: number): void {
-		const open = this.#openPart;
-		if (!open || blocks.length === 0) {
+	#fillGrowing(blocks: readonly Block[], closedCount: number): void {
+		const growing = this.#growing;
+		if (!growing || blocks.length === 0) {
 			return;
 		}
 		const drawn = blocks.map(drawBlock);
-		const pieces = drawn.map((block) => [...(growingPart(block)?.childNodes ?? [])]);
-		const placed = patchNodes(open.part, open.after, pieces.flat());
+		const pieces = drawn.map((block) => [...(growingElement(block)?.childNodes ?? [])]);
+		const placed = patchNodes(growing.element, growing.after, pieces.flat());
 		for (const [index, { html }] of drawn.slice(0, closedCount).entries()) {
 			this.#extendLast(html);
 			const nodes = placed.splice(0, pieces[index]?.length);
 			if (blocks[index]?.unfinished === true) {
-				this.#openPart = { part: open.part, after: nodes.at(-1) ?? open.after };
+				this.#growing = { element: growing.element, after: nodes.at(-1) ?? growing.after };
 			} else {
-				this.#openPart = undefined;
-				joinCode(open.part);
+				this.#growing = undefined;
 				this.#finish(this.#closed.at(-1)?.nodes ?? []);
 			}
 		}
@@ -106,22 +102,14 @@ export class BlockCanvas {
 	}
 
 	#replace(old: DrawnBlock, fresh: DrawnBlock | undefined): void {
-		const before = this.#lastClosedNode ? this.#lastClosedNode.nextSibling : this.#host.firstChild;
-		for (const node of fresh?.nodes ?? []) {
-			this.#host.insertBefore(node, before);
-		}
 		for (const node of old.nodes) {
 			node.remove();
 		}
 		if (fresh) {
-			this.#remember(fresh);
+			this.#parts.insert(this.#closed, fresh.nodes);
+			this.#closed.push(fresh);
 			this.#finish(fresh.nodes);
 		}
-	}
-
-	#remember(block: DrawnBlock): void {
-		this.#closed.push(block);
-		this.#lastClosedNode = block.nodes.at(-1) ?? this.#lastClosedNode;
 	}
 
 	#finish(nodes: readonly ChildNode[]): void {
@@ -130,12 +118,5 @@ export class BlockCanvas {
 				this.#onFinished(node);
 			}
 		}
-	}
-}
-
-function joinCode(part: Element): void {
-	const block = part.closest(".md-code");
-	if (block) {
-		setCode(block, part.textContent);
 	}
 }

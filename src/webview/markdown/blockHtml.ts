@@ -80,7 +80,7 @@ function codeHtml(token: Tokens.Code): BlockHtml {
 	const language = /^\S*/.exec(token.lang ?? "")?.[0] ?? "";
 	return {
 		start: `<pre data-code="${escapeLiteral(language)}"><code>`,
-		body: token.text === "" ? "" : escapeLiteral(token.text.replace(/\n$/, "") + "\n"),
+		body: token.text === "" ? "" : escapeLiteral(`${token.text}\n`),
 		end: "</code></pre>",
 	};
 }

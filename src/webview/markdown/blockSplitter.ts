@@ -22,17 +22,18 @@ const cutRegrowth = 1 / 100;
  * Splits a growing Markdown text into blocks that can no longer change and those that can.
  *
  * Invariant: only whole lines decide where a block ends, so a half-received line (`*` that will become
- * `**bold**`) never closes the list above it. Link definitions in closed blocks hold for every later block;
- * a block that used one before it came is for the end of the text to mend.
+ * `**bold**`) never closes the list above it. The blocks are those of the text as a whole, unless
+ * `mustBeReadAgain` says that they may not be.
  *
  * Cost: a look lexes the open text only. Where that is longer than `longLength`, a list, a table or fenced
- * code is cut and all but its last item, row or line closed as an unfinished block. What cannot be cut (a
+ * code is cut and all but its last item, row or chunk closed as an unfinished block. What cannot be cut (a
  * paragraph, a quote, one huge item) is looked at only when it has grown by a 24th, a cut list or table when
  * it has grown by a 100th: all looks together cost a fixed number of passes over it, however long it becomes.
  */
 export class BlockSplitter {
 	readonly #longLength: number;
-	readonly #links: LinkDefinitions = {};
+	/** By labels that the model chose: without a prototype. */
+	readonly #links = Object.create(null) as LinkDefinitions;
 	readonly #grouper = new BlockGrouper();
 	/** Text of no closed block, after what `#grouper` holds. */
 	#tail = "";
@@ -46,6 +47,7 @@ export class BlockSplitter {
 	#hasNewLine = false;
 	/** The text so far ends in a carriage return whose line feed may be on its way. */
 	#pendingReturn = false;
+	#mustBeReadAgain = false;
 
 	/** @param longLength UTF-16 units. */
 	constructor(longLength = defaultLongLength) {
@@ -59,6 +61,14 @@ export class BlockSplitter {
 		const lines = complete.replace(/\r\n?/g, "\n");
 		this.#tail += lines;
 		this.#hasNewLine ||= lines.includes("\n");
+	}
+
+	/**
+	 * Whether what was reported as closed may read differently in the text as a whole: a link definition came, which
+	 * holds for the blocks before it too, or a list that was cut became loose.
+	 */
+	get mustBeReadAgain(): boolean {
+		return this.#mustBeReadAgain;
 	}
 
 	/** @returns what is new, or `undefined` while too little has come to look again. */
@@ -98,20 +108,21 @@ export class BlockSplitter {
 	}
 
 	#open(): Block[] {
-		const [first, ...others] = lexMarkdown(this.#prefix + this.#tail, this.#links);
+		const [first, ...others] = this.#lex(this.#prefix + this.#tail);
 		const open = first ? [this.#adopt(first), ...others] : [];
 		return groupBlocks([...this.#grouper.held, ...open], this.#cut !== undefined);
 	}
 
 	#close(): Block[] {
 		const source = this.#prefix + this.#tail.slice(0, this.#tail.lastIndexOf("\n") + 1);
-		const tokens = lexMarkdown(source, this.#links);
+		const tokens = this.#lex(source);
 		const open = tokens.findLastIndex((token) => token.type !== "space");
 		const blocks: Block[] = [];
 		let end = 0;
 		for (const token of tokens.slice(0, Math.max(open, 0))) {
 			if (!source.startsWith(token.raw, end)) {
 				// The lexer's account of its source is not exact; what is open still shows, and the end mends.
+				this.#mustBeReadAgain = true;
 				return blocks;
 			}
 			end += token.raw.length;
@@ -126,6 +137,12 @@ export class BlockSplitter {
 			blocks.push(...this.#cutLong(last));
 		}
 		return blocks;
+	}
+
+	#lex(source: string): readonly MarkedToken[] {
+		const { tokens, links } = lexMarkdown(source, this.#links);
+		this.#mustBeReadAgain ||= Object.keys(links).some((label) => !(label in this.#links));
+		return tokens;
 	}
 
 	#closeToken(token: MarkedToken): Block | undefined {
@@ -154,9 +171,12 @@ export class BlockSplitter {
 
 	/** A list that has been loose in one part is loose in the next. */
 	#adopt(token: MarkedToken): MarkedToken {
-		return token.type === "list" && this.#cut?.token.type === "list"
-			? { ...token, loose: token.loose || this.#cut.token.loose }
-			: token;
+		if (token.type !== "list" || this.#cut?.token.type !== "list") {
+			return token;
+		}
+		const wasLoose = this.#cut.token.loose;
+		this.#mustBeReadAgain ||= token.loose && !wasLoose;
+		return { ...token, loose: token.loose || wasLoose };
 	}
 
 	/** Takes `length` units of source, the prefix included, from the front. */

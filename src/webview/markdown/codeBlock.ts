@@ -1,3 +1,4 @@
+import { codeChunks } from "./codeChunks";
 import { readSelection } from "./keepSelection";
 
 /**
@@ -23,9 +24,11 @@ export function createCodeBlock(language: string, code: string): HTMLElement {
 	frame.tabIndex = 0;
 	frame.setAttribute("role", "group");
 	frame.setAttribute("aria-label", label === "" ? "Code" : `Code, ${label}`);
-	const text = document.createElement("code");
-	text.textContent = code;
-	frame.append(text);
+	for (const chunk of codeChunks(code)) {
+		const text = document.createElement("code");
+		text.textContent = chunk;
+		frame.append(text);
+	}
 
 	block.append(bar, frame);
 	return block;
@@ -37,13 +40,8 @@ export function codeAround(inside: Element): string {
 	return code.replace(/\n$/, "");
 }
 
-/**
- * Replaces what the block shows by `content`, which has the same text, and keeps a selection in it.
- *
- * While it grows, long code stands in several `<code>` of one frame: a browser lays out all of an element
- * again for a character more. This makes them one.
- */
-export function setCode(block: Element, content: Node | string): void {
+/** Replaces what the block shows by `content`, which has the same text, as one piece, and keeps a selection in it. */
+export function setCode(block: Element, content: Node): void {
 	const frame = block.querySelector("pre");
 	const [first, ...others] = frame?.children ?? [];
 	if (frame && first) {

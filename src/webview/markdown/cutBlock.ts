@@ -1,4 +1,5 @@
 import type { MarkedToken, Tokens } from "marked";
+import { codeChunks } from "./codeChunks";
 import { lexMarkdown } from "./lexMarkdown";
 
 /** Where an open block can be cut in two. */
@@ -12,7 +13,7 @@ export interface Cut {
 }
 
 /**
- * Cuts a list before its last item, a table before its last row, open fenced code before its last line.
+ * Cuts a list before its last item, a table before its last row, open fenced code before its last chunk.
  *
  * Each of these parts is lexed by itself, whatever follows it, which is why the cut changes nothing; only
  * whether a list is loose depends on all its items. `undefined` where there is nothing to cut.
@@ -56,12 +57,24 @@ function cutTable(token: Tokens.Table): Cut | undefined {
 
 function cutCode(token: Tokens.Code): Cut | undefined {
 	const fence = /^ {0,3}(`{3,}|~{3,})[^\n]*\n/.exec(token.raw);
-	const length = lastLineStart(token.raw);
-	if (!fence || length <= fence[0].length || isClosed(token.raw.slice(length), fence[1] ?? "")) {
+	if (!fence || isClosed(token.raw.slice(lastLineStart(token.raw)), fence[1] ?? "")) {
 		return undefined;
 	}
-	const [closed] = lexMarkdown(token.raw.slice(0, length), {});
+	const chunks = codeChunks(`${token.text}\n`).slice(0, -1);
+	// Marked takes the fence's indentation from each line, so the lines are the same, their lengths are not.
+	const lines = chunks.reduce((sum, chunk) => sum + chunk.split("\n").length - 1, 0);
+	const length = endOfLines(token.raw, lines + 1);
+	const [closed] = lines === 0 ? [] : lexMarkdown(token.raw.slice(0, length), {}).tokens;
 	return closed && { closed, length, prefix: fence[0] };
+}
+
+/** @returns where so many lines of `source` end. */
+function endOfLines(source: string, lines: number): number {
+	let end = 0;
+	for (let line = 0; line < lines; line += 1) {
+		end = source.indexOf("\n", end) + 1;
+	}
+	return end;
 }
 
 function isClosed(lastLine: string, fence: string): boolean {

@@ -22,7 +22,7 @@ export function isSameHtml(a: BlockHtml, b: BlockHtml): boolean {
 }
 
 /** @returns the element that takes the further items, rows or lines of a block that was cut. */
-export function growingPart(block: DrawnBlock | undefined): Element | undefined {
+export function growingElement(block: DrawnBlock | undefined): Element | undefined {
 	const element = block?.nodes[0];
 	if (!(element instanceof Element)) {
 		return undefined;

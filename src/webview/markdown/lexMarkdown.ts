@@ -24,20 +24,28 @@ function countDelimiters(source: string): number {
 	return source.match(/[*_~]/g)?.length ?? 0;
 }
 
+/** What `lexMarkdown` found. */
+export interface LexedMarkdown {
+	readonly tokens: readonly MarkedToken[];
+	/** The definitions given and those in the text. */
+	readonly links: LinkDefinitions;
+}
+
 /**
  * GitHub's Markdown, with its rule for comments that a line break in the text is one on the page.
  *
  * @param links definitions that stand before `text`; not changed.
  */
-export function lexMarkdown(text: string, links: LinkDefinitions): MarkedToken[] {
+export function lexMarkdown(text: string, links: LinkDefinitions): LexedMarkdown {
 	const lexer = new BoundedLexer({ ...getDefaults(), gfm: true, breaks: true });
 	Object.assign(lexer.tokens.links, links);
 	try {
 		// Without extensions marked makes no tokens of other types.
-		return lexer.lex(text) as MarkedToken[];
+		const tokens = lexer.lex(text) as MarkedToken[];
+		return { tokens, links: lexer.tokens.links };
 	} catch {
 		// Thousands of nested quotes or lists overflow marked's recursion; the words must show all the same.
 		const plain = { type: "text", raw: text, text, escaped: false } as const;
-		return [{ type: "paragraph", raw: text, text, tokens: [plain] }];
+		return { tokens: [{ type: "paragraph", raw: text, text, tokens: [plain] }], links };
 	}
 }

@@ -9,9 +9,9 @@ import { reportActions } from "./reportActions";
  * Shows a growing Markdown text.
  *
  * Nodes of a closed block are never touched again while text comes, and the open one is redrawn in place, at
- * most once per frame, so a selection in what did not change stays. At the end the text is read once as a
- * whole, and only blocks that read differently then (a link that was used before its definition came) are
- * drawn anew: the page always ends as one whole rendering would.
+ * most once per frame, so a selection in what did not change stays. Where later text changes what earlier
+ * blocks mean (a link that was used before its definition came), the text is read at the end as a whole, and
+ * only those blocks are drawn anew: the page always ends as one whole rendering would.
  *
  * What the user does inside bubbles from the host as CustomEvents: "copy-text" {text}, "insert-code" {text},
  * and "open-link" {url}, an http or https address.
@@ -22,7 +22,7 @@ export class MarkdownStream {
 	readonly #highlights = new HighlightQueue();
 	readonly #canvas: BlockCanvas;
 	readonly #listening = new AbortController();
-	#text = "";
+	#receivedLength = 0;
 	#frame: number | undefined;
 	#hasDrawn = false;
 
@@ -37,7 +37,7 @@ export class MarkdownStream {
 	}
 
 	append(text: string): void {
-		this.#text += text;
+		this.#receivedLength += text.length;
 		this.#splitter.append(text);
 		this.#frame ??= requestAnimationFrame(() => {
 			this.#frame = undefined;
@@ -45,13 +45,22 @@ export class MarkdownStream {
 		});
 	}
 
-	/** No more text comes. Draws the final form at once, also in a hidden page, which has no frames. */
-	end(): void {
+	/**
+	 * Draws the final form at once, also in a hidden page, which has no frames.
+	 *
+	 * @param text all of it, from the beginning. It is not put together here of what came: small pieces of a long
+	 * text each keep all of the text that they were cut from (V8, sliced strings).
+	 */
+	end(text: string): void {
 		this.#cancelFrame();
 		if (this.#hasDrawn) {
+			this.#splitter.append(text.slice(this.#receivedLength));
 			this.#canvas.show(this.#splitter.end(), []);
 		}
-		this.#canvas.settle(groupBlocks(lexMarkdown(this.#text.replace(/\r\n?/g, "\n"), {})));
+		if (!this.#hasDrawn || this.#splitter.mustBeReadAgain) {
+			const { tokens } = lexMarkdown(text.replace(/\r\n?/g, "\n"), {});
+			this.#canvas.settle(groupBlocks(tokens));
+		}
 	}
 
 	/** Ends listening and empties the host. */

@@ -17,7 +17,7 @@ function htmlOf(blocks: readonly Block[]): string[] {
 }
 
 function wholeHtml(text: string): string[] {
-	return htmlOf(groupBlocks(lexMarkdown(text.replace(/\r\n?/g, "\n"), {})));
+	return htmlOf(groupBlocks(lexMarkdown(text.replace(/\r\n?/g, "\n"), {}).tokens));
 }
 
 function streamed(slices: Iterable<string>, longLength?: number): Block[] {

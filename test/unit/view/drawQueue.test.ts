@@ -90,6 +90,26 @@ describe("DrawQueue", () => {
 		assert.deepEqual(page.drawn, ["c", "a"]);
 	});
 
+	it("waits for a drawing that goes on after its call, and lets the page breathe after it", async () => {
+		const page = new Page();
+		page.add("a", 1);
+		let finish = (): void => undefined;
+		page.queue.add(
+			() =>
+				new Promise((resolve) => {
+					finish = resolve;
+				}),
+		);
+		await Promise.resolve();
+		page.next();
+		assert.deepEqual(page.drawn, []);
+		finish();
+		await Promise.resolve();
+		assert.deepEqual(page.drawn, []);
+		page.next();
+		assert.deepEqual(page.drawn, ["a"]);
+	});
+
 	it("says when all is drawn", async () => {
 		const page = new Page();
 		await page.queue.empty();

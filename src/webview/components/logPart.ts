@@ -1,0 +1,129 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import type { AssistantTurn, ChatSettings, Turn, TurnId, UserTurn } from "../../protocol/chat";
+import type { ModelStatus } from "../../protocol/model";
+import type { MessageEdit } from "../../protocol/unsentText";
+import type { DrawQueue } from "../drawQueue";
+import "./assistantMessage";
+import { AssistantMessage } from "./assistantMessage";
+import { LightElement } from "./lightElement";
+import "./userMessage";
+
+declare global {
+	interface HTMLElementTagNameMap {
+		"log-part": LogPart;
+	}
+}
+
+const noVersions: readonly TurnId[] = [];
+
+/**
+ * Some messages of a conversation that follow each other.
+ *
+ * A conversation is drawn in parts, so that opening a long one and going on with it costs what a short one does:
+ * the last part is there at once, the others wait for their turn, and a part out of sight is skipped as a whole.
+ */
+@customElement("log-part")
+export class LogPart extends LightElement {
+	@property({ attribute: false, hasChanged: turnsChanged }) turns: readonly Turn[] = [];
+	@property({ attribute: false }) versions: Readonly<Record<TurnId, readonly TurnId[]>> = {};
+	@property({ attribute: false }) settings: ChatSettings | undefined;
+	/** The turn from which on the model sees the conversation, if it does not see all of it. */
+	@property({ attribute: false }) visibleFrom: TurnId | undefined;
+	@property({ attribute: false }) edits: readonly MessageEdit[] = [];
+	/** Why an edit cannot be sent now. */
+	@property({ attribute: false }) objection = "";
+	/** Given to the last part only, so that the others stay as they are while a model loads. */
+	@property({ attribute: false }) model: ModelStatus | undefined;
+	/** The conversation ends here. */
+	@property({ attribute: false }) isLast = false;
+	/** It ends here, and nothing runs in it. */
+	@property({ attribute: false }) isCurrent = false;
+	@property({ attribute: false }) drawQueue: DrawQueue | undefined;
+	/** Its messages are still to be drawn. */
+	@property({ type: Boolean, reflect: true, attribute: "waiting" }) isWaiting = true;
+
+	override disconnectedCallback(): void {
+		super.disconnectedCallback();
+		this.drawQueue?.remove(this.#fill);
+	}
+
+	/** Draws an answer that has grown, without a look at the other messages. @returns whether it is here. */
+	grow(answer: AssistantTurn): boolean {
+		const last = this.lastElementChild;
+		if (last instanceof AssistantMessage && last.turn?.id === answer.id) {
+			last.turn = answer;
+			return true;
+		}
+		return false;
+	}
+
+	protected override willUpdate(): void {
+		if (this.isLast) {
+			this.isWaiting = false;
+		}
+	}
+
+	protected override firstUpdated(): void {
+		if (this.isWaiting) {
+			this.drawQueue?.add(this.#fill);
+		}
+	}
+
+	protected override render() {
+		return this.isWaiting
+			? nothing
+			: repeat(
+					this.turns,
+					(turn) => `${turn.role} ${turn.id}`,
+					(turn) => this.#renderTurn(turn),
+				);
+	}
+
+	#renderTurn(turn: Turn): TemplateResult {
+		return html`${
+			turn.id === this.visibleFrom
+				? html`<p class="marker">
+						<span>The model sees the conversation from here on</span>
+					</p>`
+				: nothing
+		}${turn.role === "user" ? this.#renderUser(turn) : this.#renderAnswer(turn)}`;
+	}
+
+	#renderUser(turn: UserTurn): TemplateResult {
+		const edit = this.edits.find(({ editedId }) => editedId === turn.id);
+		return html`<user-message
+			data-turn-id=${turn.id}
+			.turn=${turn}
+			.versions=${this.versions[turn.id] ?? noVersions}
+			.edit=${edit}
+			.objection=${edit ? this.objection : ""}
+		></user-message>`;
+	}
+
+	#renderAnswer(turn: AssistantTurn): TemplateResult {
+		return html`<assistant-message
+			data-turn-id=${turn.id}
+			.turn=${turn}
+			.versions=${this.versions[turn.id] ?? noVersions}
+			.markdown=${this.settings?.markdown ?? true}
+			.streaming=${this.settings?.streaming ?? true}
+			.model=${turn.state.kind === "running" ? this.model : undefined}
+			.isCurrent=${this.isCurrent && turn === this.turns.at(-1)}
+			.drawQueue=${this.drawQueue}
+		></assistant-message>`;
+	}
+
+	readonly #fill = async (): Promise<void> => {
+		this.isWaiting = false;
+		await this.updateComplete;
+		const messages = [...this.children].filter((child) => child instanceof LightElement);
+		await Promise.all(messages.map((message) => message.updateComplete));
+	};
+}
+
+/** Lists of turns are made anew with every change, mostly of the same turns. */
+function turnsChanged(now: readonly Turn[], before: readonly Turn[] | undefined): boolean {
+	return now.length !== before?.length || now.some((turn, index) => turn !== before[index]);
+}
