@@ -35,7 +35,8 @@ ${table(
 	],
 )}
 
-A key is pressed in the composer ten times a second, with the demo model loaded; each press is a token more. The answers' speed is what their feet show.
+A key is pressed in the composer ten times a second, with the demo model loaded; each press is a token more. The answers' speed
+is what their feet show.
 
 ${table(
 	["", "Idle", "While an answer is generated"],
