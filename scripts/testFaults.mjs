@@ -1,5 +1,5 @@
 // npm run test:faults
-// Runs in full what `npm test` runs a part of: tests that kill, fill disks and break what they can at random moments.
+// Runs in full what `npm test` runs a part of: tests that kill, fill disks, break and cut what they can at random moments.
 // Prints a table of the runs; what each of them counted stands in its output above.
 import { build } from "./lib/build.mjs";
 import { main } from "./lib/main.mjs";
@@ -31,6 +31,11 @@ const faultRuns = [
 		tier: "browser",
 		grep: "Hostile words where there is no Markdown",
 		counts: { ALL_WORDS: "1" },
+	},
+	{
+		tier: "browser",
+		grep: "Examples of the specifications of Markdown",
+		counts: { SLICINGS: "100" },
 	},
 	{ tier: "integration", grep: "the model's process killed", counts: { KILLS: "60" } },
 ];

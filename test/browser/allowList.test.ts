@@ -7,8 +7,8 @@ import type { hostilePage as HostilePage } from "./hostilePage";
 
 declare const hostilePage: typeof HostilePage;
 
-/** Written by the first guard for the second; a fourth, `data-task`, makes a checkbox of its element. */
-const placeholders = ["data-code", "data-href", "data-image"];
+/** Written by the first guard for the second; a fifth, `data-task`, makes a checkbox of its element. */
+const placeholders = ["data-code", "data-href", "data-image", "data-rows"];
 
 const texts = Object.values(hostileCorpus)
 	.flat()

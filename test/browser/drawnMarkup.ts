@@ -3,6 +3,7 @@ import { allowedMarkup } from "../support/allowedMarkup";
 /** What our own renderer adds to an answer: which elements, and the attributes they may have. */
 const ours: readonly (readonly [selector: string, attributes: string])[] = [
 	["a[data-href][role=link]", "data-href role tabindex title class"],
+	["div.md-part", "class"],
 	["figure.md-code", "class data-language"],
 	["figure > div.md-code-bar", "class"],
 	[".md-code-bar > span.md-code-language", "class"],
@@ -11,6 +12,7 @@ const ours: readonly (readonly [selector: string, attributes: string])[] = [
 	[".md-code > pre", "tabindex role aria-label"],
 	[".md-code code span", "class"],
 	["div.md-table", "class tabindex role aria-label"],
+	["table.md-long-table", "class style"],
 	["li", "class"],
 	["li input.md-task[type=checkbox][disabled]", "type class disabled checked aria-label"],
 ];
@@ -21,6 +23,7 @@ const values: Readonly<Record<string, RegExp>> = {
 		/^(?:(?:md|codicon|hljs)[\w-]*|\w+_)(?: (?:(?:md|codicon|hljs)[\w-]*|\w+_))*$|^language-\w+$/,
 	"data-href": /^https?:\/\//,
 	"data-action": /^(?:copy|insert)$/,
+	style: /^--md-columns: (?:minmax\(0, \d+fr\) ?)+;$/,
 	role: /^(?:link|group)$/,
 	tabindex: /^0$/,
 	type: /^(?:button|checkbox)$/,

@@ -217,6 +217,7 @@ function rewrittenMarkup(root: Element): string[] {
 		a: "data-href data-image title",
 		pre: "data-code",
 		span: "data-task",
+		table: "data-rows",
 		ol: "start",
 		th: "align",
 		td: "align",

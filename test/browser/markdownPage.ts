@@ -2,6 +2,14 @@ import { MarkdownStream } from "../../src/webview/markdown/markdownStream";
 
 const frames: FrameRequestCallback[] = [];
 
+/** Slices that, drawn one after the other, do not end as their text does when it is drawn once. */
+export interface OtherEnding {
+	/** Which of the slicings these slices are. */
+	readonly index: number;
+	readonly drawn: string;
+	readonly whole: string;
+}
+
 /** The part of a browser test that runs in the page. Frames come when `runFrames` is called. */
 export const markdownPage = {
 	/** @returns an element in the page with a stream, both named by the index. */
@@ -54,6 +62,19 @@ export const markdownPage = {
 		const index = this.open();
 		this.append(index, slices);
 		return this.end(index);
+	},
+
+	/** Draws each of `slicings`, and closes all streams. */
+	otherEndings(slicings: readonly (readonly string[])[]): readonly OtherEnding[] {
+		const wholes = new Map<string, string>();
+		return slicings.flatMap((slices, index) => {
+			const text = slices.join("");
+			const whole = wholes.get(text) ?? this.renderWhole(text);
+			wholes.set(text, whole);
+			const drawn = this.render(slices);
+			this.close();
+			return drawn === whole ? [] : [{ index, drawn, whole }];
+		});
 	},
 
 	close(): void {

@@ -1,14 +1,9 @@
 import type { Block } from "./block";
 import { type BlockHtml, blockHtml } from "./blockHtml";
 import { BlockParts } from "./blockParts";
-import { drawBlock, type DrawnBlock, drawHtml, growingElement, isSameHtml } from "./drawnBlock";
-import { patchNodes } from "./patchNodes";
-
-/** Where the further pieces of a block that was cut go: after `after`, the last that is closed, in `element`. */
-interface GrowingBlock {
-	readonly element: Element;
-	readonly after: ChildNode | null;
-}
+import { drawBlock, type DrawnBlock, drawHtml, isSameHtml } from "./drawnBlock";
+import { type GrowingBlock, growingBlock } from "./growingBlock";
+import { readSelection } from "./keepSelection";
 
 /**
  * Keeps the children of an element equal to a list of blocks of which only the last ones still change.
@@ -65,8 +60,7 @@ export class BlockCanvas {
 			const block = { html, nodes: placed[index] ?? [] };
 			this.#closed.push(block);
 			if (blocks[index]?.unfinished === true) {
-				const element = growingElement(block);
-				this.#growing = element && { element, after: element.lastChild };
+				this.#growing = growingBlock(block);
 			} else {
 				this.#finish(block.nodes);
 			}
@@ -74,19 +68,14 @@ export class BlockCanvas {
 	}
 
 	#fillGrowing(blocks: readonly Block[], closedCount: number): void {
-		const growing = this.#growing;
-		if (!growing || blocks.length === 0) {
+		if (!this.#growing || blocks.length === 0) {
 			return;
 		}
 		const drawn = blocks.map(drawBlock);
-		const pieces = drawn.map((block) => [...(growingElement(block)?.childNodes ?? [])]);
-		const placed = patchNodes(growing.element, growing.after, pieces.flat());
+		this.#growing.show(drawn, closedCount);
 		for (const [index, { html }] of drawn.slice(0, closedCount).entries()) {
 			this.#extendLast(html);
-			const nodes = placed.splice(0, pieces[index]?.length);
-			if (blocks[index]?.unfinished === true) {
-				this.#growing = { element: growing.element, after: nodes.at(-1) ?? growing.after };
-			} else {
+			if (blocks[index]?.unfinished !== true) {
 				this.#growing = undefined;
 				this.#finish(this.#closed.at(-1)?.nodes ?? []);
 			}
@@ -102,14 +91,23 @@ export class BlockCanvas {
 	}
 
 	#replace(old: DrawnBlock, fresh: DrawnBlock | undefined): void {
+		const restoring = old.nodes.map((node) =>
+			node instanceof Element ? readSelection(node) : undefined,
+		);
 		for (const node of old.nodes) {
 			node.remove();
 		}
-		if (fresh) {
-			this.#parts.insert(this.#closed, fresh.nodes);
-			this.#closed.push(fresh);
-			this.#finish(fresh.nodes);
+		if (!fresh) {
+			return;
 		}
+		this.#parts.insert(this.#closed, fresh.nodes);
+		for (const [index, node] of fresh.nodes.entries()) {
+			if (node instanceof Element) {
+				restoring[index]?.(node);
+			}
+		}
+		this.#closed.push(fresh);
+		this.#finish(fresh.nodes);
 	}
 
 	#finish(nodes: readonly ChildNode[]): void {

@@ -1,5 +1,6 @@
 import type { MarkedToken, Token, Tokens } from "marked";
 import { assertNever } from "../../protocol/assertNever";
+import { codeText } from "./codeChunks";
 import { escapeLiteral, escapeText } from "./escapeHtml";
 import { imageHtml, linkStart } from "./linkHtml";
 import { RawHtml } from "./rawHtml";
@@ -15,7 +16,7 @@ export interface BlockHtml {
  * Writes the tokens of one block as HTML in which every tag is ours or on the list of `rawHtml`.
  *
  * What needs more than markup is left as a placeholder for `renderBlock`: `a[data-href]`, `pre[data-code]` (the
- * language as its value) and `span[data-task]` ("x" when done).
+ * language as its value), `span[data-task]` ("x" when done) and `table[data-rows]`.
  */
 export function blockHtml(tokens: readonly Token[]): BlockHtml {
 	const [token] = tokens as readonly MarkedToken[];
@@ -80,7 +81,7 @@ function codeHtml(token: Tokens.Code): BlockHtml {
 	const language = /^\S*/.exec(token.lang ?? "")?.[0] ?? "";
 	return {
 		start: `<pre data-code="${escapeLiteral(language)}"><code>`,
-		body: token.text === "" ? "" : escapeLiteral(`${token.text}\n`),
+		body: escapeLiteral(codeText(token)),
 		end: "</code></pre>",
 	};
 }
@@ -104,7 +105,7 @@ function tableHtml(token: Tokens.Table): BlockHtml {
 			})
 			.join("");
 	return {
-		start: `<table><thead><tr>${cells(token.header, "th")}</tr></thead><tbody>`,
+		start: `<table data-rows><thead><tr>${cells(token.header, "th")}</tr></thead><tbody>`,
 		body: token.rows.map((row) => `<tr>${cells(row, "td")}</tr>`).join(""),
 		end: "</tbody></table>",
 	};

@@ -1,3 +1,5 @@
+import type { Tokens } from "marked";
+
 /** UTF-16 units after which the next line begins another chunk. */
 const chunkLength = 2000;
 
@@ -17,6 +19,11 @@ export function codeChunks(code: string): readonly string[] {
 		end = endOfChunk(code, start);
 	}
 	return [...chunks, code.slice(start)];
+}
+
+/** @returns the code with the break of its last line, which marked leaves out unless that line is empty (18.2). */
+export function codeText({ text }: Tokens.Code): string {
+	return text === "" || text.endsWith("\n") ? text : `${text}\n`;
 }
 
 function endOfChunk(code: string, start: number): number {

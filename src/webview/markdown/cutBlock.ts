@@ -1,5 +1,5 @@
 import type { MarkedToken, Tokens } from "marked";
-import { codeChunks } from "./codeChunks";
+import { codeChunks, codeText } from "./codeChunks";
 import { lexMarkdown } from "./lexMarkdown";
 
 /** Where an open block can be cut in two. */
@@ -60,7 +60,7 @@ function cutCode(token: Tokens.Code): Cut | undefined {
 	if (!fence || isClosed(token.raw.slice(lastLineStart(token.raw)), fence[1] ?? "")) {
 		return undefined;
 	}
-	const chunks = codeChunks(`${token.text}\n`).slice(0, -1);
+	const chunks = codeChunks(codeText(token)).slice(0, -1);
 	// Marked takes the fence's indentation from each line, so the lines are the same, their lengths are not.
 	const lines = chunks.reduce((sum, chunk) => sum + chunk.split("\n").length - 1, 0);
 	const length = endOfLines(token.raw, lines + 1);

@@ -20,14 +20,3 @@ export function drawHtml(html: BlockHtml): DrawnBlock {
 export function isSameHtml(a: BlockHtml, b: BlockHtml): boolean {
 	return a.body === b.body && a.start === b.start && a.end === b.end;
 }
-
-/** @returns the element that takes the further items, rows or lines of a block that was cut. */
-export function growingElement(block: DrawnBlock | undefined): Element | undefined {
-	const element = block?.nodes[0];
-	if (!(element instanceof Element)) {
-		return undefined;
-	}
-	return element.matches("ul, ol")
-		? element
-		: (element.querySelector(":scope > table > tbody, :scope > pre") ?? undefined);
-}

@@ -1,10 +1,10 @@
 /**
  * Remembers which characters inside `element` are selected.
  *
- * @returns what selects the same characters again after the nodes of `element` were replaced by others with
- *   the same text; it does nothing where the selection touches other elements only.
+ * @returns what selects the same characters again in `element`, or in what took its place, after nodes were replaced by
+ *   others whose text differs by little, if at all; it does nothing where the selection touches other elements only.
  */
-export function readSelection(element: Element): () => void {
+export function readSelection(element: Element): (successor?: Element) => void {
 	const selection = document.getSelection();
 	const anchor = selection && offsetIn(element, selection.anchorNode, selection.anchorOffset);
 	const focus = selection && offsetIn(element, selection.focusNode, selection.focusOffset);
@@ -13,9 +13,14 @@ export function readSelection(element: Element): () => void {
 	}
 	const outside = { anchor: selection.anchorNode, focus: selection.focusNode };
 	const { anchorOffset, focusOffset } = selection;
-	return () => {
-		const start = typeof anchor === "number" ? positionAt(element, anchor) : undefined;
-		const end = typeof focus === "number" ? positionAt(element, focus) : undefined;
+	const text = element.textContent;
+	return (successor = element) => {
+		const positionNow = (offset: number | null | undefined) =>
+			typeof offset === "number"
+				? positionAt(successor, offsetAmong(text, successor.textContent, offset))
+				: undefined;
+		const start = positionNow(anchor);
+		const end = positionNow(focus);
 		const anchorNode = start?.node ?? outside.anchor;
 		const focusNode = end?.node ?? outside.focus;
 		if (anchorNode && focusNode) {
@@ -27,6 +32,29 @@ export function readSelection(element: Element): () => void {
 			);
 		}
 	};
+}
+
+/** @returns where in `after` stands what is at `offset` of `before`: the same, but for characters that are gone. */
+function offsetAmong(before: string, after: string, offset: number): number {
+	const shorter = Math.min(before.length, after.length);
+	let start = 0;
+	while (start < shorter && before[start] === after[start]) {
+		start += 1;
+	}
+	let end = 0;
+	while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) {
+		end += 1;
+	}
+	if (before.length - offset <= end) {
+		return after.length - (before.length - offset);
+	}
+	let found = Math.min(start, offset);
+	for (let index = found; index < offset && found < after.length - end; index += 1) {
+		if (before[index] === after[found]) {
+			found += 1;
+		}
+	}
+	return found;
 }
 
 /** @returns characters of `element` before the position, or `undefined` if it is not inside. */

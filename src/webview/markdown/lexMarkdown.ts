@@ -7,11 +7,29 @@ export type LinkDefinitions = Links;
 const mostDelimiters = 3000;
 
 /**
- * Takes a run of text with too many delimiters for plain text: marked looks for the partner of each among all that
- * follow (18.2), seconds long for 20,000 characters of `_**a`, as a model that repeats itself writes them.
+ * Reads each run of text in a time that its length bounds, and whatever stands before it.
+ *
+ * A run with too many delimiters is plain text: marked looks for the partner of each among all that follow (18.2),
+ * seconds long for 20,000 characters of `_**a`, as a model that repeats itself writes them. And an `<a>` or `<code>`
+ * without an end changes marked's reading (18.2) of all later runs, also in other blocks; here it ends with its own.
  */
 class BoundedLexer extends Lexer {
+	#depth = 0;
+
 	override inlineTokens(source: string, tokens: Token[] = []): Token[] {
+		if (this.#depth === 0) {
+			this.state.inLink = false;
+			this.state.inRawBlock = false;
+		}
+		this.#depth += 1;
+		try {
+			return this.#boundedTokens(source, tokens);
+		} finally {
+			this.#depth -= 1;
+		}
+	}
+
+	#boundedTokens(source: string, tokens: Token[]): Token[] {
 		if (source.length > mostDelimiters && countDelimiters(source) > mostDelimiters) {
 			tokens.push({ type: "text", raw: source, text: source, escaped: false });
 			return tokens;

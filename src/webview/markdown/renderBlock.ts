@@ -1,10 +1,11 @@
 import DOMPurify, { type Config } from "dompurify";
 import { createCodeBlock } from "./codeBlock";
+import { placeRows, rowsOf } from "./longTable";
 import { openableUrl } from "./linkPolicy";
 import { allowedHtml } from "./rawHtml";
 
 /** Names that `blockHtml` gives its placeholders; raw HTML of the model cannot carry them. */
-const placeholderAttributes = ["data-code", "data-href", "data-image", "data-task"];
+const placeholderAttributes = ["data-code", "data-href", "data-image", "data-rows", "data-task"];
 
 const sanitizing: Config & { RETURN_DOM_FRAGMENT: true } = {
 	RETURN_DOM_FRAGMENT: true,
@@ -49,6 +50,7 @@ export function renderBlock(html: string): DocumentFragment {
 	});
 	fragment.querySelectorAll("a").forEach(finishLink);
 	fragment.querySelectorAll("[data-task]").forEach(finishTask);
+	fragment.querySelectorAll<HTMLTableElement>("table[data-rows]").forEach(divideRows);
 	fragment.querySelectorAll("table").forEach(makeScrollable);
 	return fragment;
 }
@@ -103,6 +105,13 @@ function lineAfter(start: Node): string {
 		text += node.textContent ?? "";
 	}
 	return text.trim();
+}
+
+function divideRows(table: HTMLTableElement): void {
+	table.removeAttribute("data-rows");
+	const rows = rowsOf(table);
+	table.tBodies[0]?.replaceChildren();
+	placeRows(table, 0, rows);
 }
 
 /** A wide table scrolls by itself, with the keyboard too, and leaves the message as narrow as the view. */

