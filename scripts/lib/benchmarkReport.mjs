@@ -1,26 +1,6 @@
 import { ms, percent, table } from "./benchmarkSection.mjs";
 
 /**
- * @param {readonly number[]} activations milliseconds, ascending
- * @param {readonly { file: string, bytes: number }[]} bundles
- * @returns {string} Markdown
- */
-export function startReport(activations, bundles) {
-	const median = activations[Math.floor(activations.length / 2)];
-	const range = `${ms(activations[0])} to ${ms(activations.at(-1))}`;
-	return table(
-		["Figure", "Value"],
-		[
-			["Activation in the extension host", `${ms(median)} (${activations.length} runs: ${range})`],
-			...bundles.map(({ file, bytes }) => [
-				`\`${file}\``,
-				`${bytes.toLocaleString("en-US")} bytes`,
-			]),
-		],
-	);
-}
-
-/**
  * @param {import("./benchmarks.mjs").EngineFigures} figures
  * @returns {string} Markdown
  */

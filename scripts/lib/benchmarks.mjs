@@ -1,12 +1,7 @@
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
-import os from "node:os";
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import { root } from "./paths.mjs";
-import { runInExtensionHost } from "./runInExtensionHost.mjs";
 import { run } from "./shell.mjs";
-
-/** Each in a VS Code of its own. */
-const activations = 5;
 
 /**
  * Answers of the demo model: through the extension's process, and by a bare loop over node-llama-cpp.
@@ -27,30 +22,42 @@ const activations = 5;
  */
 
 /**
- * @returns {Promise<readonly number[]>} milliseconds from nothing to active, ascending
- * @throws {Error} if the extension host did not measure
+ * The extension in a real VS Code, each window with an extension host of its own. Times in milliseconds, medians but for
+ * those whose name says otherwise.
+ *
+ * @typedef {object} OpeningFigures
+ * @property {number} activationMs loading the code and calling `activate`, by VS Code's own clock
+ * @property {number} longestActivationMs
+ * @property {number} firstMs from the press on the command until the text box has the keyboard, in a new window
+ * @property {number} longestFirstMs
+ * @property {number} laterMs the same, where the view was open before and was hidden
+ * @property {number} longestLaterMs
+ *
+ * @typedef {object} TypingFigures
+ * @property {number} keys
+ * @property {number} meterMs from a key to the context meter's next figure
+ * @property {number} meterP95Ms
+ * @property {number} busyMeterMs the same while an answer is generated
+ * @property {number} busyMeterP95Ms
+ * @property {number} tokensPerSecond
+ * @property {number} typedTokensPerSecond
+ * @property {number} typedRatio
+ *
+ * @typedef {object} LoopDelays
+ * @property {number} p50Ms
+ * @property {number} p99Ms
+ * @property {number} maxMs
+ *
+ * @typedef {object} StartFigures
+ * @property {number} rounds
+ * @property {{ ours: OpeningFigures, empty: OpeningFigures }} openings
+ * @property {TypingFigures} typing
+ * @property {Record<"idle" | "answering" | "idleBesideBusy" | "answeringBesideBusy", LoopDelays>} loop
  */
-export async function measureActivation() {
-	const folder = await mkdtemp(path.join(os.tmpdir(), "local-llm-bench-"));
-	const figuresFile = path.join(folder, "figures.json");
-	try {
-		const measured = [];
-		for (let round = 0; round < activations; round += 1) {
-			const ended = await runInExtensionHost("out/test/bench/activation.entry.cjs", {
-				FIGURES_FILE: figuresFile,
-			});
-			if (ended !== "0") {
-				throw new Error(`The activation could not be measured: ${ended}`);
-			}
-			const { activationMs } = /** @type {{ activationMs: number }} */ (
-				JSON.parse(await readFile(figuresFile, "utf8"))
-			);
-			measured.push(activationMs);
-		}
-		return measured.sort((a, b) => a - b);
-	} finally {
-		await rm(folder, { recursive: true, force: true });
-	}
+
+/** @returns {Promise<StartFigures>} */
+export async function measureStart() {
+	return /** @type {StartFigures} */ (await measure("start"));
 }
 
 /** @returns {Promise<readonly { file: string, bytes: number }[]>} what was built for production */

@@ -3,12 +3,23 @@ import { commands } from "vscode";
 import { commandIds } from "../../src/extension/commands";
 import { childrenOf } from "../support/processes";
 import { extension, startChat } from "./extension";
+import { nodeCalls } from "./nodeCalls";
 
 describe("activation", () => {
 	it("starts no process and loads no model", async () => {
 		const { chat } = await extension().activate();
 		assert.deepEqual(childrenOf(process.pid, "inference.cjs"), []);
 		assert.equal(chat.store.state.model.kind, "unloaded");
+	});
+
+	it("reads no file, scans no folder and starts no program", async () => {
+		const api = await extension().activate();
+		const calls = await nodeCalls("extension.cjs", async () => {
+			api.recompose();
+			// Whatever was begun has come to its first calls when VS Code has answered.
+			await commands.getCommands(true);
+		});
+		assert.deepEqual(calls, []);
 	});
 
 	it("registers every command", async () => {

@@ -1,0 +1,140 @@
+import type { Page } from "playwright-core";
+import { ChatView } from "../../e2e/support/chatView";
+import type { Workbench } from "../../e2e/support/workbench";
+import { until } from "../../support/until";
+import { median } from "../median";
+import type { BenchServer } from "./benchServer";
+
+/** An extension with a view that a command opens. */
+interface Opened {
+	readonly name: string;
+	readonly command: string;
+}
+
+const ours: Opened = { name: "Local LLM Chatbot", command: "Local LLM: Open Chat" };
+const empty: Opened = { name: "Empty View", command: "Empty View: Open" };
+
+/** Of one window, in milliseconds. */
+interface Opening {
+	readonly activationMs: number;
+	readonly firstMs: number;
+	readonly laterMs: readonly number[];
+}
+
+export interface OpeningFigures {
+	readonly activationMs: number;
+	readonly longestActivationMs: number;
+	readonly firstMs: number;
+	readonly longestFirstMs: number;
+	readonly laterMs: number;
+	readonly longestLaterMs: number;
+}
+
+/** Set in every frame: when the window was pressed into last, and when the frame's text box could first be typed into. */
+interface Marks {
+	pressedAtMs?: number;
+	focusedAtMs?: number;
+}
+
+const laterOpenings = 5;
+
+/** By turns ours and the empty view, each time in a new window. */
+export async function measureOpenings(
+	server: BenchServer,
+	rounds: number,
+): Promise<{ readonly ours: OpeningFigures; readonly empty: OpeningFigures }> {
+	const openings = { ours: [] as Opening[], empty: [] as Opening[] };
+	for (let round = -1; round < rounds; round++) {
+		const ofOurs = await openIn(server, ours);
+		const ofEmpty = await openIn(server, empty);
+		// The server starts its first windows with cold caches.
+		if (round >= 0) {
+			openings.ours.push(ofOurs);
+			openings.empty.push(ofEmpty);
+		}
+	}
+	return { ours: summarize(openings.ours), empty: summarize(openings.empty) };
+}
+
+function summarize(openings: readonly Opening[]): OpeningFigures {
+	const activations = openings.map(({ activationMs }) => activationMs);
+	const firsts = openings.map(({ firstMs }) => firstMs);
+	const laters = openings.flatMap(({ laterMs }) => laterMs);
+	return {
+		activationMs: median(activations),
+		longestActivationMs: Math.max(...activations),
+		firstMs: median(firsts),
+		longestFirstMs: Math.max(...firsts),
+		laterMs: median(laters),
+		longestLaterMs: Math.max(...laters),
+	};
+}
+
+function openIn(server: BenchServer, opened: Opened): Promise<Opening> {
+	return server.inNewWindow(async (page, workbench) => {
+		const firstMs = await timeToOpen(page, workbench, opened);
+		const laterMs: number[] = [];
+		while (laterMs.length < laterOpenings) {
+			await workbench.runCommand("View: Hide Secondary Side Bar");
+			await until("the view is hidden", async () => {
+				return !(await page.locator(".part.auxiliarybar").isVisible());
+			});
+			laterMs.push(await timeToOpen(page, workbench, opened));
+		}
+		return { activationMs: await shownActivation(page, workbench, opened), firstMs, laterMs };
+	}, keepMarks);
+}
+
+/** From the press on the command in the palette until the view's text box has the keyboard. */
+async function timeToOpen(page: Page, workbench: Workbench, opened: Opened): Promise<number> {
+	await workbench.runCommand(opened.command);
+	const box = new ChatView(page, "sideBar").messageBox;
+	const focusedAtMs = await until("the text box has the keyboard", () =>
+		box.evaluate(() => (globalThis as Marks).focusedAtMs),
+	);
+	const pressedAtMs = await page.evaluate(() => (globalThis as Marks).pressedAtMs);
+	return focusedAtMs - (pressedAtMs ?? NaN);
+}
+
+/** Runs in every frame. A timer, since VS Code writes a view's document anew, by which it loses its listeners. */
+function keepMarks(): void {
+	const marks = globalThis as Marks;
+	const now = (): number => performance.timeOrigin + performance.now();
+	addEventListener(
+		"pointerup",
+		() => {
+			marks.pressedAtMs = now();
+		},
+		true,
+	);
+	const look = (): void => {
+		if (document.hasFocus() && document.activeElement instanceof HTMLTextAreaElement) {
+			marks.focusedAtMs = now();
+		} else {
+			setTimeout(look, 1);
+		}
+	};
+	if (window !== top) {
+		look();
+	}
+}
+
+/** @returns what VS Code itself has measured, in whole milliseconds: loading the extension's code, and its `activate` */
+async function shownActivation(
+	page: Page,
+	workbench: Workbench,
+	{ name }: Opened,
+): Promise<number> {
+	// High enough for the whole list, which has the shortest times at its end.
+	await page.setViewportSize({ width: 1280, height: 2400 });
+	const row = page.locator(".runtime-extensions-editor .monaco-list-row", { hasText: name });
+	const text = await until("the extension is listed", async () => {
+		await workbench.runCommand("Developer: Show Running Extensions");
+		return row.innerText({ timeout: 5000 }).catch(() => undefined);
+	});
+	const activation = /Activation: (\d+)\s*ms/.exec(text)?.[1];
+	if (activation === undefined) {
+		throw new Error(`VS Code shows no time of the activation: ${text}`);
+	}
+	return Number(activation);
+}
