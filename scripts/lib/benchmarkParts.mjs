@@ -11,11 +11,13 @@ import {
 	measureLoading,
 	measureStart,
 	measureTokens,
+	measureView,
 } from "./benchmarks.mjs";
 import { installVsCode } from "./installVsCode.mjs";
 import { modelShapes } from "./randomModel.mjs";
 import { recitingModel, sampleModel } from "./sampleModel.mjs";
 import { startReport } from "./startReport.mjs";
+import { viewReport } from "./viewReport.mjs";
 
 /**
  * What `npm run bench` can measure by itself.
@@ -35,6 +37,11 @@ export const benchmarkParts = [
 			await installVsCode();
 			return startReport(await measureStart(), await measureBundles());
 		},
+	},
+	{
+		name: "view",
+		title: "Frames of the chat view",
+		measure: async () => viewReport(await measureView()),
 	},
 	{
 		name: "engine",

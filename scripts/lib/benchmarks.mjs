@@ -185,6 +185,35 @@ export async function measureTokens(model, smallModel) {
 }
 
 /**
+ * The chat view in Chromium, drawing answers that come at 200 tokens per second.
+ *
+ * @typedef {object} FrameFigures
+ * @property {number} frames
+ * @property {number} longestTaskMs
+ * @property {number} longestTaskCpuMs
+ * @property {number} p95FrameMs script, style and layout
+ * @property {number} totalCpuMs
+ *
+ * @typedef {object} ViewFigures
+ * @property {number} rounds
+ * @property {readonly (FrameFigures & { name: string, memoryRatio: number })[]} answers
+ * @property {number} growth of the total by twice the length
+ * @property {{ tokens: number, p95FrameMs: number, plainP95FrameMs: number, totalRatio: number }} plain beside the plain way
+ * @property {object} conversation
+ * @property {number} conversation.turns
+ * @property {number} conversation.openMs
+ * @property {number} conversation.longestOpeningTaskMs
+ * @property {number} conversation.scrolledFrames
+ * @property {number} conversation.p95ScrolledFrameMs
+ * @property {number} conversation.answerRatio to the cost of the same answer in an empty conversation
+ */
+
+/** @returns {Promise<ViewFigures>} */
+export async function measureView() {
+	return /** @type {ViewFigures} */ (await measure("view"));
+}
+
+/**
  * @param {string} name of an entry in test/bench
  * @param {string[]} args
  * @returns {Promise<unknown>} what its last line says
