@@ -18,6 +18,7 @@ export class ScrollAnchor {
 	readonly #stops: Unsubscribe[] = [];
 	#followsEnd = true;
 	#lastTopPx = 0;
+	#lastHeightPx = 0;
 
 	/**
 	 * @param scroller the element that scrolls
@@ -63,6 +64,7 @@ export class ScrollAnchor {
 		if (this.#followsEnd) {
 			this.#scroller.scrollTop = this.#scroller.scrollHeight;
 			this.#lastTopPx = this.#scroller.scrollTop;
+			this.#lastHeightPx = this.#scroller.scrollHeight;
 		}
 	}
 
@@ -103,9 +105,13 @@ export class ScrollAnchor {
 		const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
 		const distancePx = scrollHeight - clientHeight - scrollTop;
 		const wentUp = scrollTop < this.#lastTopPx - 1;
+		const shrank = scrollHeight < this.#lastHeightPx;
 		this.#lastTopPx = scrollTop;
-		if (wentUp) {
-			// Content that shrank moves the log up too, and leaves it at its end.
+		this.#lastHeightPx = scrollHeight;
+		if (wentUp && shrank && this.#followsEnd) {
+			// Content that shrank moves the log up too: messages out of sight have estimated heights until they are drawn.
+			this.contentChanged();
+		} else if (wentUp) {
 			this.#set(distancePx <= 1);
 		} else if (distancePx <= reachPx && scrollTop > 0) {
 			this.#set(true);

@@ -13,8 +13,7 @@ import { SettledScroll } from "../settledScroll";
 import type { ReadingPosition } from "../viewState";
 import "./failureCard";
 import { LightElement } from "./lightElement";
-import "./logPart";
-import type { LogPart } from "./logPart";
+import { LogPart } from "./logPart";
 import { nextFrame } from "./nextFrame";
 import { renderBeginning } from "./renderBeginning";
 import "./systemMessage";
@@ -184,7 +183,8 @@ export class ChatLog extends LightElement {
 	}
 
 	#parts(): readonly LogPart[] {
-		return [...this.content.querySelectorAll("log-part")];
+		// Not by a selector, for which the browser would look at all that the parts hold.
+		return [...this.content.children].filter((child) => child instanceof LogPart);
 	}
 
 	#turnElement(turnId: TurnId): LightElement | undefined {
