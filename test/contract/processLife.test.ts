@@ -43,6 +43,17 @@ describe("the life of the inference process", function () {
 		await assertEndsWithItsHost("compute");
 	});
 
+	it("reports how many threads compute now", async () => {
+		const { backend } = createLocalBackend(scriptedModule);
+		const info = await backend.prepare(never);
+		assert.equal(info?.device.threads, 1);
+		await backend.generate(ask("hurry"), options, new Transcript(), never);
+		const report = await backend.reportDevices(never);
+		const device = { ...info.device, threads: 2 };
+		await backend.unload();
+		assert.deepEqual(report?.loaded?.info, { ...info, device });
+	});
+
 	it("tells the last lines that a crashed process wrote", async () => {
 		const { backend } = createLocalBackend(scriptedModule);
 		await backend.prepare(never);

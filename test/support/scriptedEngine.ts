@@ -40,7 +40,7 @@ export const scriptedContextTokens = 512;
 /**
  * An engine without a model, for what surrounds one. Prompts with effects of their own: "slow", "think" (see
  * `scriptedRest`), "crash" (the process aborts after a few words), "hang" (nothing is heeded any more) and "compute" (a thread of
- * the pool works for hours, as at a load or on a drive that does not answer).
+ * the pool works for hours, as at a load or on a drive that does not answer), "hurry" (one thread more computes from then on).
  * "slow" is read ahead until something else is asked, and "crash" aborts the process over that too.
  * An effect comes again when an answer that it cut is continued. The model named missing.gguf is missing; see `loadOnDevice` and `nextLoad` for other names.
  */
@@ -181,9 +181,21 @@ export class ScriptedEngine implements Engine {
 				pbkdf2("", "", 2 ** 31 - 1, 64, "sha512", () => undefined);
 				listener.onText("reply", "Computing ", 1);
 				return new Promise(() => undefined);
+			case "hurry":
+				this.#takeOneThreadMore();
+				return playAnswer(options, this.#loaded.contextTokens, listener, signal);
 			default:
 				return playAnswer(options, this.#loaded.contextTokens, listener, signal);
 		}
+	}
+
+	#takeOneThreadMore(): void {
+		const { device, ...info } = this.#loaded;
+		const threads = device.threads + 1;
+		this.#report = this.#report && {
+			...this.#report,
+			info: { ...info, device: { ...device, threads } },
+		};
 	}
 
 	get #loaded(): ModelInfo {
