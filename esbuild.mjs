@@ -51,6 +51,7 @@ const loadOnDemand = {
 	name: "load on demand",
 	setup(build) {
 		for (const [filter, bundle] of /** @type {const} */ ([
+			[/\/compose$/, "chat.cjs"],
 			[/\/onDemand$/, "onDemand.cjs"],
 			[/\/storage\/openChatLibrary$/, "storage.cjs"],
 			[/\/composeBackend$/, "modelSide.cjs"],
@@ -69,6 +70,13 @@ const programs = {
 		...node,
 		entryPoints: ["src/extension/extension.ts"],
 		outfile: path.join(distFolder, "extension.cjs"),
+		external: ["vscode"],
+		plugins: [loadOnDemand],
+	},
+	chat: {
+		...node,
+		entryPoints: ["src/extension/compose.ts"],
+		outfile: path.join(distFolder, "chat.cjs"),
 		external: ["vscode"],
 		plugins: [loadOnDemand],
 	},

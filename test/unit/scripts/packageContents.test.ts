@@ -11,6 +11,7 @@ describe("A package", () => {
 	for (const name of [
 		"package.json",
 		"dist/extension.cjs",
+		"dist/chat.cjs",
 		"dist/highlight.js",
 		"dist/codicons/codicon.ttf",
 		"media/chat.css",
@@ -48,7 +49,8 @@ describe("A package", () => {
 
 describe("What a package reads at the start", () => {
 	const atLimit = [
-		{ name: "extension/dist/extension.cjs", bytes: 150_000 },
+		{ name: "extension/dist/extension.cjs", bytes: 20_000 },
+		{ name: "extension/dist/chat.cjs", bytes: 130_000 },
 		{ name: "extension/dist/webview.js", bytes: 220_000 },
 		{ name: "extension/media/chat.css", bytes: 30_000 },
 		{ name: "extension/dist/highlight.js", bytes: 90_000 },
@@ -58,7 +60,7 @@ describe("What a package reads at the start", () => {
 		assert.deepEqual(tooMuchAtStart(atLimit), []);
 	});
 
-	for (const { name } of atLimit.slice(0, 3)) {
+	for (const { name } of atLimit.slice(0, 4)) {
 		it(`may not exceed them with ${name}`, () => {
 			const over = atLimit.map((file) =>
 				file.name === name ? { name, bytes: file.bytes + 1 } : file,
