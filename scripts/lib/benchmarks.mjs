@@ -193,7 +193,6 @@ export async function measureTokens(model, smallModel) {
  * @property {number} longestTaskMs
  * @property {number} longestTaskCpuMs
  * @property {number} p95FrameMs script, style and layout
- * @property {number} totalCpuMs
  *
  * @typedef {object} ViewFigures
  * @property {number} rounds

@@ -28,6 +28,7 @@ export class ScrollAnchor {
 		this.#scroller = scroller;
 		this.#changed = changed;
 		this.#lastTopPx = scroller.scrollTop;
+		this.#holdEnd();
 		this.#listen("scroll", () => {
 			this.#scrolled();
 		});
@@ -112,9 +113,18 @@ export class ScrollAnchor {
 		}
 	}
 
+	/**
+	 * At its end the log is kept there by us alone. The browser would keep what is in sight in its place while
+	 * messages above get their real heights, and go up for that as a reader does.
+	 */
+	#holdEnd(): void {
+		this.#scroller.style.overflowAnchor = this.#followsEnd ? "none" : "auto";
+	}
+
 	#set(followsEnd: boolean): void {
 		if (followsEnd !== this.#followsEnd) {
 			this.#followsEnd = followsEnd;
+			this.#holdEnd();
 			this.#changed(followsEnd);
 		}
 	}

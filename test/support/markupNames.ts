@@ -66,7 +66,7 @@ export const attributeNames: readonly string[] = [
 		"contenteditable controls coords credentialless crossorigin csp data data-action data-code",
 	),
 	...words(
-		"data-foo data-href data-image data-language data-task datetime declare decoding default defer",
+		"data-foo data-href data-image data-language data-rows data-task datetime declare decoding default defer",
 	),
 	...words(
 		"dir dirname disabled download draggable dynsrc enctype enterkeyhint event exportparts face",
