@@ -23,5 +23,5 @@ export async function iconSheet(file) {
 		new RegExp(`(?:"|codicon-)${icon}(?:"|\\s)`).test(code);
 	return (await readFile(file, "utf8"))
 		.replace(fontFace, "")
-		.replace(iconRule, (rule, icon) => (isNamed(icon) ? rule : ""));
+		.replace(iconRule, (rule, /** @type {string} */ icon) => (isNamed(icon) ? rule : ""));
 }
