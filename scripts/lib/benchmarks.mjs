@@ -71,6 +71,7 @@ export async function measureBundles() {
 		"inference.cjs",
 		"download.cjs",
 		"webview.js",
+		"webview.css",
 		"highlight.js",
 	].map((file) => `dist/${file}`);
 	return Promise.all(
