@@ -64,6 +64,7 @@ export async function measureStart() {
 export async function measureBundles() {
 	const files = [
 		"extension.cjs",
+		"chat.cjs",
 		"modelSide.cjs",
 		"onDemand.cjs",
 		"storage.cjs",
