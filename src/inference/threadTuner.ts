@@ -1,3 +1,5 @@
+import type { CoreLoad } from "./coreLoad";
+
 /** Threads meet several times in each layer; tokens that are shorter tell more of that than of the machine. */
 const leastTokenMs = 4;
 
@@ -24,6 +26,14 @@ const faster = { tokens: 5, factor: 0.85 };
 /** Two tokens in a row that take so much longer than usual are enough to know. */
 const muchSlower = 3;
 
+/** Idle cores on which one more thread will find its place, and so few that it will not. */
+const freeCores = 0.75;
+const hardlyFreeCores = 0.25;
+
+/** So many cores less than threads can have, they are crowded; so many less, they no longer are. */
+const crowdedCores = 0.5;
+const hardlyCrowdedCores = 0.25;
+
 /** Weight of the newest token in what is usual. */
 const newestWeight = 0.1;
 
@@ -39,7 +49,8 @@ interface Trial {
  * threads wait for each other, so that on a busy machine fewer are faster.
  *
  * It tries one more or one fewer for a few tokens now and then, the less often the more often that failed; fewer at
- * once, when tokens suddenly take longer.
+ * once, when tokens suddenly take longer. What the cores are seen to do tells when: one more when a core has become idle
+ * and none while all are busy, one fewer when other programs want the cores of its threads.
  */
 export class ThreadTuner {
 	readonly #most: number;
@@ -48,9 +59,15 @@ export class ThreadTuner {
 	/** The latest tokens in a row that were slower, or faster, than usual. */
 	#unusual: { readonly isSlow: boolean; readonly tokenMs: number[] } | undefined;
 	#trial: Trial | undefined;
+	/** As seen last. */
+	#hasFreeCore: boolean | undefined;
+	#isCrowded = false;
 	/** Tokens until the next trial of one thread more or fewer, and the pause after one that fails. */
 	readonly #more = { waitTokens: earlyTokens, pauseTokens: firstPauseTokens };
 	readonly #fewer = { waitTokens: 2 * earlyTokens, pauseTokens: firstPauseTokens };
+
+	/** Tokens until crowded threads are reason enough for a trial of fewer, and the pause after the next one. */
+	readonly #crowded = { waitTokens: 0, pauseTokens: earlyTokens };
 
 	/**
 	 * @param initial 1 to `most`
@@ -66,13 +83,42 @@ export class ThreadTuner {
 		return this.#threads;
 	}
 
-	/** Learns how long a token took with that number of threads. */
-	tokenCame(durationMs: number): void {
+	/**
+	 * Learns how long a token took with that number of threads.
+	 *
+	 * @param load what the cores did until now, where that was seen
+	 */
+	tokenCame(durationMs: number, load?: CoreLoad): void {
+		const becameCrowded = load !== undefined && this.#sees(load);
 		if (this.#trial) {
 			this.#tried(this.#trial, durationMs);
+		} else if (becameCrowded && durationMs >= leastTokenMs && this.#crowded.waitTokens <= 0) {
+			this.#crowded.waitTokens = this.#crowded.pauseTokens;
+			this.#crowded.pauseTokens = Math.min(2 * this.#crowded.pauseTokens, longestPauseTokens);
+			this.#usualMs = durationMs;
+			this.#unusual = undefined;
+			this.#try(-1, durationMs);
 		} else {
 			this.#settled(durationMs);
 		}
+	}
+
+	/** @returns whether other programs want cores of its threads, and did not before. */
+	#sees({ idleCores, ownCores }: CoreLoad): boolean {
+		const hadFreeCore = this.#hasFreeCore === true;
+		const wasCrowded = this.#isCrowded;
+		if (idleCores >= freeCores) {
+			this.#hasFreeCore = true;
+		} else if (idleCores <= hardlyFreeCores) {
+			this.#hasFreeCore = false;
+		}
+		const lackingCores = this.#threads - ownCores - idleCores;
+		this.#isCrowded =
+			this.#threads > 1 && lackingCores > (wasCrowded ? hardlyCrowdedCores : crowdedCores);
+		if (this.#hasFreeCore === true && !hadFreeCore) {
+			this.#more.waitTokens = Math.min(this.#more.waitTokens, afterHint(this.#more));
+		}
+		return this.#isCrowded && !wasCrowded;
 	}
 
 	#settled(durationMs: number): void {
@@ -83,10 +129,12 @@ export class ThreadTuner {
 		this.#usualMs = usualMs + newestWeight * (durationMs - usualMs);
 		this.#more.waitTokens -= 1;
 		this.#fewer.waitTokens -= 1;
+		this.#crowded.waitTokens -= 1;
 		if (usualMs < leastTokenMs) {
 			return;
 		}
-		if (this.#more.waitTokens <= 0 && this.#threads < this.#most) {
+		const mayTryMore = this.#threads < this.#most && this.#hasFreeCore !== false;
+		if (this.#more.waitTokens <= 0 && mayTryMore) {
 			this.#try(1, this.#usualMs);
 		} else if (this.#fewer.waitTokens <= 0 && this.#threads > 1) {
 			this.#try(-1, this.#usualMs);
@@ -140,13 +188,21 @@ export class ThreadTuner {
 			this.#usualMs = median(tokenMs);
 			tried.waitTokens = earlyTokens;
 			tried.pauseTokens = firstPauseTokens;
-			other.waitTokens = soon(other);
+			other.waitTokens = step > 0 ? other.pauseTokens : soon(other);
+			this.#isCrowded = false;
+			this.#crowded.waitTokens = 0;
+			this.#crowded.pauseTokens = earlyTokens;
 		} else {
 			this.#threads -= step;
 			tried.waitTokens = tried.pauseTokens;
 			tried.pauseTokens = Math.min(2 * tried.pauseTokens, longestPauseTokens);
 		}
 	}
+}
+
+/** @returns tokens until a trial that a core which became idle speaks for: none, where none failed lately. */
+function afterHint(kind: { readonly pauseTokens: number }): number {
+	return kind.pauseTokens > firstPauseTokens ? soon(kind) : 0;
 }
 
 /** @returns tokens until a trial for which something speaks, the more the oftener it failed before. */

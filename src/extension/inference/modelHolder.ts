@@ -148,8 +148,12 @@ export class ModelHolder {
 		const parts = { fork: () => this.#fork(), running, devices: this.#devices };
 		const report = await reportDevices(parts, signal);
 		const info = this.#loaded?.info;
-		// The engine does not know why its backend was chosen.
-		return report?.loaded && info ? { ...report, loaded: { ...report.loaded, info } } : report;
+		if (!report?.loaded || !info) {
+			return report;
+		}
+		// The engine does not know why its backend was chosen, but how many threads compute now.
+		const { device } = report.loaded.info;
+		return { ...report, loaded: { ...report.loaded, info: { ...info, device } } };
 	}
 
 	async #load(

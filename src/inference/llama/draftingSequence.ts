@@ -18,24 +18,28 @@ const spareCells = 3;
  * node-llama-cpp's own `InputLookupTokenPredictor` accepts one guess of a batch at most (3.22), which gains nothing on
  * a processor.
  *
- * @param onToken hears how long each token took that was evaluated alone
+ * @param pace hears how long tokens took
  */
-export function draftFromText(
-	sequence: LlamaContextSequence,
-	onToken: (durationMs: number) => void,
-): void {
-	const drafting = new DraftingEvaluator(sequence, onToken);
+export function draftFromText(sequence: LlamaContextSequence, pace: PaceListener): void {
+	const drafting = new DraftingEvaluator(sequence, pace);
 	sequence.evaluate = (tokens, options) => drafting.evaluate(tokens, options);
+}
+
+export interface PaceListener {
+	/** An answer is begun. */
+	onBegin(): void;
+	/** A token was evaluated alone. */
+	onToken(durationMs: number): void;
 }
 
 class DraftingEvaluator {
 	readonly #sequence: LlamaContextSequence;
-	readonly #onToken: (durationMs: number) => void;
+	readonly #pace: PaceListener;
 	readonly #policy = new DraftPolicy();
 
-	constructor(sequence: LlamaContextSequence, onToken: (durationMs: number) => void) {
+	constructor(sequence: LlamaContextSequence, pace: PaceListener) {
 		this.#sequence = sequence;
-		this.#onToken = onToken;
+		this.#pace = pace;
 	}
 
 	async *evaluate(tokens: Token[], options: SequenceEvaluateOptions = {}): Evaluation {
@@ -45,6 +49,7 @@ class DraftingEvaluator {
 		let lookup: PromptLookup<Token> | undefined;
 		let plain: ReturnType<LlamaContextSequence["evaluateWithMetadata"]> | undefined;
 		let input = tokens;
+		this.#pace.onBegin();
 		try {
 			for (;;) {
 				const [token] = input;
@@ -64,7 +69,7 @@ class DraftingEvaluator {
 				if (input.length === 1) {
 					const durationMs = performance.now() - startedAt;
 					this.#policy.tokenCame(durationMs);
-					this.#onToken(durationMs);
+					this.#pace.onToken(durationMs);
 				}
 				input = asTokens(yield value.token, value.token);
 				if (mayDraft) {

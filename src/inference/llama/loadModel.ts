@@ -5,6 +5,7 @@ import type * as NodeLlamaCpp from "node-llama-cpp";
 import type { ContextReason, LoadReport } from "../../protocol/deviceReport";
 import type { ChildLog } from "../../child/hostConnection";
 import type { GpuChoice, ModelInfo } from "../../protocol/model";
+import { CoreLoadMeter } from "../coreLoad";
 import { cpuThreads } from "../cpuThreads";
 import type { LoadOptions } from "../engine";
 import type { GgufFile } from "../ggufFile";
@@ -126,10 +127,14 @@ async function createContext(
 	const contextSequence = context.getSequence();
 	llama.maxThreads = threads.initial;
 	const tuner = options.threads > 0 ? undefined : new ThreadTuner(threads.initial, threads.most);
-	draftFromText(contextSequence, (durationMs) => {
-		tuner?.tokenCame(durationMs);
-		// Holds from the next batch on.
-		llama.maxThreads = tuner?.threads ?? threads.initial;
+	const cores = tuner && new CoreLoadMeter();
+	draftFromText(contextSequence, {
+		onBegin: () => cores?.restart(),
+		onToken: (durationMs) => {
+			tuner?.tokenCame(durationMs, cores?.look());
+			// Holds from the next batch on.
+			llama.maxThreads = tuner?.threads ?? threads.initial;
+		},
 	});
 	const answering = new library.LlamaChat({ contextSequence });
 	const chatWrapper = droppingNothing(answering.chatWrapper);

@@ -96,4 +96,38 @@ describe("ThreadTuner", () => {
 		assert.ok(speed > 0.9, `${speed}`);
 		assert.equal(tuner.threads, 2);
 	});
+
+	it("leaves a core that others want after the first slow token that tells of it", () => {
+		const tuner = new ThreadTuner(2, 2);
+		play(tuner, idle, 300, 2);
+		tuner.tokenCame(230, { idleCores: 0, ownCores: 0.9 });
+		assert.equal(tuner.threads, 1);
+	});
+
+	it("tries a core as soon as it is seen to be idle", () => {
+		const tuner = new ThreadTuner(1, 2);
+		tuner.tokenCame(60, { idleCores: 0, ownCores: 0.9 });
+		tuner.tokenCame(60, { idleCores: 1, ownCores: 1 });
+		assert.equal(tuner.threads, 2);
+	});
+
+	it("tries no core while all are seen to be busy", () => {
+		const tuner = new ThreadTuner(1, 2);
+		for (let count = 0; count < 3000; count++) {
+			tuner.tokenCame(busy(1), { idleCores: 0.1, ownCores: 0.7 });
+			assert.equal(tuner.threads, 1);
+		}
+	});
+
+	it("keeps the number that is best where the load speaks against it, again and again", () => {
+		const tuner = new ThreadTuner(2, 2);
+		let durationMs = 0;
+		for (let count = 0; count < 2000; count++) {
+			const took = idle(tuner.threads);
+			durationMs += took;
+			const isCrowded = count % 2 === 0;
+			tuner.tokenCame(took, { idleCores: 0, ownCores: isCrowded ? 1 : 2 });
+		}
+		assert.ok((2000 * shared(2)) / durationMs > 0.95);
+	});
 });
