@@ -9,6 +9,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import esbuild from "esbuild";
+import { iconSheet, viewSources } from "./scripts/lib/iconSheet.mjs";
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const { values: flags, positionals: namedTiers } = parseArgs({
@@ -51,6 +52,7 @@ const loadOnDemand = {
 	name: "load on demand",
 	setup(build) {
 		for (const [filter, bundle] of /** @type {const} */ ([
+			[/\/compose$/, "chat.cjs"],
 			[/\/onDemand$/, "onDemand.cjs"],
 			[/\/storage\/openChatLibrary$/, "storage.cjs"],
 			[/\/composeBackend$/, "modelSide.cjs"],
@@ -63,12 +65,34 @@ const loadOnDemand = {
 	},
 };
 
+/**
+ * Takes of the icons' style sheet what the view uses.
+ * @type {esbuild.Plugin}
+ */
+const usedIcons = {
+	name: "used icons",
+	setup(build) {
+		build.onLoad({ filter: /[\\/]codicon\.css$/ }, async ({ path: file }) => ({
+			contents: await iconSheet(file),
+			watchFiles: await viewSources(),
+			loader: "css",
+		}));
+	},
+};
+
 /** @satisfies {Record<string, esbuild.BuildOptions>} */
 const programs = {
 	extension: {
 		...node,
 		entryPoints: ["src/extension/extension.ts"],
 		outfile: path.join(distFolder, "extension.cjs"),
+		external: ["vscode"],
+		plugins: [loadOnDemand],
+	},
+	chat: {
+		...node,
+		entryPoints: ["src/extension/compose.ts"],
+		outfile: path.join(distFolder, "chat.cjs"),
 		external: ["vscode"],
 		plugins: [loadOnDemand],
 	},
@@ -114,6 +138,12 @@ const programs = {
 		entryPoints: ["src/webview/main.ts"],
 		outfile: path.join(distFolder, "webview.js"),
 		plugins: [loadOnDemand],
+	},
+	style: {
+		...page,
+		entryPoints: ["media/webview.css"],
+		outfile: path.join(distFolder, "webview.css"),
+		plugins: [usedIcons],
 	},
 	highlight: {
 		...page,
@@ -173,18 +203,16 @@ async function allTiers() {
 		.map(({ name }) => name);
 }
 
-/** What the view loads beside its script: VS Code's icon font, as its package ships it. */
-async function copyMedia() {
-	await mkdir(path.join(distFolder, "codicons"), { recursive: true });
-	for (const file of ["codicon.css", "codicon.ttf"]) {
-		await cp(
-			path.join(root, "node_modules/@vscode/codicons/dist", file),
-			path.join(distFolder, "codicons", file),
-		);
-	}
+/** VS Code's icon font, as its package ships it. */
+async function copyIconFont() {
+	await mkdir(distFolder, { recursive: true });
+	await cp(
+		path.join(root, "node_modules/@vscode/codicons/dist/codicon.ttf"),
+		path.join(distFolder, "codicon.ttf"),
+	);
 }
 
-await copyMedia();
+await copyIconFont();
 /** @type {esbuild.BuildOptions[]} */
 const bundles = Object.values(programs);
 if (flags.tests) {

@@ -64,12 +64,14 @@ export async function measureStart() {
 export async function measureBundles() {
 	const files = [
 		"extension.cjs",
+		"chat.cjs",
 		"modelSide.cjs",
 		"onDemand.cjs",
 		"storage.cjs",
 		"inference.cjs",
 		"download.cjs",
 		"webview.js",
+		"webview.css",
 		"highlight.js",
 	].map((file) => `dist/${file}`);
 	return Promise.all(
@@ -192,7 +194,6 @@ export async function measureTokens(model, smallModel) {
  * @property {number} longestTaskMs
  * @property {number} longestTaskCpuMs
  * @property {number} p95FrameMs script, style and layout
- * @property {number} totalCpuMs
  *
  * @typedef {object} ViewFigures
  * @property {number} rounds

@@ -6,14 +6,14 @@ const ownFiles = [
 	/^extension\.vsixmanifest$/,
 	/^\[Content_Types\]\.xml$/,
 	/^extension\/(?:package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
-	/^extension\/dist\/(?:(?:extension|modelSide|onDemand|storage|inference|download)\.cjs|packageHook\.mjs|(?:webview|highlight)\.js)$/,
-	/^extension\/dist\/codicons\/codicon\.(?:css|ttf)$/,
-	/^extension\/media\/[^/]+\.(?:css|svg|png)$/,
+	/^extension\/dist\/(?:(?:extension|chat|modelSide|onDemand|storage|inference|download)\.cjs|packageHook\.mjs|webview\.(?:js|css)|highlight\.js|codicon\.ttf)$/,
+	/^extension\/media\/[^/]+\.(?:svg|png)$/,
 ];
 /** What is read before a window or a view can be used, with the bytes that the files of one line may have together. */
 const startLimits = [
-	{ files: /^extension\/dist\/extension\.cjs$/, bytesLimit: 150_000 },
-	{ files: /^extension\/(?:dist\/webview\.js|media\/[^/]+\.css)$/, bytesLimit: 250_000 },
+	{ files: /^extension\/dist\/extension\.cjs$/, bytesLimit: 20_000 },
+	{ files: /^extension\/dist\/chat\.cjs$/, bytesLimit: 130_000 },
+	{ files: /^extension\/dist\/webview\.(?:js|css)$/, bytesLimit: 250_000 },
 ];
 /** What dependencies may consist of: programs, data, licences. */
 const dependencyFiles =
@@ -48,6 +48,7 @@ export async function checkPackage(vsixFile, target) {
 	const names = new Set(entries.map(({ name }) => name));
 	const missing = [
 		"extension/dist/extension.cjs",
+		"extension/dist/chat.cjs",
 		"extension/dist/inference.cjs",
 		"extension/dist/download.cjs",
 		"extension/dist/modelSide.cjs",
@@ -55,6 +56,8 @@ export async function checkPackage(vsixFile, target) {
 		"extension/dist/storage.cjs",
 		"extension/dist/packageHook.mjs",
 		"extension/dist/webview.js",
+		"extension/dist/webview.css",
+		"extension/dist/codicon.ttf",
 		"extension/dist/highlight.js",
 		...target.binaries.map(
 			(name) => `extension/node_modules/@node-llama-cpp/${name}/dist/index.js`,

@@ -24,7 +24,11 @@ export async function stagePackage(target) {
 	}
 	await prune(folder, target);
 	await build("--production", "--into", folder);
-	await cp(path.join(root, "media"), path.join(folder, "media"), { recursive: true });
+	// The style sheets are in dist/, in one.
+	await cp(path.join(root, "media"), path.join(folder, "media"), {
+		recursive: true,
+		filter: (file) => !file.endsWith(".css"),
+	});
 	for (const file of ["LICENSE", "CHANGELOG.md"]) {
 		await cp(path.join(root, file), path.join(folder, file));
 	}

@@ -28,14 +28,14 @@ ${table(
 	]),
 )}
 
-An answer of twice the first one's length costs ${growth.toFixed(2)} times as much. An answer of ${plain.tokens.toLocaleString("en-US")} tokens of all kinds by turns with the plain
+An answer of twice the first one's length costs ${growth.toFixed(2)} times as much of the processor's time. An answer of ${plain.tokens.toLocaleString("en-US")} tokens of all kinds by turns with the plain
 way, which renders and sanitises the whole text in every frame, ${rounds} times each; medians, of the ratio over the pairs:
 
 ${table(
 	["", "Extension", "Plain way", "Ratio"],
 	[
 		["95th percentile of a frame", ms(plain.p95FrameMs), ms(plain.plainP95FrameMs), ""],
-		["All frames together", "", "", percent(plain.totalRatio)],
+		["All of it, on the processor", "", "", percent(plain.totalRatio)],
 	],
 )}
 
@@ -50,7 +50,10 @@ ${table(
 			`All that a frame takes while it is scrolled through, 95th percentile of ${conversation.scrolledFrames}`,
 			ms(conversation.p95ScrolledFrameMs),
 		],
-		["An answer in it to the same one in an empty conversation", percent(conversation.answerRatio)],
+		[
+			"An answer in it to the same one in an empty conversation, on the processor",
+			percent(conversation.answerRatio),
+		],
 	],
 )}`;
 }

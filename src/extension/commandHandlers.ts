@@ -8,7 +8,6 @@ import { showModelActions } from "./device/showModelActions";
 import type { DeferredModelSide } from "./composeModelSide";
 import type { InferenceBackend } from "./inference/backend";
 import type { ChatPanel } from "./view/chatPanel";
-import type { ChatViewProvider } from "./view/chatViewProvider";
 import type { ChatActions } from "./view/dispatchIntent";
 
 export interface CommandHandlerParts {
@@ -17,7 +16,6 @@ export interface CommandHandlerParts {
 	readonly shown: ShownChat;
 	readonly backend: InferenceBackend;
 	readonly loadModelSide: DeferredModelSide["load"];
-	readonly view: ChatViewProvider;
 	readonly panel: ChatPanel;
 	readonly deviceReport: DeviceReportView;
 	readonly crashReports: CrashReportView;
@@ -25,9 +23,8 @@ export interface CommandHandlerParts {
 
 /** What each command does, in terms of the part that does it. */
 export function createCommandHandlers(parts: CommandHandlerParts): CommandHandlers {
-	const { actions, store, shown, backend, view, panel, deviceReport, crashReports } = parts;
+	const { actions, store, shown, backend, panel, deviceReport, crashReports } = parts;
 	return {
-		"localLlm.openChat": () => view.show(),
 		"localLlm.openChatInEditor": () => {
 			panel.show();
 		},

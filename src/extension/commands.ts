@@ -1,4 +1,3 @@
-import type { RunAction } from "./actionRunner";
 import type { Disposable } from "./disposableStore";
 
 /** Every command that the manifest declares; a test holds the two lists equal. */
@@ -26,14 +25,15 @@ export const commandIds = [
 
 export type CommandId = (typeof commandIds)[number];
 
-/** What each command does. A rejection is shown by whoever registers the table. */
-export type CommandHandlers = Readonly<Record<CommandId, () => Promise<void> | void>>;
+/** What each command does; a rejection is shown by whoever calls it. `openChat` needs no composition to begin. */
+export type CommandHandlers = Readonly<
+	Record<Exclude<CommandId, "localLlm.openChat">, () => Promise<void> | void>
+>;
 
-/** Registers the whole table; `run` carries out a handler and deals with its failure. */
+/** Registers every command; `carryOut` does what it says and deals with its failure. */
 export function registerCommands(
 	register: (id: CommandId, handler: () => Promise<void>) => Disposable,
-	handlers: CommandHandlers,
-	run: RunAction,
+	carryOut: (id: CommandId) => Promise<void>,
 ): Disposable[] {
-	return commandIds.map((id) => register(id, () => run(handlers[id])));
+	return commandIds.map((id) => register(id, () => carryOut(id)));
 }

@@ -1,13 +1,6 @@
-import {
-	commands,
-	version,
-	window,
-	workspace,
-	type ExtensionContext,
-	type LogOutputChannel,
-} from "vscode";
+import { version, workspace, type ExtensionContext, type LogOutputChannel } from "vscode";
 import type { ChatId } from "../protocol/chat";
-import { createActionRunner } from "./actionRunner";
+import type { RunAction } from "./actionRunner";
 import { attachmentsKeeper } from "./attachmentsKeeper";
 import { ChatAttachments } from "./chat/chatAttachments";
 import { ChatSession } from "./chat/chatSession";
@@ -19,7 +12,7 @@ import { composeDevice } from "./composeDevice";
 import { createChatActions } from "./chatActions";
 import { systemClock } from "./clock";
 import { createCommandHandlers } from "./commandHandlers";
-import { registerCommands } from "./commands";
+import type { CommandHandlers } from "./commands";
 import { deferModelSide } from "./composeModelSide";
 import { lastChat, loadLibrary } from "./composeChats";
 import { CrashReportView } from "./crash/crashReportView";
@@ -36,8 +29,8 @@ import { SettingsStore } from "./settings";
 import { pickChat } from "./pickChat";
 import { pickModel } from "./pickModel";
 import { tellFailedAnswer } from "./tellFailedAnswer";
-import { ChatPanel, chatPanelType } from "./view/chatPanel";
-import { ChatViewProvider, chatViewId } from "./view/chatViewProvider";
+import { ChatPanel } from "./view/chatPanel";
+import { ChatViewProvider } from "./view/chatViewProvider";
 import { dispatchIntent, type ChatActions } from "./view/dispatchIntent";
 import { unsentKeeper } from "./view/unsentKeeper";
 import { waitAtMost } from "./waitAtMost";
@@ -46,8 +39,18 @@ import type { ChatViewParts } from "./view/chatWebview";
 /** Everything that was put together, with one end. */
 export interface Composition extends Disposable {
 	readonly chat: ComposedChat;
+	readonly commandHandlers: CommandHandlers;
+	readonly view: ChatViewProvider;
+	readonly panel: ChatPanel;
 	/** Ends the process that runs the model; settles within `stopMs`. */
 	stop(): Promise<void>;
+}
+
+export interface CompositionParts {
+	readonly context: ExtensionContext;
+	readonly output: LogOutputChannel;
+	readonly run: RunAction;
+	readonly showLog: () => void;
 }
 
 /** VS Code gives all extensions five seconds to end. */
@@ -55,16 +58,10 @@ const stopMs = 3_000;
 
 /** The composition root: the one place that constructs the parts and ties them together. */
 export function compose(
-	context: ExtensionContext,
-	output: LogOutputChannel,
+	{ context, output, run, showLog }: CompositionParts,
 	createBackend?: () => InferenceBackend,
 ): Composition {
 	const owned = new DisposableStore();
-	const showLog = (): void => {
-		output.show();
-	};
-	const run = createActionRunner(output, showLog);
-
 	const settings = owned.own(new SettingsStore());
 	const recentModels = new RecentModels(context.globalState);
 	const { version: extensionVersion } = context.extension.packageJSON as {
@@ -221,26 +218,7 @@ export function compose(
 			}
 		}),
 	);
-	owned.own(window.registerWebviewViewProvider(chatViewId, view));
 	owned.own(workspace.registerTextDocumentContentProvider(modelPageScheme, modelPages));
-	owned.own(window.registerWebviewPanelSerializer(chatPanelType, panel));
-	for (const registration of registerCommands(
-		(id, handler) => commands.registerCommand(id, handler),
-		createCommandHandlers({
-			actions,
-			store,
-			shown,
-			backend,
-			loadModelSide: modelSide.load,
-			view,
-			panel,
-			deviceReport: device.report,
-			crashReports,
-		}),
-		run,
-	)) {
-		owned.own(registration);
-	}
 
 	return {
 		chat: {
@@ -252,6 +230,18 @@ export function compose(
 			actions,
 			liveViews: () => ({ sideBar: view.isLive, editor: panel.isLive }),
 		},
+		commandHandlers: createCommandHandlers({
+			actions,
+			store,
+			shown,
+			backend,
+			loadModelSide: modelSide.load,
+			panel,
+			deviceReport: device.report,
+			crashReports,
+		}),
+		view,
+		panel,
 		stop: () => {
 			session.dispose();
 			return waitAtMost(stopMs, Promise.all([shown.flush(), backend.unload()]));

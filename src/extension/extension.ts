@@ -1,37 +1,59 @@
-import { window, type ExtensionContext } from "vscode";
-import { compose, type Composition } from "./compose";
+import { commands, window, type ExtensionContext } from "vscode";
+import { createActionRunner } from "./actionRunner";
+import { registerCommands } from "./commands";
 import type { ExtensionApi } from "./extensionApi";
+import { LateComposition } from "./lateComposition";
+import { chatPanelType, chatViewId, focusChatView } from "./view/chatPlaces";
 
-let composition: Composition | undefined;
+let composition: LateComposition | undefined;
 
-/** Puts the parts together. Nothing is read, started or loaded before somebody asks for it. */
+/** Registers what can be asked for. Nothing is put together, read, started or loaded before somebody asks. */
 export function activate(context: ExtensionContext): ExtensionApi {
 	// It outlives the composition: what ends late still logs, and a channel of a closed one's name stays closed.
 	const output = window.createOutputChannel("Local LLM Chatbot", { log: true });
-	context.subscriptions.push(output);
-	composition = compose(context, output);
+	const showLog = (): void => {
+		output.show();
+	};
+	const run = createActionRunner(output, showLog);
+	const late = new LateComposition({ context, output, run, showLog });
+	composition = late;
+	const openChat = async (): Promise<void> => {
+		// VS Code shows the view meanwhile, which takes it longer.
+		const focused = commands.executeCommand(focusChatView);
+		(await late.get()).view.focusComposer();
+		await focused;
+	};
+	context.subscriptions.push(
+		output,
+		window.registerWebviewViewProvider(chatViewId, {
+			resolveWebviewView: async (view) => {
+				(await late.get()).view.resolveWebviewView(view);
+			},
+		}),
+		window.registerWebviewPanelSerializer(chatPanelType, {
+			deserializeWebviewPanel: async (panel) => {
+				(await late.get()).panel.deserializeWebviewPanel(panel);
+			},
+		}),
+		...registerCommands(
+			(id, handler) => commands.registerCommand(id, handler),
+			(id) =>
+				run(
+					id === "localLlm.openChat"
+						? openChat
+						: async () => (await late.get()).commandHandlers[id](),
+				),
+		),
+	);
 	return {
-		get chat() {
-			return present().chat;
-		},
+		chat: async () => (await late.get()).chat,
 		storageFolder: context.globalStorageUri.fsPath,
-		recompose: (createBackend) => {
-			composition?.dispose();
-			composition = compose(context, output, createBackend);
-		},
+		recompose: async (createBackend) => (await late.renew(createBackend)).chat,
 	};
 }
 
 /** Ends the process that runs the model, within a bounded time. */
 export async function deactivate(): Promise<void> {
 	await composition?.stop();
-	composition?.dispose();
 	composition = undefined;
-}
-
-function present(): Composition {
-	if (!composition) {
-		throw new Error("The extension is not active.");
-	}
-	return composition;
 }

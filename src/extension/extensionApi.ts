@@ -20,9 +20,10 @@ export interface ComposedChat {
 
 /** What `activate` returns, for tests in a running VS Code. */
 export interface ExtensionApi {
-	readonly chat: ComposedChat;
+	/** The chat, put together if nobody needed it so far. */
+	readonly chat: () => Promise<ComposedChat>;
 	/** Where the extension keeps what belongs to the machine: conversations, models. */
 	readonly storageFolder: string;
 	/** Puts everything together anew, around another model; around the real one, if none is given. */
-	recompose(createBackend?: () => InferenceBackend): void;
+	readonly recompose: (createBackend?: () => InferenceBackend) => Promise<ComposedChat>;
 }

@@ -1,10 +1,17 @@
 import { ChatStore } from "./chatStore";
 import { ChatApp } from "./components/chatApp";
 import { connectToHost } from "./hostPort";
+import { addIconFont } from "./iconFont";
 
+// VS Code shows a page, and lets messages to it through, when all is there that it began to load before this event.
+window.addEventListener("load", () => {
+	addIconFont(new URL("./codicon.ttf", import.meta.url));
+});
 const app = document.querySelector("chat-app");
 if (app instanceof ChatApp) {
 	const port = connectToHost();
+	// It asks for the snapshot, which is on its way while the page is drawn for the first time.
+	const store = new ChatStore(port, () => performance.now());
 	await app.updateComplete;
-	app.connect(port, new ChatStore(port, () => performance.now()));
+	app.connect(port, store);
 }

@@ -18,7 +18,6 @@ export class ScrollAnchor {
 	readonly #stops: Unsubscribe[] = [];
 	#followsEnd = true;
 	#lastTopPx = 0;
-	#lastHeightPx = 0;
 
 	/**
 	 * @param scroller the element that scrolls
@@ -29,6 +28,7 @@ export class ScrollAnchor {
 		this.#scroller = scroller;
 		this.#changed = changed;
 		this.#lastTopPx = scroller.scrollTop;
+		this.#holdEnd();
 		this.#listen("scroll", () => {
 			this.#scrolled();
 		});
@@ -64,7 +64,6 @@ export class ScrollAnchor {
 		if (this.#followsEnd) {
 			this.#scroller.scrollTop = this.#scroller.scrollHeight;
 			this.#lastTopPx = this.#scroller.scrollTop;
-			this.#lastHeightPx = this.#scroller.scrollHeight;
 		}
 	}
 
@@ -105,22 +104,27 @@ export class ScrollAnchor {
 		const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
 		const distancePx = scrollHeight - clientHeight - scrollTop;
 		const wentUp = scrollTop < this.#lastTopPx - 1;
-		const shrank = scrollHeight < this.#lastHeightPx;
 		this.#lastTopPx = scrollTop;
-		this.#lastHeightPx = scrollHeight;
-		if (wentUp && shrank && this.#followsEnd) {
-			// Content that shrank moves the log up too: messages out of sight have estimated heights until they are drawn.
-			this.contentChanged();
-		} else if (wentUp) {
+		if (wentUp) {
+			// Content that shrank moves the log up too, and leaves it at its end.
 			this.#set(distancePx <= 1);
 		} else if (distancePx <= reachPx && scrollTop > 0) {
 			this.#set(true);
 		}
 	}
 
+	/**
+	 * At its end the log is kept there by us alone. The browser would keep what is in sight in its place while
+	 * messages above get their real heights, and go up for that as a reader does.
+	 */
+	#holdEnd(): void {
+		this.#scroller.style.overflowAnchor = this.#followsEnd ? "none" : "auto";
+	}
+
 	#set(followsEnd: boolean): void {
 		if (followsEnd !== this.#followsEnd) {
 			this.#followsEnd = followsEnd;
+			this.#holdEnd();
 			this.#changed(followsEnd);
 		}
 	}

@@ -1,6 +1,5 @@
 import { openViewPage } from "../support/viewPage";
 import { median } from "./median";
-import type { FrameCosts } from "./view/frameTrace";
 import { badAnswers, mixedAnswer } from "./view/longAnswers";
 import { ViewBench } from "./view/viewBench";
 
@@ -30,7 +29,7 @@ async function main(): Promise<void> {
 	const figures = {
 		rounds,
 		answers,
-		growth: await measureGrowth(bench, answers[0]?.totalCpuMs ?? NaN),
+		growth: await measureGrowth(bench),
 		plain: await comparePlain(bench),
 		conversation: await measureConversation(bench),
 	};
@@ -40,27 +39,31 @@ async function main(): Promise<void> {
 }
 
 /** What an answer of twice the length costs. */
-async function measureGrowth(bench: ViewBench, totalCpuMs: number): Promise<number> {
-	const twice = await bench.streamed(mixedAnswer(2 * mixedTokens));
-	return twice.totalCpuMs / totalCpuMs;
+async function measureGrowth(bench: ViewBench): Promise<number> {
+	const cpuMs = async (tokens: number): Promise<number> => {
+		await bench.open(0);
+		return bench.cpuMs(() => bench.stream(mixedAnswer(tokens)));
+	};
+	const once = await cpuMs(mixedTokens);
+	return (await cpuMs(2 * mixedTokens)) / once;
 }
 
 /** Ours and the plain way, by turns. */
 async function comparePlain(bench: ViewBench) {
 	const text = mixedAnswer(comparedTokens);
-	const ours: FrameCosts[] = [];
-	const plain: FrameCosts[] = [];
+	const ratios: number[] = [];
 	for (let round = 0; round < rounds; round += 1) {
-		ours.push(await bench.streamed(text));
-		plain.push(await bench.renderedAgain(text));
+		await bench.open(0);
+		const ours = await bench.cpuMs(() => bench.stream(text));
+		ratios.push(ours / (await bench.cpuMs(() => bench.renderAgain(text))));
 	}
+	const { p95FrameMs } = await bench.streamed(text);
+	const plain = await bench.traced(() => bench.renderAgain(text));
 	return {
 		tokens: comparedTokens,
-		p95FrameMs: median(ours.map(({ p95FrameMs }) => p95FrameMs)),
-		plainP95FrameMs: median(plain.map(({ p95FrameMs }) => p95FrameMs)),
-		totalRatio: median(
-			ours.map(({ totalCpuMs }, index) => totalCpuMs / (plain[index]?.totalCpuMs ?? NaN)),
-		),
+		p95FrameMs,
+		plainP95FrameMs: plain.p95FrameMs,
+		totalRatio: median(ratios),
 	};
 }
 
@@ -71,10 +74,9 @@ async function measureConversation(bench: ViewBench) {
 	const ratios: number[] = [];
 	for (let round = 0; round < rounds; round += 1) {
 		await bench.open(0);
-		const inEmpty = await bench.traced(() => bench.stream(text));
+		const inEmpty = await bench.cpuMs(() => bench.stream(text));
 		opened.push(await bench.open(manyTurns));
-		const inLong = await bench.traced(() => bench.stream(text));
-		ratios.push(inLong.totalCpuMs / inEmpty.totalCpuMs);
+		ratios.push((await bench.cpuMs(() => bench.stream(text))) / inEmpty);
 	}
 	const opening = await bench.traced(() => bench.open(manyTurns));
 	const scrolling = await bench.traced(() => bench.scrollThrough());

@@ -125,6 +125,22 @@ describe("the chat view in a browser", () => {
 		await until("the end is in sight again", async () => (await distancePx()) <= 1);
 	});
 
+	it("opens a long conversation at its end, and stays there while it is drawn", async () => {
+		const turns = Array.from({ length: 10 }, (_, part) =>
+			[...longTurns, ...otherTurns].map((turn) => ({ ...turn, id: `${part} ${turn.id}` })),
+		).flat();
+		await open(chatState({ turns }));
+		await until("all is drawn", () =>
+			page.evaluate(
+				(count) => document.querySelectorAll("answer-text > .markdown").length === count,
+				turns.length / 2,
+			),
+		);
+		await page.evaluate(() => chatViewPage.drawn());
+		assert.ok((await distancePx()) <= 1, `${await distancePx()} px`);
+		assert.equal(await page.getByRole("button", { name: "Jump to latest" }).count(), 0);
+	});
+
 	it("stays at a message while its versions are walked, and keeps the arrow in focus", async () => {
 		const versions = { q6: ["q6", "q6b"] };
 		await open(chatState({ turns: longTurns, versions }));

@@ -4,6 +4,7 @@ import type { ChatFact } from "../../src/protocol/chatEvent";
 import type { ChatIntent } from "../../src/protocol/chatIntent";
 import { ChatStore } from "../../src/webview/chatStore";
 import "../../src/webview/components/chatApp";
+import { addIconFont } from "../../src/webview/iconFont";
 import type { ViewState } from "../../src/webview/viewState";
 import themes from "../support/themes.json";
 import { chatState } from "../support/chatStates";
@@ -12,6 +13,8 @@ import { ScriptedHost } from "../support/scriptedHost";
 
 /** The themes that every VS Code has, by a name for pictures. */
 export type ThemeName = keyof typeof themes;
+
+addIconFont(new URL("/codicon.ttf", location.href));
 
 /** The part of a browser test of the chat view that runs in the page. */
 export const chatViewPage = {

@@ -23,7 +23,8 @@ const values: Readonly<Record<string, RegExp>> = {
 		/^(?:(?:md|codicon|hljs)[\w-]*|\w+_)(?: (?:(?:md|codicon|hljs)[\w-]*|\w+_))*$|^language-\w+$/,
 	"data-href": /^https?:\/\//,
 	"data-action": /^(?:copy|insert)$/,
-	style: /^--md-columns: (?:minmax\(0, \d+fr\) ?)+;$/,
+	style:
+		/^--md-columns: (?:minmax\(calc\(\d+ch \+ 2em\), \d+fr\) ?)+; --md-width: calc\([\dchem +]+\);$/,
 	role: /^(?:link|group)$/,
 	tabindex: /^0$/,
 	type: /^(?:button|checkbox)$/,

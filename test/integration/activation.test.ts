@@ -7,15 +7,15 @@ import { nodeCalls } from "./nodeCalls";
 
 describe("activation", () => {
 	it("starts no process and loads no model", async () => {
-		const { chat } = await extension().activate();
+		const chat = await (await extension().activate()).chat();
 		assert.deepEqual(childrenOf(process.pid, "inference.cjs"), []);
 		assert.equal(chat.store.state.model.kind, "unloaded");
 	});
 
-	it("reads no file, scans no folder and starts no program", async () => {
+	it("reads no file, scans no folder and starts no program when the chat is put together", async () => {
 		const api = await extension().activate();
-		const calls = await nodeCalls("extension.cjs", async () => {
-			api.recompose();
+		const calls = await nodeCalls("chat.cjs", async () => {
+			await api.recompose();
 			// Whatever was begun has come to its first calls when VS Code has answered.
 			await commands.getCommands(true);
 		});

@@ -35,8 +35,8 @@ describe(`the model's process killed ${kills} times in mid-answer (SEED=${seed})
 		await configuration.update("model", demoModelFile, ConfigurationTarget.Global);
 		await configuration.update("temperature", 0, ConfigurationTarget.Global);
 		const api = await extension().activate();
-		api.recompose();
-		({ chat, storageFolder } = api);
+		chat = await api.recompose();
+		({ storageFolder } = api);
 		await chat.shown.start();
 		await ask();
 		whole = answer().reply;

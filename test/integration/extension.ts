@@ -24,10 +24,10 @@ export interface RunningChat {
 export async function startChat(): Promise<RunningChat> {
 	await commands.executeCommand("workbench.action.closeAllEditors");
 	const api = await extension().activate();
-	if (!isStepped(api.chat.backend)) {
-		api.recompose(() => new SteppedBackend());
-	}
-	const { chat } = api;
+	const composed = await api.chat();
+	const chat = isStepped(composed.backend)
+		? composed
+		: await api.recompose(() => new SteppedBackend());
 	assert.ok(isStepped(chat.backend));
 	const { backend } = chat;
 	await chat.shown.start();

@@ -83,14 +83,14 @@ describe("the chat tab", () => {
 		const chat = await SessionHarness.start();
 		const owner = new ChatPanel(viewParts(chat));
 		const restored = window.createWebviewPanel("localLlm.restored", "Chat", ViewColumn.Active);
-		await owner.deserializeWebviewPanel(restored);
+		owner.deserializeWebviewPanel(restored);
 		await until("its page is ready", () => owner.isLive);
 		const second = window.createWebviewPanel("localLlm.second", "Chat", ViewColumn.Beside);
 		let closed = false;
 		const watched = second.onDidDispose(() => {
 			closed = true;
 		});
-		await owner.deserializeWebviewPanel(second);
+		owner.deserializeWebviewPanel(second);
 		await until("the second is closed", () => closed);
 		watched.dispose();
 		owner.dispose();

@@ -121,9 +121,6 @@ function serve({ scripts, style, others }: ServedFiles, policy: "view" | "none")
 			case "/page.css":
 				send("text/css", style);
 				break;
-			case "/icons.css":
-				send("text/css", "");
-				break;
 			default: {
 				const address = url?.split("?")[0] ?? "";
 				const script = scripts.get(address);
@@ -144,8 +141,7 @@ function pageHtml(origin: string, policy: "view" | "none"): string {
 		cspSource: origin,
 		nonce: "page",
 		scriptUri: "/page.js",
-		codiconsUri: "/icons.css",
-		styleUris: ["/page.css"],
+		styleUri: "/page.css",
 	});
 	if (policy === "view") {
 		return html;

@@ -1,9 +1,8 @@
-import { Uri, ViewColumn, window, type WebviewPanel, type WebviewPanelSerializer } from "vscode";
+import { Uri, ViewColumn, window, type WebviewPanel } from "vscode";
 import { DisposableStore, type Disposable } from "../disposableStore";
+import { chatPanelType } from "./chatPlaces";
 import { connectChatWebview, type ChatViewParts } from "./chatWebview";
 import type { ViewChannel } from "./viewChannel";
-
-export const chatPanelType = "localLlm.chatEditor";
 
 interface OpenPanel {
 	readonly panel: WebviewPanel;
@@ -12,7 +11,7 @@ interface OpenPanel {
 }
 
 /** The chat as an editor tab: at most one, which comes back when the window is reloaded. */
-export class ChatPanel implements WebviewPanelSerializer, Disposable {
+export class ChatPanel implements Disposable {
 	readonly #parts: ChatViewParts;
 	#open: OpenPanel | undefined;
 
@@ -45,13 +44,12 @@ export class ChatPanel implements WebviewPanelSerializer, Disposable {
 	}
 
 	/** Takes over the tab of the window before it was reloaded. */
-	deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {
+	deserializeWebviewPanel(panel: WebviewPanel): void {
 		if (this.#open) {
 			panel.dispose();
 		} else {
 			this.#adopt(panel);
 		}
-		return Promise.resolve();
 	}
 
 	/** Lets go of the tab without closing it: after a reload of the window it comes back. */

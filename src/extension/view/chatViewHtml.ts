@@ -5,13 +5,11 @@ export interface ChatPage {
 	/** Fresh for every page: the one script that may run carries it. */
 	readonly nonce: string;
 	readonly scriptUri: string;
-	/** VS Code's icons; the icon component looks for this sheet by its id. */
-	readonly codiconsUri: string;
-	readonly styleUris: readonly string[];
+	readonly styleUri: string;
 }
 
 /**
- * @returns the page of a chat view. Its policy lets nothing in but our script, our style sheets, our font and
+ * @returns the page of a chat view. Its policy lets nothing in but our script, our style sheet, our font and
  * our images: nothing that the model writes can reach the network.
  */
 export function chatViewHtml(page: ChatPage): string {
@@ -25,7 +23,6 @@ export function chatViewHtml(page: ChatPage): string {
 		"base-uri 'none'",
 		"form-action 'none'",
 	].join("; ");
-	const styles = page.styleUris.map((uri) => `<link rel="stylesheet" href="${escape(uri)}">`);
 	return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -33,8 +30,7 @@ export function chatViewHtml(page: ChatPage): string {
 <meta http-equiv="Content-Security-Policy" content="${escape(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Chat</title>
-<link rel="stylesheet" id="vscode-codicon-stylesheet" href="${escape(page.codiconsUri)}">
-${styles.join("\n")}
+<link rel="stylesheet" href="${escape(page.styleUri)}">
 <script type="module" nonce="${escape(page.nonce)}" src="${escape(page.scriptUri)}"></script>
 </head>
 <body><chat-app></chat-app></body>

@@ -1,12 +1,11 @@
-import { commands, type WebviewView, type WebviewViewProvider } from "vscode";
+import { commands, type WebviewView } from "vscode";
 import { DisposableStore, type Disposable } from "../disposableStore";
+import { focusChatView } from "./chatPlaces";
 import { connectChatWebview, type ChatViewParts } from "./chatWebview";
 import type { ViewChannel } from "./viewChannel";
 
-export const chatViewId = "localLlm.chat";
-
 /** The chat in the side bar. VS Code may resolve the view again; each time gets a channel of its own. */
-export class ChatViewProvider implements WebviewViewProvider, Disposable {
+export class ChatViewProvider implements Disposable {
 	readonly #parts: ChatViewParts;
 	#resolved: { readonly channel: ViewChannel; readonly owned: DisposableStore } | undefined;
 	#focusWhenResolved = false;
@@ -47,11 +46,16 @@ export class ChatViewProvider implements WebviewViewProvider, Disposable {
 		}
 	}
 
-	/** Shows the view and puts the keyboard focus into its composer. */
-	async show(): Promise<void> {
+	/** Puts the keyboard focus into the composer, at the latest when VS Code has shown the view. */
+	focusComposer(): void {
 		this.#focusWhenResolved = this.#resolved === undefined;
 		this.#resolved?.channel.focusComposer();
-		await commands.executeCommand(`${chatViewId}.focus`);
+	}
+
+	/** Shows the view and puts the keyboard focus into its composer. */
+	async show(): Promise<void> {
+		this.focusComposer();
+		await commands.executeCommand(focusChatView);
 	}
 
 	dispose(): void {

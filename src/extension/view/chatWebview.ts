@@ -21,21 +21,17 @@ export interface ChatViewParts {
 export function connectChatWebview(webview: Webview, parts: ChatViewParts): ViewChannel {
 	const { extensionUri, store, unsent, onPage, onIntent, log } = parts;
 	onPage();
-	const folders = {
-		dist: Uri.joinPath(extensionUri, "dist"),
-		media: Uri.joinPath(extensionUri, "media"),
-	};
-	const address = (folder: Uri, ...path: string[]): string =>
-		webview.asWebviewUri(Uri.joinPath(folder, ...path)).toString();
+	const folder = Uri.joinPath(extensionUri, "dist");
+	const address = (file: string): string =>
+		webview.asWebviewUri(Uri.joinPath(folder, file)).toString();
 
-	webview.options = { enableScripts: true, localResourceRoots: [folders.dist, folders.media] };
+	webview.options = { enableScripts: true, localResourceRoots: [folder] };
 	const channel = new ViewChannel({ page: webview, store, unsent, onIntent, log });
 	webview.html = chatViewHtml({
 		cspSource: webview.cspSource,
 		nonce: randomBytes(16).toString("base64url"),
-		scriptUri: address(folders.dist, "webview.js"),
-		codiconsUri: address(folders.dist, "codicons", "codicon.css"),
-		styleUris: [address(folders.media, "chat.css"), address(folders.media, "markdown.css")],
+		scriptUri: address("webview.js"),
+		styleUri: address("webview.css"),
 	});
 	return channel;
 }

@@ -64,13 +64,13 @@ export class ViewChannel implements Disposable {
 		this.#live = false;
 	}
 
-	/** Puts the keyboard focus into the composer, at the latest when the page is ready. */
+	/**
+	 * Puts the keyboard focus into the composer, at the latest when the page is ready. VS Code hands a page that it
+	 * still loads what was posted to it meanwhile, before the page's `ready` has come here and its answer there.
+	 */
 	focusComposer(): void {
-		if (this.#live) {
-			this.#post({ type: "focusRequested" });
-		} else {
-			this.#focusWhenReady = true;
-		}
+		this.#focusWhenReady = !this.#live;
+		this.#post({ type: "focusRequested" });
 	}
 
 	dispose(): void {

@@ -32,6 +32,9 @@ declare global {
 /** Turns of one part. */
 const turnsPerPart = 20;
 
+/** Parts, the messages in them, and the parts of a long message get their real heights one after the other. */
+const settlingFrames = 4;
+
 /** The conversation, message by message. */
 @customElement("chat-log")
 export class ChatLog extends LightElement {
@@ -64,11 +67,12 @@ export class ChatLog extends LightElement {
 			return;
 		}
 		this.#anchor?.release();
-		turn.scrollIntoView({ block: "start" });
-		// Only what is in sight has its real height, so how far into the message is known a frame later.
-		await nextFrame();
-		turn.scrollIntoView({ block: "start" });
-		this.scroller.scrollTop += position.offsetPx;
+		// What is in sight gets its real height a frame later, and what is beside it then one more.
+		for (let frame = 0; frame < settlingFrames; frame += 1) {
+			turn.scrollIntoView({ block: "start" });
+			this.scroller.scrollTop += position.offsetPx;
+			await nextFrame();
+		}
 	}
 
 	override connectedCallback(): void {

@@ -5,6 +5,8 @@ const rowsPerSection = 50;
 /** What a column's share of a long table's width is decided by, in characters of its longest cell. */
 const narrowestColumn = 4;
 const widestColumn = 40;
+/** No column is narrower than its longest cell, up to so many characters; a table that has no room for that scrolls. */
+const unbrokenCharacters = 12;
 
 /**
  * Puts rows into a table that Markdown made, in sections of a fixed number.
@@ -34,7 +36,9 @@ export function placeRows(
 	}
 	if (sections > 1 && !table.matches(".md-long-table")) {
 		table.classList.add("md-long-table");
-		table.style.setProperty("--md-columns", columnsOf(table));
+		const lengths = columnLengths(table);
+		table.style.setProperty("--md-columns", lengths.map(columnOf).join(" "));
+		table.style.setProperty("--md-width", `calc(${lengths.map(leastWidth).join(" + ")})`);
 	}
 }
 
@@ -43,12 +47,20 @@ export function rowsOf(table: HTMLTableElement): readonly HTMLTableRowElement[] 
 	return [...table.tBodies].flatMap((section) => [...section.rows]);
 }
 
-function columnsOf(table: HTMLTableElement): string {
+/** @returns how many characters the longest cell of each column has, in the header and the first section. */
+function columnLengths(table: HTMLTableElement): readonly number[] {
 	const rows = [table.tHead?.rows[0], ...(table.tBodies[0]?.rows ?? [])];
-	const columns = [...(rows[0]?.cells ?? [])].map((_cell, column) => {
+	return [...(rows[0]?.cells ?? [])].map((_cell, column) => {
 		const lengths = rows.map((row) => row?.cells[column]?.textContent.length ?? 0);
-		const share = Math.min(Math.max(narrowestColumn, ...lengths), widestColumn);
-		return `minmax(0, ${share}fr)`;
+		return Math.min(Math.max(narrowestColumn, ...lengths), widestColumn);
 	});
-	return columns.join(" ");
+}
+
+function columnOf(length: number): string {
+	return `minmax(calc(${leastWidth(length)}), ${length}fr)`;
+}
+
+/** Two em are for the cell's own space, and that of code in it. */
+function leastWidth(length: number): string {
+	return `${Math.min(length, unbrokenCharacters)}ch + 2em`;
 }

@@ -21,7 +21,9 @@ export class ViewBench {
 	}
 
 	static async on({ page }: BrowserPage): Promise<ViewBench> {
-		return new ViewBench(page, await page.context().newCDPSession(page));
+		const devTools = await page.context().newCDPSession(page);
+		await devTools.send("Performance.enable", { timeDomain: "threadTicks" });
+		return new ViewBench(page, devTools);
 	}
 
 	/** Opens a conversation, and waits until all of it is drawn. @returns milliseconds until it could be used. */
@@ -39,7 +41,7 @@ export class ViewBench {
 		] as const);
 	}
 
-	/** What an answer costs in an empty view. */
+	/** The frames of an answer in an empty view. */
 	async streamed(text: string): Promise<FrameCosts> {
 		await this.#page.reload();
 		await this.open(0);
@@ -47,15 +49,20 @@ export class ViewBench {
 		return this.traced(() => this.stream(text));
 	}
 
-	/** What it costs by the plain way. */
-	async renderedAgain(text: string): Promise<FrameCosts> {
+	/** Streams an answer to a fresh page by the plain way. */
+	async renderAgain(text: string): Promise<void> {
 		await this.#page.reload();
-		return this.traced(() =>
-			this.#page.evaluate(([all, units]) => viewBenchPage.streamByRenderingAgain(all, units), [
-				text,
-				unitsPerFrame,
-			] as const),
-		);
+		await this.#page.evaluate(([all, units]) => viewBenchPage.streamByRenderingAgain(all, units), [
+			text,
+			unitsPerFrame,
+		] as const);
+	}
+
+	/** The time of the processor that the page's main thread takes for `work`, in milliseconds; without a trace. */
+	async cpuMs(work: () => Promise<unknown>): Promise<number> {
+		const before = await this.#threadSeconds();
+		await work();
+		return 1000 * ((await this.#threadSeconds()) - before);
 	}
 
 	/** What the view holds of the answer that was streamed last, to what the page holds of its DOM built once. */
@@ -80,6 +87,11 @@ export class ViewBench {
 		await browser.startTracing(this.#page, { categories: traceCategories });
 		await work();
 		return readFrameCosts(await browser.stopTracing());
+	}
+
+	async #threadSeconds(): Promise<number> {
+		const { metrics } = await this.#devTools.send("Performance.getMetrics");
+		return metrics.find(({ name }) => name === "ThreadTime")?.value ?? NaN;
 	}
 
 	/** Of the page's scripts and of its nodes, after a collection of garbage. */

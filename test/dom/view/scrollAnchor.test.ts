@@ -105,18 +105,6 @@ describe("ScrollAnchor", () => {
 		assert.equal(log.topPx, 350);
 	});
 
-	it("keeps hold when content above shrinks and what comes after it has grown", () => {
-		const log = new Log();
-		log.growTo(900);
-		// The browser keeps what is in sight where it is: 400 pixels less above it, 100 more below.
-		log.changeUnnoticedTo(600);
-		log.scrollTo(400);
-		assert.equal(log.anchor.followsEnd, true);
-		assert.equal(log.topPx, 500);
-		log.scrollTo(450);
-		assert.equal(log.anchor.followsEnd, false);
-	});
-
 	it("is not let go by a scroll event that comes after the content has grown further", () => {
 		const log = new Log();
 		log.growTo(450);

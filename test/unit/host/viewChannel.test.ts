@@ -163,13 +163,13 @@ describe("ViewChannel", () => {
 		]);
 	});
 
-	it("asks for the focus when the page can take it", () => {
+	it("asks for the focus at once, and again when a page is ready that may have missed it", () => {
 		page.channel.focusComposer();
-		assert.deepEqual(page.received, []);
+		assert.deepEqual(page.types(), ["focusRequested"]);
 		page.send({ type: "ready" });
-		assert.deepEqual(page.types(), ["snapshot", "focusRequested"]);
+		assert.deepEqual(page.types().slice(1), ["snapshot", "focusRequested"]);
 		page.send({ type: "ready" });
-		assert.deepEqual(page.types(), ["snapshot", "focusRequested", "snapshot"]);
+		assert.deepEqual(page.types().slice(3), ["snapshot"]);
 		page.channel.focusComposer();
 		assert.equal(page.types().at(-1), "focusRequested");
 	});

@@ -11,9 +11,11 @@ describe("A package", () => {
 	for (const name of [
 		"package.json",
 		"dist/extension.cjs",
+		"dist/chat.cjs",
 		"dist/highlight.js",
-		"dist/codicons/codicon.ttf",
-		"media/chat.css",
+		"dist/codicon.ttf",
+		"dist/webview.css",
+		"media/icon.svg",
 		"node_modules/node-llama-cpp/dist/index.js",
 		"node_modules/node-llama-cpp/LICENSE",
 		"node_modules/node-llama-cpp/llama/binariesGithubRelease.json",
@@ -28,6 +30,7 @@ describe("A package", () => {
 		"dist/extension.cjs.map",
 		"src/extension/extension.ts",
 		"test/fixtures/demo-model/tiny-chat.gguf",
+		"media/chat.css",
 		"media/notes.txt",
 		"SECURITY.md",
 		"node_modules/node-llama-cpp/dist/index.js.map",
@@ -48,9 +51,10 @@ describe("A package", () => {
 
 describe("What a package reads at the start", () => {
 	const atLimit = [
-		{ name: "extension/dist/extension.cjs", bytes: 150_000 },
+		{ name: "extension/dist/extension.cjs", bytes: 20_000 },
+		{ name: "extension/dist/chat.cjs", bytes: 130_000 },
 		{ name: "extension/dist/webview.js", bytes: 220_000 },
-		{ name: "extension/media/chat.css", bytes: 30_000 },
+		{ name: "extension/dist/webview.css", bytes: 30_000 },
 		{ name: "extension/dist/highlight.js", bytes: 90_000 },
 	];
 
@@ -58,7 +62,7 @@ describe("What a package reads at the start", () => {
 		assert.deepEqual(tooMuchAtStart(atLimit), []);
 	});
 
-	for (const { name } of atLimit.slice(0, 3)) {
+	for (const { name } of atLimit.slice(0, 4)) {
 		it(`may not exceed them with ${name}`, () => {
 			const over = atLimit.map((file) =>
 				file.name === name ? { name, bytes: file.bytes + 1 } : file,

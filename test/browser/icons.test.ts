@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import type { BrowserPage } from "../support/browserPage";
+import { openViewPage } from "../support/viewPage";
+import { viewStates } from "../support/viewStates";
+import type { chatViewPage as ChatViewPage } from "./chatViewPage";
+
+declare const chatViewPage: typeof ChatViewPage;
+
+describe("an icon of the chat view", () => {
+	let browser: BrowserPage;
+
+	before(async function () {
+		this.timeout(60_000);
+		browser = await openViewPage();
+	});
+
+	after(() => browser.close());
+
+	it("has its glyph in the style sheet, in every state of the view", async function () {
+		this.timeout(60_000);
+		for (const { name, chat, kept } of viewStates) {
+			const icons = await browser.page.evaluate(
+				async ([state, view]) => {
+					await chatViewPage.open(state, view);
+					return [...document.querySelectorAll(".codicon")].map((icon) => ({
+						classes: icon.className,
+						content: getComputedStyle(icon, "::before").content,
+					}));
+				},
+				[chat, kept] as const,
+			);
+			assert.ok(icons.length > 0, name);
+			for (const { classes, content } of icons) {
+				assert.match(content, /^".+"$/, `${classes} in “${name}”`);
+			}
+		}
+	});
+
+	it("is drawn with the font of icons, under the view's own policy", async () => {
+		const statuses = await browser.page.evaluate(async () => {
+			const fonts = await document.fonts.load("16px codicon");
+			return fonts.map(({ status }) => status);
+		});
+		assert.deepEqual(statuses, ["loaded"]);
+	});
+});
