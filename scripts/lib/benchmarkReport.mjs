@@ -86,7 +86,8 @@ export function tokensReport({ rounds, threads, longestBatch, contexts, lookup, 
 	];
 	const columns = ["Extension", "Bare loop", "Ratio"];
 	return `A model in the shape of Llama 3.2 1B (Q4_0) that recites words: each token is decided by the one before it alone, but computed by
-all layers. Extension and bare loop over node-llama-cpp give the same answers by turns, ${rounds} times each, with ${threads === 1 ? "one thread" : `${threads} threads`};
+all layers. Extension and bare loop over node-llama-cpp give the same answers by turns, ${rounds} times each, half of them with the extension loaded
+before the bare loop and half after it, with ${threads === 1 ? "one thread" : `${threads} threads`};
 medians in tokens per second, of the ratio over the pairs. For 6,000 tokens of context the model has 4 of the 16 layers.
 
 ${table(

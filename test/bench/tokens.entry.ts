@@ -6,7 +6,9 @@ import { median } from "./median";
 import { ProductEngine } from "./productEngine";
 
 const system = "You are a helpful assistant.";
-const rounds = 7;
+/** Of each comparison, in each order in which the two engines can be loaded. */
+const roundsPerOrder = 4;
+const busyRounds = 7;
 /** All cores but one, as the product begins. */
 const threads = Math.max(1, Math.min(availableParallelism(), 9) - 1);
 /** The longest batch in which the product verifies guesses. */
@@ -28,36 +30,50 @@ interface Compared {
  */
 async function main(model: string, smallModel: string): Promise<void> {
 	const words = await recitedWords();
-	const contexts: (Compared & { contextTokens: number })[] = [];
-	const compare = async (engines: Engines, contextTokens: number): Promise<void> => {
-		const compared = await compareAnswers(engines, unlike(words, contextTokens), 48);
-		contexts.push({ contextTokens, ...compared });
-	};
-
-	const engines = await startBoth(model, 2048);
-	await compare(engines, 1);
-	await compare(engines, 1000);
 	const changed = [...words.slice(0, 60), words[200], ...words.slice(61, 120)].join(" ");
 	const misleading = words.slice(0, 120).flatMap((word, index) => [
 		word,
 		// After each three words that the answer has too, another than there.
 		...(index % 3 === 2 ? [words[130 + index / 3]] : []),
 	]);
-	const lookup = {
-		repeating: await compareAnswers(engines, `Return this with one name changed: ${changed}`, 120),
-		unlike: await compareAnswers(engines, unlike(words, 120), 120),
-		misleading: await compareAnswers(engines, misleading.join(" "), 120),
-		ceiling:
+	const pairs = new Map<string, Pair[]>();
+	const batchRatios: number[] = [];
+	// Which of two engines was loaded first makes a difference, for the same code too.
+	for (const first of ["product", "bare"] as const) {
+		const engines = await startBoth(first, model, 2048);
+		const compare = async (name: string, question: string, maxTokens: number): Promise<void> => {
+			const more = await compareAnswers(engines, question, maxTokens);
+			pairs.set(name, [...(pairs.get(name) ?? []), ...more]);
+		};
+		await compare("1", unlike(words, 1), 48);
+		await compare("1000", unlike(words, 1000), 48);
+		await compare("repeating", `Return this with one name changed: ${changed}`, 120);
+		await compare("unlike", unlike(words, 120), 120);
+		await compare("misleading", misleading.join(" "), 120);
+		batchRatios.push(
 			(longestBatch * (await engines.bare.batchMs(1))) / (await engines.bare.batchMs(longestBatch)),
-	};
-	await stopBoth(engines);
+		);
+		await stopBoth(engines);
 
-	const small = await startBoth(smallModel, 6400);
-	await compare(small, 6000);
-	await stopBoth(small);
+		const small = await startBoth(first, smallModel, 6400);
+		const more = await compareAnswers(small, unlike(words, 6000), 48);
+		pairs.set("6000", [...(pairs.get("6000") ?? []), ...more]);
+		await stopBoth(small);
+	}
+	const compared = (name: string): Compared => comparisonOf(pairs.get(name) ?? []);
+	const contexts = [1, 1000, 6000].map((contextTokens) => ({
+		contextTokens,
+		...compared(String(contextTokens)),
+	}));
+	const lookup = {
+		repeating: compared("repeating"),
+		unlike: compared("unlike"),
+		misleading: compared("misleading"),
+		ceiling: median(batchRatios),
+	};
 
 	const busy = await measureBusy(model, words);
-	const figures = { rounds, threads, longestBatch, contexts, lookup, busy };
+	const figures = { rounds: 2 * roundsPerOrder, threads, longestBatch, contexts, lookup, busy };
 	process.stdout.write(`${JSON.stringify(figures)}\n`);
 	process.exit(0);
 }
@@ -67,9 +83,18 @@ interface Engines {
 	readonly bare: BareEngine;
 }
 
-async function startBoth(model: string, contextTokens: number): Promise<Engines> {
+async function startBoth(
+	first: "product" | "bare",
+	model: string,
+	contextTokens: number,
+): Promise<Engines> {
 	const settings = { model, threads, contextTokens };
-	return { product: await ProductEngine.start(settings), bare: await BareEngine.start(settings) };
+	if (first === "product") {
+		const product = await ProductEngine.start(settings);
+		return { product, bare: await BareEngine.start(settings) };
+	}
+	const bare = await BareEngine.start(settings);
+	return { product: await ProductEngine.start(settings), bare };
 }
 
 async function stopBoth({ product, bare }: Engines): Promise<void> {
@@ -77,32 +102,45 @@ async function stopBoth({ product, bare }: Engines): Promise<void> {
 	await bare.stop();
 }
 
+/** Tokens per second of the same answer. */
+interface Pair {
+	readonly product: number;
+	readonly bare: number;
+}
+
 async function compareAnswers(
 	{ product, bare }: Engines,
 	question: string,
 	maxTokens: number,
-): Promise<Compared> {
-	const own: number[] = [];
-	const theirs: number[] = [];
+): Promise<readonly Pair[]> {
+	const pairs: Pair[] = [];
 	// The first round reads the prompt, which both hold from then on.
-	for (let round = -1; round < rounds; round++) {
-		const answers: Partial<Record<"own" | "bare", Measured>> = {};
-		for (const which of round % 2 === 0 ? (["own", "bare"] as const) : (["bare", "own"] as const)) {
-			const engine = which === "own" ? product : bare;
+	for (let round = -1; round < roundsPerOrder; round++) {
+		const answers: Partial<Record<"product" | "bare", Measured>> = {};
+		const order = round % 2 === 0 ? (["product", "bare"] as const) : (["bare", "product"] as const);
+		for (const which of order) {
+			const engine = which === "product" ? product : bare;
 			answers[which] = await engine.answer(system, question, maxTokens);
 		}
-		if (!answers.own || answers.own.text.trim() !== answers.bare?.text.trim()) {
+		if (
+			!answers.product ||
+			!answers.bare ||
+			answers.product.text.trim() !== answers.bare.text.trim()
+		) {
 			throw new Error("The answers differ.");
 		}
 		if (round >= 0) {
-			own.push(rate(answers.own));
-			theirs.push(rate(answers.bare));
+			pairs.push({ product: rate(answers.product), bare: rate(answers.bare) });
 		}
 	}
+	return pairs;
+}
+
+function comparisonOf(pairs: readonly Pair[]): Compared {
 	return {
-		tokensPerSecond: median(own),
-		bareTokensPerSecond: median(theirs),
-		ratio: median(own.map((value, index) => value / (theirs[index] ?? NaN))),
+		tokensPerSecond: median(pairs.map(({ product }) => product)),
+		bareTokensPerSecond: median(pairs.map(({ bare }) => bare)),
+		ratio: median(pairs.map(({ product, bare }) => product / bare)),
 	};
 }
 
@@ -119,7 +157,7 @@ async function measureBusy(model: string, words: readonly string[]) {
 	const idleThreads: number[] = [];
 	const busyThreads: number[] = [];
 	await product.answer(system, question, 120);
-	for (let round = 0; round < rounds; round++) {
+	for (let round = 0; round < busyRounds; round++) {
 		for (const count of new Set([1, Math.max(1, cores - 1), cores])) {
 			bare.useThreads(count);
 			const measured = rate(await bare.answer(system, question, 60));
