@@ -55,9 +55,11 @@ async function comparePlain(bench: ViewBench) {
 	for (let round = 0; round < rounds; round += 1) {
 		await bench.open(0);
 		const ours = await bench.cpuMs(() => bench.stream(text));
+		await bench.clear();
 		ratios.push(ours / (await bench.cpuMs(() => bench.renderAgain(text))));
 	}
 	const { p95FrameMs } = await bench.streamed(text);
+	await bench.clear();
 	const plain = await bench.traced(() => bench.renderAgain(text));
 	return {
 		tokens: comparedTokens,

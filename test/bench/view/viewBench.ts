@@ -49,9 +49,8 @@ export class ViewBench {
 		return this.traced(() => this.stream(text));
 	}
 
-	/** Streams an answer to a fresh page by the plain way. */
+	/** Streams an answer to the page by the plain way. */
 	async renderAgain(text: string): Promise<void> {
-		await this.#page.reload();
 		await this.#page.evaluate(([all, units]) => viewBenchPage.streamByRenderingAgain(all, units), [
 			text,
 			unitsPerFrame,
@@ -65,11 +64,16 @@ export class ViewBench {
 		return 1000 * ((await this.#threadSeconds()) - before);
 	}
 
+	/** A fresh page, with nothing of what was before. */
+	async clear(): Promise<void> {
+		await this.#page.reload();
+		await this.#page.evaluate(() => viewBenchPage.clear());
+	}
+
 	/** What the view holds of the answer that was streamed last, to what the page holds of its DOM built once. */
 	async memoryRatio(text: string): Promise<number> {
 		const heldBytes = (await this.#usedBytes()) - this.#emptyBytes;
-		await this.#page.reload();
-		await this.#page.evaluate(() => viewBenchPage.clear());
+		await this.clear();
 		const emptyBytes = await this.#usedBytes();
 		await this.#page.evaluate((all) => viewBenchPage.build(all), text);
 		return heldBytes / ((await this.#usedBytes()) - emptyBytes);
