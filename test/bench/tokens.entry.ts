@@ -116,21 +116,16 @@ async function compareAnswers(
 	const pairs: Pair[] = [];
 	// The first round reads the prompt, which both hold from then on.
 	for (let round = -1; round < roundsPerOrder; round++) {
-		const answers: Partial<Record<"product" | "bare", Measured>> = {};
-		const order = round % 2 === 0 ? (["product", "bare"] as const) : (["bare", "product"] as const);
-		for (const which of order) {
-			const engine = which === "product" ? product : bare;
-			answers[which] = await engine.answer(system, question, maxTokens);
-		}
-		if (
-			!answers.product ||
-			!answers.bare ||
-			answers.product.text.trim() !== answers.bare.text.trim()
-		) {
+		const answer = (engine: ProductEngine | BareEngine): Promise<Measured> =>
+			engine.answer(system, question, maxTokens);
+		const early = round % 2 === 0 ? await answer(product) : undefined;
+		const theirs = await answer(bare);
+		const own = early ?? (await answer(product));
+		if (own.text.trim() !== theirs.text.trim()) {
 			throw new Error("The answers differ.");
 		}
 		if (round >= 0) {
-			pairs.push({ product: rate(answers.product), bare: rate(answers.bare) });
+			pairs.push({ product: rate(own), bare: rate(theirs) });
 		}
 	}
 	return pairs;
