@@ -1,7 +1,7 @@
 /** The longest the page may stand still for drawing, in milliseconds. */
 const sliceMs = 25;
 
-/** Draws something; where it takes more than the call, until the promise resolves, which it always does. */
+/** Draws something; where it takes more than the call, until the promise settles. */
 type Draw = () => void | Promise<void>;
 
 /**
@@ -57,7 +57,7 @@ export class DrawQueue {
 			} while (!drawing && this.#waiting.size > 0 && this.#nowMs() < untilMs);
 		} finally {
 			if (drawing) {
-				void drawing.then(() => {
+				void drawing.finally(() => {
 					this.#continue();
 				});
 			} else {
