@@ -24,7 +24,7 @@ const cleanUpMs = 15_000;
  */
 export async function runTier(tier, grep) {
 	if (tier.runsIn === "mocha" && tier.needsServer && !canRunServer) {
-		return { passed: 0, failed: 0, skipped: [{ title: tier.name, reason: "needs Linux" }] };
+		return { passed: 0, failed: 0, skipped: [`${tier.name}: needs Linux`] };
 	}
 	const files = testFiles(tier);
 	if (files.length === 0) {

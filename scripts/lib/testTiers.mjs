@@ -16,6 +16,9 @@ import { root } from "./paths.mjs";
 /** How long one tier may take before it is ended, in milliseconds. */
 export const tierLimitMs = 15 * 60_000;
 
+/** Two files at a time, each in a process that runs one file after another. */
+const inTwos = ["--parallel", "--jobs", "2"];
+
 /** @type {readonly TestTier[]} from the fastest to the slowest */
 export const testTiers = [
 	tier("unit", 10_000),
@@ -24,7 +27,7 @@ export const testTiers = [
 		mochaOptions: ["--require", "out/test/support/domSetup.entry.cjs"],
 	},
 	tier("browser", 60_000),
-	tier("contract", 60_000),
+	{ ...tier("contract", 60_000), mochaOptions: inTwos },
 	{ ...tier("integration", 60_000), runsIn: "extensionHost", needsServer: true },
 	{ ...tier("e2e", 120_000), needsServer: true },
 	{ ...tier("package", 300_000), needsServer: true },

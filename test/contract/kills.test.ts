@@ -13,7 +13,7 @@ import { chosenSeed, seededRandom } from "../support/random";
 import { failureOf, never, options, Transcript } from "./describeBackend";
 
 const seed = chosenSeed();
-const kills = Number(process.env.KILLS ?? 9);
+const kills = Number(process.env.KILLS ?? 3);
 const signals = ["SIGSEGV", "SIGABRT", "SIGKILL"] as const;
 /** Of answers long enough to be killed in their middle. */
 const longAnswers = knownAnswers().filter(({ answer }) => answer.length > 150);

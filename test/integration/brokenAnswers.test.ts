@@ -19,7 +19,7 @@ import { extension } from "./extension";
  */
 
 /** Each signal a third of them. `KILLS=60` for more; `SEED` draws the same moments again. */
-const kills = Number(process.env.KILLS ?? 6);
+const kills = Number(process.env.KILLS ?? 3);
 const signals = ["SIGSEGV", "SIGABRT", "SIGKILL"] as const;
 const seed = chosenSeed();
 const question = "Write a long story";

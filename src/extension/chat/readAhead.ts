@@ -40,7 +40,7 @@ export class ReadAhead implements Disposable {
 	#draft = "";
 	#waiting: Disposable | undefined;
 	#reading: AbortController | undefined;
-	/** The process died of it: what ended one could end the next one, too. */
+	/** It failed, or the process died of it: what ended one could end the next one, too. */
 	#hasFailed = false;
 
 	constructor(parts: ReadAheadParts) {
@@ -59,6 +59,7 @@ export class ReadAhead implements Disposable {
 	draftTyped(draft: string): void {
 		if (draft !== this.#draft) {
 			this.#draft = draft;
+			this.#hasFailed = false;
 			this.#changed();
 		}
 	}
@@ -150,7 +151,7 @@ export class ReadAhead implements Disposable {
 			// Whoever sends what is too long is told.
 			if (failureIn(error)?.kind !== "messageTooLong") {
 				this.#hasFailed = true;
-				log.warn(`nothing is read ahead any more: ${describeError(error)}`);
+				log.warn(`nothing is read ahead before the message changes: ${describeError(error)}`);
 			}
 		}
 	}

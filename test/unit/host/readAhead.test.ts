@@ -173,15 +173,18 @@ describe("A message is read while it is written", () => {
 		assert.equal(asked(), 2);
 	});
 
-	it("no more once the model's process died of it", async () => {
+	it("after a failure not before its words change", async () => {
 		type("How");
 		await wait();
 		last().fail({ kind: "internal", message: "died" });
 		await chat.settle();
-		assert.match(chat.log.lines.join("\n"), /warn nothing is read ahead any more/);
-		type("How do");
+		assert.match(chat.log.lines.join("\n"), /warn nothing is read ahead before/);
+		chat.attachments.add([attachedCode("a1", "const a = 1;")]);
 		await wait();
 		assert.equal(asked(), 1);
+		type("How do");
+		await wait();
+		assert.equal(asked(), 2);
 	});
 
 	it("no longer when the window closes", async () => {

@@ -90,6 +90,19 @@ describe("DrawQueue", () => {
 		assert.deepEqual(page.drawn, ["c", "a"]);
 	});
 
+	it("goes on after a drawing that failed behind its call", async () => {
+		const page = new Page();
+		page.add("a", 1);
+		const isEmpty = page.queue.empty();
+		page.queue.add(() => Promise.reject(new Error("cannot be drawn")));
+		const rejected = nextRejection();
+		assert.match(String(await rejected), /cannot be drawn/);
+		assert.deepEqual(page.drawn, []);
+		page.next();
+		assert.deepEqual(page.drawn, ["a"]);
+		await isEmpty;
+	});
+
 	it("waits for a drawing that goes on after its call, and lets the page breathe after it", async () => {
 		const page = new Page();
 		page.add("a", 1);
@@ -126,3 +139,16 @@ describe("DrawQueue", () => {
 		assert.deepEqual(page.drawn, ["b", "a"]);
 	});
 });
+
+/** @returns the reason of the next promise that is rejected and that nobody has asked; Mocha does not hear of it. */
+async function nextRejection(): Promise<unknown> {
+	const listeners = process.listeners("unhandledRejection");
+	process.removeAllListeners("unhandledRejection");
+	try {
+		return await new Promise((resolve) => process.once("unhandledRejection", resolve));
+	} finally {
+		for (const listener of listeners) {
+			process.on("unhandledRejection", listener);
+		}
+	}
+}
