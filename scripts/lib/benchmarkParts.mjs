@@ -2,6 +2,7 @@ import {
 	answersReport,
 	firstTokenReport,
 	loadingReport,
+	resumeReport,
 	tokensReport,
 } from "./benchmarkReport.mjs";
 import {
@@ -9,6 +10,7 @@ import {
 	measureEngine,
 	measureFirstToken,
 	measureLoading,
+	measureResume,
 	measureStart,
 	measureTokens,
 	measureView,
@@ -69,6 +71,12 @@ export const benchmarkParts = [
 		title: "A message that was read while it was written",
 		measure: async () =>
 			firstTokenReport(await measureFirstToken(await sampleModel(commonShape(), "Q4_0", 1))),
+	},
+	{
+		name: "resume",
+		title: "A conversation reopened after a restart",
+		measure: async () =>
+			resumeReport(await measureResume(await sampleModel(commonShape(), "Q4_0", 1))),
 	},
 ];
 

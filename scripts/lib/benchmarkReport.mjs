@@ -73,6 +73,29 @@ ${table(
 }
 
 /**
+ * @param {import("./benchmarks.mjs").ResumeFigures} figures
+ * @returns {string} Markdown
+ */
+export function resumeReport(figures) {
+	return `A model with random weights in the shape of Llama 3.2 1B (Q4_0) is asked about a conversation of ${figures.promptTokens.toLocaleString("en-US")} tokens in a fresh process,
+which ends then; another one goes on from the state that was saved, ${figures.rounds} times each. From the start of the process, the load of the
+model included; medians, of the ratio over the pairs.
+
+${table(
+	["Figure", "Value"],
+	[
+		["First token, nothing saved", ms(figures.coldFirstTokenMs)],
+		["First token, from the saved state", ms(figures.resumedFirstTokenMs)],
+		["… of the time without", percent(figures.resumedRatio)],
+		["… tokens that were left to evaluate", String(figures.resumedEvaluatedTokens)],
+		["Saving the state, checksum included", ms(figures.saveMs)],
+		["Loading it, checksum included", ms(figures.loadMs)],
+		["Size of the state", `${(figures.stateBytes / 1e6).toFixed(0)} MB`],
+	],
+)}`;
+}
+
+/**
  * @param {import("./benchmarks.mjs").TokensFigures} figures
  * @returns {string} Markdown
  */
@@ -131,8 +154,13 @@ ${table(
 		["Extension, idle", busy.idleTokensPerSecond.toFixed(1), ended(busy.idleThreads)],
 		["Extension, busy", busy.busyTokensPerSecond.toFixed(1), ended(busy.busyThreads)],
 		["… of the best on the idle machine", percent(busy.busyShare), ""],
+		["Bare loop, busy", busy.bareBusyTokensPerSecond.toFixed(1), "1"],
+		["… Extension, busy, to it", percent(busy.ratio), ""],
 	],
-)}`;
+)}
+
+Beside the busy programs one more program that never waits gets ${percent(busy.processorShare)} of a core: as much of what one thread does on the
+idle machine is all that a thread can do there.`;
 }
 
 /** @param {readonly number[]} threads */

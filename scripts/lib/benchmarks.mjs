@@ -144,12 +144,10 @@ export async function measureFirstToken(model) {
 
 /**
  * @param {string} model
- * @param {string} tokens of the conversation
- * @param {string} rounds
  * @returns {Promise<ResumeFigures>}
  */
-export async function measureResume(model, tokens, rounds) {
-	return /** @type {ResumeFigures} */ (await measure("resume", model, tokens, rounds));
+export async function measureResume(model) {
+	return /** @type {ResumeFigures} */ (await measure("resume", model));
 }
 
 /**
@@ -172,6 +170,9 @@ export async function measureResume(model, tokens, rounds) {
  * @property {number} busy.idleTokensPerSecond
  * @property {number} busy.busyTokensPerSecond
  * @property {number} busy.busyShare of the best of `bareRates`
+ * @property {number} busy.bareBusyTokensPerSecond with one thread
+ * @property {number} busy.ratio to the bare loop beside the same programs
+ * @property {number} busy.processorShare what one more program that never waits gets of a core beside them
  * @property {number} busy.initialThreads
  * @property {readonly number[]} busy.idleThreads at the end of each answer
  * @property {readonly number[]} busy.busyThreads

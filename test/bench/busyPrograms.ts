@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
+import { promisify } from "node:util";
 
 /** @returns what `work` returns, done while a program that never waits runs for each core, in sessions of their own. */
 export async function besideBusyPrograms<R>(work: () => Promise<R>): Promise<R> {
@@ -16,4 +17,18 @@ export async function besideBusyPrograms<R>(work: () => Promise<R>): Promise<R> 
 		}
 		await Promise.all(programs.map((program) => once(program, "exit")));
 	}
+}
+
+const shareMs = 3000;
+const neverWaiting = `
+	const startedAt = performance.now();
+	const before = process.cpuUsage();
+	while (performance.now() - startedAt < ${shareMs});
+	const { user, system } = process.cpuUsage(before);
+	console.log((user + system) / 1000 / (performance.now() - startedAt));`;
+
+/** @returns the part of a core that one more program gets now if it never waits. */
+export async function processorShare(): Promise<number> {
+	const { stdout } = await promisify(execFile)(process.execPath, ["-e", neverWaiting]);
+	return Number(stdout);
 }

@@ -5,7 +5,9 @@ import type { Message } from "../../src/protocol/inference";
 import { createLocalBackend, inferenceModule } from "../support/localBackendFixture";
 import { median } from "./median";
 
-const [model = "", promptTokens = "4000", rounds = "3"] = process.argv.slice(2);
+const [model = ""] = process.argv.slice(2);
+const rounds = 5;
+const promptTokens = 4000;
 const never = new AbortController().signal;
 /** As many tokens of the vocabulary, spaces among them, whatever the model. */
 const sentence = "seven green lamps shine over the harbour ";
@@ -16,7 +18,7 @@ const sentence = "seven green lamps shine over the harbour ";
  */
 async function main(): Promise<void> {
 	const measured: Round[] = [];
-	for (let round = 0; round < Number(rounds); round += 1) {
+	for (let round = 0; round < rounds; round += 1) {
 		measured.push(await measure(round));
 	}
 	const all = (figure: (round: Round) => number): number =>
@@ -79,7 +81,7 @@ interface Opened {
 async function firstToken(folder: string, messages: readonly Message[]): Promise<Opened> {
 	const { backend, log } = createLocalBackend(
 		inferenceModule,
-		{ model, contextTokens: Number(promptTokens) + 512, threads: 0 },
+		{ model, contextTokens: promptTokens + 512, threads: 0 },
 		{ statesFolder: folder },
 	);
 	const startedAt = performance.now();
@@ -121,7 +123,7 @@ async function longQuestion(round: number): Promise<string> {
 	);
 	await backend.unload();
 	const tokensPerSentence = (fit?.promptTokens ?? NaN) / 20;
-	return `${round} ${sentence.repeat(Math.floor(Number(promptTokens) / tokensPerSentence))}`;
+	return `${round} ${sentence.repeat(Math.floor(promptTokens / tokensPerSentence))}`;
 }
 
 void main();

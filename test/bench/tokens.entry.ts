@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { recitedWords } from "../../scripts/lib/recitingModel.mjs";
 import { BareEngine, type Measured } from "./bareEngine";
-import { besideBusyPrograms } from "./busyPrograms";
+import { besideBusyPrograms, processorShare } from "./busyPrograms";
 import { median } from "./median";
 import { ProductEngine } from "./productEngine";
 
@@ -149,6 +149,8 @@ async function measureBusy(model: string, words: readonly string[]) {
 	const initialThreads = await product.threads();
 	const idle: number[] = [];
 	const busy: number[] = [];
+	const bareBusy: number[] = [];
+	const shares: number[] = [];
 	const idleThreads: number[] = [];
 	const busyThreads: number[] = [];
 	await product.answer(system, question, 120);
@@ -163,6 +165,9 @@ async function measureBusy(model: string, words: readonly string[]) {
 		await besideBusyPrograms(async () => {
 			busy.push(rate(await product.answer(system, question, 120)));
 			busyThreads.push(await product.threads());
+			bare.useThreads(1);
+			bareBusy.push(rate(await bare.answer(system, question, 60)));
+			shares.push(await processorShare());
 		});
 	}
 	await product.stop();
@@ -176,6 +181,9 @@ async function measureBusy(model: string, words: readonly string[]) {
 		idleTokensPerSecond: median(idle),
 		busyTokensPerSecond: median(busy),
 		busyShare: median(busy) / best,
+		bareBusyTokensPerSecond: median(bareBusy),
+		ratio: median(busy.map((each, round) => each / (bareBusy[round] ?? NaN))),
+		processorShare: median(shares),
 		initialThreads,
 		idleThreads,
 		busyThreads,
