@@ -22,7 +22,8 @@ export function startReport({ rounds, openings, typing, loop }, bundles) {
 	/** @type {(title: string, delays: import("./benchmarks.mjs").LoopDelays) => string[]} */
 	const delays = (title, { p50Ms, p99Ms, maxMs }) => [title, ms(p50Ms), ms(p99Ms), ms(maxMs)];
 	return `By turns ours and an extension whose view holds a text box and nothing else are opened from the palette, ${rounds} times each, in new
-windows of a VS Code that Chromium shows and that knows nothing of the windows before. An activation is what VS Code's list of
+windows of a VS Code that Chromium shows and that knows nothing of the windows before. The first opening waits until the machine
+has been quiet for a second and a half, for fifteen seconds at most: a window that has just been shown still starts the rest of VS Code. An activation is what VS Code's list of
 running extensions says: loading the code and calling \`activate\`, in whole milliseconds. A view counts as open when its text box
 has the keyboard; later is where it was hidden before, which ends its page. Medians.
 
