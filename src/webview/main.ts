@@ -5,7 +5,7 @@ import { addIconFont } from "./iconFont";
 
 // VS Code shows a page, and lets messages to it through, when all is there that it began to load before this event.
 window.addEventListener("load", () => {
-	addIconFont(new URL("./codicon.ttf", import.meta.url));
+	addIconFont(import.meta.resolve("./codicon.ttf"));
 });
 const app = document.querySelector("chat-app");
 if (app instanceof ChatApp) {

@@ -116,10 +116,7 @@ function serve({ scripts, style, others }: ServedFiles, policy: "view" | "none")
 		};
 		switch (url) {
 			case "/":
-				send("text/html", pageHtml(`http://${headers.host ?? ""}`, policy));
-				break;
-			case "/page.css":
-				send("text/css", style);
+				send("text/html", pageHtml(`http://${headers.host ?? ""}`, style, policy));
 				break;
 			default: {
 				const address = url?.split("?")[0] ?? "";
@@ -136,12 +133,13 @@ function serve({ scripts, style, others }: ServedFiles, policy: "view" | "none")
 	});
 }
 
-function pageHtml(origin: string, policy: "view" | "none"): string {
+function pageHtml(origin: string, style: string, policy: "view" | "none"): string {
 	const html = chatViewHtml({
 		cspSource: origin,
 		nonce: "page",
-		scriptUri: "/page.js",
-		styleUri: "/page.css",
+		script: 'import "./page.js";',
+		style,
+		imports: {},
 	});
 	if (policy === "view") {
 		return html;
