@@ -5,7 +5,7 @@ import { addIconFont } from "./iconFont";
 
 // VS Code shows a page, and lets messages to it through, when all is there that it began to load before this event.
 window.addEventListener("load", () => {
-	addIconFont(import.meta.resolve("./codicon.ttf"));
+	addIconFont(new URL("./codicon.ttf", import.meta.url));
 });
 const app = document.querySelector("chat-app");
 if (app instanceof ChatApp) {

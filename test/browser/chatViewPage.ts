@@ -14,7 +14,7 @@ import { ScriptedHost } from "../support/scriptedHost";
 /** The themes that every VS Code has, by a name for pictures. */
 export type ThemeName = keyof typeof themes;
 
-addIconFont("/codicon.ttf");
+addIconFont(new URL("/codicon.ttf", location.href));
 
 /** The part of a browser test of the chat view that runs in the page. */
 export const chatViewPage = {

@@ -116,7 +116,10 @@ function serve({ scripts, style, others }: ServedFiles, policy: "view" | "none")
 		};
 		switch (url) {
 			case "/":
-				send("text/html", pageHtml(`http://${headers.host ?? ""}`, style, policy));
+				send("text/html", pageHtml(`http://${headers.host ?? ""}`, policy));
+				break;
+			case "/page.css":
+				send("text/css", style);
 				break;
 			default: {
 				const address = url?.split("?")[0] ?? "";
@@ -133,13 +136,12 @@ function serve({ scripts, style, others }: ServedFiles, policy: "view" | "none")
 	});
 }
 
-function pageHtml(origin: string, style: string, policy: "view" | "none"): string {
+function pageHtml(origin: string, policy: "view" | "none"): string {
 	const html = chatViewHtml({
 		cspSource: origin,
 		nonce: "page",
-		script: 'import "./page.js";',
-		style,
-		imports: {},
+		scriptUri: "/page.js",
+		styleUri: "/page.css",
 	});
 	if (policy === "view") {
 		return html;

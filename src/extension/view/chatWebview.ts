@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { Uri, type Webview } from "vscode";
 import type { ChatStore } from "../chat/chatStore";
 import type { Log } from "../log";
@@ -23,7 +22,6 @@ export function connectChatWebview(webview: Webview, parts: ChatViewParts): View
 	const { extensionUri, store, unsent, onPage, onIntent, log } = parts;
 	onPage();
 	const folder = Uri.joinPath(extensionUri, "dist");
-	const text = (file: string): string => readFileSync(Uri.joinPath(folder, file).fsPath, "utf8");
 	const address = (file: string): string =>
 		webview.asWebviewUri(Uri.joinPath(folder, file)).toString();
 
@@ -32,12 +30,8 @@ export function connectChatWebview(webview: Webview, parts: ChatViewParts): View
 	webview.html = chatViewHtml({
 		cspSource: webview.cspSource,
 		nonce: randomBytes(16).toString("base64url"),
-		script: text("webview.js"),
-		style: text("webview.css"),
-		imports: {
-			"./highlight.js": address("highlight.js"),
-			"./codicon.ttf": address("codicon.ttf"),
-		},
+		scriptUri: address("webview.js"),
+		styleUri: address("webview.css"),
 	});
 	return channel;
 }
