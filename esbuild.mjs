@@ -139,6 +139,14 @@ const programs = {
 		outfile: path.join(distFolder, "webview.js"),
 		plugins: [loadOnDemand],
 	},
+	// A part of the page itself, and no module, so that it runs as the page is read.
+	earlyComposer: {
+		...page,
+		format: "iife",
+		sourcemap: false,
+		entryPoints: ["src/webview/earlyComposer.ts"],
+		outfile: path.join(distFolder, "earlyComposer.js"),
+	},
 	style: {
 		...page,
 		entryPoints: ["media/webview.css"],

@@ -32,6 +32,8 @@ import { run } from "./shell.mjs";
  * @property {number} longestFirstMs
  * @property {number} laterMs the same, where the view was open before and was hidden
  * @property {number} longestLaterMs
+ * @property {number} firstWholeMs as `firstMs`, until all of the view is drawn
+ * @property {number} laterWholeMs
  *
  * @typedef {object} TypingFigures
  * @property {number} keys
@@ -72,6 +74,7 @@ export async function measureBundles() {
 		"download.cjs",
 		"webview.js",
 		"webview.css",
+		"earlyComposer.js",
 		"highlight.js",
 	].map((file) => `dist/${file}`);
 	return Promise.all(

@@ -2,11 +2,14 @@ import { ChatStore } from "./chatStore";
 import { ChatApp } from "./components/chatApp";
 import { connectToHost } from "./hostPort";
 import { addIconFont } from "./iconFont";
+import { replayEarly } from "./replayEarly";
 
 // VS Code shows a page, and lets messages to it through, when all is there that it began to load before this event.
-window.addEventListener("load", () => {
-	addIconFont(new URL("./codicon.ttf", import.meta.url));
-});
+if (document.readyState === "complete") {
+	addFont();
+} else {
+	window.addEventListener("load", addFont);
+}
 const app = document.querySelector("chat-app");
 if (app instanceof ChatApp) {
 	const port = connectToHost();
@@ -14,4 +17,10 @@ if (app instanceof ChatApp) {
 	const store = new ChatStore(port, () => performance.now());
 	await app.updateComplete;
 	app.connect(port, store);
+	await app.updateComplete;
+	await replayEarly(app.composer.textbox);
+}
+
+function addFont(): void {
+	addIconFont(new URL("./codicon.ttf", import.meta.url));
 }

@@ -11,11 +11,10 @@ const manyTurns = 1000;
 
 /** Measures the chat view in Chromium. Prints one line of JSON. */
 async function main(): Promise<void> {
-	const browser = await openViewPage("test/bench/view/viewBenchPage.ts", [
+	const browser = await openViewPage("test/bench/view/viewBenchPage.ts", {
 		// Frames come as fast as they are drawn; each gets the text that it would get at 60 in a second.
-		"--disable-frame-rate-limit",
-		"--disable-gpu-vsync",
-	]);
+		browserArguments: ["--disable-frame-rate-limit", "--disable-gpu-vsync"],
+	});
 	const bench = await ViewBench.on(browser);
 	const answers = [];
 	const texts = {

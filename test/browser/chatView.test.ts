@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import type { ChatState, Turn } from "../../src/protocol/chat";
 import type { ChatFact } from "../../src/protocol/chatEvent";
-import type { ViewState } from "../../src/webview/viewState";
+import { emptyViewState, type ViewState } from "../../src/webview/viewState";
 import type { BrowserPage } from "../support/browserPage";
 import {
 	chatState,
@@ -66,6 +66,21 @@ describe("the chat view in a browser", () => {
 	});
 
 	after(() => browser.close());
+
+	it("shows why a message or an edit is not sent", async () => {
+		await open(
+			chatState({ ...growing, queued: { turnId: "w", text: "Waiting", attachments: [] } }),
+			{
+				...emptyViewState,
+				draft: "One more",
+				edits: [{ editedId: "q0", text: "Another question", sentAs: undefined }],
+			},
+		);
+		await page.getByRole("textbox", { name: "Message", exact: true }).press("Enter");
+		await page.locator(".composer-hint", { hasText: "Another one waits already" }).waitFor();
+		await page.getByRole("textbox", { name: "Edit message" }).press("Enter");
+		await page.locator(".edit-hint", { hasText: "Your edit is kept." }).waitFor();
+	});
 
 	it("follows an answer that grows, until the reader scrolls up, and again after the jump", async () => {
 		await open(growing);

@@ -44,3 +44,25 @@ describe("an icon of the chat view", () => {
 		assert.deepEqual(statuses, ["loaded"]);
 	});
 });
+
+describe("the font of the icons", () => {
+	it("is asked for after the page's load event, which VS Code waits for", async function () {
+		this.timeout(60_000);
+		const browser = await openViewPage("test/browser/wholePage.ts");
+		try {
+			const font = browser.page.waitForRequest("**/codicon.ttf");
+			await browser.page.reload({ waitUntil: "load" });
+			await (await font).response();
+			const waitedMs = await browser.page.evaluate(() => {
+				const [navigation] = performance.getEntriesByType("navigation");
+				const [asked] = performance.getEntriesByName(`${location.origin}/codicon.ttf`);
+				return navigation instanceof PerformanceNavigationTiming && asked
+					? asked.startTime - navigation.loadEventStart
+					: NaN;
+			});
+			assert.ok(waitedMs >= 0, `${waitedMs} ms after it`);
+		} finally {
+			await browser.close();
+		}
+	});
+});

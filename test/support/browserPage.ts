@@ -18,22 +18,29 @@ export interface BrowserPage {
 	close(): Promise<void>;
 }
 
+/** What a page is made of beside its script; each path is from the root of the repository. */
+export interface BrowserPageParts {
+	/** Style sheets that stand in it. */
+	readonly styles?: readonly string[];
+	/** Files that it may ask for, by their names. */
+	readonly fonts?: readonly string[];
+	/** The bundle that runs as the page is read; by default one that has the page's `load` event wait for the script. */
+	readonly earlyScript?: string;
+	/** For Chromium. */
+	readonly browserArguments?: readonly string[];
+}
+
 /**
  * Opens the chat view's own page, as the host writes it, but with another script and other style sheets.
  *
  * @param script path from the root of the repository of a TypeScript module.
  * @param policy "view" leaves the page its content security policy; "none" takes it away, so that sanitising alone
  * stops harm.
- * @param styles paths from the root of the repository of the style sheets that it loads.
- * @param fonts paths from the root of the repository of the files that these ask for, by their names.
- * @param browserArguments for Chromium.
  */
 export async function openBrowserPage(
 	script: string,
 	policy: "view" | "none",
-	styles: readonly string[] = [],
-	fonts: readonly string[] = [],
-	browserArguments: readonly string[] = [],
+	{ styles = [], fonts = [], earlyScript, browserArguments = [] }: BrowserPageParts = {},
 ): Promise<BrowserPage> {
 	const bundle = await build({
 		entryPoints: [script],
@@ -43,7 +50,7 @@ export async function openBrowserPage(
 		splitting: true,
 		outdir: "/",
 		entryNames: "page",
-		chunkNames: "[name]",
+		chunkNames: "[name]-[hash]",
 		target: "chrome128",
 		logLevel: "warning",
 	});
@@ -56,7 +63,9 @@ export async function openBrowserPage(
 			fonts.map(async (file) => [`/${path.basename(file)}`, await readFile(file)] as const),
 		),
 	);
-	const server = serve({ scripts, style: sheets.join("\n"), others: files }, policy);
+	const early = earlyScript === undefined ? loadScript : await readFile(earlyScript, "utf8");
+	const html = (origin: string): string => pageHtml(origin, sheets.join("\n"), early, policy);
+	const server = serve({ html, scripts, others: files });
 	let browser: Browser | undefined;
 	try {
 		await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -100,15 +109,23 @@ function incidentsOf(page: Page): readonly string[] {
 	return incidents;
 }
 
+/** A script that the page waits for, as for one that stands in it. */
+const loadScript = `const script = document.createElement("script");
+script.type = "module";
+script.nonce = document.currentScript.nonce;
+script.src = document.currentScript.dataset.module;
+document.head.append(script);`;
+
 interface ServedFiles {
+	/** @param origin of the page. */
+	readonly html: (origin: string) => string;
 	/** By their addresses; the first to run is `/page.js`. */
 	readonly scripts: ReadonlyMap<string, string>;
-	readonly style: string;
 	/** By their addresses. */
 	readonly others: ReadonlyMap<string, Buffer>;
 }
 
-function serve({ scripts, style, others }: ServedFiles, policy: "view" | "none"): Server {
+function serve({ html, scripts, others }: ServedFiles): Server {
 	return createServer(({ url, headers }, response) => {
 		const send = (type: string, text: string): void => {
 			response.setHeader("content-type", `${type}; charset=utf-8`);
@@ -116,10 +133,7 @@ function serve({ scripts, style, others }: ServedFiles, policy: "view" | "none")
 		};
 		switch (url) {
 			case "/":
-				send("text/html", pageHtml(`http://${headers.host ?? ""}`, policy));
-				break;
-			case "/page.css":
-				send("text/css", style);
+				send("text/html", html(`http://${headers.host ?? ""}`));
 				break;
 			default: {
 				const address = url?.split("?")[0] ?? "";
@@ -136,12 +150,18 @@ function serve({ scripts, style, others }: ServedFiles, policy: "view" | "none")
 	});
 }
 
-function pageHtml(origin: string, policy: "view" | "none"): string {
+function pageHtml(
+	origin: string,
+	style: string,
+	earlyScript: string,
+	policy: "view" | "none",
+): string {
 	const html = chatViewHtml({
 		cspSource: origin,
 		nonce: "page",
+		style,
+		earlyScript,
 		scriptUri: "/page.js",
-		styleUri: "/page.css",
 	});
 	if (policy === "view") {
 		return html;

@@ -1,24 +1,31 @@
-/** What the page loads, as addresses that the webview can reach. */
+/** What the page is made of. */
 export interface ChatPage {
 	/** The webview's own content: `Webview.cspSource`. */
 	readonly cspSource: string;
-	/** Fresh for every page: the one script that may run carries it. */
+	/** Fresh for every page: what may run and what gives the page its looks carry it. */
 	readonly nonce: string;
+	/** A style sheet in which `</style` does not stand. */
+	readonly style: string;
+	/** A script in which neither `<script` nor `</script` stands. It runs as the page is read. */
+	readonly earlyScript: string;
+	/** The chat's script, a module that `earlyScript` asks for, as an address that the webview can reach. */
 	readonly scriptUri: string;
-	readonly styleUri: string;
 }
 
 /**
- * @returns the page of a chat view. Its policy lets nothing in but our script, our style sheet, our font and
+ * @returns the page of a chat view, with all in it that it takes to be shown and written in: each file that it had to
+ * ask for would take VS Code a way of its own. Its policy lets nothing in but our scripts, our style sheet, our font and
  * our images: nothing that the model writes can reach the network.
  */
 export function chatViewHtml(page: ChatPage): string {
+	const { cspSource, style, earlyScript } = page;
+	const nonce = escape(page.nonce);
 	const policy = [
 		"default-src 'none'",
 		`script-src 'nonce-${page.nonce}'`,
-		`style-src ${page.cspSource}`,
-		`font-src ${page.cspSource}`,
-		`img-src ${page.cspSource}`,
+		`style-src 'nonce-${page.nonce}'`,
+		`font-src ${cspSource}`,
+		`img-src ${cspSource}`,
 		// These two do not follow `default-src`.
 		"base-uri 'none'",
 		"form-action 'none'",
@@ -30,10 +37,11 @@ export function chatViewHtml(page: ChatPage): string {
 <meta http-equiv="Content-Security-Policy" content="${escape(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Chat</title>
-<link rel="stylesheet" href="${escape(page.styleUri)}">
-<script type="module" nonce="${escape(page.nonce)}" src="${escape(page.scriptUri)}"></script>
+<style nonce="${nonce}">${style}</style>
 </head>
-<body><chat-app></chat-app></body>
+<body><chat-app></chat-app>
+<script nonce="${nonce}" data-module="${escape(page.scriptUri)}">${earlyScript}</script>
+</body>
 </html>
 `;
 }

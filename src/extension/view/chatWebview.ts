@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { Uri, type Webview } from "vscode";
 import type { ChatStore } from "../chat/chatStore";
 import type { Log } from "../log";
@@ -22,16 +23,16 @@ export function connectChatWebview(webview: Webview, parts: ChatViewParts): View
 	const { extensionUri, store, unsent, onPage, onIntent, log } = parts;
 	onPage();
 	const folder = Uri.joinPath(extensionUri, "dist");
-	const address = (file: string): string =>
-		webview.asWebviewUri(Uri.joinPath(folder, file)).toString();
+	const text = (file: string): string => readFileSync(Uri.joinPath(folder, file).fsPath, "utf8");
 
 	webview.options = { enableScripts: true, localResourceRoots: [folder] };
 	const channel = new ViewChannel({ page: webview, store, unsent, onIntent, log });
 	webview.html = chatViewHtml({
 		cspSource: webview.cspSource,
 		nonce: randomBytes(16).toString("base64url"),
-		scriptUri: address("webview.js"),
-		styleUri: address("webview.css"),
+		style: text("webview.css"),
+		earlyScript: text("earlyComposer.js"),
+		scriptUri: webview.asWebviewUri(Uri.joinPath(folder, "webview.js")).toString(),
 	});
 	return channel;
 }

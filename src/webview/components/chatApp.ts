@@ -38,7 +38,7 @@ declare global {
 @customElement("chat-app")
 export class ChatApp extends LightElement {
 	@state() private chat: ChatState | undefined;
-	@query("chat-composer") private readonly composer!: ChatComposer;
+	@query("chat-composer") readonly composer!: ChatComposer;
 	@query("chat-log") private readonly log!: ChatLog;
 	@query("live-region") private readonly liveRegion!: LiveRegion;
 	@query("settings-dialog") private readonly settingsDialog!: SettingsDialog;

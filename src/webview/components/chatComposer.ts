@@ -4,6 +4,7 @@ import { live } from "lit/directives/live.js";
 import type { AttachmentChip } from "../../protocol/chat";
 import type { ContextUse } from "../../protocol/contextUse";
 import { lengthObjection } from "../chatWording";
+import { messageLabel, questionPlaceholder } from "../composerWording";
 import { messageIn } from "../../protocol/messageIn";
 import "./attachmentChips";
 import "./contextMeter";
@@ -41,7 +42,7 @@ export class ChatComposer extends LightElement {
 	@property({ attribute: false }) lastMessage = "";
 	/** Why the message was not sent. */
 	@state() private hint = "";
-	@query("textarea") private readonly textbox!: HTMLTextAreaElement;
+	@query("textarea") readonly textbox!: HTMLTextAreaElement;
 	/** The draft was entered before the conversation was known, and not written on since. */
 	#sendWhenReady = false;
 
@@ -76,9 +77,9 @@ export class ChatComposer extends LightElement {
 				}
 				<textarea
 					rows="1"
-					aria-label="Message"
+					aria-label=${messageLabel}
 					aria-describedby="composer-hint"
-					placeholder=${this.isRunning ? "Write the next message" : "Ask a question"}
+					placeholder=${this.isRunning ? "Write the next message" : questionPlaceholder}
 					.value=${live(this.text)}
 					@input=${this.#input}
 					@keydown=${this.#keyDown}

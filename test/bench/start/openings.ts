@@ -15,11 +15,19 @@ interface Opened {
 const ours: Opened = { name: "Local LLM Chatbot", command: "Local LLM: Open Chat" };
 const empty: Opened = { name: "Empty View", command: "Empty View: Open" };
 
-/** Of one window, in milliseconds. */
+/** Of one window. */
 interface Opening {
 	readonly activationMs: number;
-	readonly firstMs: number;
-	readonly laterMs: readonly number[];
+	readonly first: Duration;
+	readonly later: readonly Duration[];
+}
+
+/** From the press on the command in the palette, in milliseconds. */
+interface Duration {
+	/** Until a text box of the view has the keyboard. */
+	readonly focusMs: number;
+	/** Until the view is drawn with all that it has. */
+	readonly wholeMs: number;
 }
 
 export interface OpeningFigures {
@@ -29,12 +37,17 @@ export interface OpeningFigures {
 	readonly longestFirstMs: number;
 	readonly laterMs: number;
 	readonly longestLaterMs: number;
+	readonly firstWholeMs: number;
+	readonly laterWholeMs: number;
 }
 
-/** Set in every frame: when the window was pressed into last, and when the frame's text box could first be typed into. */
+/** Set in every frame: when the window was pressed into last, and what became of the frame first when. */
 interface Marks {
 	pressedAtMs?: number;
+	/** A text box could be typed into. */
 	focusedAtMs?: number;
+	/** The text box that stays was there. */
+	wholeAtMs?: number;
 }
 
 const laterOpenings = 5;
@@ -59,8 +72,9 @@ export async function measureOpenings(
 
 function summarize(openings: readonly Opening[]): OpeningFigures {
 	const activations = openings.map(({ activationMs }) => activationMs);
-	const firsts = openings.map(({ firstMs }) => firstMs);
-	const laters = openings.flatMap(({ laterMs }) => laterMs);
+	const firsts = openings.map(({ first }) => first.focusMs);
+	const later = openings.flatMap((opening) => opening.later);
+	const laters = later.map(({ focusMs }) => focusMs);
 	return {
 		activationMs: median(activations),
 		longestActivationMs: Math.max(...activations),
@@ -68,6 +82,8 @@ function summarize(openings: readonly Opening[]): OpeningFigures {
 		longestFirstMs: Math.max(...firsts),
 		laterMs: median(laters),
 		longestLaterMs: Math.max(...laters),
+		firstWholeMs: median(openings.map(({ first }) => first.wholeMs)),
+		laterWholeMs: median(later.map(({ wholeMs }) => wholeMs)),
 	};
 }
 
@@ -75,28 +91,36 @@ function openIn(server: BenchServer, opened: Opened): Promise<Opening> {
 	return server.inNewWindow(async (page, workbench) => {
 		// A window that has just been shown still starts the rest of VS Code.
 		await quietMachine();
-		const firstMs = await timeToOpen(page, workbench, opened);
-		const laterMs: number[] = [];
-		while (laterMs.length < laterOpenings) {
+		const first = await timeToOpen(page, workbench, opened);
+		const later: Duration[] = [];
+		while (later.length < laterOpenings) {
 			await workbench.runCommand("View: Hide Secondary Side Bar");
 			await until("the view is hidden", async () => {
 				return !(await page.locator(".part.auxiliarybar").isVisible());
 			});
-			laterMs.push(await timeToOpen(page, workbench, opened));
+			later.push(await timeToOpen(page, workbench, opened));
 		}
-		return { activationMs: await shownActivation(page, workbench, opened), firstMs, laterMs };
+		return { activationMs: await shownActivation(page, workbench, opened), first, later };
 	}, keepMarks);
 }
 
-/** From the press on the command in the palette until the view's text box has the keyboard. */
-async function timeToOpen(page: Page, workbench: Workbench, opened: Opened): Promise<number> {
-	await workbench.runCommand(opened.command);
+async function timeToOpen(
+	page: Page,
+	workbench: Workbench,
+	{ command }: Opened,
+): Promise<Duration> {
+	await workbench.runCommand(command);
 	const box = new ChatView(page, "sideBar").messageBox;
-	const focusedAtMs = await until("the text box has the keyboard", () =>
-		box.evaluate(() => (globalThis as Marks).focusedAtMs),
+	const [focusedAtMs, wholeAtMs] = await until("the text box has the keyboard", () =>
+		box.evaluate(() => {
+			const { focusedAtMs, wholeAtMs } = globalThis as Marks;
+			return focusedAtMs !== undefined && wholeAtMs !== undefined
+				? ([focusedAtMs, wholeAtMs] as const)
+				: undefined;
+		}),
 	);
-	const pressedAtMs = await page.evaluate(() => (globalThis as Marks).pressedAtMs);
-	return focusedAtMs - (pressedAtMs ?? NaN);
+	const pressedAtMs = await page.evaluate(() => (globalThis as Marks).pressedAtMs ?? NaN);
+	return { focusMs: focusedAtMs - pressedAtMs, wholeMs: wholeAtMs - pressedAtMs };
 }
 
 /** Runs in every frame. A timer, since VS Code writes a view's document anew, by which it loses its listeners. */
@@ -112,8 +136,12 @@ function keepMarks(): void {
 	);
 	const look = (): void => {
 		if (document.hasFocus() && document.activeElement instanceof HTMLTextAreaElement) {
-			marks.focusedAtMs = now();
-		} else {
+			marks.focusedAtMs ??= now();
+		}
+		if (document.querySelector("chat-composer textarea, body > textarea")) {
+			marks.wholeAtMs ??= now();
+		}
+		if (marks.focusedAtMs === undefined || marks.wholeAtMs === undefined) {
 			setTimeout(look, 1);
 		}
 	};

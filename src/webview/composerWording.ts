@@ -1,0 +1,5 @@
+/** What the message's textbox is called. */
+export const messageLabel = "Message";
+
+/** What an empty one asks for while no answer runs. */
+export const questionPlaceholder = "Ask a question";
