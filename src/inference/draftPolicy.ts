@@ -1,13 +1,24 @@
-import { pieceBudgetMs } from "./prefillPacer";
-
 /** With one token more, batches that processors and GPUs are quick at. */
 const draftLengths = [3, 7, 15] as const;
+
+/**
+ * Longest that a draft may take, in milliseconds: a running batch cannot be stopped. Longer than a piece of a prompt,
+ * because batches of 16 can be the first that pay: on one core (AMD EPYC, Q4_0) those of 4, 8 and 16 took 2.8, 5.5 and
+ * 7.1 times as long as a token.
+ */
+const longestDraftMs = 400;
+
+/** The least by which a draft of the next length takes longer. */
+const leastGrowth = 1.25;
 
 /** What may be lost for each token that comes without a draft, as a share of its time. */
 const lossShare = 0.015;
 
-/** Most that successful drafts put aside for later failures, in tokens' time. */
-const largestCredit = 2;
+/**
+ * Most that successful drafts put aside for later failures, in tokens' time: enough for two of the longest drafts, so that
+ * a changed word or two in a repeated passage do not end the guessing there.
+ */
+const largestCredit = 8;
 
 /** Most that one draft is held to have cost: the machine may have been busy meanwhile. In tokens' time. */
 const largestLoss = 4;
@@ -26,6 +37,8 @@ export class DraftPolicy {
 	/** The time that drafts gained, in tokens' time; below zero there are no drafts. */
 	#credit = 0;
 	#lengthIndex = 0;
+	/** What a draft of each length took last, in tokens' time. */
+	readonly #costs: number[] = [];
 
 	/** How many tokens to guess next; 0: none. */
 	get draftTokens(): number {
@@ -46,15 +59,23 @@ export class DraftPolicy {
 	/** Learns from a draft that was verified, of which the first `accepted` tokens were right. */
 	draftVerified(guessed: number, accepted: number, durationMs: number): void {
 		const tokenMs = Math.max(this.#tokenMs ?? durationMs, 0.001);
-		this.#earn(Math.max(accepted + 1 - durationMs / tokenMs, -largestLoss));
-		const isWhole = accepted === guessed;
-		// A running batch cannot be stopped.
-		const mayGrow = isWhole && 2 * durationMs <= pieceBudgetMs;
-		if (mayGrow && guessed === draftLengths[this.#lengthIndex]) {
-			this.#lengthIndex = Math.min(this.#lengthIndex + 1, draftLengths.length - 1);
-		} else if (!isWhole) {
-			this.#lengthIndex = 0;
+		const cost = durationMs / tokenMs;
+		this.#earn(Math.max(accepted + 1 - cost, -largestLoss));
+		const isFull = guessed === draftLengths[this.#lengthIndex];
+		if (isFull) {
+			this.#costs[this.#lengthIndex] = cost;
 		}
+		if (accepted < guessed || !this.#mayTake(this.#lengthIndex)) {
+			this.#lengthIndex = 0;
+		} else if (isFull && this.#mayTake(this.#lengthIndex + 1)) {
+			this.#lengthIndex += 1;
+		}
+	}
+
+	/** @returns whether a draft of that length is short enough, as far as that is known. */
+	#mayTake(lengthIndex: number): boolean {
+		const cost = this.#costs[lengthIndex] ?? leastGrowth * (this.#costs[lengthIndex - 1] ?? 0);
+		return lengthIndex < draftLengths.length && cost * (this.#tokenMs ?? 0) <= longestDraftMs;
 	}
 
 	#earn(tokens: number): void {

@@ -5,6 +5,9 @@ const tokenMs = 40;
 /** As on a processor: a batch of four takes twice as long as a token, one of eight 2.5 times. */
 const batchMs = (guessed: number): number => tokenMs * (1.5 + guessed / 7);
 
+/** As on another: one of four takes 2.2 times as long, one of eight 3.9 times. */
+const slowBatchMs = (guessed: number): number => tokenMs * (1 + 0.41 * guessed);
+
 /** Plays an answer. @returns how long it took in all, in tokens' time, and how many drafts there were. */
 function play(
 	policy: DraftPolicy,
@@ -68,6 +71,20 @@ describe("DraftPolicy", () => {
 		assert.ok(time < 400 / 1.6, `${time}`);
 	});
 
+	it("goes on after one long draft that was all wrong, where much was right before", () => {
+		const policy = new DraftPolicy();
+		play(policy, 200, always, slowBatchMs);
+		policy.draftVerified(policy.draftTokens, 0, slowBatchMs(policy.draftTokens));
+		assert.ok(policy.draftTokens > 0);
+	});
+
+	it("costs little where all has been right for long and every guess is wrong from then on", () => {
+		const policy = new DraftPolicy();
+		play(policy, 400, always, slowBatchMs);
+		const { time } = play(policy, 500, never, slowBatchMs);
+		assert.ok(time < 500 * 1.05, `${time}`);
+	});
+
 	it("finds the repetition that comes after a long text without any", () => {
 		const policy = new DraftPolicy();
 		play(policy, 1000, never);
@@ -94,7 +111,18 @@ describe("DraftPolicy", () => {
 		policy.tokenCame(100);
 		for (let round = 0; round < 10; round++) {
 			assert.ok(policy.draftTokens > 0 && policy.draftTokens <= 3);
-			policy.draftVerified(policy.draftTokens, policy.draftTokens, 200);
+			policy.draftVerified(policy.draftTokens, policy.draftTokens, 350);
 		}
+	});
+
+	it("takes a length that took too long no second time", () => {
+		const policy = new DraftPolicy();
+		policy.tokenCame(100);
+		const guessed = Array.from({ length: 10 }, () => {
+			const { draftTokens } = policy;
+			policy.draftVerified(draftTokens, draftTokens, draftTokens > 3 ? 500 : 300);
+			return draftTokens;
+		});
+		assert.deepEqual(guessed, [3, 7, 3, 3, 3, 3, 3, 3, 3, 3]);
 	});
 });
