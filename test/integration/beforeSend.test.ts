@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { ConfigurationTarget, workspace } from "vscode";
+import { readAheadDelayMs } from "../../src/extension/chat/readAhead";
+import { systemClock } from "../../src/extension/clock";
+import type { ComposedChat } from "../../src/extension/extensionApi";
+import type { AnswerStats } from "../../src/protocol/chat";
+import type { ReadAheadProgress } from "../../src/protocol/inference";
+import { demoModelFile } from "../../scripts/lib/paths.mjs";
+import { attachedCode } from "../support/sessionHarness";
+import { until } from "../support/until";
+import { extension } from "./extension";
+
+/*
+ * The name puts this file before those that show the view: it puts the extension together anew, and VS Code resolves a
+ * view once.
+ */
+
+describe("A message that is written while the model has nothing to do", function () {
+	this.timeout(60_000);
+	const configuration = workspace.getConfiguration("localLlm");
+	const draft = "What is the value of";
+	const code = Array.from({ length: 60 }, (_, line) => `const name${line} = ${line * 7};`);
+	let chat: ComposedChat;
+	/** How often the model was given something to read ahead, and what came of it. */
+	let asked: number;
+	let reads: (ReadAheadProgress | undefined)[];
+	/** Tokens that the model holds of the conversation so far. */
+	let heldTokens: number;
+
+	before(async () => {
+		await configuration.update("model", demoModelFile, ConfigurationTarget.Global);
+		await configuration.update("temperature", 0, ConfigurationTarget.Global);
+		chat = await (await extension().activate()).recompose();
+		const { backend } = chat;
+		const readAhead = backend.readAhead.bind(backend);
+		backend.readAhead = async (...given) => {
+			asked += 1;
+			const read = await readAhead(...given);
+			reads.push(read);
+			return read;
+		};
+		await chat.shown.start();
+	});
+
+	beforeEach(async () => {
+		reads = [];
+		asked = 0;
+		await chat.shown.startNew();
+		const { promptTokens, answerTokens } = await send("Who are you?");
+		heldTokens = promptTokens + answerTokens;
+	});
+
+	afterEach(async () => {
+		await chat.actions.draftTyped("");
+		await configuration.update("preload", undefined, ConfigurationTarget.Global);
+	});
+
+	after(async () => {
+		await chat.backend.unload();
+		for (const key of ["model", "temperature"]) {
+			await configuration.update(key, undefined, ConfigurationTarget.Global);
+		}
+	});
+
+	/** @returns the figures of the answer. */
+	async function send(text: string): Promise<AnswerStats> {
+		await chat.actions.submit(randomUUID(), text);
+		await chat.session.whenSettled;
+		const turn = chat.store.state.turns.at(-1);
+		assert.ok(turn?.role === "assistant" && turn.state.kind === "ended");
+		const { outcome } = turn.state;
+		assert.ok("stats" in outcome && outcome.stats, JSON.stringify(outcome));
+		return outcome.stats;
+	}
+
+	it("is read with its code before Send, but for the last words", async () => {
+		chat.attachments.add([attachedCode("a1", code.join("\n"))]);
+		await until("the code is read", () => reads.some((read) => read));
+		reads.length = 0;
+		await chat.actions.draftTyped(draft);
+		await until("the words are read", () => reads.some((read) => read));
+		const { promptTokens, evaluatedTokens } = await send(`${draft} name7?`);
+		assert.ok(promptTokens - heldTokens > 400, `a message of ${promptTokens - heldTokens} tokens`);
+		assert.ok(evaluatedTokens < 20, `${evaluatedTokens} tokens were left`);
+	});
+
+	it("is read as it is typed, without code", async () => {
+		await chat.actions.draftTyped(code.join("\n"));
+		await until("the words are read", () => reads.some((read) => read));
+		const { promptTokens, evaluatedTokens } = await send(code.join("\n"));
+		assert.ok(promptTokens - heldTokens > 400, `a message of ${promptTokens - heldTokens} tokens`);
+		assert.ok(evaluatedTokens < 20, `${evaluatedTokens} tokens were left`);
+	});
+
+	it("is not read before Send where the setting forbids that", async () => {
+		await configuration.update("preload", false, ConfigurationTarget.Global);
+		await until("the setting is in force", () => {
+			return workspace.getConfiguration("localLlm").get("preload") === false;
+		});
+		chat.attachments.add([attachedCode("a1", code.join("\n"))]);
+		await chat.actions.draftTyped(draft);
+		// Of two timers of one length the later ends later: what would be read by itself is being read by then.
+		await new Promise<void>((resolve) => systemClock.after(readAheadDelayMs, resolve));
+		assert.equal(asked, 0);
+		const { promptTokens, evaluatedTokens } = await send(`${draft} name7?`);
+		assert.equal(evaluatedTokens, promptTokens - heldTokens);
+	});
+});
