@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { commands, env, Selection, window, workspace } from "vscode";
 import { defaultSettings } from "../../src/extension/settingsSchema";
 import { until } from "../support/until";
-import { extension, openText, startChat, type RunningChat } from "./extension";
+import { openText, startChat, type RunningChat } from "./extension";
 
 async function begin({ chat, backend }: RunningChat, turnId: string): Promise<void> {
 	chat.session.submit(turnId, "Hello");
@@ -87,16 +85,6 @@ describe("an intent of a view", () => {
 		const { chat } = await startChat();
 		await chat.actions.copyText("copied text");
 		assert.equal(await env.clipboard.readText(), "copied text");
-	});
-
-	it("deletes a message, and with it all that is saved of evaluated conversations", async () => {
-		const { chat } = await startChat();
-		const states = path.join(extension().exports.storageFolder, "states");
-		mkdirSync(states, { recursive: true });
-		const state = path.join(states, "some.state");
-		writeFileSync(state, "words");
-		await chat.actions.deleteTurn("u1");
-		assert.equal(existsSync(state), false);
 	});
 
 	it("inserts code at the cursor, in one step of undo", async () => {
