@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { askForTitle } from "../../src/extension/chat/askForTitle";
-import type { TreeTurn } from "../../src/extension/conversation/conversation";
+import type { TreeTurn } from "../../src/extension/conversation/treeTurn";
 import type { Message } from "../../src/protocol/inference";
 import { knownConversations } from "../e2e/support/knownAnswers";
 import {

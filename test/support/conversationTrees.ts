@@ -7,7 +7,8 @@ import {
 	chatRecordSchema,
 	type StoredTurn,
 } from "../../src/extension/conversation/chatRecord";
-import { Conversation, type TreeTurn } from "../../src/extension/conversation/conversation";
+import { Conversation } from "../../src/extension/conversation/conversation";
+import type { TreeTurn } from "../../src/extension/conversation/treeTurn";
 import type { TurnOutcome } from "../../src/protocol/chat";
 import { crash, answerStats } from "./chatStates";
 

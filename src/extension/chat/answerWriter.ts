@@ -2,7 +2,7 @@ import type { AnswerProgress, AssistantTurn, TurnId, TurnOutcome } from "../../p
 import type { TextChannel } from "../../protocol/chatEvent";
 import type { Clock } from "../clock";
 import type { OpenedChat } from "../conversation/chatLibrary";
-import type { GrowingAnswer } from "../conversation/conversation";
+import type { GrowingAnswer } from "../conversation/treeTurn";
 import type { ChatStore } from "./chatStore";
 import type { ShownChat } from "./shownChat";
 

@@ -1,5 +1,5 @@
 import type { StoredUserTurn } from "../conversation/chatRecord";
-import type { TreeTurn } from "../conversation/conversation";
+import type { TreeTurn } from "../conversation/treeTurn";
 import type { InferenceBackend } from "../inference/backend";
 import { titleIn, titleRequest, titleTokens } from "./modelTitle";
 import { buildPrompt, visiblePart } from "./promptBuilder";

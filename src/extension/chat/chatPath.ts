@@ -11,8 +11,9 @@ import type {
 } from "../../protocol/chat";
 import type { ChatFileState, OpenedChat } from "../conversation/chatLibrary";
 import type { StoredAssistantTurn, StoredUserTurn } from "../conversation/chatRecord";
-import type { Conversation, TreeTurn } from "../conversation/conversation";
+import type { Conversation } from "../conversation/conversation";
 import { titleOf } from "../conversation/title";
+import type { TreeTurn } from "../conversation/treeTurn";
 
 /** An answer that this window generates. */
 export interface RunningAnswer {

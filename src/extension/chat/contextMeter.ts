@@ -4,7 +4,7 @@ import { answerReserve, type ContextUse } from "../../protocol/contextUse";
 import type { Message } from "../../protocol/inference";
 import type { Clock } from "../clock";
 import type { AttachedCode } from "../conversation/attachedCode";
-import type { TreeTurn } from "../conversation/conversation";
+import type { TreeTurn } from "../conversation/treeTurn";
 import type { Disposable } from "../disposableStore";
 import type { InferenceBackend } from "../inference/backend";
 import { describeError, type Log } from "../log";

@@ -2,7 +2,7 @@ import type { TurnId } from "../../protocol/chat";
 import type { AnswerBeginning, Message } from "../../protocol/inference";
 import { lineSpan, type AttachedCode } from "../conversation/attachedCode";
 import type { StoredUserTurn } from "../conversation/chatRecord";
-import type { TreeTurn } from "../conversation/conversation";
+import type { TreeTurn } from "../conversation/treeTurn";
 
 /** A conversation as the model gets it. */
 export interface Prompt {

@@ -1,17 +1,7 @@
 import { assertNever } from "../../protocol/assertNever";
-import type { ChatId, TurnId, TurnOutcome } from "../../protocol/chat";
-import type { ChatHeader, ChatRecord, StoredAssistantTurn, StoredUserTurn } from "./chatRecord";
-
-/** A turn of the tree; an answer without outcome is being generated, here or by another window. */
-export type TreeTurn = StoredUserTurn | GrowingAnswer;
-
-/** Grows while records are applied. */
-export interface GrowingAnswer extends Omit<StoredAssistantTurn, "thought" | "reply"> {
-	thought: string;
-	reply: string;
-	thoughtDurationMs: number | null;
-	outcome: TurnOutcome | null;
-}
+import type { ChatId, TurnId } from "../../protocol/chat";
+import type { ChatHeader, ChatRecord, StoredUserTurn } from "./chatRecord";
+import type { GrowingAnswer, TreeTurn } from "./treeTurn";
 
 interface TreeNode {
 	readonly turn: TreeTurn;

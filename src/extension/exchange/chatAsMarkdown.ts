@@ -3,8 +3,9 @@ import type { TurnOutcome } from "../../protocol/chat";
 import { describeFailure } from "../../protocol/describeFailure";
 import { formatCount } from "../../protocol/format";
 import type { AttachedCode } from "../conversation/attachedCode";
-import type { Conversation, TreeTurn } from "../conversation/conversation";
+import type { Conversation } from "../conversation/conversation";
 import { titleOf } from "../conversation/title";
+import type { TreeTurn } from "../conversation/treeTurn";
 import { asText, fenced, tamed } from "./tameMarkdown";
 
 /**

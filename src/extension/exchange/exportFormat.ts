@@ -1,6 +1,7 @@
 import type { TurnId } from "../../protocol/chat";
 import type { StoredUserTurn } from "../conversation/chatRecord";
-import type { Conversation, TreeTurn } from "../conversation/conversation";
+import type { Conversation } from "../conversation/conversation";
+import type { TreeTurn } from "../conversation/treeTurn";
 
 /*
  * The extension's own JSON (docs/export-format.md): all that conversations hold, one or many.
