@@ -1,4 +1,4 @@
-import { version, workspace, type ExtensionContext, type LogOutputChannel } from "vscode";
+import { workspace, type ExtensionContext, type LogOutputChannel } from "vscode";
 import type { ChatId } from "../protocol/chat";
 import type { RunAction } from "./actionRunner";
 import { attachmentsKeeper } from "./attachmentsKeeper";
@@ -29,6 +29,7 @@ import { SettingsStore } from "./settings";
 import { pickChat } from "./pickChat";
 import { pickModel } from "./pickModel";
 import { tellFailedAnswer } from "./tellFailedAnswer";
+import { versionsAround } from "./versionsAround";
 import { ChatPanel } from "./view/chatPanel";
 import { ChatViewProvider } from "./view/chatViewProvider";
 import { dispatchIntent, type ChatActions } from "./view/dispatchIntent";
@@ -64,14 +65,10 @@ export function compose(
 	const owned = new DisposableStore();
 	const settings = owned.own(new SettingsStore());
 	const recentModels = new RecentModels(context.globalState);
-	const { version: extensionVersion } = context.extension.packageJSON as {
-		readonly version: string;
-	};
-	const system = `${process.platform} ${process.arch}`;
 	const crashReports = owned.own(
 		new CrashReportView({
 			folder: storageFolder(context, "crashReports"),
-			surroundings: { extension: extensionVersion, vsCode: version, system },
+			surroundings: versionsAround(context),
 			log: scopedLog(output, "inference"),
 		}),
 	);
@@ -151,9 +148,7 @@ export function compose(
 		new ChatPanel({ ...viewParts, unsent: unsentKeeper("editor", context.workspaceState) }),
 	);
 
-	const device = owned.own(
-		composeDevice({ context, store, backend, settings, extensionVersion, system }),
-	);
+	const device = owned.own(composeDevice({ context, store, backend, settings }));
 
 	const forgetStates = async (): Promise<void> => {
 		const onDemand = await import("./onDemand");

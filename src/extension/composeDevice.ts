@@ -1,5 +1,5 @@
 import os from "node:os";
-import { env, ExtensionKind, version, type ExtensionContext } from "vscode";
+import { env, ExtensionKind, type ExtensionContext } from "vscode";
 import type { ChatStore } from "./chat/chatStore";
 import { DeviceReportView } from "./device/deviceReportView";
 import { describeModelHome } from "./device/modelHome";
@@ -7,22 +7,21 @@ import { ModelStatusItem } from "./device/modelStatusItem";
 import { DisposableStore, type Disposable } from "./disposableStore";
 import type { InferenceBackend } from "./inference/backend";
 import type { SettingsStore } from "./settings";
+import { versionsAround } from "./versionsAround";
 
 export interface DeviceParts {
 	readonly context: ExtensionContext;
 	readonly store: ChatStore;
 	readonly backend: InferenceBackend;
 	readonly settings: SettingsStore;
-	readonly extensionVersion: string;
-	/** "linux x64" */
-	readonly system: string;
 }
 
 /** Puts together what shows on what the model runs: the item of the status bar, and the report. */
 export function composeDevice(parts: DeviceParts): Disposable & {
 	readonly report: DeviceReportView;
 } {
-	const { context, store, backend, settings, extensionVersion, system } = parts;
+	const { context, store, backend, settings } = parts;
+	const versions = versionsAround(context);
 	const owned = new DisposableStore();
 	const home = (hostName: string | undefined): string =>
 		describeModelHome({
@@ -36,10 +35,10 @@ export function composeDevice(parts: DeviceParts): Disposable & {
 			backend,
 			surroundings: (part) => ({
 				home: home(part === "whole" ? os.hostname() : undefined),
-				system,
+				system: versions.system,
 				settings: settings.current,
-				extensionVersion,
-				vsCodeVersion: version,
+				extensionVersion: versions.extension,
+				vsCodeVersion: versions.vsCode,
 			}),
 		}),
 	);
