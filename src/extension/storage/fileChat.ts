@@ -9,12 +9,12 @@ import type { Conversation } from "../conversation/conversation";
 import type { Disposable } from "../disposableStore";
 import { Emitter } from "../emitter";
 import { describeError } from "../log";
+import { AnswerEnds } from "./answerEnds";
 import { AnswerRight } from "./answerRight";
 import { DamageReport, type DamageParts } from "./damagedFiles";
 import { codeOf, makeFolder } from "./fileSystem";
-import { JournalFile, type News } from "./journalFile";
+import { JournalFile } from "./journalFile";
 import type { ReadFile } from "./journalReader";
-import { OpenEnds } from "./openEnds";
 import { PendingRecords } from "./pendingRecords";
 
 /** Text of a running answer waits this long for more: with the write it is in the file within half a second. */
@@ -35,7 +35,7 @@ export class FileChat implements OpenedChat {
 	readonly #file: JournalFile;
 	readonly #right: AnswerRight;
 	readonly #damage: DamageReport;
-	readonly #openEnds = new OpenEnds();
+	readonly #ends: AnswerEnds;
 	readonly #changes = new Emitter<undefined>();
 	#work: Promise<void> = Promise.resolve();
 	#refreshed: Promise<void> | undefined;
@@ -56,6 +56,7 @@ export class FileChat implements OpenedChat {
 		this.#file = new JournalFile(parts, id, this.#pending, read);
 		this.#damage = new DamageReport(parts, id);
 		this.#right = new AnswerRight(parts, parts.paths.lease(id), () => void this.refresh());
+		this.#ends = new AnswerEnds(this.#file, this.#pending, this.#right);
 	}
 
 	get conversation(): Conversation {
@@ -83,8 +84,8 @@ export class FileChat implements OpenedChat {
 	/** To be called once, after the file was read, before anybody uses the conversation. Never rejects. */
 	prepare(): Promise<void> {
 		return this.#alone("a conversation was not written anew", async () => {
-			if (!(await this.#lookWhoAnswers())) {
-				await this.#assumeEnds();
+			if (!(await this.#ends.look())) {
+				await this.#ends.assume();
 			}
 			await this.#damage.note(this.#file.lostRecords);
 			await this.#file.compact(this.#damage.isKept, async () => {
@@ -101,7 +102,7 @@ export class FileChat implements OpenedChat {
 		for (const record of records) {
 			this.conversation.apply(record);
 			this.#pending.add(record);
-			this.#openEnds.wrote(record);
+			this.#ends.wrote(record);
 		}
 		this.#isDurable ||= urgency === "durable";
 		if (urgency === "soon" && !this.#isDisposed) {
@@ -134,11 +135,11 @@ export class FileChat implements OpenedChat {
 			if (this.#isEnded) {
 				return;
 			}
-			const isChanged = this.#hear(await this.#file.catchUp());
+			const isChanged = this.#ends.hear(await this.#file.catchUp());
 			if (!this.#pending.isEmpty && this.#retry === undefined) {
 				this.#saveSoon();
 			}
-			if ((await this.#lookWhoAnswers()) || isChanged) {
+			if ((await this.#ends.look()) || isChanged) {
 				await this.#damage.note(this.#file.lostRecords);
 				this.#changes.fire(undefined);
 			}
@@ -201,9 +202,9 @@ export class FileChat implements OpenedChat {
 		let notSaved: string | undefined;
 		try {
 			await this.#file.append(async (news) => {
-				isChanged = this.#hear(news);
-				isChanged = (await this.#lookWhoAnswers()) || isChanged;
-				this.#pending.addFirst(this.#openEnds.take());
+				isChanged = this.#ends.hear(news);
+				isChanged = (await this.#ends.look()) || isChanged;
+				this.#ends.tell();
 			}, isDurable);
 			this.#parts.onSaved();
 		} catch (error) {
@@ -220,40 +221,6 @@ export class FileChat implements OpenedChat {
 		if (isChanged) {
 			this.#changes.fire(undefined);
 		}
-	}
-
-	/** @returns whether something was new. */
-	#hear(news: News): boolean {
-		if (news === "replaced" && !this.#right.isElsewhere) {
-			this.#openEnds.assume(this.conversation);
-		}
-		for (const record of typeof news === "string" ? [] : news) {
-			this.#openEnds.heard(record, this.conversation);
-		}
-		const isNew = news !== "missing" && news.length > 0;
-		if (isNew) {
-			for (const record of this.#openEnds.insist(this.conversation)) {
-				this.conversation.apply(record);
-				this.#pending.add(record);
-			}
-		}
-		return isNew;
-	}
-
-	async #lookWhoAnswers(): Promise<boolean> {
-		const isChanged = await this.#right.look();
-		if (isChanged && this.#right.isElsewhere) {
-			this.#openEnds.retract(this.conversation);
-		} else if (isChanged) {
-			await this.#assumeEnds();
-		}
-		return isChanged;
-	}
-
-	async #assumeEnds(): Promise<void> {
-		// Whoever has just let go of the right wrote the end before.
-		this.#hear(await this.#file.catchUp());
-		this.#openEnds.assume(this.conversation);
 	}
 
 	/** Does one thing after the other. Never rejects. */
