@@ -1,5 +1,4 @@
 import type { DeviceReport } from "../../protocol/deviceReport";
-import type { CrashRecovery } from "../../protocol/failure";
 import { FailureError } from "../../protocol/failureError";
 import {
 	FitConversation,
@@ -12,12 +11,12 @@ import {
 import type { ModelInfo, ModelStatus } from "../../protocol/model";
 import type { Disposable } from "../disposableStore";
 import { ProcessEnded } from "../process/forkedProcess";
+import { AfterCrash } from "./afterCrash";
 import type { GenerateListener, GenerateOptions, InferenceBackend } from "./backend";
-import { CrashRecorder } from "./crashRecorder";
 import { EngineActivity } from "./engineActivity";
 import { IdleTimer } from "./idleTimer";
 import type { LocalBackendOptions } from "./localBackendOptions";
-import { ModelHolder, type LostModel } from "./modelHolder";
+import { ModelHolder } from "./modelHolder";
 import { Restarter } from "./restarter";
 import { streamAnswer } from "./streamAnswer";
 import { TurnQueue } from "./turnQueue";
@@ -34,24 +33,30 @@ export class LocalBackend implements InferenceBackend {
 	readonly #model: ModelHolder;
 	readonly #turns: TurnQueue;
 	readonly #activity = new EngineActivity();
-	readonly #crashes: CrashRecorder;
+	readonly #afterCrash: AfterCrash;
 	readonly #restarter: Restarter;
 	readonly #idle = new IdleTimer(() => void this.unload());
-	#recovery: CrashRecovery = "none";
 
 	constructor(options: LocalBackendOptions) {
 		const { clock, log, onCrash } = options;
 		this.#options = options;
-		this.#crashes = new CrashRecorder({ activity: this.#activity, clock, onCrash });
 		this.#restarter = new Restarter({ clock, log });
 		this.#model = new ModelHolder(options, {
 			onExited: (child, exit, lost) => {
 				if (!exit.requested) {
-					this.#recovery = this.#recover(lost);
-					this.#crashes.record(child, exit, lost?.info, this.#recovery);
+					this.#afterCrash.crashed(child, exit, lost);
 				}
 				this.#restIfIdle();
 			},
+		});
+		this.#afterCrash = new AfterCrash({
+			activity: this.#activity,
+			restarter: this.#restarter,
+			model: this.#model,
+			bringBack: (lost, signal) =>
+				this.#inTurn(signal, undefined, (either) => this.#bringUp(either, lost)),
+			clock,
+			onCrash,
 		});
 		this.#turns = new TurnQueue({
 			boundMs: options.stopBoundMs ?? defaultStopBoundMs,
@@ -187,7 +192,7 @@ export class LocalBackend implements InferenceBackend {
 		return this.#turns.run(signal, (either) =>
 			this.#untilEnded(ifEnded, () =>
 				work(either).catch((error: unknown) => {
-					throw this.#noted(error);
+					throw this.#afterCrash.told(error);
 				}),
 			),
 		);
@@ -221,26 +226,6 @@ export class LocalBackend implements InferenceBackend {
 			}
 			throw error;
 		}
-	}
-
-	/** Decides what comes of a crash by itself, and begins it. A load is not repeated. */
-	#recover(lost: LostModel | undefined): CrashRecovery {
-		if (!lost?.isWanted || !this.#activity.isAnswering) {
-			return "none";
-		}
-		return this.#restarter.afterCrash((signal) =>
-			this.#inTurn(signal, undefined, (either) => this.#bringUp(either, lost.info)),
-		);
-	}
-
-	/** @returns the error with what comes of it. The status tells what keeps the model from answering. */
-	#noted(error: unknown): unknown {
-		if (!(error instanceof FailureError) || error.failure.kind !== "processCrashed") {
-			return error;
-		}
-		const failure = { ...error.failure, recovery: this.#recovery };
-		this.#model.noteFailure(failure);
-		return new FailureError(failure);
 	}
 
 	#restIfIdle(): void {
