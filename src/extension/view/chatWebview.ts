@@ -12,7 +12,7 @@ export interface ChatViewParts {
 	readonly extensionUri: Uri;
 	readonly store: ChatStore;
 	readonly unsent: UnsentKeeper;
-	/** A page of the chat is about to open. */
+	/** A page of the chat is on its way to VS Code. */
 	readonly onPage: () => void;
 	readonly onIntent: (intent: UserIntent) => void;
 	readonly log: Log;
@@ -21,7 +21,6 @@ export interface ChatViewParts {
 /** Loads the chat's page into `webview` and @returns its channel, which the caller owns. */
 export function connectChatWebview(webview: Webview, parts: ChatViewParts): ViewChannel {
 	const { extensionUri, store, unsent, onPage, onIntent, log } = parts;
-	onPage();
 	const folder = Uri.joinPath(extensionUri, "dist");
 	const text = (file: string): string => readFileSync(Uri.joinPath(folder, file).fsPath, "utf8");
 
@@ -34,5 +33,7 @@ export function connectChatWebview(webview: Webview, parts: ChatViewParts): View
 		earlyScript: text("earlyComposer.js"),
 		scriptUri: webview.asWebviewUri(Uri.joinPath(folder, "webview.js")).toString(),
 	});
+	// VS Code sends the page with a timer, which would have to wait for all that is begun here before it.
+	setTimeout(onPage);
 	return channel;
 }
