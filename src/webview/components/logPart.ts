@@ -5,6 +5,7 @@ import type { AssistantTurn, ChatSettings, Turn, TurnId, UserTurn } from "../../
 import type { ModelStatus } from "../../protocol/model";
 import type { MessageEdit } from "../../protocol/unsentText";
 import type { DrawQueue } from "../drawQueue";
+import { stretchesOf } from "../stretchesOf";
 import "./assistantMessage";
 import { AssistantMessage } from "./assistantMessage";
 import { LightElement } from "./lightElement";
@@ -51,7 +52,7 @@ export class LogPart extends LightElement {
 
 	/** Draws an answer that has grown, without a look at the other messages. @returns whether it is here. */
 	grow(answer: AssistantTurn): boolean {
-		const last = this.lastElementChild;
+		const last = this.lastElementChild?.lastElementChild;
 		if (last instanceof AssistantMessage && last.turn?.id === answer.id) {
 			last.turn = answer;
 			return true;
@@ -74,11 +75,17 @@ export class LogPart extends LightElement {
 	protected override render() {
 		return this.isWaiting
 			? nothing
-			: repeat(
-					this.turns,
-					(turn) => `${turn.role} ${turn.id}`,
-					(turn) => this.#renderTurn(turn),
-				);
+			: stretchesOf(this.turns).map((turns) => this.#renderStretch(turns));
+	}
+
+	#renderStretch(turns: readonly Turn[]): TemplateResult {
+		return html`<div class="log-stretch">
+			${repeat(
+				turns,
+				(turn) => `${turn.role} ${turn.id}`,
+				(turn) => this.#renderTurn(turn),
+			)}
+		</div>`;
 	}
 
 	#renderTurn(turn: Turn): TemplateResult {
@@ -118,7 +125,9 @@ export class LogPart extends LightElement {
 	readonly #fill = async (): Promise<void> => {
 		this.isWaiting = false;
 		await this.updateComplete;
-		const messages = [...this.children].filter((child) => child instanceof LightElement);
+		const messages = [...this.children]
+			.flatMap(({ children }) => [...children])
+			.filter((child) => child instanceof LightElement);
 		await Promise.all(messages.map((message) => message.updateComplete));
 	};
 }
