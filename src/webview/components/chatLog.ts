@@ -13,7 +13,8 @@ import { SettledScroll } from "../settledScroll";
 import type { ReadingPosition } from "../viewState";
 import "./failureCard";
 import { LightElement } from "./lightElement";
-import { LogPart } from "./logPart";
+import { chaptersIn, inChapters, lastPartIn, partsIn } from "./logChapters";
+import "./logPart";
 import { nextFrame } from "./nextFrame";
 import { renderBeginning } from "./renderBeginning";
 import "./systemMessage";
@@ -29,11 +30,8 @@ declare global {
 	}
 }
 
-/** Turns of one part. */
-const turnsPerPart = 20;
-
-/** Parts, the messages in them, and the parts of a long message get their real heights one after the other. */
-const settlingFrames = 4;
+/** Chapters, the parts in them, what these hold, and the parts of a long message get their real heights one after the other. */
+const settlingFrames = 5;
 
 /** The conversation, message by message. */
 @customElement("chat-log")
@@ -97,7 +95,7 @@ export class ChatLog extends LightElement {
 	protected override shouldUpdate(changed: PropertyValues<this>): boolean {
 		const before = changed.size === 1 ? changed.get("chat") : undefined;
 		const answer = before && this.chat && grownAnswer(before, this.chat);
-		return !(answer && this.#parts().at(-1)?.grow(answer));
+		return !(answer && lastPartIn(this.content)?.grow(answer));
 	}
 
 	protected override willUpdate(changed: PropertyValues<this>): void {
@@ -117,7 +115,7 @@ export class ChatLog extends LightElement {
 	/** An update is complete when the parts' are. */
 	protected override async getUpdateComplete(): Promise<boolean> {
 		const isComplete = await super.getUpdateComplete();
-		await Promise.all(this.#parts().map((part) => part.updateComplete));
+		await Promise.all(partsIn(this.content).map((part) => part.updateComplete));
 		return isComplete;
 	}
 
@@ -145,14 +143,14 @@ export class ChatLog extends LightElement {
 	}
 
 	#renderChat(chat: ChatState): TemplateResult {
-		const parts = partsOf(chat.turns);
+		const chapters = inChapters(chat.turns);
 		return html`<system-message .text=${chat.settings.effective.systemPrompt}></system-message> ${
 				chat.turns.length === 0 && !chat.refusal ? renderBeginning(chat) : nothing
 			}
 			${repeat(
-				parts,
-				(_turns, index) => `${chat.chatId} ${index}`,
-				(turns, index) => this.#renderPart(turns, chat, index === parts.length - 1),
+				chapters,
+				(_parts, index) => `${chat.chatId} ${index}`,
+				(parts, index) => this.#renderChapter(parts, chat, index === chapters.length - 1),
 			)}
 			${
 				chat.refusal?.failure
@@ -163,6 +161,16 @@ export class ChatLog extends LightElement {
 						></failure-card>`
 					: nothing
 			}`;
+	}
+
+	#renderChapter(
+		parts: readonly (readonly Turn[])[],
+		chat: ChatState,
+		isLast: boolean,
+	): TemplateResult {
+		return html`<div class="log-chapter">
+			${parts.map((turns, index) => this.#renderPart(turns, chat, isLast && index === parts.length - 1))}
+		</div>`;
 	}
 
 	#renderPart(turns: readonly Turn[], chat: ChatState, isLast: boolean): TemplateResult {
@@ -184,11 +192,6 @@ export class ChatLog extends LightElement {
 		this.#anchor = new ScrollAnchor(this.scroller, this.content, (followsEnd) => {
 			this.followsEnd = followsEnd;
 		});
-	}
-
-	#parts(): readonly LogPart[] {
-		// Not by a selector, for which the browser would look at all that the parts hold.
-		return [...this.content.children].filter((child) => child instanceof LogPart);
 	}
 
 	#turnElement(turnId: TurnId): LightElement | undefined {
@@ -214,7 +217,7 @@ export class ChatLog extends LightElement {
 					chatId,
 					position: this.followsEnd
 						? undefined
-						: readingPosition(chatId, this.scroller, this.#parts()),
+						: readingPosition(chatId, this.scroller, chaptersIn(this.content)),
 				},
 				bubbles: true,
 			}),
@@ -238,10 +241,4 @@ export class ChatLog extends LightElement {
 		this.jumpToEnd();
 		this.scroller.focus();
 	};
-}
-
-function partsOf(turns: readonly Turn[]): readonly (readonly Turn[])[] {
-	return Array.from({ length: Math.ceil(turns.length / turnsPerPart) }, (_, index) =>
-		turns.slice(index * turnsPerPart, (index + 1) * turnsPerPart),
-	);
 }

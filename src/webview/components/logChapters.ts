@@ -1,0 +1,35 @@
+import type { Turn } from "../../protocol/chat";
+import { LogPart } from "./logPart";
+
+const turnsPerPart = 20;
+const partsPerChapter = 10;
+
+/** Turns by the parts that show them, and these by their chapters. */
+export function inChapters(turns: readonly Turn[]): readonly (readonly (readonly Turn[])[])[] {
+	return inGroups(inGroups(turns, turnsPerPart), partsPerChapter);
+}
+
+/** @param content what holds the chapters */
+export function chaptersIn(content: Element): readonly Element[] {
+	// Not by a selector, for which the browser would look at all that the chapters hold.
+	return [...content.children].filter(({ className }) => className === "log-chapter");
+}
+
+/** @param content what holds the chapters */
+export function partsIn(content: Element): readonly LogPart[] {
+	return chaptersIn(content)
+		.flatMap(({ children }) => [...children])
+		.filter((child) => child instanceof LogPart);
+}
+
+/** @param content what holds the chapters */
+export function lastPartIn(content: Element): LogPart | undefined {
+	const last = chaptersIn(content).at(-1)?.lastElementChild;
+	return last instanceof LogPart ? last : undefined;
+}
+
+function inGroups<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+	return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+		items.slice(index * size, (index + 1) * size),
+	);
+}
