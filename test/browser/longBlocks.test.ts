@@ -86,4 +86,55 @@ describe("Long blocks", () => {
 		);
 		assert.ok(kept);
 	});
+
+	describe("the space between two blocks is the same where one part ends and the next begins", () => {
+		const blocks = {
+			paragraph: "Some words",
+			list: "- One\n- Two",
+			code: "```\ncode\n```",
+			"large heading": "# Heading",
+			"small heading": "##### Heading",
+			rule: "---",
+		};
+
+		async function spacePx(before: string, pair: readonly string[]): Promise<number> {
+			await stream(`${before}${pair.join("\n\n")}\n`);
+			const { page } = browser;
+			const [upper, lower] = [
+				page.locator(".md-part > *").nth(-2),
+				page.locator(".md-part > *").last(),
+			];
+			await lower.scrollIntoViewIfNeeded();
+			for (const block of [upper, lower]) {
+				await until("it is in sight", () =>
+					block.evaluate((element) => element.checkVisibility({ contentVisibilityAuto: true })),
+				);
+			}
+			const boxes = [await upper.boundingBox(), await lower.boundingBox()];
+			await page.evaluate(() => {
+				markdownPage.close();
+			});
+			const [above, below] = boxes;
+			assert.ok(above && below);
+			return Math.round(10 * (below.y - above.y - above.height)) / 10;
+		}
+
+		for (const [above, below] of [
+			["paragraph", "paragraph"],
+			["paragraph", "large heading"],
+			["paragraph", "small heading"],
+			["paragraph", "rule"],
+			["list", "paragraph"],
+			["code", "large heading"],
+			["large heading", "paragraph"],
+			["small heading", "list"],
+			["rule", "paragraph"],
+		] as const) {
+			it(`${above} and ${below}`, async () => {
+				const pair = [blocks[above], blocks[below]];
+				const within = await spacePx("First\n\n", pair);
+				assert.equal(await spacePx("One of 31\n\n".repeat(31), pair), within);
+			});
+		}
+	});
 });
