@@ -156,6 +156,23 @@ describe("the chat view in a browser", () => {
 		assert.equal(await page.getByRole("button", { name: "Jump to latest" }).count(), 0);
 	});
 
+	it("stays at its end when what is above becomes lower by as much as comes below", async () => {
+		await open(chatState({ turns: longTurns }));
+		await page.evaluate(async () => {
+			const [above, below] = [document.createElement("div"), document.createElement("div")];
+			above.style.height = "300px";
+			const content = document.querySelector(".log-content");
+			content?.prepend(above);
+			content?.append(below);
+			await chatViewPage.drawn();
+			above.style.height = "200px";
+			below.style.height = "100px";
+			await chatViewPage.drawn();
+		});
+		assert.ok((await distancePx()) <= 1, `${await distancePx()} px`);
+		assert.equal(await page.getByRole("button", { name: "Jump to latest" }).count(), 0);
+	});
+
 	it("stays at a message while its versions are walked, and keeps the arrow in focus", async () => {
 		const versions = { q6: ["q6", "q6b"] };
 		await open(chatState({ turns: longTurns, versions }));
