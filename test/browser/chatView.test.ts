@@ -123,7 +123,7 @@ describe("the chat view in a browser", () => {
 		const second = chatState({ chatId: "second", title: "Second", turns: otherTurns });
 		const shows = (chat: ChatState) => publish({ type: "chatShown", path: pathOf(chat) });
 		await open(first);
-		assert.ok((await distancePx()) <= 1);
+		await until("its end is in sight", async () => (await distancePx()) <= 1);
 		const question = page.getByText("Question 7", { exact: true });
 		await question.evaluate((element) => {
 			element.scrollIntoView({ block: "start" });

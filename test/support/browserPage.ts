@@ -109,12 +109,14 @@ function incidentsOf(page: Page): readonly string[] {
 	return incidents;
 }
 
-/** A script that the page waits for, as for one that stands in it. */
+/** Puts in its own place one that the page waits for. */
 const loadScript = `const script = document.createElement("script");
 script.type = "module";
+script.async = false;
 script.nonce = document.currentScript.nonce;
 script.src = document.currentScript.dataset.module;
-document.head.append(script);`;
+document.head.append(script);
+document.currentScript.remove();`;
 
 interface ServedFiles {
 	/** @param origin of the page. */
