@@ -23,7 +23,8 @@ const noVersions: readonly TurnId[] = [];
  * Some messages of a conversation that follow each other.
  *
  * A conversation is drawn in parts, so that opening a long one and going on with it costs what a short one does:
- * the last part is there at once, the others wait for their turn, and a part out of sight is skipped as a whole.
+ * the last part is there at once, the others wait for their turn, and what is out of sight is skipped: by chapters of
+ * parts, by parts, and by stretches of a part's messages.
  */
 @customElement("log-part")
 export class LogPart extends LightElement {
