@@ -50,11 +50,14 @@ function textbox(): HTMLTextAreaElement {
 			box.toggleAttribute("data-composing", composing);
 		});
 	}
-	window.addEventListener("message", ({ data }: MessageEvent<ChatEvent>) => {
-		if (data.type === "focusRequested") {
+	const receive = ({ data }: MessageEvent<ChatEvent>): void => {
+		if (!box.isConnected) {
+			window.removeEventListener("message", receive);
+		} else if (data.type === "focusRequested") {
 			box.focus();
 		}
-	});
+	};
+	window.addEventListener("message", receive);
 	return box;
 }
 

@@ -22,13 +22,14 @@ export async function replayEarly(composer: HTMLTextAreaElement): Promise<void> 
 	if (hadFocus) {
 		composer.focus();
 	}
+	const kept = composer.value === "" ? "" : `${composer.value}\n`;
 	if (value !== "") {
-		const kept = composer.value === "" ? "" : `${composer.value}\n`;
 		composer.value = kept + value;
 		composer.setSelectionRange(kept.length + selectionStart, kept.length + selectionEnd);
 		composer.dispatchEvent(new Event("input", { bubbles: true }));
 	}
-	if (box.dataset.entered !== undefined) {
+	// A draft that was kept was not in sight, so nobody has sent it.
+	if (box.dataset.entered !== undefined && kept === "") {
 		composer.dispatchEvent(
 			new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }),
 		);

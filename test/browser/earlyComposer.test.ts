@@ -91,6 +91,18 @@ describe("the chat's page before its script has come", () => {
 		assert.deepEqual(await questions(), ["What is it?"]);
 	});
 
+	it("does not send a kept draft, which was not in sight, by Enter", async () => {
+		for (const typed of ["", "What is it?"]) {
+			await open("What was it?");
+			await early().fill(typed);
+			await early().press("Enter");
+			await letScriptCome();
+			await page.locator("empty-state section").waitFor();
+			assert.deepEqual(await questions(), []);
+			assert.equal(await textbox().inputValue(), ["What was it?", typed].join("\n").trim());
+		}
+	});
+
 	it("does not send what was typed on after Enter", async () => {
 		await open();
 		await early().fill("What is it?");
