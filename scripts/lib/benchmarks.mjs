@@ -206,6 +206,7 @@ export async function measureTokens(model, smallModel) {
  * @property {{ tokens: number, p95FrameMs: number, plainP95FrameMs: number, totalRatio: number }} plain beside the plain way
  * @property {object} conversation
  * @property {number} conversation.turns
+ * @property {number} conversation.rounds
  * @property {number} conversation.openMs
  * @property {number} conversation.longestOpeningTaskMs
  * @property {number} conversation.scrolledFrames

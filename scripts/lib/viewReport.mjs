@@ -39,7 +39,7 @@ ${table(
 	],
 )}
 
-A conversation of ${conversation.turns.toLocaleString("en-US")} turns, ${rounds} times; medians:
+A conversation of ${conversation.turns.toLocaleString("en-US")} turns, ${conversation.rounds} times, by turns with an empty one; medians:
 
 ${table(
 	["Figure", "Value"],
