@@ -163,7 +163,8 @@ export async function measureResume(model) {
  * @property {number} ratio
  *
  * @typedef {object} TokensFigures
- * @property {number} rounds
+ * @property {number} rounds of the comparisons in `lookup`
+ * @property {number} contextRounds
  * @property {number} threads
  * @property {number} longestBatch
  * @property {readonly (ComparedSpeed & { contextTokens: number })[]} contexts
@@ -197,6 +198,7 @@ export async function measureTokens(model, smallModel) {
  * @property {number} frames
  * @property {number} longestTaskMs
  * @property {number} longestTaskCpuMs
+ * @property {number} longestWorkMs but for V8's collections of all garbage
  * @property {number} p95FrameMs script, style and layout
  *
  * @typedef {object} ViewFigures
