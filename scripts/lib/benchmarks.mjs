@@ -198,7 +198,7 @@ export async function measureTokens(model, smallModel) {
  * @property {number} frames
  * @property {number} longestTaskMs
  * @property {number} longestTaskCpuMs
- * @property {number} longestWorkMs but for V8's collections of all garbage
+ * @property {number} longestWorkCpuMs the same but for V8's collections of all garbage
  * @property {number} p95FrameMs script, style and layout
  *
  * @typedef {object} ViewFigures

@@ -17,7 +17,7 @@ ${table(
 		"95th percentile of a frame",
 		"Longest task",
 		"… on the processor",
-		"Longest but for collections",
+		"… there, but for collections",
 		"Memory",
 	],
 	answers.map((answer) => [
@@ -26,7 +26,7 @@ ${table(
 		ms(answer.p95FrameMs),
 		ms(answer.longestTaskMs),
 		ms(answer.longestTaskCpuMs),
-		ms(answer.longestWorkMs),
+		ms(answer.longestWorkCpuMs),
 		answer.memoryRatio.toFixed(2),
 	]),
 )}

@@ -4,8 +4,8 @@ export interface FrameCosts {
 	readonly longestTaskMs: number;
 	/** The same by the processor's time, which other programs do not lengthen. */
 	readonly longestTaskCpuMs: number;
-	/** The longest task but for the time in it of V8's collections of all garbage, which begin when V8 wants. */
-	readonly longestWorkMs: number;
+	/** The same but for the time in it of V8's collections of all garbage, which begin when V8 wants. */
+	readonly longestWorkCpuMs: number;
 	/** Script, style and layout of a frame that 95 of 100 frames do not exceed. */
 	readonly p95FrameMs: number;
 	/** The same of all that the page's main thread does for a frame. */
@@ -68,17 +68,17 @@ export function readFrameCosts(trace: Buffer): FrameCosts {
 		frames: starts.length,
 		longestTaskMs: Math.max(...tasks.map(({ dur = 0 }) => dur)) / 1000,
 		longestTaskCpuMs: Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000,
-		longestWorkMs: longestWorkMs(tasks, events),
+		longestWorkCpuMs: longestWorkCpuMs(tasks, events),
 		p95FrameMs: p95Ms(costsByFrame(starts, covered(work))),
 		p95WholeFrameMs: p95Ms(costsByFrame(starts, covered(tasks))),
 	};
 }
 
-function longestWorkMs(tasks: readonly TraceEvent[], events: readonly TraceEvent[]): number {
+function longestWorkCpuMs(tasks: readonly TraceEvent[], events: readonly TraceEvent[]): number {
 	const collections = events.filter(({ name, ph }) => name === "MajorGC" && ph === "X");
-	const work = tasks.map(({ ts, dur = 0 }) => {
+	const work = tasks.map(({ ts, dur = 0, tdur = 0 }) => {
 		const within = collections.filter((each) => each.ts >= ts && each.ts < ts + dur);
-		return within.reduce((left, each) => left - (each.dur ?? 0), dur);
+		return within.reduce((left, each) => left - (each.tdur ?? 0), tdur);
 	});
 	return Math.max(...work) / 1000;
 }
