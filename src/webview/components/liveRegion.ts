@@ -40,6 +40,9 @@ export class LiveRegion extends LightElement {
 		}
 		for (const piece of others) {
 			await new Promise((resolve) => setTimeout(resolve));
+			if (!this.isConnected) {
+				return;
+			}
 			saying.append(paragraph(piece));
 		}
 	}

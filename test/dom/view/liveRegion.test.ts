@@ -41,4 +41,12 @@ describe("what screen readers are told", () => {
 		await until("it was said", () => heard.at(-1) === "The answer has started");
 		assert.equal(region.textContent.trim(), "CopiedStoppedThe answer has started");
 	});
+
+	it("ends when the view leaves the page", async () => {
+		region.say(longAnswer.join("\n"));
+		region.remove();
+		region.say("The answer has started");
+		await until("it was said", () => heard.at(-1) === "The answer has started");
+		assert.ok(!heard.join("").includes(longAnswer.at(-1)!), "the rest is not said");
+	});
 });
