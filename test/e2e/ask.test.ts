@@ -33,8 +33,10 @@ describeInVsCode("Asking", {}, (window) => {
 		await chat.text("Conversation cleared").waitFor();
 		await chat.button("Undo").click();
 
-		await until("the answer is back", async () => (await chat.answers.count()) === 1);
-		assert.match(await chat.lastAnswer.innerText(), /I am a tiny demo model\./);
+		await until("the answer is back", async () =>
+			(await chat.lastAnswer.innerText()).includes("I am a tiny demo model."),
+		);
+		assert.equal(await chat.answers.count(), 1);
 	});
 
 	it("shows an answer while it grows", async () => {
