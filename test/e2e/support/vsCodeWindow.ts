@@ -218,8 +218,7 @@ export class VsCodeWindow {
 
 	/** Ends browser, server and all processes, and removes the profile. */
 	async close(): Promise<void> {
-		await this.#browser.close();
-		await this.#server.stop();
+		await Promise.all([this.#browser.close(), this.#server.stop()]);
 		await rm(this.#profile.folder, { recursive: true, force: true, maxRetries: 5 });
 	}
 }

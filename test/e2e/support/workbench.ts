@@ -20,8 +20,9 @@ export class Workbench {
 
 	/** Runs a command by its title, "Local LLM: Open Chat", from the palette. */
 	async runCommand(title: string): Promise<void> {
-		// A contributed command is listed only once the extension host has reported its extensions.
-		await this.#pick("F1", `>${title}`, title);
+		// A contributed command is listed only once the extension host has reported its extensions, by a palette that
+		// is opened after that.
+		await this.#pick("F1", `>${title}`, title, 1000);
 	}
 
 	/** Chooses an entry of the quick pick that is open. */
@@ -232,7 +233,7 @@ export class Workbench {
 	 * Opens a quick pick by its key, writes into it and takes the entry called `name`. Starts over where the window did
 	 * not follow: for a moment after a command the focus is on its way elsewhere, and closes what was opened meanwhile.
 	 */
-	async #pick(key: string, text: string, name: string): Promise<void> {
+	async #pick(key: string, text: string, name: string, listedWithinMs = 3000): Promise<void> {
 		const entry = this.#quickPick.getByRole("option", { name }).first();
 		const patience = { timeout: 3000 };
 		await until(
@@ -241,6 +242,7 @@ export class Workbench {
 				try {
 					await this.#page.keyboard.press(key);
 					await this.#quickInput.fill(text, patience);
+					await entry.waitFor({ timeout: listedWithinMs });
 					await entry.click(patience);
 					return true;
 				} catch (error) {
