@@ -163,6 +163,7 @@ export async function measureResume(model) {
  * @property {number} ratio
  *
  * @typedef {object} TokensFigures
+ * @property {number} loads of both, for all comparisons
  * @property {number} rounds of the comparisons in `lookup`
  * @property {number} contextRounds
  * @property {number} threads

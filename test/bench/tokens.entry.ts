@@ -6,10 +6,15 @@ import { median } from "./median";
 import { ProductEngine } from "./productEngine";
 
 const system = "You are a helpful assistant.";
-/** Of each comparison, in each order in which the two engines can be loaded. */
-const roundsPerOrder = 4;
+/**
+ * Which engine is loaded before the other, load by load. It makes a difference, for the same code too, and so does where
+ * in the machine's memory a load lands: either lasts as long as the load.
+ */
+const loads = ["product", "bare", "product", "bare"] as const;
+/** Of each comparison, with each load. */
+const roundsPerLoad = 2;
 /** The same for the plain speed, of which single pairs differ by more than the two per cent that matter. */
-const contextRoundsPerOrder = 12;
+const contextRoundsPerLoad = 6;
 const busyRounds = 7;
 /** All cores but one, as the product begins. */
 const threads = Math.max(1, Math.min(availableParallelism(), 9) - 1);
@@ -40,20 +45,15 @@ async function main(model: string, smallModel: string): Promise<void> {
 	]);
 	const pairs = new Map<string, Pair[]>();
 	const batchRatios: number[] = [];
-	// Which of two engines was loaded first makes a difference, for the same code too.
-	for (const first of ["product", "bare"] as const) {
+	for (const first of loads) {
 		const engines = await startBoth(first, model, 2048);
-		const compare = async (
-			name: string,
-			answer: Answer,
-			rounds = roundsPerOrder,
-		): Promise<void> => {
+		const compare = async (name: string, answer: Answer, rounds = roundsPerLoad): Promise<void> => {
 			const more = await compareAnswers(engines, answer, rounds);
 			pairs.set(name, [...(pairs.get(name) ?? []), ...more]);
 		};
 		const short = (tokens: number): Answer => ({ question: unlike(words, tokens), maxTokens: 48 });
-		await compare("1", short(1), contextRoundsPerOrder);
-		await compare("1000", short(1000), contextRoundsPerOrder);
+		await compare("1", short(1), contextRoundsPerLoad);
+		await compare("1000", short(1000), contextRoundsPerLoad);
 		await compare("repeating", {
 			question: `Return this with one name changed: ${changed}`,
 			maxTokens: 120,
@@ -66,7 +66,7 @@ async function main(model: string, smallModel: string): Promise<void> {
 		await stopBoth(engines);
 
 		const small = await startBoth(first, smallModel, 6400);
-		const more = await compareAnswers(small, short(6000), contextRoundsPerOrder);
+		const more = await compareAnswers(small, short(6000), contextRoundsPerLoad);
 		pairs.set("6000", [...(pairs.get("6000") ?? []), ...more]);
 		await stopBoth(small);
 	}
@@ -84,8 +84,9 @@ async function main(model: string, smallModel: string): Promise<void> {
 
 	const busy = await measureBusy(model, words);
 	const figures = {
-		rounds: 2 * roundsPerOrder,
-		contextRounds: 2 * contextRoundsPerOrder,
+		loads: loads.length,
+		rounds: loads.length * roundsPerLoad,
+		contextRounds: loads.length * contextRoundsPerLoad,
 		threads,
 		longestBatch,
 		contexts,

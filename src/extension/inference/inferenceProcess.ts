@@ -4,6 +4,7 @@ import { inferenceProtocolVersion, Initialize } from "../../protocol/inference";
 import type { Device, GpuChoice } from "../../protocol/model";
 import type { Log } from "../log";
 import { ForkedProcess } from "../process/forkedProcess";
+import { hugePageVariables } from "./hugePages";
 
 /** The process that runs models, from its fork to its end. */
 export class InferenceProcess extends ForkedProcess {
@@ -24,6 +25,7 @@ export class InferenceProcess extends ForkedProcess {
 			name: "inference process",
 			modulePath,
 			args: addedPackages === undefined ? [] : [addedPackages],
+			variables: hugePageVariables(process.env.GLIBC_TUNABLES),
 			log,
 			describeCrash: (crash) => ({
 				kind: "processCrashed",

@@ -30,6 +30,8 @@ export interface ForkOptions {
 	readonly modulePath: string;
 	/** What the bundle finds in `process.argv`; none unless given. */
 	readonly args?: readonly string[];
+	/** Variables beside those of the host. */
+	readonly variables?: Readonly<Record<string, string>>;
 	readonly log: Log;
 	/** What a crash means to those who wait for an answer. */
 	readonly describeCrash: (crash: ProcessCrash) => InferenceFailure;
@@ -64,10 +66,10 @@ export class ForkedProcess implements Disposable {
 
 	/** Starts the process; requests may be sent at once. */
 	constructor(options: ForkOptions) {
-		const { name, modulePath, args = [], log } = options;
+		const { name, modulePath, args = [], variables = {}, log } = options;
 		this.#options = options;
 		this.#child = fork(modulePath, args, {
-			env: childEnvironment(process.env),
+			env: { ...childEnvironment(process.env), ...variables },
 			// The host's own flags, a debugger's port among them, are not for the child.
 			execArgv: [],
 			stdio: ["ignore", "pipe", "pipe", "ipc"],

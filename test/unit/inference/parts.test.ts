@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
+import { hugePageVariables } from "../../../src/extension/inference/hugePages";
 import { childEnvironment } from "../../../src/extension/process/childEnvironment";
 import { ProcessLines } from "../../../src/extension/process/processLines";
 import { cpuThreads } from "../../../src/inference/cpuThreads";
@@ -67,6 +68,20 @@ describe("the environment of the inference process", () => {
 		assert.equal(env.ELECTRON_RUN_AS_NODE, "1");
 		assert.equal(env.HF_TOKEN, undefined);
 		assert.notEqual(env.HF_TOKEN_PATH, "/t");
+	});
+});
+
+describe("the request for huge pages", () => {
+	it("is added to the tunables that the user has set", () => {
+		assert.deepEqual(hugePageVariables(undefined), { GLIBC_TUNABLES: "glibc.malloc.hugetlb=1" });
+		assert.deepEqual(hugePageVariables("glibc.malloc.check=3"), {
+			GLIBC_TUNABLES: "glibc.malloc.check=3:glibc.malloc.hugetlb=1",
+		});
+	});
+
+	it("leaves the user's own choice of pages alone", () => {
+		const own = "glibc.malloc.hugetlb=0:glibc.malloc.check=3";
+		assert.deepEqual(hugePageVariables(own), { GLIBC_TUNABLES: own });
 	});
 });
 
