@@ -111,7 +111,7 @@ export function tokensReport(figures) {
 	const columns = ["Extension", "Bare loop", "Ratio"];
 	return `A model in the shape of Llama 3.2 1B (Q4_0) that recites words: each token is decided by the one before it alone, but computed by
 all layers. Extension and bare loop over node-llama-cpp give the same answers by turns, ${contextRounds} times each (those of 120 tokens ${rounds} times),
-loaded ${loads} times, by turns the extension before the bare loop and after it, with ${threads === 1 ? "one thread" : `${threads} threads`};
+over the same loaded model in the same process, loaded ${loads} times, with ${threads === 1 ? "one thread" : `${threads} threads`};
 medians in tokens per second, of the ratio over the pairs. For 6,000 tokens of context the model has 4 of the 16 layers.
 
 ${table(

@@ -31,9 +31,9 @@ export class BareEngine {
 	static async start({
 		model: modelPath = demoModel,
 		threads = 1,
-		contextTokens: contextSize = 4096,
+		contextTokens = 4096,
 	} = {}): Promise<BareEngine> {
-		const { getLlama, LlamaLogLevel, resolveChatWrapper } = await import("node-llama-cpp");
+		const { getLlama, LlamaLogLevel } = await import("node-llama-cpp");
 		const llama = await getLlama({
 			gpu: false,
 			build: "never",
@@ -43,7 +43,16 @@ export class BareEngine {
 			logLevel: LlamaLogLevel.error,
 		});
 		const model = await llama.loadModel({ modelPath });
-		const context = await model.createContext({ contextSize, threads });
+		return BareEngine.over(model, { threads, contextTokens });
+	}
+
+	/** Over a model that is loaded already, with a context of its own. */
+	static async over(
+		model: LlamaModel,
+		{ threads, contextTokens }: { readonly threads: number; readonly contextTokens: number },
+	): Promise<BareEngine> {
+		const { resolveChatWrapper } = await import("node-llama-cpp");
+		const context = await model.createContext({ contextSize: contextTokens, threads });
 		return new BareEngine(model, resolveChatWrapper(model), context.getSequence());
 	}
 

@@ -12,13 +12,19 @@ export class ProductEngine {
 		this.#backend = backend;
 	}
 
-	/** @param settings threads 0: as the product chooses */
-	static async start(settings: {
-		readonly model: string;
-		readonly threads: number;
-		readonly contextTokens: number;
-	}): Promise<ProductEngine> {
-		const { backend } = createLocalBackend(inferenceModule, settings);
+	/**
+	 * @param settings threads 0: as the product chooses
+	 * @param modulePath of the bundle that its process runs, if not the product's own
+	 */
+	static async start(
+		settings: {
+			readonly model: string;
+			readonly threads: number;
+			readonly contextTokens: number;
+		},
+		modulePath = inferenceModule,
+	): Promise<ProductEngine> {
+		const { backend } = createLocalBackend(modulePath, settings);
 		await backend.prepare(never);
 		return new ProductEngine(backend);
 	}

@@ -2,19 +2,17 @@ import { availableParallelism } from "node:os";
 import { recitedWords } from "../../scripts/lib/recitingModel.mjs";
 import { BareEngine, type Measured } from "./bareEngine";
 import { besideBusyPrograms, processorShare } from "./busyPrograms";
+import { EnginesOverOneModel } from "./enginesOverOneModel";
 import { median } from "./median";
 import { ProductEngine } from "./productEngine";
 
 const system = "You are a helpful assistant.";
-/**
- * Which engine is loaded before the other, load by load. It makes a difference, for the same code too, and so does where
- * in the machine's memory a load lands: either lasts as long as the load.
- */
-const loads = ["product", "bare", "product", "bare"] as const;
+/** How often the models are loaded: where a context lands in the machine's memory makes a difference as long as it lasts. */
+const loads = 3;
 /** Of each comparison, with each load. */
-const roundsPerLoad = 2;
+const roundsPerLoad = 3;
 /** The same for the plain speed, of which single pairs differ by more than the two per cent that matter. */
-const contextRoundsPerLoad = 6;
+const contextRoundsPerLoad = 8;
 const busyRounds = 7;
 /** All cores but one, as the product begins. */
 const threads = Math.max(1, Math.min(availableParallelism(), 9) - 1);
@@ -45,8 +43,8 @@ async function main(model: string, smallModel: string): Promise<void> {
 	]);
 	const pairs = new Map<string, Pair[]>();
 	const batchRatios: number[] = [];
-	for (const first of loads) {
-		const engines = await startBoth(first, model, 2048);
+	for (let load = 0; load < loads; load++) {
+		const engines = await EnginesOverOneModel.start({ model, threads, contextTokens: 2048 });
 		const compare = async (name: string, answer: Answer, rounds = roundsPerLoad): Promise<void> => {
 			const more = await compareAnswers(engines, answer, rounds);
 			pairs.set(name, [...(pairs.get(name) ?? []), ...more]);
@@ -63,12 +61,16 @@ async function main(model: string, smallModel: string): Promise<void> {
 		batchRatios.push(
 			(longestBatch * (await engines.bare.batchMs(1))) / (await engines.bare.batchMs(longestBatch)),
 		);
-		await stopBoth(engines);
+		await engines.stop();
 
-		const small = await startBoth(first, smallModel, 6400);
+		const small = await EnginesOverOneModel.start({
+			model: smallModel,
+			threads,
+			contextTokens: 6400,
+		});
 		const more = await compareAnswers(small, short(6000), contextRoundsPerLoad);
 		pairs.set("6000", [...(pairs.get("6000") ?? []), ...more]);
-		await stopBoth(small);
+		await small.stop();
 	}
 	const compared = (name: string): Compared => comparisonOf(pairs.get(name) ?? []);
 	const contexts = [1, 1000, 6000].map((contextTokens) => ({
@@ -84,9 +86,9 @@ async function main(model: string, smallModel: string): Promise<void> {
 
 	const busy = await measureBusy(model, words);
 	const figures = {
-		loads: loads.length,
-		rounds: loads.length * roundsPerLoad,
-		contextRounds: loads.length * contextRoundsPerLoad,
+		loads,
+		rounds: loads * roundsPerLoad,
+		contextRounds: loads * contextRoundsPerLoad,
 		threads,
 		longestBatch,
 		contexts,
@@ -95,30 +97,6 @@ async function main(model: string, smallModel: string): Promise<void> {
 	};
 	process.stdout.write(`${JSON.stringify(figures)}\n`);
 	process.exit(0);
-}
-
-interface Engines {
-	readonly product: ProductEngine;
-	readonly bare: BareEngine;
-}
-
-async function startBoth(
-	first: "product" | "bare",
-	model: string,
-	contextTokens: number,
-): Promise<Engines> {
-	const settings = { model, threads, contextTokens };
-	if (first === "product") {
-		const product = await ProductEngine.start(settings);
-		return { product, bare: await BareEngine.start(settings) };
-	}
-	const bare = await BareEngine.start(settings);
-	return { product: await ProductEngine.start(settings), bare };
-}
-
-async function stopBoth({ product, bare }: Engines): Promise<void> {
-	await product.stop();
-	await bare.stop();
 }
 
 /** Tokens per second of the same answer. */
@@ -133,14 +111,14 @@ interface Answer {
 }
 
 async function compareAnswers(
-	{ product, bare }: Engines,
+	{ product, bare }: EnginesOverOneModel,
 	{ question, maxTokens }: Answer,
 	rounds: number,
 ): Promise<readonly Pair[]> {
 	const pairs: Pair[] = [];
 	// The first round reads the prompt, which both hold from then on.
 	for (let round = -1; round < rounds; round++) {
-		const answer = (engine: ProductEngine | BareEngine): Promise<Measured> =>
+		const answer = (engine: typeof product | typeof bare): Promise<Measured> =>
 			engine.answer(system, question, maxTokens);
 		const early = round % 2 === 0 ? await answer(product) : undefined;
 		const theirs = await answer(bare);

@@ -1,0 +1,45 @@
+import type { LlamaModel } from "node-llama-cpp";
+import { createMessageConnection, createServerPipeTransport } from "vscode-jsonrpc/node";
+import { LlamaEngine } from "../../src/inference/llamaEngine";
+import { serve } from "../../src/inference/serve";
+import { BareEngine } from "./bareEngine";
+import { Answer, Batch, pipeVariable, Prepare } from "./bareLoopProtocol";
+
+/**
+ * The product's process for models, which also runs bare loops over the model that it has loaded: where in the machine's
+ * memory a load lands makes a difference of some per cent, for the same code too, and is the same for both here.
+ */
+async function main(): Promise<void> {
+	const { Llama } = await import("node-llama-cpp");
+	let model: LlamaModel | undefined;
+	// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+	const { loadModel } = Llama.prototype;
+	Llama.prototype.loadModel = async function (...args) {
+		model = await loadModel.apply(this, args);
+		return model;
+	};
+
+	let bare: BareEngine | undefined;
+	const connection = createMessageConnection(
+		...createServerPipeTransport(process.env[pipeVariable] ?? ""),
+	);
+	connection.onRequest(Prepare, async (settings) => {
+		bare = await BareEngine.over(required(model), settings);
+		return null;
+	});
+	connection.onRequest(Answer, ({ system, question, maxTokens }) =>
+		required(bare).answer(system, question, maxTokens),
+	);
+	connection.onRequest(Batch, (tokens) => required(bare).batchMs(tokens));
+	connection.listen();
+	serve(new LlamaEngine(process.argv[2]));
+}
+
+function required<T>(value: T | undefined): T {
+	if (value === undefined) {
+		throw new Error("The model is not loaded.");
+	}
+	return value;
+}
+
+void main();
