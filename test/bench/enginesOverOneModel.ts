@@ -11,7 +11,7 @@ import { ProductEngine } from "./productEngine";
 
 const engineModule = path.join(process.cwd(), "out/test/bench/engineWithBareLoop.entry.cjs");
 
-/** Bare loops in the product's process, each over a context of its own. */
+/** Bare loops in the product's process, over a context of their own. */
 class BareBeside {
 	readonly #connection: MessageConnection;
 
