@@ -4,7 +4,8 @@ import type { TextChannel } from "../protocol/chatEvent";
 export const batchIntervalMs = 16;
 
 /**
- * Joins the pieces of an answer: sends the first at once, then at most one message per 16 ms.
+ * Joins the pieces of an answer, at most one message per 16 ms. A piece that need not wait for that still leaves in a
+ * later turn of the event loop: the engine begins with the next token in this one, and does not wait for the sending.
  *
  * Invariant: what is sent, joined, is what was appended, in its order, whatever the channels.
  */
@@ -25,9 +26,9 @@ export class DeltaBatcher {
 		} else if (text.length > 0) {
 			this.#waiting.push({ channel, text });
 		}
-		if (this.#timer === undefined) {
+		this.#timer ??= setTimeout(() => {
 			this.#tick();
-		}
+		}, 0);
 	}
 
 	/** Sends all that waits, at once: nothing is left to be sent later. */

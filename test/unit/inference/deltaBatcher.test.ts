@@ -16,13 +16,17 @@ describe("DeltaBatcher", () => {
 		mock.timers.reset();
 	});
 
-	it("sends the first piece at once", () => {
+	it("sends the first piece as soon as the engine has begun with the next token", () => {
 		batcher.append("reply", "a");
+		assert.deepEqual(sent, []);
+		mock.timers.tick(1);
 		assert.deepEqual(sent, [["reply", "a"]]);
 	});
 
 	it("joins what comes within 16 ms", () => {
-		for (const letter of "abcd") {
+		batcher.append("reply", "a");
+		mock.timers.tick(1);
+		for (const letter of "bcd") {
 			batcher.append("reply", letter);
 		}
 		mock.timers.tick(batchIntervalMs - 1);
@@ -38,6 +42,7 @@ describe("DeltaBatcher", () => {
 		for (let index = 0; index < 10; index++) {
 			batcher.append(index % 2 === 0 ? "thought" : "reply", String(index));
 		}
+		mock.timers.tick(1);
 		for (let message = 1; message < 10; message++) {
 			assert.equal(sent.length, message);
 			mock.timers.tick(batchIntervalMs);
@@ -70,6 +75,7 @@ describe("DeltaBatcher", () => {
 
 	it("leaves nothing to be sent after a flush", () => {
 		batcher.append("reply", "a");
+		mock.timers.tick(1);
 		batcher.append("reply", "b");
 		batcher.flush();
 		assert.equal(sent.length, 2);
