@@ -53,12 +53,7 @@ export const benchmarkParts = [
 	{
 		name: "tokens",
 		title: "Tokens per second",
-		measure: async () => {
-			const shape = commonShape();
-			const part = { ...shape, name: `${shape.name}-4-layers`, layers: 4 };
-			const figures = await measureTokens(await recitingModel(shape), await recitingModel(part));
-			return tokensReport(figures);
-		},
+		measure: async () => tokensReport(await measureTokens(await recitingModel(commonShape()))),
 	},
 	{
 		name: "loading",

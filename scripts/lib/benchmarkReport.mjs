@@ -100,7 +100,7 @@ ${table(
  * @returns {string} Markdown
  */
 export function tokensReport(figures) {
-	const { loads, rounds, contextRounds, threads, longestBatch, contexts, lookup, busy } = figures;
+	const { rounds, contextRounds, threads, longestBatch, contexts, lookup, busy } = figures;
 	/** @type {(title: string, speed: import("./benchmarks.mjs").ComparedSpeed) => string[]} */
 	const row = (title, { tokensPerSecond, bareTokensPerSecond, ratio }) => [
 		title,
@@ -111,8 +111,8 @@ export function tokensReport(figures) {
 	const columns = ["Extension", "Bare loop", "Ratio"];
 	return `A model in the shape of Llama 3.2 1B (Q4_0) that recites words: each token is decided by the one before it alone, but computed by
 all layers. Extension and bare loop over node-llama-cpp give the same answers by turns, ${contextRounds} times each (those of 120 tokens ${rounds} times),
-over the same loaded model in the same process, loaded ${loads} times, with ${threads === 1 ? "one thread" : `${threads} threads`};
-medians in tokens per second, of the ratio over the pairs. For 6,000 tokens of context the model has 4 of the 16 layers.
+over the same context of the same loaded model, with ${threads === 1 ? "one thread" : `${threads} threads`};
+medians in tokens per second, of the ratio over the pairs.
 
 ${table(
 	["Context", ...columns],

@@ -154,7 +154,7 @@ export async function measureResume(model) {
 }
 
 /**
- * Tokens per second through the extension's process and by a bare loop, on models that recite words. Of two that are
+ * Tokens per second through the extension's process and by a bare loop, on a model that recites words. Of two that are
  * compared, medians over the rounds; the ratio is that over pairs.
  *
  * @typedef {object} ComparedSpeed
@@ -163,7 +163,6 @@ export async function measureResume(model) {
  * @property {number} ratio
  *
  * @typedef {object} TokensFigures
- * @property {number} loads of both, for all comparisons
  * @property {number} rounds of the comparisons in `lookup`
  * @property {number} contextRounds
  * @property {number} threads
@@ -185,11 +184,10 @@ export async function measureResume(model) {
 
 /**
  * @param {string} model
- * @param {string} smallModel
  * @returns {Promise<TokensFigures>}
  */
-export async function measureTokens(model, smallModel) {
-	return /** @type {TokensFigures} */ (await measure("tokens", model, smallModel));
+export async function measureTokens(model) {
+	return /** @type {TokensFigures} */ (await measure("tokens", model));
 }
 
 /**

@@ -20,12 +20,18 @@ export class BareEngine {
 	readonly #model: LlamaModel;
 	readonly #chatWrapper: ChatWrapper;
 	readonly #sequence: LlamaContextSequence;
+	readonly #evaluate: LlamaContextSequence["evaluate"];
 
-	private constructor(model: LlamaModel, chatWrapper: ChatWrapper, sequence: LlamaContextSequence) {
-		this.#llama = model.llama;
-		this.#model = model;
+	private constructor(
+		sequence: LlamaContextSequence,
+		evaluate: LlamaContextSequence["evaluate"],
+		chatWrapper: ChatWrapper,
+	) {
+		this.#llama = sequence.model.llama;
+		this.#model = sequence.model;
 		this.#chatWrapper = chatWrapper;
 		this.#sequence = sequence;
+		this.#evaluate = evaluate;
 	}
 
 	static async start({
@@ -43,17 +49,17 @@ export class BareEngine {
 			logLevel: LlamaLogLevel.error,
 		});
 		const model = await llama.loadModel({ modelPath });
-		return BareEngine.over(model, { threads, contextTokens });
+		const context = await model.createContext({ contextSize: contextTokens, threads });
+		return BareEngine.over(context.getSequence());
 	}
 
-	/** Over a model that is loaded already, with a context of its own. */
-	static async over(
-		model: LlamaModel,
-		{ threads, contextTokens }: { readonly threads: number; readonly contextTokens: number },
-	): Promise<BareEngine> {
-		const { resolveChatWrapper } = await import("node-llama-cpp");
-		const context = await model.createContext({ contextSize: contextTokens, threads });
-		return new BareEngine(model, resolveChatWrapper(model), context.getSequence());
+	/** Over the sequence of another one, who does not use it meanwhile. */
+	static async over(sequence: LlamaContextSequence): Promise<BareEngine> {
+		const { LlamaContextSequence, resolveChatWrapper } = await import("node-llama-cpp");
+		// Not the sequence's own method, which may be the product's.
+		const evaluate: LlamaContextSequence["evaluate"] = (tokens, options) =>
+			LlamaContextSequence.prototype.evaluate.call(sequence, tokens, options);
+		return new BareEngine(sequence, evaluate, resolveChatWrapper(sequence.model));
 	}
 
 	/** @param threads at most those that it was started with */
@@ -76,7 +82,7 @@ export class BareEngine {
 		let firstAt = 0;
 		let tokens = 0;
 		let text = "";
-		for await (const token of this.#sequence.evaluate(fresh, { temperature: 0 })) {
+		for await (const token of this.#evaluate(fresh, { temperature: 0 })) {
 			firstAt ||= performance.now();
 			tokens += 1;
 			text += this.#model.detokenize([token]);

@@ -1,4 +1,4 @@
-import type { LlamaModel } from "node-llama-cpp";
+import type { LlamaContextSequence } from "node-llama-cpp";
 import { createMessageConnection, createServerPipeTransport } from "vscode-jsonrpc/node";
 import { LlamaEngine } from "../../src/inference/llamaEngine";
 import { serve } from "../../src/inference/serve";
@@ -6,25 +6,26 @@ import { BareEngine } from "./bareEngine";
 import { Answer, Batch, pipeVariable, Prepare } from "./bareLoopProtocol";
 
 /**
- * The product's process for models, which also runs bare loops over the model that it has loaded: where in the machine's
- * memory a load lands makes a difference of some per cent, for the same code too, and is the same for both here.
+ * The product's process for models, which also runs bare loops over the product's own context: where in the machine's
+ * memory a model or a context lands makes a difference of some per cent, for the same code too, and is the same for both
+ * here.
  */
 async function main(): Promise<void> {
-	const { Llama } = await import("node-llama-cpp");
-	let model: LlamaModel | undefined;
+	const { LlamaContext } = await import("node-llama-cpp");
+	let sequence: LlamaContextSequence | undefined;
 	// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
-	const { loadModel } = Llama.prototype;
-	Llama.prototype.loadModel = async function (...args) {
-		model = await loadModel.apply(this, args);
-		return model;
+	const { getSequence } = LlamaContext.prototype;
+	LlamaContext.prototype.getSequence = function (...args) {
+		sequence = getSequence.apply(this, args);
+		return sequence;
 	};
 
 	let bare: BareEngine | undefined;
 	const connection = createMessageConnection(
 		...createServerPipeTransport(process.env[pipeVariable] ?? ""),
 	);
-	connection.onRequest(Prepare, async (settings) => {
-		bare = await BareEngine.over(required(model), settings);
+	connection.onRequest(Prepare, async () => {
+		bare = await BareEngine.over(required(sequence));
 		return null;
 	});
 	connection.onRequest(Answer, ({ system, question, maxTokens }) =>

@@ -11,7 +11,7 @@ import { ProductEngine } from "./productEngine";
 
 const engineModule = path.join(process.cwd(), "out/test/bench/engineWithBareLoop.entry.cjs");
 
-/** Bare loops in the product's process, over a context of their own. */
+/** Bare loops in the product's process, over its context. */
 class BareBeside {
 	readonly #connection: MessageConnection;
 
@@ -33,8 +33,8 @@ class BareBeside {
 	}
 }
 
-/** The product, and bare loops over the same loaded model. */
-export class EnginesOverOneModel {
+/** The product, and bare loops over the same loaded model and context: one of them at a time. */
+export class EnginesOverOneContext {
 	readonly product: ProductEngine;
 	readonly bare: BareBeside;
 
@@ -47,15 +47,15 @@ export class EnginesOverOneModel {
 		readonly model: string;
 		readonly threads: number;
 		readonly contextTokens: number;
-	}): Promise<EnginesOverOneModel> {
+	}): Promise<EnginesOverOneContext> {
 		const pipe = generateRandomPipeName();
 		process.env[pipeVariable] = pipe;
 		const transport = await createClientPipeTransport(pipe);
 		const product = await ProductEngine.start(settings, engineModule);
 		const connection = createMessageConnection(...(await transport.onConnected()));
 		connection.listen();
-		await connection.sendRequest(Prepare, settings);
-		return new EnginesOverOneModel(product, new BareBeside(connection));
+		await connection.sendRequest(Prepare);
+		return new EnginesOverOneContext(product, new BareBeside(connection));
 	}
 
 	async stop(): Promise<void> {

@@ -2,17 +2,17 @@ import { availableParallelism } from "node:os";
 import { recitedWords } from "../../scripts/lib/recitingModel.mjs";
 import { BareEngine, type Measured } from "./bareEngine";
 import { besideBusyPrograms, processorShare } from "./busyPrograms";
-import { EnginesOverOneModel } from "./enginesOverOneModel";
+import { EnginesOverOneContext } from "./enginesOverOneContext";
 import { median } from "./median";
 import { ProductEngine } from "./productEngine";
 
 const system = "You are a helpful assistant.";
-/** How often the models are loaded: where a context lands in the machine's memory makes a difference as long as it lasts. */
-const loads = 3;
-/** Of each comparison, with each load. */
-const roundsPerLoad = 3;
+/** Of each comparison. */
+const rounds = 9;
 /** The same for the plain speed, of which single pairs differ by more than the two per cent that matter. */
-const contextRoundsPerLoad = 8;
+const contextRounds = 24;
+const contextTokens = 6400;
+const ceilingRounds = 5;
 const busyRounds = 7;
 /** All cores but one, as the product begins. */
 const threads = Math.max(1, Math.min(availableParallelism(), 9) - 1);
@@ -27,13 +27,11 @@ interface Compared {
 }
 
 /**
- * Compares the product's tokens per second with a bare loop's, by turns, on models that recite words. Prints one line
- * of JSON.
+ * Compares the product's tokens per second with a bare loop's, by turns. Prints one line of JSON.
  *
- * @param model in the shape of a real one
- * @param smallModel with a part of the layers, for the longest context
+ * @param model in the shape of a real one; recites words
  */
-async function main(model: string, smallModel: string): Promise<void> {
+async function main(model: string): Promise<void> {
 	const words = await recitedWords();
 	const changed = [...words.slice(0, 60), words[200], ...words.slice(61, 120)].join(" ");
 	const misleading = words.slice(0, 120).flatMap((word, index) => [
@@ -41,68 +39,29 @@ async function main(model: string, smallModel: string): Promise<void> {
 		// After each three words that the answer has too, another than there.
 		...(index % 3 === 2 ? [words[130 + index / 3]] : []),
 	]);
-	const pairs = new Map<string, Pair[]>();
-	const batchRatios: number[] = [];
-	for (let load = 0; load < loads; load++) {
-		const engines = await EnginesOverOneModel.start({ model, threads, contextTokens: 2048 });
-		const compare = async (name: string, answer: Answer, rounds = roundsPerLoad): Promise<void> => {
-			const more = await compareAnswers(engines, answer, rounds);
-			pairs.set(name, [...(pairs.get(name) ?? []), ...more]);
-		};
-		const short = (tokens: number): Answer => ({ question: unlike(words, tokens), maxTokens: 48 });
-		await compare("1", short(1), contextRoundsPerLoad);
-		await compare("1000", short(1000), contextRoundsPerLoad);
-		await compare("repeating", {
-			question: `Return this with one name changed: ${changed}`,
-			maxTokens: 120,
+	const engines = await EnginesOverOneContext.start({ model, threads, contextTokens });
+	const contexts: (Compared & { readonly contextTokens: number })[] = [];
+	for (const tokens of [1, 1000, 6000]) {
+		const answer = { question: unlike(words, tokens), maxTokens: 48 };
+		contexts.push({
+			contextTokens: tokens,
+			...(await compareAnswers(engines, answer, contextRounds)),
 		});
-		await compare("unlike", { question: unlike(words, 120), maxTokens: 120 });
-		await compare("misleading", { question: misleading.join(" "), maxTokens: 120 });
-		batchRatios.push(
-			(longestBatch * (await engines.bare.batchMs(1))) / (await engines.bare.batchMs(longestBatch)),
-		);
-		await engines.stop();
-
-		const small = await EnginesOverOneModel.start({
-			model: smallModel,
-			threads,
-			contextTokens: 6400,
-		});
-		const more = await compareAnswers(small, short(6000), contextRoundsPerLoad);
-		pairs.set("6000", [...(pairs.get("6000") ?? []), ...more]);
-		await small.stop();
 	}
-	const compared = (name: string): Compared => comparisonOf(pairs.get(name) ?? []);
-	const contexts = [1, 1000, 6000].map((contextTokens) => ({
-		contextTokens,
-		...compared(String(contextTokens)),
-	}));
+	const compareLong = (question: string): Promise<Compared> =>
+		compareAnswers(engines, { question, maxTokens: 120 }, rounds);
 	const lookup = {
-		repeating: compared("repeating"),
-		unlike: compared("unlike"),
-		misleading: compared("misleading"),
-		ceiling: median(batchRatios),
+		repeating: await compareLong(`Return this with one name changed: ${changed}`),
+		unlike: await compareLong(unlike(words, 120)),
+		misleading: await compareLong(misleading.join(" ")),
+		ceiling: await measureCeiling(engines),
 	};
+	await engines.stop();
 
 	const busy = await measureBusy(model, words);
-	const figures = {
-		loads,
-		rounds: loads * roundsPerLoad,
-		contextRounds: loads * contextRoundsPerLoad,
-		threads,
-		longestBatch,
-		contexts,
-		lookup,
-		busy,
-	};
+	const figures = { rounds, contextRounds, threads, longestBatch, contexts, lookup, busy };
 	process.stdout.write(`${JSON.stringify(figures)}\n`);
 	process.exit(0);
-}
-
-/** Tokens per second of the same answer. */
-interface Pair {
-	readonly product: number;
-	readonly bare: number;
 }
 
 interface Answer {
@@ -111,34 +70,41 @@ interface Answer {
 }
 
 async function compareAnswers(
-	{ product, bare }: EnginesOverOneModel,
+	{ product, bare }: EnginesOverOneContext,
 	{ question, maxTokens }: Answer,
-	rounds: number,
-): Promise<readonly Pair[]> {
-	const pairs: Pair[] = [];
-	// The first round reads the prompt, which both hold from then on.
-	for (let round = -1; round < rounds; round++) {
+	pairs: number,
+): Promise<Compared> {
+	const products: number[] = [];
+	const bares: number[] = [];
+	// The first pair reads the prompt, which both hold from then on.
+	for (let pair = -1; pair < pairs; pair++) {
 		const answer = (engine: typeof product | typeof bare): Promise<Measured> =>
 			engine.answer(system, question, maxTokens);
-		const early = round % 2 === 0 ? await answer(product) : undefined;
+		const early = pair % 2 === 0 ? await answer(product) : undefined;
 		const theirs = await answer(bare);
 		const own = early ?? (await answer(product));
 		if (own.text.trim() !== theirs.text.trim()) {
 			throw new Error("The answers differ.");
 		}
-		if (round >= 0) {
-			pairs.push({ product: rate(own), bare: rate(theirs) });
+		if (pair >= 0) {
+			products.push(rate(own));
+			bares.push(rate(theirs));
 		}
 	}
-	return pairs;
+	return {
+		tokensPerSecond: median(products),
+		bareTokensPerSecond: median(bares),
+		ratio: median(products.map((each, pair) => each / (bares[pair] ?? NaN))),
+	};
 }
 
-function comparisonOf(pairs: readonly Pair[]): Compared {
-	return {
-		tokensPerSecond: median(pairs.map(({ product }) => product)),
-		bareTokensPerSecond: median(pairs.map(({ bare }) => bare)),
-		ratio: median(pairs.map(({ product, bare }) => product / bare)),
-	};
+/** @returns how many times as fast a batch is as its tokens one by one. */
+async function measureCeiling({ bare }: EnginesOverOneContext): Promise<number> {
+	const ratios: number[] = [];
+	for (let round = 0; round < ceilingRounds; round++) {
+		ratios.push((longestBatch * (await bare.batchMs(1))) / (await bare.batchMs(longestBatch)));
+	}
+	return median(ratios);
 }
 
 /** The product chooses its threads, and goes on while the machine gets busy and idle again. */
@@ -203,4 +169,4 @@ function rate({ tokens, decodeMs }: Measured): number {
 	return ((tokens - 1) / decodeMs) * 1000;
 }
 
-void main(process.argv[2] ?? "", process.argv[3] ?? "");
+void main(process.argv[2] ?? "");
