@@ -27,8 +27,13 @@ export async function softwareVulkan(): Promise<Environment> {
 	if (!existsSync(mesaManifest)) {
 		throw new Error("needs the Debian packages mesa-vulkan-drivers and libvulkan1");
 	}
-	// llama.cpp passes over devices of the processor's kind unless they are named.
-	return { VK_ICD_FILENAMES: mesaManifest, GGML_VK_VISIBLE_DEVICES: "0" };
+	return {
+		VK_ICD_FILENAMES: mesaManifest,
+		// llama.cpp passes over devices of the processor's kind unless they are named.
+		GGML_VK_VISIBLE_DEVICES: "0",
+		// Compiling llama.cpp's programs takes most of a test's time, and half as long without optimising them.
+		GALLIVM_PERF: "nopt",
+	};
 }
 
 /**
