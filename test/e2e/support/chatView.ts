@@ -26,8 +26,11 @@ export class ChatView {
 		return this.#frame.getByRole("log", { name: "Conversation" });
 	}
 
+	/** The composer's: not the one in its place before, which knows nothing yet of a draft that was kept. */
 	get messageBox(): Locator {
-		return this.#frame.getByRole("textbox", { name: "Message", exact: true });
+		return this.#frame
+			.locator("chat-composer")
+			.getByRole("textbox", { name: "Message", exact: true });
 	}
 
 	get status(): Locator {
