@@ -12,9 +12,18 @@ const patienceMs = 5000;
 export async function endProcessGroup(leader) {
 	signalGroup(leader, "SIGTERM");
 	if (!(await groupIsGone(leader))) {
-		signalGroup(leader, "SIGKILL");
-		await groupIsGone(leader);
+		await killProcessGroup(leader);
 	}
+}
+
+/**
+ * The same, with no moment to save anything.
+ *
+ * @param {number} leader
+ */
+export async function killProcessGroup(leader) {
+	signalGroup(leader, "SIGKILL");
+	await groupIsGone(leader);
 }
 
 /** @param {number} leader */

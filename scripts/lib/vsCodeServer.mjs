@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { vsCode } from "./installVsCode.mjs";
-import { endProcessGroup } from "./processGroup.mjs";
+import { endProcessGroup, killProcessGroup } from "./processGroup.mjs";
 
 /** How long the server may take to listen, in milliseconds. */
 const startLimitMs = 60_000;
@@ -16,6 +16,7 @@ const startLimitMs = 60_000;
  * @property {() => string} log what it has written so far
  * @property {Promise<void>} exited settles when the server has ended, for whatever reason
  * @property {() => Promise<void>} stop ends it and everything that it started
+ * @property {() => Promise<void>} kill the same, with no moment to save anything
  */
 
 /**
@@ -59,11 +60,13 @@ export async function startVsCodeServer({ profile, port = 0, folder, trusted = t
 		});
 	});
 	const pid = child.pid;
-	const stop = async () => {
+	/** @param {(leader: number) => Promise<void>} end */
+	const endBy = (end) => async () => {
 		if (pid !== undefined) {
-			await endProcessGroup(pid);
+			await end(pid);
 		}
 	};
+	const stop = endBy(endProcessGroup);
 	const listening = new Promise((/** @type {(port: string) => void} */ resolve) => {
 		for (const stream of [child.stdout, child.stderr]) {
 			stream.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
@@ -89,7 +92,14 @@ export async function startVsCodeServer({ profile, port = 0, folder, trusted = t
 		await stop();
 		throw new Error(`VS Code's server did not start\n${log}`);
 	}
-	return { pid, url: `http://localhost:${listeningPort}/`, log: () => log, exited, stop };
+	return {
+		pid,
+		url: `http://localhost:${listeningPort}/`,
+		log: () => log,
+		exited,
+		stop,
+		kill: endBy(killProcessGroup),
+	};
 }
 
 /**

@@ -216,9 +216,9 @@ export class VsCodeWindow {
 		process.stderr.write([`--- server\n${this.#server.log()}`, ...texts, ""].join("\n"));
 	}
 
-	/** Ends browser, server and all processes, and removes the profile. */
+	/** Ends browser, server and all processes at once, and removes the profile. */
 	async close(): Promise<void> {
-		await Promise.all([this.#browser.close(), this.#server.stop()]);
+		await Promise.all([this.#browser.close(), this.#server.kill()]);
 		await rm(this.#profile.folder, { recursive: true, force: true, maxRetries: 5 });
 	}
 }
