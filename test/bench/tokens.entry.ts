@@ -11,6 +11,7 @@ const system = "You are a helpful assistant.";
 const rounds = 9;
 /** The same for the plain speed, of which single pairs differ by more than the two per cent that matter. */
 const contextRounds = 24;
+/** Holds the longest prompt and its answer. */
 const contextTokens = 6400;
 const ceilingRounds = 5;
 const busyRounds = 7;

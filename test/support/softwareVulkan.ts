@@ -31,7 +31,7 @@ export async function softwareVulkan(): Promise<Environment> {
 		VK_ICD_FILENAMES: mesaManifest,
 		// llama.cpp passes over devices of the processor's kind unless they are named.
 		GGML_VK_VISIBLE_DEVICES: "0",
-		// Compiling llama.cpp's programs takes most of a test's time, and half as long without optimising them.
+		// Compiling llama.cpp's programs takes most of a test's time, and less without optimising them.
 		GALLIVM_PERF: "nopt",
 	};
 }
