@@ -214,6 +214,54 @@ describe("the history", () => {
 		history!.hide();
 	});
 
+	it("deletes one of the deleted conversations permanently, after a question", async () => {
+		for (const title of ["Kept for now", "Gone for good"]) {
+			await put(title, "Yes.", 0);
+			await inputs.list.press("Delete", title);
+			await inputs.list.without(title);
+		}
+		await inputs.list.press("Recently Deleted");
+		const deleted = inputs.list;
+		const question = "Delete “Gone for good” permanently? You cannot undo this.";
+		await deleted.press("Delete Permanently", "Gone for good");
+		(await inputs.notification(question))(undefined);
+		await deleted.has("Gone for good");
+		inputs.notifications.length = 0;
+		await deleted.press("Delete Permanently", "Gone for good");
+		(await inputs.notification(question))("Delete Permanently");
+		await deleted.without("Gone for good");
+		await deleted.has("Kept for now");
+		deleted.hide();
+	});
+
+	it("empties the deleted conversations, after a question; Undo then says why it cannot", async () => {
+		await put("Deleted last", "Yes.", 0);
+		await inputs.list.press("Delete", "Deleted last");
+		const undo = await inputs.notification("“Deleted last” deleted");
+		await inputs.list.press("Recently Deleted");
+		const deleted = inputs.list;
+		await deleted.has("Deleted last");
+		await deleted.press("Empty Recently Deleted");
+		const question = await until("it asks", () =>
+			inputs.notifications.find(({ text }) =>
+				/^Delete .* deleted conversations? permanently\? You cannot undo this\.$/.test(text),
+			),
+		);
+		question.answer("Delete Permanently");
+		await deleted.has("Nothing was deleted in the last 30 days");
+		assert.deepEqual((await library.list()).deleted, []);
+		undo("Undo");
+		await inputs.notification("“Deleted last” was not restored: it was deleted permanently.");
+		deleted.hide();
+	});
+
+	it("says that no message has what was searched for", async () => {
+		inputs.list.type("yak");
+		await inputs.list.has("No messages contain “yak”");
+		inputs.list.type("");
+		await inputs.list.without("No messages contain");
+	});
+
 	it("follows what other windows do", async () => {
 		await inputs.list.has("Bake bread");
 		await put("Written elsewhere", "Yes.", 0);

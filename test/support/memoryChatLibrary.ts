@@ -104,12 +104,27 @@ export class MemoryChatLibrary implements ChatLibrary {
 		}
 	}
 
-	async restore(id: ChatId): Promise<void> {
+	async restore(id: ChatId): Promise<boolean> {
 		const chat = this.shelf.chats.get(id);
 		await this.#mayWrite();
 		if (chat) {
 			chat.deletedAtMs = undefined;
 			this.shelf.changes.fire(undefined);
+		}
+		return chat !== undefined;
+	}
+
+	async deletePermanently(id: ChatId): Promise<void> {
+		await this.#mayWrite();
+		if (this.shelf.chats.get(id)?.deletedAtMs !== undefined) {
+			this.shelf.chats.delete(id);
+			this.shelf.changes.fire(undefined);
+		}
+	}
+
+	async emptyDeleted(): Promise<void> {
+		for (const { id } of (await this.list()).deleted) {
+			await this.deletePermanently(id);
 		}
 	}
 

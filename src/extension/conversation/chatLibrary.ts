@@ -107,8 +107,12 @@ export interface ChatLibrary extends Disposable {
 	change(id: ChatId, records: readonly ChatRecord[]): Promise<void>;
 	/** Puts a conversation away for 30 days. Whoever has it in use keeps what is shown; what is written then has it back. */
 	delete(id: ChatId): Promise<void>;
-	/** Has a deleted conversation back. */
-	restore(id: ChatId): Promise<void>;
+	/** Restores a deleted conversation. @returns `false` if it is no longer among the deleted ones. */
+	restore(id: ChatId): Promise<boolean>;
+	/** Removes a deleted conversation from the disk. It cannot be restored. */
+	deletePermanently(id: ChatId): Promise<void>;
+	/** Removes all deleted conversations from the disk, those that cannot be read included. */
+	emptyDeleted(): Promise<void>;
 	/** Adds conversations from elsewhere, each as a new one. @returns their ids, in the same order. */
 	add(conversations: readonly Conversation[]): Promise<readonly ChatId[]>;
 	/** Calls the listener after some window added, changed or deleted a conversation. */

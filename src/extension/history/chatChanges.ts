@@ -2,12 +2,17 @@ import { withoutLinks } from "../notificationText";
 import { window } from "vscode";
 import type { RunAction } from "../actionRunner";
 import type { ChatId } from "../../protocol/chat";
+import { formatCount } from "../../protocol/format";
 import type { ChatLibrary, ChatSummary } from "../conversation/chatLibrary";
 import { titleByUser } from "../conversation/title";
+import { UserError } from "../userError";
 import { withReason } from "./withReason";
 
 export interface ChatChangesParts {
-	readonly library: Pick<ChatLibrary, "change" | "delete" | "restore">;
+	readonly library: Pick<
+		ChatLibrary,
+		"change" | "delete" | "restore" | "deletePermanently" | "emptyDeleted"
+	>;
 	/** The conversation that the window shows. */
 	readonly shownId: () => ChatId | undefined;
 	/** @returns `false` if it cannot be shown. */
@@ -51,8 +56,34 @@ export class ChatChanges {
 		void run(() => this.#offerUndo(chat, shownInstead));
 	}
 
+	/** @throws {UserError} if it was deleted permanently meanwhile. */
 	async restore({ id, title }: ChatSummary): Promise<void> {
-		await withReason(`“${title}” was not restored`, () => this.#parts.library.restore(id));
+		const isBack = await withReason(`“${title}” was not restored`, () =>
+			this.#parts.library.restore(id),
+		);
+		if (!isBack) {
+			throw new UserError(`“${title}” was not restored: it was deleted permanently.`);
+		}
+	}
+
+	/** Asks first: there is no way back. */
+	async deletePermanently({ id, title }: ChatSummary): Promise<void> {
+		if (await isSure(`“${title}”`)) {
+			await withReason(`“${title}” was not deleted`, () =>
+				this.#parts.library.deletePermanently(id),
+			);
+		}
+	}
+
+	/** Asks first: there is no way back. `count` is of the conversations that are listed. */
+	async emptyDeleted(count: number): Promise<void> {
+		const all =
+			count === 1 ? "the deleted conversation" : `all ${formatCount(count)} deleted conversations`;
+		if (await isSure(all)) {
+			await withReason("The deleted conversations were not all removed", () =>
+				this.#parts.library.emptyDeleted(),
+			);
+		}
 	}
 
 	async #offerUndo(chat: ChatSummary, shownInstead: ChatId | undefined): Promise<void> {
@@ -68,4 +99,10 @@ export class ChatChanges {
 			}
 		}
 	}
+}
+
+async function isSure(what: string): Promise<boolean> {
+	const sure = "Delete Permanently";
+	const question = `Delete ${what} permanently? You cannot undo this.`;
+	return (await window.showWarningMessage(question, { modal: true }, sure)) === sure;
 }

@@ -1,58 +1,77 @@
-import { QuickInputButtons, window } from "vscode";
+import { QuickInputButtons, ThemeIcon, window, type QuickInputButton } from "vscode";
 import type { RunAction } from "../actionRunner";
 import type { Clock } from "../clock";
-import type { ChatLibrary, ChatSummary } from "../conversation/chatLibrary";
+import type { ChatLibrary, ChatList } from "../conversation/chatLibrary";
 import { DisposableStore } from "../disposableStore";
 import type { ChatChanges } from "./chatChanges";
 import type { DayWords } from "./dayWords";
-import { refill, type HistoryItem } from "./historyItem";
+import { isRowButton, refill, type HistoryItem } from "./historyItem";
 import { deletedRows } from "./historyRows";
 import { withReason } from "./withReason";
 
+const empty: QuickInputButton = {
+	iconPath: new ThemeIcon("clear-all"),
+	tooltip: "Empty Recently Deleted",
+};
+
 export interface DeletedPickerParts {
 	readonly library: Pick<ChatLibrary, "list">;
-	readonly changes: Pick<ChatChanges, "restore">;
+	readonly changes: Pick<ChatChanges, "restore" | "deletePermanently" | "emptyDeleted">;
 	readonly words: DayWords;
 	readonly clock: Clock;
 	readonly run: RunAction;
 }
 
-/** Shows what was deleted within 30 days, each with a way back. @returns whether the person went back. */
+/**
+ * Shows what was deleted within 30 days, to be restored or deleted permanently.
+ *
+ * @returns whether the person went back.
+ */
 export async function showDeletedChats(parts: DeletedPickerParts): Promise<boolean> {
 	const { library, changes, words, clock, run } = parts;
 	const owned = new DisposableStore();
 	const picker = owned.own(window.createQuickPick<HistoryItem>());
+	let list: ChatList | undefined;
 	picker.title = "Recently Deleted";
 	picker.placeholder = "Choose a conversation to restore it. Each is kept for 30 days.";
 	picker.matchOnDescription = true;
+	picker.matchOnDetail = true;
 	picker.keepScrollPosition = true;
 	picker.ignoreFocusOut = true;
 	picker.buttons = [QuickInputButtons.Back];
 	picker.busy = true;
 
 	const load = async (): Promise<void> => {
-		const list = await withReason("The deleted conversations cannot be listed", () =>
-			library.list(),
-		);
+		list = await withReason("The deleted conversations cannot be listed", () => library.list());
 		refill(picker, deletedRows(list, words, clock.nowMs()));
+		picker.buttons =
+			list.deleted.length === 0 ? [QuickInputButtons.Back] : [QuickInputButtons.Back, empty];
 		picker.busy = false;
 	};
-	const restore = (chat: ChatSummary): void => {
+	const change = (act: () => Promise<void>): void => {
 		void run(async () => {
-			await changes.restore(chat);
+			await act();
 			await load();
 		});
 	};
 	const wentBack = new Promise<boolean>((resolve) => {
 		owned.own(
-			picker.onDidTriggerButton(() => {
-				resolve(true);
+			picker.onDidTriggerButton((button) => {
+				if (button === empty) {
+					change(() => changes.emptyDeleted(list?.deleted.length ?? 0));
+				} else {
+					resolve(true);
+				}
 			}),
 		);
 		owned.own(
-			picker.onDidTriggerItemButton(({ item: { row } }) => {
-				if (row.kind === "chat") {
-					restore(row.chat);
+			picker.onDidTriggerItemButton(({ button, item: { row } }) => {
+				if (row.kind === "chat" && isRowButton(button)) {
+					change(() =>
+						button.action === "restore"
+							? changes.restore(row.chat)
+							: changes.deletePermanently(row.chat),
+					);
 				}
 			}),
 		);
@@ -60,7 +79,7 @@ export async function showDeletedChats(parts: DeletedPickerParts): Promise<boole
 			picker.onDidAccept(() => {
 				const row = picker.selectedItems[0]?.row;
 				if (row?.kind === "chat") {
-					restore(row.chat);
+					change(() => changes.restore(row.chat));
 				}
 			}),
 		);

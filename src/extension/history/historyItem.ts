@@ -16,7 +16,8 @@ export interface HistoryItem extends QuickPickItem {
 }
 
 /** What the buttons of a line do. */
-export type RowAction = "rename" | "pin" | "unpin" | "delete" | "restore" | "reveal";
+export type RowAction =
+	"rename" | "pin" | "unpin" | "delete" | "restore" | "deletePermanently" | "reveal";
 
 export interface RowButton extends QuickInputButton {
 	readonly action: RowAction;
@@ -29,6 +30,10 @@ const trash = rowButton("delete", "trash", "Delete");
 const restore = rowButton("restore", "discard", "Restore");
 
 // Shared by all lines: a list of thousands makes thousands of each otherwise.
+const ofDeleted: readonly RowButton[] = [
+	restore,
+	rowButton("deletePermanently", "trash", "Delete Permanently"),
+];
 const ofPinned: readonly RowButton[] = [rename, unpin, trash];
 const ofOthers: readonly RowButton[] = [rename, pin, trash];
 
@@ -42,10 +47,11 @@ export function historyItem(row: HistoryRow): HistoryItem {
 				// VS Code hides what its own search does not find, and it knows nothing of the text.
 				alwaysShow: row.isHit,
 				buttons:
-					row.chat.deletedAtMs !== undefined ? [restore] : row.chat.pinned ? ofPinned : ofOthers,
+					row.chat.deletedAtMs !== undefined ? ofDeleted : row.chat.pinned ? ofPinned : ofOthers,
 				row,
 			};
 		case "empty":
+		case "note":
 			return { ...words(row), alwaysShow: true, row };
 		case "unreadable":
 			return {

@@ -26,7 +26,7 @@ const titleButtons: readonly TitleButton[] = [
 	titleButton("add", "New Chat", { kind: "newChat" }),
 	titleButton("desktop-download", "Import Chats", { kind: "command", id: "localLlm.importChats" }),
 	titleButton("export", "Export All Chats", { kind: "command", id: "localLlm.exportAllChats" }),
-	titleButton("trash", "Recently Deleted", { kind: "deleted" }),
+	titleButton("archive", "Recently Deleted", { kind: "deleted" }),
 ];
 
 export interface HistoryPickerParts {
@@ -230,8 +230,7 @@ export class HistoryPicker implements Disposable {
 		}
 		this.#picker.busy = this.#search.isBusy;
 		if (this.#list) {
-			const { excerpts } = this.#search;
-			const contents = { list: this.#list, excerpts, shownId: shownId(), words };
+			const contents = { list: this.#list, search: this.#search, shownId: shownId(), words };
 			refill(this.#picker, historyRows({ ...contents, nowMs: clock.nowMs() }));
 			this.#picker.placeholder = `Search titles and text · ${historySize(this.#list)}`;
 		}

@@ -2,12 +2,15 @@ import type { ChatId } from "../../protocol/chat";
 import { formatBytes, formatCount } from "../../protocol/format";
 import type { ChatList, ChatSummary } from "../conversation/chatLibrary";
 import type { DayWords } from "./dayWords";
+import type { TextSearch } from "./textSearch";
 
 /** A line of the history. */
 export type HistoryRow =
 	| { readonly kind: "heading"; readonly label: string }
 	| ChatRow
 	| (RowWords & { readonly kind: "empty" })
+	/** Tells how far the search is; nothing to choose. */
+	| (RowWords & { readonly kind: "note" })
 	/** `file` is the name of one that could not be read. */
 	| (RowWords & { readonly kind: "unreadable"; readonly file: string });
 
@@ -26,8 +29,7 @@ interface RowWords {
 
 export interface HistoryContents {
 	readonly list: ChatList;
-	/** The words around what was searched for, where the text has it. */
-	readonly excerpts: ReadonlyMap<ChatId, string>;
+	readonly search: Pick<TextSearch, "text" | "isBusy" | "excerpts">;
 	/** The conversation that the window shows. */
 	readonly shownId: ChatId | undefined;
 	readonly nowMs: number;
@@ -71,6 +73,15 @@ export function historyRows(contents: HistoryContents): readonly HistoryRow[] {
 			});
 		}
 	}
+	const { text, isBusy, excerpts } = contents.search;
+	if (text !== "" && excerpts.size === 0 && chats.length > 0) {
+		rows.push({
+			kind: "note",
+			label: isBusy ? `Searching messages for “${text}”…` : `No messages contain “${text}”`,
+			description: "",
+			detail: "",
+		});
+	}
 	return rows;
 }
 
@@ -107,20 +118,25 @@ export function deletedRows(
 	}));
 }
 
-function chatRow(chat: ChatSummary, { excerpts, shownId, nowMs, words }: HistoryContents): ChatRow {
+/**
+ * Every row has two lines, with and without an excerpt: rows of another height would move those below them under the
+ * pointer, when a search ends or is cleared.
+ */
+function chatRow(chat: ChatSummary, { search, shownId, nowMs, words }: HistoryContents): ChatRow {
 	const when = chat.pinned ? "whole" : "below";
-	const excerpt = excerpts.get(chat.id);
+	const excerpt = search.excerpts.get(chat.id);
+	const facts = joined(
+		chat.id === shownId && "Current",
+		chat.folder,
+		words[when](chat.updatedAtMs, nowMs),
+	);
 	return {
 		kind: "chat",
 		chat,
 		isHit: excerpt !== undefined,
 		label: chat.title,
-		description: joined(
-			chat.id === shownId && "Current",
-			chat.folder,
-			words[when](chat.updatedAtMs, nowMs),
-		),
-		detail: excerpt ?? "",
+		description: excerpt === undefined ? "" : facts,
+		detail: excerpt ?? facts,
 	};
 }
 

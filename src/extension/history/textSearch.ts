@@ -37,6 +37,11 @@ export class TextSearch implements Disposable {
 		return this.#excerpts;
 	}
 
+	/** What is searched for, trimmed; empty if it is too short to be searched for. */
+	get text(): string {
+		return this.#text.length < shortestText ? "" : this.#text;
+	}
+
 	get isBusy(): boolean {
 		return this.#typing !== undefined || this.#searching !== undefined;
 	}

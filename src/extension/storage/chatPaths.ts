@@ -61,6 +61,13 @@ export function deletedOf(fileName: string): { id: ChatId; deletedAtMs: number }
 	return id === undefined ? undefined : { id, deletedAtMs: Number(time) };
 }
 
+/** @returns whether a file among the damaged is a copy of the journal of `id`: "<id>-<ms>-<hash>.jsonl". */
+export function isDamagedCopyOf(fileName: string, id: ChatId): boolean {
+	return (
+		fileName.startsWith(`${id}-`) && /^\d+-[\da-f]{16}\.jsonl$/.test(fileName.slice(id.length + 1))
+	);
+}
+
 function idBefore(fileName: string, suffix: string): ChatId | undefined {
 	const id = fileName.endsWith(suffix) ? fileName.slice(0, -suffix.length) : "";
 	return isChatId(id) ? id : undefined;

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { ChatId } from "../../protocol/chat";
-import { deletedOf } from "./chatPaths";
+import { deletedOf, isDamagedCopyOf } from "./chatPaths";
 import { makeFolder, syncFolder, unlessMissing } from "./fileSystem";
 import type { StoreParts } from "./journalFile";
 
@@ -56,6 +56,23 @@ export async function bringBack(parts: StoreParts, id: ChatId): Promise<boolean>
 	await fileSystem.rename(path.join(paths.deletedFolder, file.name), paths.journal(id));
 	await syncFolder(fileSystem, paths.folder);
 	return true;
+}
+
+/** Removes a deleted conversation's files for good, copies of damaged ones included. Its lock must be held. */
+export async function removeForGood(parts: StoreParts, id: ChatId): Promise<void> {
+	const { fileSystem, paths } = parts;
+	for (const file of await deletedFiles(parts)) {
+		if (file.id === id) {
+			await unlessMissing(fileSystem.unlink(path.join(paths.deletedFolder, file.name)));
+		}
+	}
+	if (!(await unlessMissing(fileSystem.stat(paths.journal(id))))) {
+		for (const name of (await unlessMissing(fileSystem.readdir(paths.damagedFolder))) ?? []) {
+			if (isDamagedCopyOf(name, id)) {
+				await unlessMissing(fileSystem.unlink(path.join(paths.damagedFolder, name)));
+			}
+		}
+	}
 }
 
 /** Removes what was deleted more than 30 days ago. @returns what is left. */

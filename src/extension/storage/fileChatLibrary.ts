@@ -11,7 +11,7 @@ import { listChats } from "./chatList";
 import { ChatPaths, isChatId } from "./chatPaths";
 import { findInTurns } from "./chatSearch";
 import { compactedRecords } from "./compaction";
-import { bringBack, putAway } from "./deletedChats";
+import { bringBack, deletedFiles, putAway, removeForGood } from "./deletedChats";
 import type { FileChat } from "./fileChat";
 import { FileLocks } from "./fileLock";
 import { makeFolder, replaceFile, type FileSystem } from "./fileSystem";
@@ -118,8 +118,18 @@ export class FileChatLibrary implements ChatLibrary {
 		await this.#locked(id, () => putAway(this.#parts, id, this.#clock.nowMs()));
 	}
 
-	async restore(id: ChatId): Promise<void> {
-		await this.#locked(id, () => bringBack(this.#parts, id));
+	async restore(id: ChatId): Promise<boolean> {
+		return (await this.#locked(id, () => bringBack(this.#parts, id))) ?? false;
+	}
+
+	async deletePermanently(id: ChatId): Promise<void> {
+		await this.#locked(id, () => removeForGood(this.#parts, id));
+	}
+
+	async emptyDeleted(): Promise<void> {
+		for (const id of new Set((await deletedFiles(this.#parts)).map((file) => file.id))) {
+			await this.deletePermanently(id);
+		}
 	}
 
 	async add(conversations: readonly Conversation[]): Promise<readonly ChatId[]> {
@@ -156,16 +166,18 @@ export class FileChatLibrary implements ChatLibrary {
 		return { format: "local-llm-chat", version, id: randomUUID(), createdAtMs, folder };
 	}
 
-	async #locked(id: ChatId, change: () => Promise<unknown>): Promise<void> {
-		if (isChatId(id)) {
-			const { fileSystem, paths, locks } = this.#parts;
-			await makeFolder(fileSystem, paths.locksFolder);
-			const lock = await locks.hold(paths.lock(id), lockLimitMs);
-			try {
-				await change();
-			} finally {
-				await lock.release();
-			}
+	/** @returns `undefined` if `id` names no conversation. */
+	async #locked<T>(id: ChatId, change: () => Promise<T>): Promise<T | undefined> {
+		if (!isChatId(id)) {
+			return undefined;
+		}
+		const { fileSystem, paths, locks } = this.#parts;
+		await makeFolder(fileSystem, paths.locksFolder);
+		const lock = await locks.hold(paths.lock(id), lockLimitMs);
+		try {
+			return await change();
+		} finally {
+			await lock.release();
 		}
 	}
 }

@@ -12,8 +12,10 @@ import { listOf, summaryOf } from "../../support/chatSummaries";
 const words = new DayWords("en-GB");
 const nowMs = new Date("2026-11-25T14:30").getTime();
 
+const noSearch = { text: "", isBusy: false, excerpts: new Map<string, string>() };
+
 function contents(of: Partial<HistoryContents>): HistoryContents {
-	return { list: listOf([]), excerpts: new Map(), shownId: undefined, nowMs, words, ...of };
+	return { list: listOf([]), search: noSearch, shownId: undefined, nowMs, words, ...of };
 }
 
 function at(text: string): number {
@@ -73,14 +75,46 @@ describe("The history", () => {
 			summaryOf("b", { updatedAtMs: nowMs }),
 		]);
 		const excerpts = new Map([["b", "…a needle in hay…"]]);
-		const rows = historyRows(contents({ list, excerpts })).filter((row) => row.kind === "chat");
+		const search = { text: "needle", isBusy: false, excerpts };
+		const rows = historyRows(contents({ list, search })).filter((row) => row.kind === "chat");
 		assert.deepEqual(
-			rows.map(({ chat: { id }, detail, isHit }) => ({ id, detail, isHit })),
+			rows.map(({ chat: { id }, isHit, description, detail }) => ({
+				id,
+				isHit,
+				description,
+				detail,
+			})),
 			[
-				{ id: "a", detail: "", isHit: false },
-				{ id: "b", detail: "…a needle in hay…", isHit: true },
+				{ id: "a", isHit: false, description: "", detail: "project · 14:30" },
+				{ id: "b", isHit: true, description: "project · 14:30", detail: "…a needle in hay…" },
 			],
 		);
+	});
+
+	it("gives every conversation two lines, so that no row moves when a search ends or is cleared", () => {
+		const list = listOf([
+			summaryOf("a", { updatedAtMs: nowMs, folder: null }),
+			summaryOf("b", { pinned: true }),
+		]);
+		const excerpts = new Map([["a", "…a needle in hay…"]]);
+		for (const search of [noSearch, { text: "needle", isBusy: true, excerpts }]) {
+			const rows = historyRows(contents({ list, search })).filter((row) => row.kind === "chat");
+			assert.deepEqual(
+				rows.map(({ detail }) => detail === ""),
+				[false, false],
+			);
+		}
+	});
+
+	it("says how far the search in messages is while nothing is found, below all other rows", () => {
+		const list = listOf([summaryOf("a", { updatedAtMs: nowMs })], { unreadable: ["x.jsonl"] });
+		const last = (search: HistoryContents["search"]): string =>
+			shown(historyRows(contents({ list, search })).at(-1)!);
+		const { excerpts } = noSearch;
+		assert.equal(last({ text: "yak", isBusy: true, excerpts }), "Searching messages for “yak”…");
+		assert.equal(last({ text: "yak", isBusy: false, excerpts }), "No messages contain “yak”");
+		assert.match(last({ text: "yak", isBusy: false, excerpts: new Map([["a", "a yak"]]) }), /^x/);
+		assert.match(last(noSearch), /^x/);
 	});
 
 	it("says so where there is nothing yet", () => {

@@ -16,25 +16,30 @@ export interface Manifest {
 		readonly commands: readonly { readonly command: string; readonly category: string }[];
 		readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
 		readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
-		readonly configuration: {
-			readonly properties: Readonly<
-				Record<
-					string,
-					{
-						readonly default: unknown;
-						readonly scope: string;
-						readonly markdownDescription: string;
-						readonly minimum?: number;
-						readonly maximum?: number;
-						readonly maxLength?: number;
-						readonly enum?: readonly string[];
-					}
-				>
-			>;
-		};
+		/** A group of the Settings editor each. */
+		readonly configuration: readonly {
+			readonly title: string;
+			readonly properties: Readonly<Record<string, DeclaredSetting>>;
+		}[];
 	};
+}
+
+interface DeclaredSetting {
+	readonly default: unknown;
+	readonly scope: string;
+	readonly markdownDescription: string;
+	readonly minimum?: number;
+	readonly maximum?: number;
+	readonly maxLength?: number;
+	readonly enum?: readonly string[];
 }
 
 export const manifest = JSON.parse(
 	readFileSync(path.join(process.cwd(), "package.json"), "utf8"),
 ) as Manifest;
+
+/** The settings of all groups, by id. */
+export const declaredSettings: Readonly<Record<string, DeclaredSetting>> = Object.assign(
+	{},
+	...manifest.contributes.configuration.map(({ properties }) => properties),
+);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { defaultSettings, parseSettings, settingKeys } from "../../../src/extension/settingsSchema";
-import { manifest } from "./manifest";
+import { declaredSettings, manifest } from "./manifest";
 
 /**
  * What a setting decides, and so who may set it: a workspace is written by others, and one that is not trusted
@@ -33,7 +33,6 @@ const decisions: Readonly<Record<keyof typeof defaultSettings, Decides>> = {
 	stateCacheMegabytes: "what the machine spends",
 };
 
-const declared = manifest.contributes.configuration.properties;
 const { untrustedWorkspaces } = manifest.capabilities;
 
 /** @returns the names of the settings that decide about one of these, as the manifest writes them. */
@@ -46,7 +45,7 @@ function settingsThat(...decides: readonly Decides[]): string[] {
 describe("A workspace", () => {
 	it("has a rule for every setting that the manifest declares", () => {
 		assert.deepEqual(
-			Object.keys(declared).toSorted(),
+			Object.keys(declaredSettings).toSorted(),
 			Object.keys(decisions)
 				.map((key) => `localLlm.${key}`)
 				.toSorted(),
@@ -55,20 +54,20 @@ describe("A workspace", () => {
 
 	it("never decides where a file or a host is, nor what the machine spends", () => {
 		for (const id of settingsThat("where a file or a host is", "what the machine spends")) {
-			assert.match(declared[id]!.scope, /^(?:machine|application)$/, id);
+			assert.match(declaredSettings[id]!.scope, /^machine$/, id);
 		}
 	});
 
 	it("sets nothing else of what speaks of paths, addresses, memory or processors", () => {
 		const open = settingsThat("what the model is told", "how long an answer is and how it looks");
 		for (const id of open) {
-			const words = `${id} ${declared[id]!.markdownDescription}`;
+			const words = `${id} ${declaredSettings[id]!.markdownDescription}`;
 			assert.doesNotMatch(
 				words,
 				/\b(?:path|file|folder|directory|address|host|url|https?|proxy|mirror|port|token to|memory|gpu|cpu|processor|threads?|layers?|disk|command|program|environment)\b/i,
 				id,
 			);
-			assert.equal(declared[id]!.scope, "window", id);
+			assert.equal(declaredSettings[id]!.scope, "window", id);
 		}
 	});
 

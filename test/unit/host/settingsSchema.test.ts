@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { defaultSettings, parseSettings, settingKeys } from "../../../src/extension/settingsSchema";
-import { manifest } from "./manifest";
-
-const declared = manifest.contributes.configuration.properties;
+import { declaredSettings } from "./manifest";
 
 describe("the settings", () => {
 	it("are declared in the manifest with the defaults that the code uses", () => {
-		const defaults = Object.entries(declared).map(([id, { default: value }]) => [
+		const defaults = Object.entries(declaredSettings).map(([id, { default: value }]) => [
 			id.replace(/^localLlm\./, ""),
 			value,
 		]);
@@ -15,7 +13,7 @@ describe("the settings", () => {
 
 	it("have in the code the ranges and choices that the manifest declares", () => {
 		for (const key of settingKeys) {
-			const { minimum, maximum, maxLength, enum: choices } = declared[`localLlm.${key}`]!;
+			const { minimum, maximum, maxLength, enum: choices } = declaredSettings[`localLlm.${key}`]!;
 			if (minimum !== undefined && maximum !== undefined) {
 				assert.equal(parseSettings({ [key]: minimum - 1 })[key], minimum, key);
 				assert.equal(parseSettings({ [key]: maximum + 1 })[key], maximum, key);

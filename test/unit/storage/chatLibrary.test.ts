@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+	mkdirSync,
 	readdirSync,
 	readFileSync,
 	statSync,
@@ -310,6 +311,45 @@ describe("the library of conversations", () => {
 			const behind = store.open({ clock });
 			await behind.delete("c");
 			assert.equal((await library.list()).deleted.length, 1);
+		});
+
+		it("one permanently, with the copies of its damaged file, and nothing else", async () => {
+			store.put("d", journal("d", message("q", "Other")));
+			const copy = "damaged/c-1764550000000-0123456789abcdef";
+			const others = [
+				"damaged/c-d-1764550000000-0123456789abcdef",
+				"damaged/d-1764550000000-0123456789abcdef",
+			];
+			mkdirSync(path.join(store.path, "damaged"));
+			for (const file of [copy, ...others]) {
+				store.put(file, "{}");
+			}
+			await library.delete("c");
+			await library.delete("d");
+			await library.deletePermanently("c");
+			assert.deepEqual(
+				(await library.list()).deleted.map(({ id }) => id),
+				["d"],
+			);
+			assert.deepEqual(
+				[copy, ...others].map((file) => store.has(file)),
+				[false, true, true],
+			);
+			assert.equal(await library.restore("c"), false);
+		});
+
+		it("nothing permanently that was not deleted before", async () => {
+			await library.deletePermanently("c");
+			assert.equal(store.has("c"), true);
+		});
+
+		it("all that was deleted, the unreadable included, when it is emptied", async () => {
+			store.put("d", journal("d", message("q", "Other")));
+			await library.delete("c");
+			store.put("deleted/x.1764550000000", "\0\0");
+			await library.emptyDeleted();
+			assert.deepEqual(store.names("deleted"), []);
+			assert.equal(store.has("d"), true);
 		});
 
 		it("nothing twice, and nothing that is not there", async () => {
