@@ -39,7 +39,6 @@ export const manifest = JSON.parse(
 ) as Manifest;
 
 /** The settings of all groups, by id. */
-export const declaredSettings: Readonly<Record<string, DeclaredSetting>> = Object.assign(
-	{},
-	...manifest.contributes.configuration.map(({ properties }) => properties),
+export const declaredSettings: Readonly<Record<string, DeclaredSetting>> = Object.fromEntries(
+	manifest.contributes.configuration.flatMap(({ properties }) => Object.entries(properties)),
 );
