@@ -13,6 +13,7 @@ import type {
 } from "../protocol/inference";
 import type { GpuChoice, GpuLayers, ModelDetails, ModelInfo } from "../protocol/model";
 import type { ModelFit } from "../protocol/modelFit";
+import type { Thinking } from "../protocol/thinking";
 
 export interface LoadOptions {
 	/** Absolute path of a .gguf. */
@@ -32,6 +33,15 @@ export interface AnswerOptions {
 	readonly maxTokens: number;
 	/** 0: always the likeliest token. */
 	readonly temperature: number;
+	readonly thinking?: Thinking | undefined;
+	/** Aborted, it ends a thought that runs or would begin, so that the reply begins; never the answer. */
+	readonly answerNow?: AbortSignal | undefined;
+}
+
+/** What is asked of a prompt beside its messages. */
+export interface PromptOptions {
+	readonly maxTokens: number;
+	readonly thinking?: Thinking | undefined;
 }
 
 export interface AnswerListener {
@@ -69,14 +79,17 @@ export interface Engine {
 	): Promise<ModelInfo | undefined>;
 
 	/** Finds what of a conversation fits the loaded model's context, with room for an answer. */
-	fit(messages: Conversation, maxTokens: number): Promise<Fit>;
+	fit(messages: Conversation, options: PromptOptions): Promise<Fit>;
 
 	/**
 	 * Counts the tokens of each conversation's prompt. Only reads: another method may be at work.
 	 *
 	 * @returns `undefined` while no model is loaded.
 	 */
-	countTokens(conversations: readonly Conversation[]): readonly number[] | undefined;
+	countTokens(
+		conversations: readonly Conversation[],
+		thinking: Thinking | undefined,
+	): readonly number[] | undefined;
 
 	/**
 	 * Evaluates the beginning of a prompt whose last message is still being written, so that `generate` finds it in the
@@ -84,7 +97,7 @@ export interface Engine {
 	 */
 	readAhead(
 		messages: Conversation,
-		maxTokens: number,
+		options: PromptOptions,
 		signal: AbortSignal,
 	): Promise<ReadAheadProgress>;
 

@@ -13,7 +13,7 @@ import type { GpuChoice, ModelDetails, ModelInfo } from "../protocol/model";
 import type { ModelFit } from "../protocol/modelFit";
 import { useAddedPackages } from "./addedPackages";
 import { watchChildExits, type ChildExit } from "./childExits";
-import type { AnswerListener, AnswerOptions, Engine, LoadOptions } from "./engine";
+import type { AnswerListener, AnswerOptions, Engine, LoadOptions, PromptOptions } from "./engine";
 import { findBackends } from "./llama/backends";
 import { inspectModel } from "./inspectModel";
 import { backendOf } from "./llama/device";
@@ -79,8 +79,8 @@ export class LlamaEngine implements Engine {
 		return this.#loaded?.info;
 	}
 
-	fit(messages: Conversation, maxTokens: number): Promise<Fit> {
-		return Promise.resolve(required(this.#loaded).fit(messages, maxTokens));
+	fit(messages: Conversation, options: PromptOptions): Promise<Fit> {
+		return Promise.resolve(required(this.#loaded).fit(messages, options));
 	}
 
 	countTokens(conversations: readonly Conversation[]): readonly number[] | undefined {
@@ -90,10 +90,10 @@ export class LlamaEngine implements Engine {
 
 	async readAhead(
 		messages: Conversation,
-		maxTokens: number,
+		options: PromptOptions,
 		signal: AbortSignal,
 	): Promise<ReadAheadProgress> {
-		return required(this.#loaded).readAhead(messages, maxTokens, signal);
+		return required(this.#loaded).readAhead(messages, options, signal);
 	}
 
 	async generate(

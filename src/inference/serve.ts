@@ -3,6 +3,7 @@ import { toAbortSignal } from "../child/cancellation";
 import { connectToHost } from "../child/hostConnection";
 import { FailureError } from "../protocol/failureError";
 import {
+	AnswerNow,
 	CountTokens,
 	EstimateFit,
 	FindBackends,
@@ -46,6 +47,8 @@ export function serve(engine: Engine): void {
 
 	/** An engine does one thing at a time; a cancelled request settles when its turn comes. */
 	const turns = new RequestTurns(quietMs, (signal) => engine.saveState("rest", signal));
+	/** What ends the thoughts of the answers that are asked for, by their progress tokens. */
+	const answering = new Map<string, AbortController>();
 	const inTurn = <R>(
 		token: CancellationToken,
 		work: (signal: AbortSignal) => Promise<R>,
@@ -84,14 +87,16 @@ export function serve(engine: Engine): void {
 			return info ?? null;
 		}),
 	);
-	connection.onRequest(FitConversation, ({ messages, maxTokens }, token) =>
-		inTurn(token, () => engine.fit(messages, maxTokens)),
+	connection.onRequest(FitConversation, ({ messages, ...options }, token) =>
+		inTurn(token, () => engine.fit(messages, options)),
 	);
-	connection.onRequest(ReadAhead, ({ messages, maxTokens }, token) =>
-		inTurn(token, (signal) => engine.readAhead(messages, maxTokens, signal)),
+	connection.onRequest(ReadAhead, ({ messages, ...options }, token) =>
+		inTurn(token, (signal) => engine.readAhead(messages, options, signal)),
 	);
-	connection.onRequest(Generate, (params, token) =>
-		inTurn(token, async (signal) => {
+	connection.onRequest(Generate, (params, token) => {
+		const answerNow = new AbortController();
+		answering.set(params.progressToken, answerNow);
+		return inTurn(token, async (signal) => {
 			let answerTokens = 0;
 			const batcher = new DeltaBatcher((channel, text) => {
 				const delta = { kind: "text", channel, text, answerTokens } as const;
@@ -99,7 +104,7 @@ export function serve(engine: Engine): void {
 			});
 			try {
 				return await engine.generate(
-					params,
+					{ ...params, answerNow: answerNow.signal },
 					{
 						onPrefill: (doneTokens, totalTokens) => {
 							const progress = { kind: "prefill", doneTokens, totalTokens } as const;
@@ -114,12 +119,16 @@ export function serve(engine: Engine): void {
 				);
 			} finally {
 				batcher.flush();
+				answering.delete(params.progressToken);
 			}
-		}),
-	);
+		});
+	});
+	connection.onNotification(AnswerNow, ({ progressToken }) => {
+		answering.get(progressToken)?.abort();
+	});
 	// Out of turn: whoever asks does not wait for the end of a long answer.
-	connection.onRequest(CountTokens, ({ conversations }) =>
-		answer(() => Promise.resolve(engine.countTokens(conversations) ?? null)),
+	connection.onRequest(CountTokens, ({ conversations, thinking }) =>
+		answer(() => Promise.resolve(engine.countTokens(conversations, thinking) ?? null)),
 	);
 	connection.onRequest(ReportDevice, () => answer(() => engine.report()));
 	connection.listen();

@@ -1,4 +1,4 @@
-import { ParameterStructures, ProgressType, RequestType } from "vscode-jsonrpc";
+import { NotificationType, ParameterStructures, ProgressType, RequestType } from "vscode-jsonrpc";
 import type { AnswerStats } from "./chat";
 import type { TextChannel } from "./chatEvent";
 import type { BackendFinding, BackendName } from "./deviceBackend";
@@ -6,6 +6,7 @@ import type { EngineReport, EngineVersions } from "./deviceReport";
 import type { InferenceFailure } from "./failure";
 import type { GpuChoice, GpuLayers, ModelDetails, ModelInfo } from "./model";
 import type { ModelFit } from "./modelFit";
+import type { Thinking } from "./thinking";
 
 /*
  * The protocol between the extension host and the process that runs the model, beside `childProcess`.
@@ -144,6 +145,8 @@ export const LoadModel = new RequestType<LoadModelParams, ModelInfo | null, Infe
 export interface FitParams {
 	readonly messages: Conversation;
 	readonly maxTokens: number;
+	/** Templates put it into the prompt; without it "auto". */
+	readonly thinking?: Thinking | undefined;
 }
 
 /** What of a conversation the model can see. */
@@ -171,6 +174,7 @@ export const FitConversation = new RequestType<FitParams, Fit, InferenceFailure>
 
 export interface CountTokensParams {
 	readonly conversations: readonly Conversation[];
+	readonly thinking?: Thinking | undefined;
 }
 
 /**
@@ -210,6 +214,7 @@ export interface GenerateParams {
 	readonly maxTokens: number;
 	/** 0: always the likeliest token. */
 	readonly temperature: number;
+	readonly thinking?: Thinking | undefined;
 	readonly progressToken: string;
 }
 
@@ -241,6 +246,14 @@ export const Generate = new RequestType<GenerateParams, Generated, InferenceFail
 	"chat/generate",
 	ParameterStructures.byName,
 );
+
+export interface AnswerNowParams {
+	/** That of the `Generate` which it is for. */
+	readonly progressToken: string;
+}
+
+/** Ends the thought of an answer that is being generated, or that it would begin with, so that the reply begins. */
+export const AnswerNow = new NotificationType<AnswerNowParams>("chat/answerNow");
 
 /** Asks on what the process computes, and why. Answered at once, also while an answer is generated. */
 export const ReportDevice = new RequestType<NoParams, EngineReport, InferenceFailure>(

@@ -1,5 +1,6 @@
 import type { InferenceFailure } from "./failure";
 import type { FetchProgress } from "./fetchProgress";
+import type { TemplateStandIn, ThinkingAbility } from "./thinking";
 
 /** `localLlm.gpu`: which backend of llama.cpp computes. */
 export type GpuChoice = "auto" | "metal" | "cuda" | "vulkan" | "off";
@@ -47,6 +48,9 @@ export interface ModelInfo {
 	 * engine says what it found, if that needs saying; the host puts the reason for its choice before.
 	 */
 	readonly deviceReason: string;
+	readonly thinking: ThinkingAbility;
+	/** `undefined` where the model's own chat template is used, which is the rule. */
+	readonly templateStandIn: TemplateStandIn | undefined;
 }
 
 /** What a model's files say of it, without loading it. */

@@ -98,7 +98,7 @@ describe("the count of a context", function () {
 			let counted: Promise<readonly number[] | undefined> | undefined;
 			let lengthWhenCounted = 0;
 			heard.onPiece = () => {
-				counted ??= backend.countTokens([ask("Who are you?")], never).then((counts) => {
+				counted ??= backend.countTokens([ask("Who are you?")], {}, never).then((counts) => {
 					lengthWhenCounted = heard.text("reply").length;
 					return counts;
 				});
@@ -111,11 +111,11 @@ describe("the count of a context", function () {
 
 		it("is unknown before a model is loaded and after it has gone, and starts nothing", async () => {
 			const { backend } = fixture;
-			assert.equal(await backend.countTokens([ask("Hello")], never), undefined);
+			assert.equal(await backend.countTokens([ask("Hello")], {}, never), undefined);
 			assert.equal(backend.processId, undefined);
 			await backend.prepare(never);
 			fixture.kill();
-			assert.equal(await backend.countTokens([ask("Hello")], never), undefined);
+			assert.equal(await backend.countTokens([ask("Hello")], {}, never), undefined);
 		});
 	});
 });

@@ -27,6 +27,8 @@ export const readyModel = {
 		memoryBytes: { ram: 2_000_000, gpu: 0 },
 		device: { kind: "cpu", threads: 1 },
 		deviceReason: "No GPU backend could be loaded",
+		thinking: { kind: "none" },
+		templateStandIn: undefined,
 	},
 } as const satisfies ModelStatus;
 

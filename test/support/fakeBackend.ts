@@ -11,7 +11,7 @@ import type { Conversation, Fit, Generated, ReadAheadProgress } from "../../src/
 import type { ModelInfo, ModelStatus } from "../../src/protocol/model";
 import { sampleDeviceReport } from "./sampleDeviceReport";
 import { countWords } from "./scriptedAnswers";
-import { playAnswer } from "./scriptedGeneration";
+import { playAnswer, scriptedThinking } from "./scriptedGeneration";
 import { FailureError } from "../../src/protocol/failureError";
 
 const info: ModelInfo = {
@@ -25,6 +25,8 @@ const info: ModelInfo = {
 	memoryBytes: { ram: 2_000_000, gpu: 0 },
 	device: { kind: "cpu", threads: 1 },
 	deviceReason: "Nothing is computed",
+	thinking: scriptedThinking,
+	templateStandIn: undefined,
 };
 
 /** A backend in memory that keeps the contract and answers by script (see `scriptedRest`), a word a token. */

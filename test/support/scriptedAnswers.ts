@@ -37,6 +37,9 @@ function scriptedAnswer(prompt: string): readonly ScriptedToken[] {
 				...words("thought", "The user wants thoughts.", 1),
 				...words("reply", "Here they were.", 1),
 			];
+		/** Thinks long enough for the thought to be ended. */
+		case "ponder":
+			return [...words("thought", "hmm ".repeat(400), 10), ...words("reply", "So be it.", 1)];
 		default:
 			return words("reply", `You said: ${prompt}`, 1);
 	}

@@ -7,6 +7,7 @@ import type {
 	AnswerOptions,
 	Engine,
 	LoadOptions,
+	PromptOptions,
 } from "../../src/inference/engine";
 import { fitPrompt } from "../../src/inference/promptFit";
 import type { BackendFinding, BackendName } from "../../src/protocol/deviceBackend";
@@ -30,7 +31,7 @@ import {
 	scriptedLayers,
 	scriptedVersions,
 } from "./scriptedDevices";
-import { playAnswer } from "./scriptedGeneration";
+import { playAnswer, scriptedThinking } from "./scriptedGeneration";
 import type { ChildLog } from "../../src/child/hostConnection";
 import { FailureError } from "../../src/protocol/failureError";
 
@@ -38,7 +39,7 @@ import { FailureError } from "../../src/protocol/failureError";
 export const scriptedContextTokens = 512;
 
 /**
- * An engine without a model, for what surrounds one. Prompts with effects of their own: "slow", "think" (see
+ * An engine without a model, for what surrounds one. Prompts with effects of their own: "slow", "think", "ponder" (see
  * `scriptedRest`), "crash" (the process aborts after a few words), "hang" (nothing is heeded any more) and "compute" (a thread of
  * the pool works for hours, as at a load or on a drive that does not answer), "hurry" (one thread more computes from then on).
  * "slow" is read ahead until something else is asked, and "crash" aborts the process over that too.
@@ -118,6 +119,8 @@ export class ScriptedEngine implements Engine {
 			memoryBytes: { ram: 1_000_000, gpu: device.kind === "gpu" ? 3_000_000 : 0 },
 			device,
 			deviceReason: "Nothing is computed",
+			thinking: scriptedThinking,
+			templateStandIn: undefined,
 		};
 		this.#report = {
 			info,
@@ -129,7 +132,7 @@ export class ScriptedEngine implements Engine {
 		return info;
 	}
 
-	fit(messages: Conversation, maxTokens: number): Promise<Fit> {
+	fit(messages: Conversation, { maxTokens }: PromptOptions): Promise<Fit> {
 		return Promise.resolve(fitPrompt(messages, maxTokens, this.#loaded, countWords));
 	}
 
@@ -139,10 +142,10 @@ export class ScriptedEngine implements Engine {
 
 	async readAhead(
 		messages: Conversation,
-		maxTokens: number,
+		options: PromptOptions,
 		signal: AbortSignal,
 	): Promise<ReadAheadProgress> {
-		const { promptTokens } = await this.fit(messages, maxTokens);
+		const { promptTokens } = await this.fit(messages, options);
 		switch (questionOf(messages)) {
 			case "crash":
 				process.stderr.write("scripted: assertion failed\n");

@@ -1,11 +1,20 @@
 import { setTimeout } from "node:timers/promises";
 import type { AnswerListener, AnswerOptions } from "../../src/inference/engine";
 import type { Generated } from "../../src/protocol/inference";
+import type { ThinkingAbility } from "../../src/protocol/thinking";
 import { countWords, scriptedRest } from "./scriptedAnswers";
+
+/** What the scripted models can do about their thoughts, which they have of "think" alone. */
+export const scriptedThinking: ThinkingAbility = {
+	kind: "thinks",
+	byDefault: true,
+	canTurnOff: true,
+	canEnd: true,
+};
 
 /** Plays the scripted answer to the last message, or the rest of it, with the endings that a model has. */
 export async function playAnswer(
-	{ messages, maxTokens }: AnswerOptions,
+	{ messages, maxTokens, thinking = "auto", answerNow }: AnswerOptions,
 	contextTokens: number,
 	listener: AnswerListener,
 	signal: AbortSignal,
@@ -28,7 +37,16 @@ export async function playAnswer(
 	if (!signal.aborted) {
 		listener.onPrefill(0, promptTokens);
 	}
+	let thoughtTokens = 0;
 	for (const token of scriptedRest(messages)) {
+		if (token.channel === "thought") {
+			const isOver =
+				thinking === "off" || thoughtTokens === thinking || answerNow?.aborted === true;
+			if (isOver) {
+				continue;
+			}
+			thoughtTokens += 1;
+		}
 		// A timer that the signal ends at once; being stopped is an ending here.
 		await setTimeout(token.afterMs, undefined, { signal }).catch(() => undefined);
 		if (signal.aborted) {

@@ -23,6 +23,8 @@ export const model: ModelInfo = {
 	memoryBytes: { ram: 2_000_000, gpu: 0 },
 	device: { kind: "cpu", threads: 1 },
 	deviceReason: "No GPU was asked for",
+	thinking: { kind: "none" },
+	templateStandIn: undefined,
 };
 
 /** One call that the test settles by hand. */

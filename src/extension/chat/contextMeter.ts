@@ -205,7 +205,7 @@ export class ContextMeter implements Disposable {
 	}
 
 	#tokens(conversations: readonly (readonly Message[])[]) {
-		return this.#parts.backend.countTokens(conversations, this.#ended.signal);
+		return this.#parts.backend.countTokens(conversations, {}, this.#ended.signal);
 	}
 }
 

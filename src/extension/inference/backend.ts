@@ -2,6 +2,7 @@ import type { TextChannel } from "../../protocol/chatEvent";
 import type { DeviceReport } from "../../protocol/deviceReport";
 import type { Conversation, Fit, Generated, ReadAheadProgress } from "../../protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../protocol/model";
+import type { Thinking } from "../../protocol/thinking";
 import type { Disposable } from "../disposableStore";
 
 /** Sampling and limits of one answer. */
@@ -10,6 +11,10 @@ export interface GenerateOptions {
 	readonly maxTokens: number;
 	/** 0 to 2; 0 always takes the likeliest token. */
 	readonly temperature: number;
+	/** Without it "auto". */
+	readonly thinking?: Thinking | undefined;
+	/** Of `generate` only. Aborted, it ends the thought that runs or would begin, so that the reply begins. */
+	readonly answerNow?: AbortSignal | undefined;
 }
 
 /** What hears of an answer while it is generated. */
@@ -75,6 +80,7 @@ export interface InferenceBackend extends Disposable {
 	 */
 	countTokens(
 		conversations: readonly Conversation[],
+		options: Pick<GenerateOptions, "thinking">,
 		signal: AbortSignal,
 	): Promise<readonly number[] | undefined>;
 

@@ -62,9 +62,10 @@ export class DeferredBackend implements InferenceBackend {
 
 	async countTokens(
 		conversations: readonly Conversation[],
+		options: Pick<GenerateOptions, "thinking">,
 		signal: AbortSignal,
 	): Promise<readonly number[] | undefined> {
-		return this.#backend?.countTokens(conversations, signal);
+		return this.#backend?.countTokens(conversations, options, signal);
 	}
 
 	async readAhead(

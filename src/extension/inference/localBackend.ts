@@ -104,11 +104,11 @@ export class LocalBackend implements InferenceBackend {
 		signal: AbortSignal,
 	): Promise<Fit | undefined> {
 		return this.#inTurn(signal, undefined, async (either) => {
-			const { maxTokens } = options;
+			const { maxTokens, thinking } = options;
 			this.#activity.beginCounting(messages, options);
 			const fit = await this.#model.process.request(
 				FitConversation,
-				{ messages, maxTokens },
+				{ messages, maxTokens, thinking },
 				either,
 			);
 			this.#activity.counted(fit.promptTokens);
@@ -134,14 +134,15 @@ export class LocalBackend implements InferenceBackend {
 
 	async countTokens(
 		conversations: readonly Conversation[],
+		options: Pick<GenerateOptions, "thinking">,
 		signal: AbortSignal,
 	): Promise<readonly number[] | undefined> {
-		return this.#model.countTokens(conversations, signal);
+		return this.#model.countTokens(conversations, options, signal);
 	}
 
 	async readAhead(
 		messages: Conversation,
-		{ maxTokens }: GenerateOptions,
+		{ maxTokens, thinking }: GenerateOptions,
 		signal: AbortSignal,
 	): Promise<ReadAheadProgress | undefined> {
 		if (this.#model.restingStatus.kind !== "ready") {
@@ -150,7 +151,7 @@ export class LocalBackend implements InferenceBackend {
 		return this.#turns.runAside(signal, (either) =>
 			this.#untilEnded(undefined, async () => {
 				this.#activity.beginReadingAhead(messages);
-				const params = { messages, maxTokens };
+				const params = { messages, maxTokens, thinking };
 				const read = await this.#model.process.request(ReadAhead, params, either);
 				return either.aborted ? undefined : read;
 			}),

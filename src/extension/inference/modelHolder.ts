@@ -4,6 +4,7 @@ import { FailureError } from "../../protocol/failureError";
 import { CountTokens, type Conversation } from "../../protocol/inference";
 import type { ModelInfo, ModelStatus } from "../../protocol/model";
 import { ProcessEnded, type ProcessExit } from "../process/forkedProcess";
+import type { GenerateOptions } from "./backend";
 import { bringUpModel } from "./bringUpModel";
 import { reportDevices } from "./deviceReporter";
 import { DeviceSelector } from "./deviceSelector";
@@ -126,13 +127,15 @@ export class ModelHolder {
 	/** As `InferenceBackend.countTokens`. */
 	async countTokens(
 		conversations: readonly Conversation[],
+		{ thinking }: Pick<GenerateOptions, "thinking">,
 		signal: AbortSignal,
 	): Promise<readonly number[] | undefined> {
 		if (!this.#loaded) {
 			return undefined;
 		}
 		try {
-			return (await this.process.request(CountTokens, { conversations }, signal)) ?? undefined;
+			const params = { conversations, thinking };
+			return (await this.process.request(CountTokens, params, signal)) ?? undefined;
 		} catch (error) {
 			// What ends the process is told where it was asked for an answer.
 			if (error instanceof ProcessEnded || error instanceof FailureError || signal.aborted) {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
+	AnswerNow,
 	Generate,
 	GenerateProgress,
 	type Conversation,
@@ -13,7 +14,7 @@ import type { InferenceProcess } from "./inferenceProcess";
 export async function streamAnswer(
 	child: InferenceProcess,
 	messages: Conversation,
-	{ maxTokens, temperature }: GenerateOptions,
+	{ maxTokens, temperature, thinking, answerNow }: GenerateOptions,
 	listener: AnswerListener,
 	signal: AbortSignal,
 ): Promise<Generated> {
@@ -25,12 +26,21 @@ export async function streamAnswer(
 			listener.onPrefill(event.doneTokens, event.totalTokens);
 		}
 	});
+	const endThought = (): void => {
+		child.notify(AnswerNow, { progressToken });
+	};
 	try {
-		const params = { messages, maxTokens, temperature, progressToken };
-		const { ending, stats } = await child.request(Generate, params, signal);
+		const params = { messages, maxTokens, temperature, thinking, progressToken };
+		const generated = child.request(Generate, params, signal);
+		answerNow?.addEventListener("abort", endThought);
+		if (answerNow?.aborted === true) {
+			endThought();
+		}
+		const { ending, stats } = await generated;
 		// JSON has no undefined: what is missing is made whole again.
 		return { ending, stats };
 	} finally {
 		progress.dispose();
+		answerNow?.removeEventListener("abort", endThought);
 	}
 }

@@ -4,6 +4,7 @@ import {
 	createMessageConnection,
 	ResponseError,
 	type MessageConnection,
+	type NotificationType,
 	type ProgressType,
 	type RequestParam,
 	type RequestType,
@@ -142,6 +143,11 @@ export class ForkedProcess implements Disposable {
 			signal.removeEventListener("abort", cancel);
 			cancellation.dispose();
 		}
+	}
+
+	/** Sends what is not answered. To a process that is gone it is no more of use. */
+	notify<P>(type: NotificationType<P>, params: RequestParam<P>): void {
+		this.#connection.sendNotification(type, params).catch(() => undefined);
 	}
 
 	/** Hears the progress of one request until disposed. */

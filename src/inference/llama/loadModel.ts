@@ -117,6 +117,8 @@ async function createContext(
 		memoryBytes: { ram: cpuRam, gpu: gpuVram },
 		device,
 		deviceReason: reason,
+		thinking: { kind: "none" },
+		templateStandIn: undefined,
 	};
 	const report: LoadReport = {
 		info,

@@ -4,7 +4,7 @@ import { leastFreeTokens } from "../../protocol/contextUse";
 import type { LoadReport } from "../../protocol/deviceReport";
 import type { Conversation, Fit, Generated, ReadAheadProgress } from "../../protocol/inference";
 import type { ModelInfo } from "../../protocol/model";
-import type { AnswerListener, AnswerOptions } from "../engine";
+import type { AnswerListener, AnswerOptions, PromptOptions } from "../engine";
 import { answerBeginning } from "../answerBeginning";
 import { answerLimit, fitPrompt, keptPart, tooLong } from "../promptFit";
 import { knowsThoughts, promptTokens, toHistory } from "./prompt";
@@ -51,7 +51,7 @@ export class LoadedModel {
 	}
 
 	/** @throws {FailureError} `messageTooLong`, `answerTooLong` */
-	fit(messages: Conversation, maxTokens: number): Fit {
+	fit(messages: Conversation, { maxTokens }: PromptOptions): Fit {
 		return fitPrompt(messages, maxTokens, this.info, (kept) => this.count(kept));
 	}
 
@@ -67,10 +67,10 @@ export class LoadedModel {
 	 */
 	async readAhead(
 		messages: Conversation,
-		maxTokens: number,
+		options: PromptOptions,
 		signal: AbortSignal,
 	): Promise<ReadAheadProgress> {
-		const kept = keptPart(messages, this.fit(messages, maxTokens));
+		const kept = keptPart(messages, this.fit(messages, options));
 		const start = stableStart(kept, (variant) => this.#tokens(variant));
 		return this.#prompt.readAhead(start, signal);
 	}

@@ -26,6 +26,8 @@ const info: ModelInfo = {
 		threads: 1,
 	},
 	deviceReason: "The best GPU backend that works on this machine",
+	thinking: { kind: "none" },
+	templateStandIn: undefined,
 };
 const surroundings: ReportSurroundings = {
 	home: "on this machine",
