@@ -23,6 +23,7 @@ export async function pickModel(parts: PickModelParts): Promise<void> {
 	const { findLocalModels, selectModel } = await import("./onDemand");
 	const chosen = await selectModel({
 		settings: () => settings.current,
+		status: () => backend.status,
 		recent: recentModels,
 		search: (onFound, signal) =>
 			findLocalModels(

@@ -26,6 +26,11 @@ describeInVsCode("Choosing a model", options, (window) => {
 		const { workbench } = window();
 		await workbench.runCommand("Local LLM: Select Model");
 		assert.match(await workbench.entry(model).innerText(), /Downloaded here · 2\.3 MB · F16/);
+		await until("the model in use has its size and context", async () =>
+			/^tiny-chat, 2\.3 MB · F16, Trained for 4,096 tokens of context · .*, In use$/.test(
+				(await workbench.entries())[0]!,
+			),
+		);
 		const offered = await workbench.entry("Llama 3.2 1B Instruct").innerText();
 		assert.match(offered, /808 MB · Llama 3\.2 Community License/);
 		assert.match(offered, /CPU only, about .* of memory|Too large: needs/);

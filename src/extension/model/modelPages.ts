@@ -13,10 +13,10 @@ export type InspectModel = (path: string, signal: AbortSignal) => Promise<ModelD
 
 /** Pages about models, written anew each time one is opened: an address names the model's file. */
 export class ModelPages implements TextDocumentContentProvider {
-	readonly #inspect: InspectModel;
+	readonly inspect: InspectModel;
 
 	constructor(inspect: InspectModel) {
-		this.#inspect = inspect;
+		this.inspect = inspect;
 	}
 
 	/** Opens the page of the model at `file`, called `name`. */
@@ -33,7 +33,7 @@ export class ModelPages implements TextDocumentContentProvider {
 		});
 		const title = path.posix.basename(page.path, ".md");
 		try {
-			const details = await this.#inspect(page.query, controller.signal);
+			const details = await this.inspect(page.query, controller.signal);
 			return details ? describeDetails(title, details) : "";
 		} catch (error) {
 			const failure = failureIn(error);

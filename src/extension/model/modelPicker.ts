@@ -15,7 +15,9 @@ import type { PickerRow } from "./pickerRows";
 /** What came of the list: a line that was chosen, or a button of a model's line. */
 export type PickerAnswer =
 	| { readonly kind: "chosen"; readonly row: Exclude<PickerRow, { readonly kind: "heading" }> }
-	| { readonly kind: "details" | "reveal" | "delete"; readonly model: LocalModel };
+	| { readonly kind: "details"; readonly name: string; readonly file: string }
+	| { readonly kind: "reveal"; readonly file: string }
+	| { readonly kind: "delete"; readonly model: LocalModel };
 
 /** A search for models on this machine, which tells what it finds as it finds it. */
 export type SearchModels = (
@@ -28,7 +30,7 @@ interface PickerItem extends QuickPickItem {
 }
 
 interface RowButton extends QuickInputButton {
-	readonly answer: "details" | "reveal" | "delete";
+	readonly answer: PickerAnswer;
 }
 
 /**
@@ -90,9 +92,9 @@ function answerOf(picker: QuickPick<PickerItem>): Promise<PickerAnswer | undefin
 			}),
 		);
 		listening.own(
-			picker.onDidTriggerItemButton(({ button, item: { row } }) => {
-				if (isRowButton(button) && row.kind === "local") {
-					resolve({ kind: button.answer, model: row.model });
+			picker.onDidTriggerItemButton(({ button }) => {
+				if (isRowButton(button)) {
+					resolve(button.answer);
 				}
 			}),
 		);
@@ -112,8 +114,17 @@ function asItem(row: PickerRow, canReveal: boolean): PickerItem {
 	switch (row.kind) {
 		case "heading":
 			return { label: row.label, kind: QuickPickItemKind.Separator, row };
-		case "local":
-			return { ...words(row), row, buttons: buttonsOf(row.model, canReveal) };
+		case "current":
+			return {
+				...words(row),
+				row,
+				iconPath: new ThemeIcon("check"),
+				buttons: row.file === undefined ? [] : buttonsOf(row.label, row.file, row.local, canReveal),
+			};
+		case "local": {
+			const { name, path } = row.model;
+			return { ...words(row), row, buttons: buttonsOf(name, path, row.model, canReveal) };
+		}
 		case "setting":
 			return { ...words(row), row };
 		case "file":
@@ -134,21 +145,28 @@ function words({
 	return { label: pickerText(label), description, detail };
 }
 
-function buttonsOf(model: LocalModel, canReveal: boolean): RowButton[] {
-	const button = (answer: RowButton["answer"], icon: string, tooltip: string): RowButton => ({
+/** @param local the model as it was found on this machine, if it was */
+function buttonsOf(
+	name: string,
+	file: string,
+	local: LocalModel | undefined,
+	canReveal: boolean,
+): RowButton[] {
+	const button = (answer: PickerAnswer, icon: string, tooltip: string): RowButton => ({
 		answer,
 		iconPath: new ThemeIcon(icon),
 		tooltip,
 	});
+	const reveal: PickerAnswer = { kind: "reveal", file };
 	const buttons = [
-		button("details", "info", "Details"),
+		button({ kind: "details", name, file }, "info", "Details"),
 		canReveal
-			? button("reveal", "folder-opened", "Reveal in File Manager")
-			: button("reveal", "copy", "Copy Path"),
+			? button(reveal, "folder-opened", "Reveal in File Manager")
+			: button(reveal, "copy", "Copy Path"),
 	];
 	// What other programs keep is theirs to delete.
-	return model.store === "ours"
-		? [...buttons, button("delete", "trash", "Delete from This Machine")]
+	return local?.store === "ours"
+		? [...buttons, button({ kind: "delete", model: local }, "trash", "Delete from This Machine")]
 		: buttons;
 }
 

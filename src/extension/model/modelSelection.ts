@@ -1,5 +1,8 @@
+import path from "node:path";
 import { window } from "vscode";
 import { assertNever } from "../../protocol/assertNever";
+import { failureIn } from "../../protocol/failureError";
+import type { ModelDetails, ModelStatus } from "../../protocol/model";
 import type { InferenceBackend } from "../inference/backend";
 import { canRevealFiles, revealFile } from "../revealFile";
 import { defaultSettings, type Settings } from "../settingsSchema";
@@ -9,11 +12,13 @@ import { machineMemory } from "./machineMemory";
 import { objectionToModel } from "./modelObjection";
 import type { ModelPages } from "./modelPages";
 import { showModelPicker, type SearchModels } from "./modelPicker";
-import { pickerRows, type PickerRow } from "./pickerRows";
+import { pickerRows, type PickerContents, type PickerRow } from "./pickerRows";
 import type { RecentModels } from "./recentModels";
 
 export interface ModelSelectionParts {
 	readonly settings: () => Settings;
+	/** Where the model that the settings name is on its way. */
+	readonly status: () => ModelStatus;
 	readonly recent: RecentModels;
 	readonly search: SearchModels;
 	/** Looks at what there is to run a model on. */
@@ -34,15 +39,19 @@ export interface ChosenModel {
  * @returns `undefined` if nothing was chosen.
  */
 export async function selectModel(parts: ModelSelectionParts): Promise<ChosenModel | undefined> {
-	const { recent, search, reportDevices, pages, use } = parts;
-	const { model, contextSize } = parts.settings();
+	const { status, recent, search, reportDevices, pages, use } = parts;
+	const { contextSize, ...settings } = parts.settings();
+	const current = settings.model.trim();
 	let memory = machineMemory(undefined);
+	let inspected: ModelDetails | undefined;
 	const answer = await showModelPicker(
 		(local) =>
 			pickerRows({
 				local,
 				catalogue,
-				current: model,
+				current,
+				inspected,
+				...currentOf(status()),
 				defaultModel: defaultSettings.model,
 				recent: recent.list(),
 				nameOf: (known) => recent.nameOf(known),
@@ -55,7 +64,11 @@ export async function selectModel(parts: ModelSelectionParts): Promise<ChosenMod
 				// The catalogue's lines tell how its models would run.
 				onFound([]);
 			});
-			await Promise.all([search(onFound, signal), looking]);
+			const inspecting = inspectCurrent(parts, current, signal).then((details) => {
+				inspected = details;
+				onFound([]);
+			});
+			await Promise.all([search(onFound, signal), looking, inspecting]);
 		},
 		canRevealFiles(),
 	);
@@ -65,10 +78,10 @@ export async function selectModel(parts: ModelSelectionParts): Promise<ChosenMod
 		case "chosen":
 			return choose(answer.row);
 		case "details":
-			await pages.show(answer.model.name, answer.model.path);
+			await pages.show(answer.name, answer.file);
 			return undefined;
 		case "reveal":
-			await revealFile(answer.model.path);
+			await revealFile(answer.file);
 			return undefined;
 		case "delete":
 			await deleteModel(answer.model, use);
@@ -78,10 +91,37 @@ export async function selectModel(parts: ModelSelectionParts): Promise<ChosenMod
 	}
 }
 
+/** @returns `undefined` where that is no file on this machine, or cannot be read: loading it says why. */
+async function inspectCurrent(
+	{ status, pages }: ModelSelectionParts,
+	current: string,
+	signal: AbortSignal,
+): Promise<ModelDetails | undefined> {
+	if (status().kind === "ready" || !path.isAbsolute(current)) {
+		return undefined;
+	}
+	try {
+		return await pages.inspect(current, signal);
+	} catch (error) {
+		if (failureIn(error)) {
+			return undefined;
+		}
+		throw error;
+	}
+}
+
+function currentOf(status: ModelStatus): Pick<PickerContents, "currentName" | "loaded"> {
+	return status.kind === "ready"
+		? { currentName: status.info.name, loaded: status.info }
+		: { currentName: status.name, loaded: undefined };
+}
+
 async function choose(
 	row: Exclude<PickerRow, { readonly kind: "heading" }>,
 ): Promise<ChosenModel | undefined> {
 	switch (row.kind) {
+		case "current":
+			return undefined;
 		case "local":
 			// Other stores' files are named after their models; Ollama's after their contents.
 			return {

@@ -1,4 +1,6 @@
-import { formatBytes } from "../../protocol/format";
+import path from "node:path";
+import { formatBytes, formatCount } from "../../protocol/format";
+import type { ModelDetails, ModelInfo } from "../../protocol/model";
 import { describeFit, estimateFit, type FreeMemory } from "../../protocol/modelFit";
 import { modelDisplayName } from "../inference/modelFiles";
 import type { LocalModel, ModelStore } from "../localModels/localModel";
@@ -7,10 +9,20 @@ import type { CatalogueModel } from "./catalogue";
 /** A line of the list of models: a heading, or something to choose. */
 export type PickerRow =
 	| { readonly kind: "heading"; readonly label: string }
+	| CurrentRow
 	| (RowWords & { readonly kind: "local"; readonly model: LocalModel })
 	/** `model` is a value of `localLlm.model` that is not among the models found. */
 	| (RowWords & { readonly kind: "setting"; readonly model: string })
 	| (RowWords & { readonly kind: "file" | "address" });
+
+/** The model that the settings name. */
+export interface CurrentRow extends RowWords {
+	readonly kind: "current";
+	/** As it was found on this machine, if it was. */
+	readonly local: LocalModel | undefined;
+	/** Where its file lies, if that is known. Absolute. */
+	readonly file: string | undefined;
+}
 
 interface RowWords {
 	readonly label: string;
@@ -22,11 +34,18 @@ export interface PickerContents {
 	/** What was found so far. */
 	readonly local: readonly LocalModel[];
 	readonly catalogue: readonly CatalogueModel[];
-	/** Values of `localLlm.model`: what it is now, by default, and what was chosen before. */
+	/** The value of `localLlm.model`; empty if it names none. */
 	readonly current: string;
+	/** What `current` is called everywhere else. */
+	readonly currentName: string;
+	/** `current`, if it is in memory. */
+	readonly loaded: ModelInfo | undefined;
+	/** What the file of `current` says, if it lies on this machine and was read. */
+	readonly inspected: ModelDetails | undefined;
+	/** Values of `localLlm.model`: by default, and what was chosen before. */
 	readonly defaultModel: string;
 	readonly recent: readonly string[];
-	/** What `recent` and `current` were called when they were chosen. */
+	/** What `recent` were called when they were chosen. */
 	readonly nameOf: (model: string) => string | undefined;
 	readonly memory: FreeMemory;
 	/** `localLlm.contextSize`: 0: as many as fit. */
@@ -47,8 +66,9 @@ const stores: Readonly<Record<ModelStore, string>> = {
 /** @returns all lines of the list, in order; a section without models has no heading. */
 export function pickerRows(contents: PickerContents): PickerRow[] {
 	return [
+		...section("In use", currentRows(contents)),
 		...section("On this machine", localRows(contents)),
-		...section("Chosen before", otherRows(contents)),
+		...section("Recently used", otherRows(contents)),
 		...section("Catalogue", catalogueRows(contents)),
 		{ kind: "heading", label: "Others" },
 		{
@@ -70,29 +90,63 @@ function section(label: string, rows: readonly PickerRow[]): PickerRow[] {
 	return rows.length === 0 ? [] : [{ kind: "heading", label }, ...rows];
 }
 
-function localRows({ local, current }: PickerContents): PickerRow[] {
-	return [...local]
+function currentRows(contents: PickerContents): PickerRow[] {
+	const { current, currentName, loaded, inspected, catalogue, defaultModel } = contents;
+	if (current === "") {
+		return [];
+	}
+	const local = currentLocal(contents);
+	const listed = catalogue.find(({ address }) => address === current);
+	const { fileBytes } = loaded ?? local ?? inspected ?? listed ?? {};
+	const { trainedContextTokens } = inspected ?? listed ?? {};
+	return [
+		{
+			kind: "current",
+			label: currentName,
+			description: joined(
+				current === defaultModel && "Default",
+				local && stores[local.store],
+				fileBytes !== undefined && formatBytes(fileBytes),
+				local?.quantization ?? inspected?.quantization,
+			),
+			detail: joined(
+				loaded
+					? `${formatCount(loaded.contextTokens)} tokens of context, trained for ${formatCount(loaded.trainedContextTokens)}`
+					: trainedContextTokens !== undefined &&
+							`Trained for ${formatCount(trainedContextTokens)} tokens of context`,
+				current,
+			),
+			local,
+			file: loaded?.path ?? local?.path ?? (path.isAbsolute(current) ? current : undefined),
+		},
+	];
+}
+
+/** @returns the model in use as it was found on this machine: by the setting, or by the file that is loaded. */
+function currentLocal({ local, current, loaded }: PickerContents): LocalModel | undefined {
+	return local.find(({ path: file }) => file === current || file === loaded?.path);
+}
+
+function localRows(contents: PickerContents): PickerRow[] {
+	const current = currentLocal(contents);
+	return contents.local
+		.filter((model) => model !== current)
 		.sort((a, b) => a.name.localeCompare(b.name, "en") || (a.path < b.path ? -1 : 1))
 		.map((model) => ({
 			kind: "local",
 			label: model.name,
-			description: joined(
-				model.path === current && "Current",
-				stores[model.store],
-				formatBytes(model.fileBytes),
-				model.quantization,
-			),
+			description: joined(stores[model.store], formatBytes(model.fileBytes), model.quantization),
 			detail: model.path,
 			model,
 		}));
 }
 
-/** The present model and those chosen before, where no other section has them. */
+/** The models chosen before, where no other section has them. */
 function otherRows({ local, catalogue, current, recent, nameOf }: PickerContents): PickerRow[] {
-	const models = new Set([current, ...recent]);
-	models.delete("");
-	for (const { path } of local) {
-		models.delete(path);
+	const models = new Set(recent);
+	models.delete(current);
+	for (const { path: file } of local) {
+		models.delete(file);
 	}
 	for (const { address } of catalogue) {
 		models.delete(address);
@@ -100,7 +154,7 @@ function otherRows({ local, catalogue, current, recent, nameOf }: PickerContents
 	return [...models].map((model) => ({
 		kind: "setting",
 		label: nameOf(model) ?? modelDisplayName(model),
-		description: model === current ? "Current" : "",
+		description: "",
 		detail: model,
 		model,
 	}));
@@ -108,7 +162,8 @@ function otherRows({ local, catalogue, current, recent, nameOf }: PickerContents
 
 function catalogueRows(contents: PickerContents): PickerRow[] {
 	const { catalogue, current, defaultModel, memory } = contents;
-	return catalogue.map((model) => {
+	const others = catalogue.filter(({ address }) => address !== current);
+	return others.map((model) => {
 		const contextTokens = Math.min(
 			contents.contextTokens || leastContextTokens,
 			model.trainedContextTokens,
@@ -119,7 +174,6 @@ function catalogueRows(contents: PickerContents): PickerRow[] {
 			kind: "setting",
 			label: model.name,
 			description: joined(
-				model.address === current && "Current",
 				model.address === defaultModel && "Default",
 				formatBytes(model.fileBytes),
 				model.license,

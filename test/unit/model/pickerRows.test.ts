@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { LocalModel } from "../../../src/extension/localModels/localModel";
 import { catalogue } from "../../../src/extension/model/catalogue";
+import type { ModelInfo } from "../../../src/protocol/model";
 import {
 	pickerRows,
 	type PickerContents,
@@ -12,7 +13,10 @@ const smallest = catalogue.find(({ name }) => name === "Llama 3.2 1B Instruct")!
 const contents: PickerContents = {
 	local: [],
 	catalogue: [smallest],
-	current: smallest.address,
+	current: "",
+	currentName: "No model",
+	loaded: undefined,
+	inspected: undefined,
 	defaultModel: smallest.address,
 	recent: [],
 	nameOf: () => undefined,
@@ -51,18 +55,61 @@ function section(rows: readonly PickerRow[], heading: string): string[] {
 }
 
 describe("the list of models", () => {
-	it("begins with what is on this machine: store, size and quantization", () => {
-		const rows = pickerRows({ ...contents, local: [ollama, own], current: own.path });
+	it("begins with the model in use, by the name it has everywhere, and lists it only there", () => {
+		const current = { ...contents, current: smallest.address, currentName: smallest.name };
+		const rows = pickerRows({ ...current, local: [own], recent: [smallest.address] });
+		assert.equal(rows[0]?.label, "In use");
+		assert.deepEqual(section(rows, "In use"), [
+			`Llama 3.2 1B Instruct | Default · 808 MB | Trained for 131,072 tokens of context · ${smallest.address}`,
+		]);
+		assert.deepEqual(section(rows, "Catalogue"), []);
+		assert.deepEqual(section(rows, "Recently used"), []);
+	});
+
+	it("tells size, context and file of the model that is loaded, wherever its setting points", () => {
+		const loaded: ModelInfo = {
+			name: "Another",
+			path: own.path,
+			fileBytes: own.fileBytes,
+			architecture: "llama",
+			contextTokens: 8192,
+			trainedContextTokens: 131_072,
+			contextBytesPerToken: undefined,
+			memoryBytes: { ram: own.fileBytes, gpu: 0 },
+			device: { kind: "cpu", threads: 1 },
+			deviceReason: "",
+			thinking: { kind: "none" },
+			templateStandIn: undefined,
+		};
+		const [, row] = pickerRows({
+			...contents,
+			local: [own],
+			current: "hf:maker/another-GGUF:Q4_K_M",
+			currentName: "Another",
+			loaded,
+		});
+		assert.ok(row?.kind === "current");
+		assert.equal(row.description, "Downloaded here · 640 MB · Q4_K_M");
+		assert.equal(
+			row.detail,
+			"8,192 tokens of context, trained for 131,072 · hf:maker/another-GGUF:Q4_K_M",
+		);
+		assert.equal(row.file, own.path);
+		assert.equal(row.local, own);
+	});
+
+	it("lists what is on this machine: store, size and quantization", () => {
+		const rows = pickerRows({ ...contents, local: [ollama, own] });
 		assert.equal(rows[0]?.label, "On this machine");
 		assert.deepEqual(section(rows, "On this machine"), [
-			"Another-Q4_K_M | Current · Downloaded here · 640 MB · Q4_K_M | /storage/models/Another-Q4_K_M.gguf",
+			"Another-Q4_K_M | Downloaded here · 640 MB · Q4_K_M | /storage/models/Another-Q4_K_M.gguf",
 			"llama3.2:3b | Ollama · 2.0 GB | /home/me/.ollama/models/blobs/sha256-0123",
 		]);
 	});
 
 	it("tells of the catalogue size, licence, use, and fit on this machine", () => {
 		assert.deepEqual(section(pickerRows(contents), "Catalogue"), [
-			"Llama 3.2 1B Instruct | Current · Default · 808 MB · Llama 3.2 Community License | Quick, short answers on any machine · CPU only, about 1.1 GB of memory",
+			"Llama 3.2 1B Instruct | Default · 808 MB · Llama 3.2 Community License | Quick, short answers on any machine · CPU only, about 1.1 GB of memory",
 		]);
 	});
 
@@ -81,11 +128,17 @@ describe("the list of models", () => {
 			...contents,
 			local: [own],
 			current: "/models/tiny.gguf",
-			recent: [ollama.path, own.path, smallest.address, "hf:maker/model-GGUF:Q8_0"],
+			currentName: "tiny",
+			recent: [
+				"/models/tiny.gguf",
+				ollama.path,
+				own.path,
+				smallest.address,
+				"hf:maker/model-GGUF:Q8_0",
+			],
 			nameOf: (model) => (model === ollama.path ? ollama.name : undefined),
 		});
-		assert.deepEqual(section(rows, "Chosen before"), [
-			"tiny | Current | /models/tiny.gguf",
+		assert.deepEqual(section(rows, "Recently used"), [
 			`llama3.2:3b |  | ${ollama.path}`,
 			"model Q8_0 |  | hf:maker/model-GGUF:Q8_0",
 		]);
@@ -106,6 +159,6 @@ describe("the list of models", () => {
 	});
 
 	it("has no line for a setting that is empty", () => {
-		assert.deepEqual(section(pickerRows({ ...contents, current: "" }), "Chosen before"), []);
+		assert.deepEqual(section(pickerRows({ ...contents, current: "" }), "Recently used"), []);
 	});
 });
