@@ -9,8 +9,8 @@ const upwardKeys: ReadonlySet<string> = new Set(["ArrowUp", "PageUp", "Home"]);
 /**
  * Keeps a growing log at its end while the reader is there.
  *
- * Invariant: only the reader's own scrolling up lets go, and only reaching the end (or `jumpToEnd`) takes hold
- * again. Growth, however fast, does neither.
+ * Invariant: only the reader's own scrolling up lets go, and only being at the end takes hold again: by scrolling, by
+ * `jumpToEnd`, or because content went away until there is nothing below. Growth, however fast, does neither.
  */
 export class ScrollAnchor {
 	readonly #scroller: HTMLElement;
@@ -18,6 +18,8 @@ export class ScrollAnchor {
 	readonly #stops: Unsubscribe[] = [];
 	#followsEnd = true;
 	#lastTopPx = 0;
+	/** How far the log could be scrolled when its size was last looked at. */
+	#lastRangePx = 0;
 
 	/**
 	 * @param scroller the element that scrolls
@@ -61,6 +63,11 @@ export class ScrollAnchor {
 
 	/** The log or what is in it changed its size. */
 	contentChanged(): void {
+		const isShorter = this.#rangePx < this.#lastRangePx;
+		this.#lastRangePx = this.#rangePx;
+		if (isShorter && this.#distancePx <= 1) {
+			this.#set(true);
+		}
 		if (this.#followsEnd) {
 			this.#scroller.scrollTop = this.#scroller.scrollHeight;
 			this.#lastTopPx = this.#scroller.scrollTop;
@@ -72,9 +79,9 @@ export class ScrollAnchor {
 		this.contentChanged();
 	}
 
-	/** Lets go of the end, as the reader's own scrolling up does. */
+	/** Lets go of the end, as the reader's own scrolling up does; where nothing is out of sight, there is no other place. */
 	release(): void {
-		this.#set(false);
+		this.#set(this.#rangePx <= 0);
 		this.#lastTopPx = this.#scroller.scrollTop;
 	}
 
@@ -94,6 +101,15 @@ export class ScrollAnchor {
 		});
 	}
 
+	/** How far the log can be scrolled, in CSS pixels. */
+	get #rangePx(): number {
+		return this.#scroller.scrollHeight - this.#scroller.clientHeight;
+	}
+
+	get #distancePx(): number {
+		return this.#rangePx - this.#scroller.scrollTop;
+	}
+
 	#goUp(): void {
 		if (this.#scroller.scrollTop > 0) {
 			this.#set(false);
@@ -101,8 +117,8 @@ export class ScrollAnchor {
 	}
 
 	#scrolled(): void {
-		const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-		const distancePx = scrollHeight - clientHeight - scrollTop;
+		const { scrollTop } = this.#scroller;
+		const distancePx = this.#distancePx;
 		const wentUp = scrollTop < this.#lastTopPx - 1;
 		this.#lastTopPx = scrollTop;
 		if (wentUp) {

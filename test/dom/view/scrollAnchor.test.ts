@@ -105,6 +105,38 @@ describe("ScrollAnchor", () => {
 		assert.equal(log.topPx, 350);
 	});
 
+	for (const [what, topPx, contentPx] of [
+		["fits into the log", 0, 80],
+		["is as high as the log", 0, 100],
+		["ends where the reader is", 50, 150],
+		["ends above where the reader was", 150, 160],
+	] as const) {
+		it(`takes hold again when the content becomes so short that it ${what}`, () => {
+			const log = new Log();
+			log.scrollTo(topPx);
+			assert.equal(log.anchor.followsEnd, false);
+			log.growTo(contentPx);
+			assert.equal(log.anchor.followsEnd, true);
+			log.growTo(450);
+			assert.equal(log.topPx, 350);
+		});
+	}
+
+	it("stays where the reader is while content below goes away, as long as some is left", () => {
+		const log = new Log();
+		log.scrollTo(50);
+		log.growTo(200);
+		assert.equal(log.anchor.followsEnd, false);
+		assert.equal(log.topPx, 50);
+	});
+
+	it("does not let go of the end of a log that shows all of its content", () => {
+		const log = new Log();
+		log.growTo(90);
+		log.anchor.release();
+		assert.equal(log.anchor.followsEnd, true);
+	});
+
 	it("is not let go by a scroll event that comes after the content has grown further", () => {
 		const log = new Log();
 		log.growTo(450);
