@@ -15,6 +15,8 @@ export interface ContextUse {
 	readonly longestAttachmentId: AttachmentId | undefined;
 	/** Of what is typed, with what the model's template puts around a message. */
 	readonly draftTokens: number;
+	/** UTF-16 units of what is typed: a draft of another length is another view's, or was typed on since. */
+	readonly draftLength: number;
 	/** That are to be left when the next message is sent (see `answerReserve`). */
 	readonly reserveTokens: number;
 }
@@ -30,6 +32,11 @@ export function answerReserve(maxTokens: number, contextTokens: number): number 
 /** @returns tokens of the prompt that the next message would make. */
 export function usedTokens(use: ContextUse): number {
 	return use.systemTokens + use.historyTokens + use.attachmentTokens + use.draftTokens;
+}
+
+/** @returns tokens of the next message, with its code and the system prompt: what no conversation can make room for. */
+export function messageTokens(use: ContextUse): number {
+	return use.systemTokens + use.attachmentTokens + use.draftTokens;
 }
 
 /** @returns whether a message that is sent now leaves less room than an answer may count on, so that something has to go. */

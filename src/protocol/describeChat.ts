@@ -1,6 +1,9 @@
 import { assertNever } from "./assertNever";
 import type { ChatAccess, ChatNotice, Undoable } from "./chat";
-import { formatCount } from "./format";
+import { describeCount } from "./format";
+
+/** What a conversation is called in which nothing was said yet. */
+export const newChatTitle = "New chat";
 
 /** @returns why the conversation cannot be written on from this window, and what to do; empty if it can or will soon. */
 export function describeAccess(access: ChatAccess): string {
@@ -21,7 +24,7 @@ export function describeAccess(access: ChatAccess): string {
 export function describeNotice(notice: ChatNotice): string {
 	switch (notice.kind) {
 		case "damaged":
-			return `The file of this conversation is damaged: ${count(notice.lostRecords, "entry", "entries")} could not be read. The rest is shown, and the damaged file is kept.`;
+			return `The file of this conversation is damaged: ${describeCount(notice.lostRecords, "entry", "entries")} could not be read. The rest is shown, and the damaged file is kept.`;
 		case "notSaved":
 			return describeNotSaved(notice.code);
 		default:
@@ -35,7 +38,7 @@ export function describeUndoable(undoable: Undoable): string {
 		case "clear":
 			return "Conversation cleared";
 		case "deleteTurns":
-			return `${count(undoable.count, "message", "messages")} deleted`;
+			return `${describeCount(undoable.count, "message")} deleted`;
 		default:
 			return assertNever(undoable);
 	}
@@ -60,8 +63,4 @@ function describeNotSaved(code: string): string {
 		default:
 			return `The last messages are not saved (${code}). ${triedAgain} Copy what you need before you close the window.`;
 	}
-}
-
-function count(number: number, one: string, many: string): string {
-	return `${formatCount(number)} ${number === 1 ? one : many}`;
 }

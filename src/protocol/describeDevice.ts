@@ -1,11 +1,12 @@
 import type { AnswerStats } from "./chat";
 import { backendTitle } from "./deviceBackend";
+import { describeCount, formatCount } from "./format";
 import type { Device } from "./model";
 
 /** @returns "CPU, 2 threads", "Vulkan", "CUDA, 20 of 28 layers" */
 export function describeDevice(device: Device): string {
 	if (device.kind === "cpu") {
-		return `CPU, ${device.threads} ${device.threads === 1 ? "thread" : "threads"}`;
+		return `CPU, ${describeCount(device.threads, "thread")}`;
 	}
 	const backend = backendTitle(device.backend);
 	return device.gpuLayers < device.totalLayers
@@ -19,5 +20,5 @@ export function describeRate({
 	decodeMs,
 }: Pick<AnswerStats, "answerTokens" | "decodeMs">): string {
 	const rate = decodeMs > 0 ? (answerTokens * 1000) / decodeMs : 0;
-	return rate > 0 ? `${rate < 10 ? rate.toFixed(1) : Math.round(rate)} tokens/s` : "";
+	return rate > 0 ? `${rate < 10 ? rate.toFixed(1) : formatCount(Math.round(rate))} tokens/s` : "";
 }

@@ -1,7 +1,7 @@
 import { assertNever } from "./assertNever";
 import { backendTitle, describeBackendProblem } from "./deviceBackend";
 import type { BackendReport, DeviceReport, LoadReport, MemoryState } from "./deviceReport";
-import { formatBytes, formatCount } from "./format";
+import { describeCount, formatBytes, formatCount } from "./format";
 import { escapeMarkdown } from "./markdownText";
 import type { GpuChoice, GpuLayers } from "./model";
 
@@ -85,7 +85,7 @@ function describeLoaded(
 	part: ReportPart,
 ): readonly string[] {
 	const { device, memoryBytes } = info;
-	const threads = `${device.threads} ${device.threads === 1 ? "thread" : "threads"}`;
+	const threads = describeCount(device.threads, "thread");
 	const gpuMemory = memoryBytes.gpu > 0 ? `, ${formatBytes(memoryBytes.gpu)} of the GPU's` : "";
 	return [
 		`${escapeMarkdown(info.name)} (${escapeMarkdown(info.architecture)}, ${formatBytes(info.fileBytes)})`,

@@ -2,7 +2,7 @@ import { assertNever } from "./assertNever";
 import { describeDownloadFailure } from "./describeDownloadFailure";
 import { backendTitle, describeBackendProblem } from "./deviceBackend";
 import type { CrashRecovery, InferenceFailure } from "./failure";
-import { formatBytes, formatCount } from "./format";
+import { describeCount, formatBytes, formatCount } from "./format";
 
 /** What a person can do about a failure, each a button beside the sentence. */
 export type FailureAction =
@@ -24,8 +24,15 @@ export interface FailureDescription {
 	readonly actions: readonly FailureAction[];
 }
 
-/** The one place that turns failures into sentences, for the view and for VS Code's notifications alike. */
-export function describeFailure(failure: InferenceFailure): FailureDescription {
+/**
+ * The one place that turns failures into sentences, for the view and for VS Code's notifications alike.
+ *
+ * @param hasAttachedCode code goes along with the message, so that it can be taken out
+ */
+export function describeFailure(
+	failure: InferenceFailure,
+	hasAttachedCode = false,
+): FailureDescription {
 	const say = (
 		sentence: string,
 		actions: readonly FailureAction[],
@@ -87,7 +94,7 @@ export function describeFailure(failure: InferenceFailure): FailureDescription {
 				[failure.reason],
 			);
 		case "messageTooLong":
-			return describeTooLong(failure);
+			return describeTooLong(failure, hasAttachedCode);
 		case "answerTooLong":
 			return describeNoRoom(failure);
 		case "downloadFailed":
@@ -136,16 +143,20 @@ function describeRecovery(recovery: CrashRecovery): string {
 	}
 }
 
-function describeTooLong({
-	tokens,
-	limitTokens,
-	contextTokens,
-	trainedContextTokens,
-}: Extract<InferenceFailure, { readonly kind: "messageTooLong" }>): FailureDescription {
+function describeTooLong(
+	{
+		tokens,
+		limitTokens,
+		contextTokens,
+		trainedContextTokens,
+	}: Extract<InferenceFailure, { readonly kind: "messageTooLong" }>,
+	hasAttachedCode: boolean,
+): FailureDescription {
 	const canGrow = contextTokens < trainedContextTokens;
 	const remedy = canGrow ? "set a larger context size" : "choose a model with a larger context";
+	const shorter = hasAttachedCode ? "Shorten it, remove attached code," : "Shorten it";
 	return {
-		sentence: `This message has ${formatCount(tokens)} tokens with the system prompt; at most ${formatCount(limitTokens)} fit into the context of ${formatCount(contextTokens)}. Shorten it, remove attached code, or ${remedy}.`,
+		sentence: `This message is too long for the context: it has ${describeCount(tokens, "token")} with the system prompt, and at most ${formatCount(limitTokens)} of ${formatCount(contextTokens)} leave room for an answer. ${shorter} or ${remedy}.`,
 		details: [],
 		actions: [canGrow ? "openSettings" : "chooseModel"],
 	};

@@ -1,9 +1,22 @@
 import { assertNever } from "../protocol/assertNever";
-import type { AssistantTurn, ChatState, TurnId, TurnOutcome } from "../protocol/chat";
-import { describeAccess, describeNotice, describeUndoable } from "../protocol/describeChat";
+import {
+	runningAnswer,
+	type AssistantTurn,
+	type ChatState,
+	type TurnId,
+	type TurnOutcome,
+} from "../protocol/chat";
+import {
+	describeAccess,
+	describeNotice,
+	describeUndoable,
+	newChatTitle,
+} from "../protocol/describeChat";
 import { describeFailure } from "../protocol/describeFailure";
-import { describeVersion, newChatTitle } from "./chatWording";
-import { interruptedText } from "./wording";
+import { describeCount } from "../protocol/format";
+import { droppedText } from "./contextWording";
+import { describeVersion } from "./chatWording";
+import { describeLimit, interruptedText } from "./wording";
 
 /**
  * @param before the state before `now`; `undefined` when a page has just opened, which announces nothing
@@ -21,7 +34,10 @@ export function announcement(before: ChatState | undefined, now: ChatState): str
 		announceRefusal(before, now) ??
 		announceFile(before, now) ??
 		announceAnswer(before, now) ??
-		announcePath(before, now)
+		announcePath(before, now) ??
+		(now.visibleFrom !== undefined && now.visibleFrom !== before.visibleFrom
+			? droppedText
+			: undefined)
 	);
 }
 
@@ -49,14 +65,17 @@ function announceAnswer(before: ChatState, now: ChatState): string | undefined {
 		return undefined;
 	}
 	const known = answerOf(before, answer.id);
-	const wasRunning = known?.state.kind === "running";
 	if (answer.state.kind === "running") {
-		if (wasRunning) {
+		if (!hasBegun(answer) || (known && hasBegun(known))) {
 			return undefined;
 		}
-		return known ? "The answer goes on" : "The answer has started";
+		return known && known.thought + known.reply !== ""
+			? "The answer goes on"
+			: "The answer has started";
 	}
-	return wasRunning ? describeEnd(answer.reply, answer.state.outcome) : undefined;
+	return known?.state.kind === "running"
+		? describeEnd(answer.reply, answer.state.outcome)
+		: undefined;
 }
 
 /** What was done to the conversation but for its answers: a message waits, another version is shown, turns went or came. */
@@ -67,7 +86,8 @@ function announcePath(before: ChatState, now: ChatState): string | undefined {
 	if (now.undoable && now.undoable !== before.undoable) {
 		return describeUndoable(now.undoable);
 	}
-	if (now.versions === before.versions) {
+	if (now.versions === before.versions || runningAnswer(now)) {
+		// An answer on its way is told of once it has started.
 		return undefined;
 	}
 	const changed = now.turns.findIndex((turn, index) => turn.id !== before.turns[index]?.id);
@@ -81,7 +101,15 @@ function announcePath(before: ChatState, now: ChatState): string | undefined {
 		return versions.includes(replaced.id) ? describeVersion(versions, turn.id) : undefined;
 	}
 	const count = now.turns.length - changed;
-	return count === 1 ? "1 message is back" : `${count} messages are back`;
+	return `${describeCount(count, "message is", "messages are")} back`;
+}
+
+/** Before it has begun, its message may still be refused. */
+function hasBegun({ state }: AssistantTurn): boolean {
+	return (
+		state.kind === "running" &&
+		(state.progress.kind === "prefill" || state.progress.kind === "decoding")
+	);
 }
 
 function describeEnd(reply: string, outcome: TurnOutcome): string {
@@ -91,7 +119,7 @@ function describeEnd(reply: string, outcome: TurnOutcome): string {
 		case "stopped":
 			return "Stopped";
 		case "maxTokens":
-			return `${reply}\nReached ${outcome.maxTokens} tokens`;
+			return `${reply}\n${describeLimit(outcome.maxTokens)}`;
 		case "contextFull":
 			return `${reply}\nContext full`;
 		case "failed":

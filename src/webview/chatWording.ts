@@ -2,11 +2,9 @@ import { assertNever } from "../protocol/assertNever";
 import type { ChatState, TurnId } from "../protocol/chat";
 import { describeAccess } from "../protocol/describeChat";
 import { formatCount } from "../protocol/format";
+import { messageIn } from "../protocol/messageIn";
 import { maxTextLength } from "../protocol/textLimit";
 import { isAtRest } from "./atRest";
-
-/** What a conversation is called in which nothing was said yet. */
-export const newChatTitle = "New chat";
 
 /** @returns the name of the version that is shown: "Version 2 of 3" */
 export function describeVersion(versions: readonly TurnId[], shown: TurnId): string {
@@ -41,8 +39,9 @@ export function objectionToEditing(chat: ChatState): string {
 		: "Your edit is kept. Send it when the answer has ended.";
 }
 
-/** @returns why a message of this length cannot be sent, and what to do; empty if it can. */
-export function lengthObjection({ length }: string): string {
+/** @returns why what is written cannot be sent for its length, and what to do; empty if it can. */
+export function lengthObjection(draft: string): string {
+	const length = draft.length > maxTextLength ? messageIn(draft).length : 0;
 	return length > maxTextLength
 		? `This message has ${formatCount(length)} characters; at most ${formatCount(maxTextLength)} can be sent. Shorten it.`
 		: "";

@@ -1,4 +1,4 @@
-import { limitTokens, usedTokens, type ContextUse } from "../protocol/contextUse";
+import { usedTokens, type ContextUse } from "../protocol/contextUse";
 import { formatCount } from "../protocol/format";
 
 /** @returns how much of the context is taken, 0 to 1. */
@@ -22,10 +22,17 @@ export function contextRows(use: ContextUse): readonly { label: string; tokens: 
 	];
 }
 
-/** @returns what it means that the context is nearly full. */
-export function describeFullness(use: ContextUse): string {
-	const message = use.systemTokens + use.attachmentTokens + use.draftTokens;
-	return message > limitTokens(use)
-		? `This message is too long for the context: ${formatCount(message)} tokens with the system prompt, where ${formatCount(limitTokens(use))} leave room for an answer.`
-		: `The context is nearly full: ${describeUse(use)}. With the next message the oldest ones leave the model’s view.`;
+/**
+ * @param hasDropped the model does not see the oldest messages any more
+ * @returns what it means that the context is full, or nearly.
+ */
+export function describeFullness(use: ContextUse, hasDropped: boolean): string {
+	const extent = usedTokens(use) < use.contextTokens ? "nearly full" : "full";
+	const next = hasDropped
+		? `${droppedText} More will drop out with your next message.`
+		: "With your next message, the model will no longer see the oldest ones.";
+	return `The context is ${extent}: ${describeUse(use)}. ${next}`;
 }
+
+/** Where the model sees the end of a conversation only. */
+export const droppedText = "The oldest messages dropped out: the model no longer sees them.";

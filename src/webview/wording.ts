@@ -4,7 +4,7 @@ import { describeDevice, describeRate } from "../protocol/describeDevice";
 import { describeFailure } from "../protocol/describeFailure";
 import { describeFetch } from "../protocol/describeFetch";
 import { backendTitle } from "../protocol/deviceBackend";
-import { formatBytes, formatCount, formatTimeLeft } from "../protocol/format";
+import { describeCount, formatBytes, formatCount, formatTimeLeft } from "../protocol/format";
 import type { GpuChoice, ModelStatus } from "../protocol/model";
 import type { ReadingTime } from "./readingTime";
 
@@ -49,7 +49,7 @@ export function describeModelFully(model: ModelStatus): string {
 			const gpus = device.kind === "gpu" ? device.deviceNames.join(", ") : "";
 			return [
 				`${path} (${formatBytes(fileBytes)})`,
-				`Context of ${formatCount(contextTokens)} tokens; trained for ${formatCount(trainedContextTokens)}`,
+				`Context of ${describeCount(contextTokens, "token")}; trained for ${formatCount(trainedContextTokens)}`,
 				gpus === "" ? deviceReason : `${gpus}. ${deviceReason}`,
 			].join("\n");
 		}
@@ -124,7 +124,9 @@ export function describeProgress(
 				? `Reading the prompt: ${percent(reading.fraction)}, about ${formatTimeLeft(reading.leftSeconds)} left`
 				: "Reading the prompt…";
 		case "decoding":
-			return elapsedSeconds === undefined ? "Writing…" : `Writing… ${elapsedSeconds} s`;
+			return elapsedSeconds === undefined
+				? "Writing…"
+				: `Writing… ${formatCount(elapsedSeconds)} s`;
 		default:
 			return assertNever(progress);
 	}
@@ -138,7 +140,7 @@ export function describeOutcome(outcome: TurnOutcome): string {
 		case "stopped":
 			return [...(outcome.stats ? describeStats(outcome.stats) : []), "Stopped"].join(" · ");
 		case "maxTokens":
-			return [...describeStats(outcome.stats), `Reached ${outcome.maxTokens} tokens`].join(" · ");
+			return [...describeStats(outcome.stats), describeLimit(outcome.maxTokens)].join(" · ");
 		case "contextFull":
 			return [...describeStats(outcome.stats), "Context full"].join(" · ");
 		case "interrupted":
@@ -150,9 +152,14 @@ export function describeOutcome(outcome: TurnOutcome): string {
 	}
 }
 
+/** @returns why an answer ended that had as many tokens as it may have. */
+export function describeLimit(maxTokens: number): string {
+	return `Reached ${describeCount(maxTokens, "token")}`;
+}
+
 /** @returns how the prompt of an answer went, for a tooltip. */
 export function describePrompt(stats: AnswerStats): string {
-	return `First token after ${(stats.firstTokenMs / 1000).toFixed(1)} s; prompt of ${formatCount(stats.promptTokens)} tokens, ${formatCount(stats.evaluatedTokens)} of them new`;
+	return `First token after ${(stats.firstTokenMs / 1000).toFixed(1)} s; prompt of ${describeCount(stats.promptTokens, "token")}, ${formatCount(stats.evaluatedTokens)} of them new`;
 }
 
 function describeChoice(gpu: GpuChoice): string {
@@ -188,7 +195,7 @@ function describePreparing(model: ModelStatus): string {
 }
 
 function describeStats({ answerTokens, decodeMs }: AnswerStats): readonly string[] {
-	const count = `${formatCount(answerTokens)} ${answerTokens === 1 ? "token" : "tokens"}`;
+	const count = describeCount(answerTokens, "token");
 	const rate = describeRate({ answerTokens, decodeMs });
 	return rate === "" ? [count] : [count, rate];
 }

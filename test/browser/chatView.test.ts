@@ -140,6 +140,76 @@ describe("the chat view in a browser", () => {
 		await until("the end is in sight again", async () => (await distancePx()) <= 1);
 	});
 
+	for (const [how, shorten] of [
+		[
+			"another version of the first message is short",
+			() =>
+				publish({
+					type: "pathChanged",
+					keptTurns: 0,
+					turns: [userTurn("q0b", "Short"), endedTurn("a0b", "Yes.")],
+					versions: { q0b: ["q0", "q0b"] },
+				}),
+		],
+		[
+			"all but the first messages are deleted",
+			() => publish({ type: "pathChanged", keptTurns: 1, turns: [], versions: {} }),
+		],
+		[
+			"a failed message is all that is left, and its failure is dismissed",
+			async () => {
+				await publish({
+					type: "refused",
+					refusal: { turnId: "r", text: "No", failure: { kind: "modelNotChosen" } },
+				});
+				await publish({ type: "pathChanged", keptTurns: 0, turns: [], versions: {} });
+				await publish({ type: "refusalDismissed" });
+			},
+		],
+	] as const) {
+		it(`offers no jump to the latest once ${how}`, async () => {
+			await open(chatState({ turns: longTurns }));
+			const jump = page.getByRole("button", { name: "Jump to latest" });
+			await page.getByRole("log").evaluate((log) => {
+				log.scrollTop = 0;
+			});
+			await jump.waitFor();
+			await shorten();
+			await jump.waitFor({ state: "detached" });
+			assert.ok((await distancePx()) <= 1);
+		});
+	}
+
+	it("offers no jump to the latest once the view is so high that it shows all messages", async () => {
+		await open(chatState({ turns: longTurns.slice(0, 4) }));
+		const jump = page.getByRole("button", { name: "Jump to latest" });
+		await page.getByRole("log").evaluate((log) => {
+			log.scrollTop = 0;
+		});
+		await jump.waitFor();
+		await page.setViewportSize({ width: 360, height: 3000 });
+		await jump.waitFor({ state: "detached" });
+		await page.setViewportSize({ width: 360, height: 600 });
+	});
+
+	it("offers no jump to the latest after a step to a version that the log shows whole", async () => {
+		await open(
+			chatState({ turns: [...longTurns, userTurn("q", "More")], versions: { q0: ["q0", "q0b"] } }),
+		);
+		await page.getByRole("log").evaluate((log) => {
+			log.scrollTop = 0;
+		});
+		await page.getByRole("button", { name: "Next version" }).click();
+		await publish({
+			type: "pathChanged",
+			keptTurns: 0,
+			turns: [userTurn("q0b", "Short"), endedTurn("a0b", "Yes.")],
+			versions: { q0b: ["q0", "q0b"] },
+		});
+		await page.getByText("Yes.").waitFor();
+		await page.getByRole("button", { name: "Jump to latest" }).waitFor({ state: "detached" });
+	});
+
 	it("opens a long conversation at its end, and stays there while it is drawn", async () => {
 		const turns = Array.from({ length: 10 }, (_, part) =>
 			[...longTurns, ...otherTurns].map((turn) => ({ ...turn, id: `${part} ${turn.id}` })),
@@ -241,9 +311,7 @@ describe("the chat view in a browser", () => {
 			"The answer has started",
 			"Your message waits for the end of the answer",
 			"Hello there, friend. Bye.",
-			"The answer has started",
 			"Stopped",
-			"The answer has started",
 			"Stopped",
 			"Version 1 of 2",
 			"1 message deleted",

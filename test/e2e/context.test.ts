@@ -68,7 +68,17 @@ describeInVsCode(
 
 		it("goes on in a new chat that begins with a summary", async () => {
 			const { chat, workbench } = window();
-			await chat.write(`${longMessage}${longMessage}`);
+			await chat.ask("Who are you?");
+			await chat.ask("What can you do?");
+			let draft = longMessage;
+			await until("the draft fits, but not with all of the conversation", async () => {
+				await chat.write(draft);
+				if (await chat.button("New Chat with Summary").isVisible()) {
+					return true;
+				}
+				draft += "Count from 1 to 10. ";
+				return false;
+			});
 			await chat.button("New Chat with Summary").click();
 			await until("the summary is there", async () => {
 				const said = await chat.said();
@@ -76,7 +86,7 @@ describeInVsCode(
 			});
 			assert.notEqual((await chat.said())[1], "");
 			await chat.text("What is 7 * 8? (continued)").waitFor();
-			assert.equal(await chat.messageBox.inputValue(), `${longMessage}${longMessage}`);
+			assert.equal(await chat.messageBox.inputValue(), draft);
 			await chat.button("History").click();
 			await until("the chat before is there as well", async () =>
 				(await workbench.entries()).some((entry) =>

@@ -78,6 +78,26 @@ describe("the chat tab", () => {
 		assert.equal(chatTabs().length, 1);
 	});
 
+	it("is called by the conversation that it shows, in as much of its title as a tab has room for", async () => {
+		const harness = await SessionHarness.start();
+		const owner = new ChatPanel(viewParts(harness));
+		const tab = window.createWebviewPanel("localLlm.titled", "Chat", ViewColumn.Active);
+		owner.deserializeWebviewPanel(tab);
+		assert.equal(tab.title, "New chat");
+		for (const [title, shown] of [
+			["Adding numbers", "Adding numbers"],
+			["ab ".repeat(40).trim(), `${"ab ".repeat(13).trim()}…`],
+			["", "New chat"],
+		] as const) {
+			harness.store.publish({ type: "titleChanged", title });
+			assert.equal(tab.title, shown);
+		}
+		owner.dispose();
+		harness.store.publish({ type: "titleChanged", title: "Of another window" });
+		assert.equal(tab.title, "New chat", "nobody listens any more");
+		tab.dispose();
+	});
+
 	it("of the window before a reload is taken over, but no second one", async () => {
 		await startChat();
 		const chat = await SessionHarness.start();

@@ -124,6 +124,7 @@ export const contextUse: ContextUse = {
 	historyTokens: 1_024,
 	attachmentTokens: 1_000,
 	draftTokens: 12,
+	draftLength: 0,
 	longestAttachmentId: undefined,
 	reserveTokens: 2_048,
 };

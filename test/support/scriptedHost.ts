@@ -41,6 +41,7 @@ export class ScriptedHost extends FakeHostPort {
 		const answer = runningAnswer(this.#chat);
 		if (answer) {
 			const { id: turnId, reply } = answer;
+			this.publish({ type: "progressed", turnId, progress: { kind: "decoding" } });
 			this.publish({ type: "textAppended", turnId, channel: "reply", offset: reply.length, text });
 		}
 	}

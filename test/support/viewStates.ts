@@ -297,6 +297,23 @@ export const viewStates: readonly NamedViewState[] = [
 			},
 		},
 	},
+	{
+		name: "context-full",
+		chat: { ...talk, contextUse: { ...contextUse, historyTokens: 7_200 } },
+	},
+	{
+		name: "context-dropped",
+		chat: { ...talk, visibleFrom: "a1", contextUse },
+	},
+	{
+		name: "message-too-long",
+		chat: { ...talk, contextUse: { ...contextUse, draftTokens: 9_000, draftLength: title.length } },
+		kept: { ...emptyViewState, draft: title },
+	},
+	{
+		name: "system-prompt-too-long",
+		chat: { ...talk, contextUse: { ...contextUse, systemTokens: 9_000 } },
+	},
 	{ name: "settings", chat: talk, press: "Settings" },
 	{
 		name: "settings-overridden",

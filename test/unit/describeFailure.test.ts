@@ -64,18 +64,20 @@ describe("a message that is too long", () => {
 		const { sentence, actions } = describeFailure({ ...tooLong, trainedContextTokens: 131_072 });
 		assert.equal(
 			sentence,
-			"This message has 9,000 tokens with the system prompt; at most 6,144 fit into the context of 8,192. " +
-				"Shorten it, remove attached code, or set a larger context size.",
+			"This message is too long for the context: it has 9,000 tokens with the system prompt, " +
+				"and at most 6,144 of 8,192 leave room for an answer. Shorten it or set a larger context size.",
 		);
 		assert.deepEqual(actions, ["openSettings"]);
 	});
 
 	it("leads to another model where this one sees all it can", () => {
 		const { sentence, actions } = describeFailure({ ...tooLong, trainedContextTokens: 8192 });
-		assert.match(
-			sentence,
-			/Shorten it, remove attached code, or choose a model with a larger context\.$/,
-		);
+		assert.match(sentence, /Shorten it or choose a model with a larger context\.$/);
 		assert.deepEqual(actions, ["chooseModel"]);
+	});
+
+	it("has attached code taken out only where there is some", () => {
+		const { sentence } = describeFailure({ ...tooLong, trainedContextTokens: 131_072 }, true);
+		assert.match(sentence, /Shorten it, remove attached code, or set a larger context size\.$/);
 	});
 });

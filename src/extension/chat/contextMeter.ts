@@ -181,9 +181,15 @@ export class ContextMeter implements Disposable {
 		open: readonly TreeTurn[],
 		codes: readonly AttachedCode[],
 	): Promise<MessageTokens | undefined> {
+		const draftLength = this.#draft.length;
 		const draft = this.#draft.trim() === "" ? "" : this.#draft;
 		if (draft === "" && codes.length === 0) {
-			return { attachmentTokens: 0, draftTokens: 0, longestAttachmentId: undefined };
+			return {
+				attachmentTokens: 0,
+				draftTokens: 0,
+				draftLength,
+				longestAttachmentId: undefined,
+			};
 		}
 		const messagesOf = (...message: readonly TreeTurn[]): readonly Message[] =>
 			buildPrompt(systemPrompt, [...open, ...message]).messages;
@@ -200,6 +206,7 @@ export class ContextMeter implements Disposable {
 		return {
 			attachmentTokens: code - empty,
 			draftTokens: whole - code + (empty - without),
+			draftLength,
 			longestAttachmentId: codes.toSorted((a, b) => b.code.length - a.code.length)[0]?.chip.id,
 		};
 	}
@@ -210,7 +217,10 @@ export class ContextMeter implements Disposable {
 }
 
 type ConversationTokens = Pick<ContextUse, "systemTokens" | "historyTokens">;
-type MessageTokens = Pick<ContextUse, "attachmentTokens" | "draftTokens" | "longestAttachmentId">;
+type MessageTokens = Pick<
+	ContextUse,
+	"attachmentTokens" | "draftTokens" | "draftLength" | "longestAttachmentId"
+>;
 
 /** @returns the message that is being written, as the turn that it would be. */
 function messageOf(text: string, codes: readonly AttachedCode[]): TreeTurn {

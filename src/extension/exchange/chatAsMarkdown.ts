@@ -1,7 +1,7 @@
 import { assertNever } from "../../protocol/assertNever";
 import type { TurnOutcome } from "../../protocol/chat";
 import { describeFailure } from "../../protocol/describeFailure";
-import { formatCount } from "../../protocol/format";
+import { describeCount } from "../../protocol/format";
 import type { AttachedCode } from "../conversation/attachedCode";
 import type { Conversation } from "../conversation/conversation";
 import { titleOf } from "../conversation/title";
@@ -63,7 +63,7 @@ function endingOf(outcome: TurnOutcome | null): string {
 		case "stopped":
 			return "Stopped";
 		case "maxTokens":
-			return `Reached ${formatCount(outcome.maxTokens)} tokens`;
+			return `Reached ${describeCount(outcome.maxTokens, "token")}`;
 		case "contextFull":
 			return "The context was full";
 		case "failed":

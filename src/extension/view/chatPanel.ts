@@ -1,8 +1,13 @@
 import { Uri, ViewColumn, window, type WebviewPanel } from "vscode";
 import { DisposableStore, type Disposable } from "../disposableStore";
+import type { ChatState } from "../../protocol/chat";
+import { newChatTitle } from "../../protocol/describeChat";
 import { chatPanelType } from "./chatPlaces";
 import { connectChatWebview, type ChatViewParts } from "./chatWebview";
 import type { ViewChannel } from "./viewChannel";
+
+/** Characters that a tab has room for beside others. */
+const titleLength = 40;
 
 interface OpenPanel {
 	readonly panel: WebviewPanel;
@@ -35,7 +40,7 @@ export class ChatPanel implements Disposable {
 			this.#open.panel.reveal();
 		} else {
 			this.#adopt(
-				window.createWebviewPanel(chatPanelType, "Chat", ViewColumn.Active, {
+				window.createWebviewPanel(chatPanelType, "", ViewColumn.Active, {
 					retainContextWhenHidden: false,
 				}),
 			);
@@ -62,6 +67,15 @@ export class ChatPanel implements Disposable {
 		const owned = new DisposableStore();
 		panel.iconPath = Uri.joinPath(this.#parts.extensionUri, "media", "icon.svg");
 		const channel = owned.own(connectChatWebview(panel.webview, this.#parts));
+		const { store } = this.#parts;
+		const entitle = (): void => {
+			const title = tabTitle(store.state);
+			if (title !== panel.title) {
+				panel.title = title;
+			}
+		};
+		entitle();
+		owned.own(store.onDidPublish(entitle));
 		const open = { panel, channel, owned };
 		this.#open = open;
 		owned.own(
@@ -80,4 +94,14 @@ export class ChatPanel implements Disposable {
 			}),
 		);
 	}
+}
+
+/** @returns what the tab is called: as the conversation, once it is known. */
+function tabTitle({ access, title }: ChatState): string {
+	if (access.kind === "loading") {
+		return "Chat";
+	}
+	const characters = Array.from(new Intl.Segmenter().segment(title || newChatTitle));
+	const shown = characters.slice(0, titleLength - 1).map(({ segment }) => segment);
+	return characters.length > titleLength ? `${shown.join("").trimEnd()}…` : title || newChatTitle;
 }

@@ -10,6 +10,7 @@ import { DraftReport } from "../draftReport";
 import { FocusKeeper } from "../focusKeeper";
 import type { HostPort, Unsubscribe } from "../hostPort";
 import { KeptView } from "../keptView";
+import { messageTooLong } from "../messageTooLong";
 import { keepToButton } from "./buttonKeys";
 import "./chatComposer";
 import type { ChatComposer } from "./chatComposer";
@@ -104,6 +105,7 @@ export class ChatApp extends LightElement {
 	protected override render() {
 		const { chat } = this;
 		const isOpen = chat?.access.kind === "open";
+		const tooLong = chat && messageTooLong(chat, this.#kept?.draft ?? "");
 		return html`<model-progress .model=${chat?.model}></model-progress>
 			<chat-header .chatTitle=${chat?.title ?? ""} .canRename=${isOpen}></chat-header>
 			<chat-log
@@ -128,7 +130,11 @@ export class ChatApp extends LightElement {
 				.notices=${chat?.notices ?? []}
 				.undoable=${chat?.undoable}
 			></chat-notices>
-			<context-notice .chat=${chat}></context-notice>
+			<context-notice
+				.chat=${chat}
+				.tooLong=${tooLong}
+				@open-settings=${this.#openSettings}
+			></context-notice>
 			<queued-message
 				.message=${chat?.queued}
 				.canSend=${chat !== undefined && isAtRest(chat)}
@@ -141,6 +147,7 @@ export class ChatApp extends LightElement {
 				.isReady=${chat !== undefined && chat.access.kind !== "loading"}
 				.isRunning=${isOpen && runningAnswer(chat) !== undefined}
 				.isReadOnly=${chat?.access.kind === "newerVersion"}
+				.tooLong=${tooLong && !tooLong.mayFit ? tooLong.sentence : ""}
 				.objection=${chat ? objectionToSending(chat) : ""}
 				.lastMessage=${lastMessage(chat)}
 				@draft-changed=${this.#draftChanged}

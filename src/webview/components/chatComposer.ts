@@ -36,6 +36,8 @@ export class ChatComposer extends LightElement {
 	@property({ attribute: false }) isRunning = false;
 	/** Nothing of the conversation can be changed. */
 	@property({ attribute: false }) isReadOnly = false;
+	/** Why what lies here can never be sent as it is; empty if it can. */
+	@property({ attribute: false }) tooLong = "";
 	/** Why a message cannot be sent now; empty if it can. */
 	@property({ attribute: false }) objection = "";
 	/** What ArrowUp in an empty textbox brings back. */
@@ -49,6 +51,11 @@ export class ChatComposer extends LightElement {
 	/** Puts the cursor where it was left. */
 	focusTextbox(): void {
 		this.textbox.focus();
+	}
+
+	/** Why the message is too long to be sent. */
+	get #lengthObjection(): string {
+		return lengthObjection(this.text) || this.tooLong;
 	}
 
 	get #isEmpty(): boolean {
@@ -118,8 +125,8 @@ export class ChatComposer extends LightElement {
 						type="button"
 						class="icon-button primary"
 						aria-label="Send"
-						title=${this.isRunning ? "Send after this answer (Enter)" : "Send (Enter)"}
-						?disabled=${this.#isEmpty || !this.isReady}
+						title=${this.#lengthObjection || (this.isRunning ? "Send after this answer (Enter)" : "Send (Enter)")}
+						?disabled=${this.#isEmpty || !this.isReady || this.#lengthObjection !== ""}
 						@click=${this.#sendDraft}
 					>
 						<span class="codicon codicon-arrow-up" aria-hidden="true"></span>
@@ -153,11 +160,13 @@ export class ChatComposer extends LightElement {
 		if (!this.isReady) {
 			this.#sendWhenReady = true;
 		} else if (!this.#isEmpty) {
-			this.hint = lengthObjection(messageIn(this.text)) || this.objection;
+			const reason = this.#lengthObjection || this.objection;
+			// A message that is too long for the context has a notice of its own.
+			this.hint = reason === this.tooLong ? "" : reason;
 			this.dispatchEvent(
-				this.hint === ""
+				reason === ""
 					? new CustomEvent("draft-sent", { bubbles: true })
-					: new CustomEvent("announce", { detail: this.hint, bubbles: true }),
+					: new CustomEvent("announce", { detail: reason, bubbles: true }),
 			);
 		}
 		this.focusTextbox();

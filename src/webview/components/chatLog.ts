@@ -153,7 +153,8 @@ export class ChatLog extends LightElement {
 				(parts, index) => this.#renderChapter(parts, chat, index === chapters.length - 1),
 			)}
 			${
-				chat.refusal?.failure
+				// One that is too long is told beside the composer, where the message lies again.
+				chat.refusal?.failure && chat.refusal.failure.kind !== "messageTooLong"
 					? html`<failure-card
 							.failure=${chat.refusal.failure}
 							.isCurrent=${chat.access.kind !== "newerVersion"}

@@ -82,7 +82,7 @@ export class MessageEditor extends LightElement {
 		if (this.#isEmpty) {
 			return;
 		}
-		this.hint = lengthObjection(messageIn(this.text)) || this.objection;
+		this.hint = lengthObjection(this.text) || this.objection;
 		if (this.hint === "") {
 			this.#step({ type: "send", editedId: this.editedId });
 		} else {

@@ -1,5 +1,6 @@
 import { html } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { formatCount } from "../../protocol/format";
 import { LightElement } from "./lightElement";
 
 /** What a reasoning model thought before it answered, folded away. */
@@ -19,7 +20,7 @@ export class ThinkingBlock extends LightElement {
 
 	#summary(): string {
 		if (this.durationMs !== undefined) {
-			return `Thought for ${Math.max(1, Math.round(this.durationMs / 1000))} s`;
+			return `Thought for ${formatCount(Math.max(1, Math.round(this.durationMs / 1000)))} s`;
 		}
 		return this.isRunning ? "Thinking…" : "Thinking, interrupted";
 	}

@@ -8,6 +8,7 @@ import {
 	selectionChip,
 	userTurn,
 } from "../../support/chatStates";
+import { emptyViewState } from "../../../src/webview/viewState";
 import { until } from "../../support/until";
 import { openView, type OpenView } from "./openView";
 
@@ -61,9 +62,131 @@ describe("the context", () => {
 		await until("the last word is told", () => told().at(-1) === "Hello");
 	});
 
-	describe("when it is nearly full", () => {
-		const notice = (view: OpenView) => view.app.querySelector("context-notice section");
+	const notice = (view: OpenView) => view.app.querySelector("context-notice section");
+	const buttonsIn = (view: OpenView) =>
+		[...(notice(view)?.querySelectorAll("vscode-button") ?? [])].map(({ textContent }) =>
+			textContent.trim(),
+		);
 
+	describe("of which the oldest messages dropped out", () => {
+		const running = [userTurn("q1", "Hello"), runningTurn("a1", "Hi")];
+
+		it("says so while the answer goes on, and afterwards until it was read", async () => {
+			const view = await openView(chatState({ turns: running, contextUse }));
+			view.port.publish({ type: "contextTrimmed", visibleFrom: "q1" });
+			await view.drawn();
+			assert.match(notice(view)?.textContent ?? "", /The oldest messages dropped out/);
+			assert.equal(view.heard(), "The oldest messages dropped out: the model no longer sees them.");
+			await view.click(view.button("Dismiss"));
+			assert.equal(notice(view), null);
+			view.port.publish({ type: "contextTrimmed", visibleFrom: "a1" });
+			await view.drawn();
+			assert.ok(notice(view), "more dropped out");
+		});
+	});
+
+	describe("that has no room for a message", () => {
+		const failure = {
+			kind: "messageTooLong",
+			tokens: 9_000,
+			limitTokens: 6_144,
+			contextTokens: 8_192,
+			trainedContextTokens: 131_072,
+		} as const;
+		const draft = "A long message";
+		const kept = { ...emptyViewState, draft };
+		const counted = { historyTokens: 0, draftTokens: 6_000, draftLength: draft.length };
+		const send = (view: OpenView) => view.button("Send") as HTMLButtonElement;
+
+		it("says so in one box with advice that fits, and the message cannot be sent", async () => {
+			const view = await openView(talk({ ...counted, attachmentTokens: 0 }), kept);
+			await view.type(draft);
+			assert.equal(notice(view), null, "6,012 tokens fit");
+			view.port.publish({
+				type: "contextCounted",
+				contextUse: { ...contextUse, ...counted, attachmentTokens: 0, draftTokens: 8_988 },
+			});
+			await view.drawn();
+			assert.match(
+				notice(view)?.textContent ?? "",
+				/This message is too long for the context: it has 9,000 tokens with the system prompt, and at most 6,144 of 8,192 leave room for an answer\. Shorten it or set a larger context size\./,
+			);
+			assert.deepEqual(buttonsIn(view), ["Larger Context…"]);
+			assert.equal(send(view).disabled, true);
+			assert.match(send(view).title, /^This message is too long/);
+			await view.press("Enter");
+			assert.deepEqual(view.port.sentOf("submit"), []);
+			assert.match(view.heard() ?? "", /^This message is too long/);
+			assert.equal(view.find(".composer-hint").textContent, "", "it is said once");
+		});
+
+		it("offers to take code out only where there is some", async () => {
+			const attachments = [selectionChip];
+			const view = await openView(talk(counted, { attachments }), kept);
+			assert.match(notice(view)?.textContent ?? "", /Shorten it, remove attached code, or/);
+			assert.deepEqual(buttonsIn(view), [`Remove ${selectionChip.label}`, "Larger Context…"]);
+		});
+
+		it("offers another model where this one was trained for no more", async () => {
+			const view = await openView(talk({ ...counted, trainedContextTokens: 8_192 }), kept);
+			assert.deepEqual(buttonsIn(view), ["Choose Model"]);
+		});
+
+		it("has no box for the refusal beside the one for the message", async () => {
+			const refusal = { turnId: "t", text: draft, failure };
+			const view = await openView(talk(counted, { refusal }), kept);
+			assert.equal(view.app.querySelectorAll("context-notice section, failure-card").length, 1);
+		});
+
+		it("says so of a refused message also where nothing counts it, until it was read", async () => {
+			const refusal = { turnId: "t", text: draft, failure };
+			const view = await openView(chatState({ refusal }), kept);
+			assert.match(notice(view)?.textContent ?? "", /9,000 tokens/);
+			assert.equal(send(view).disabled, false, "another model may take it");
+			await view.click(view.button("Dismiss"));
+			assert.equal(view.port.sentOf("dismissRefusal").length, 1);
+		});
+
+		it("cannot be sent again to the model that refused it", async () => {
+			const refused = { ...failure, contextTokens: 512 };
+			const refusal = { turnId: "t", text: draft, failure: refused };
+			const view = await openView(chatState({ refusal }), kept);
+			assert.equal(send(view).disabled, true);
+			assert.throws(() => view.button("Dismiss"), /no button/);
+		});
+
+		it("can send a refused message once it is counted to fit", async () => {
+			const refusal = { turnId: "t", text: draft, failure };
+			const view = await openView(talk({ draftLength: draft.length }, { refusal }), kept);
+			assert.equal(notice(view), null);
+			assert.equal(send(view).disabled, false);
+		});
+
+		it("takes a draft that is shortened, or of another view, before it is counted", async () => {
+			const view = await openView(talk({ ...counted, draftLength: 40_000 }), kept);
+			assert.equal(send(view).disabled, false);
+			assert.equal(notice(view)?.getAttribute("aria-label"), "Context nearly full");
+		});
+
+		it("says what else is too long: a system prompt", async () => {
+			const view = await openView(talk({ systemTokens: 7_000 }));
+			assert.match(
+				notice(view)?.textContent ?? "",
+				/The system prompt is too long for the context: it has 7,000 tokens, and at most 6,144 of 8,192/,
+			);
+			await view.click(view.button("Edit System Prompt"));
+			assert.ok(view.find("dialog").hasAttribute("open"));
+		});
+
+		it("says so while an answer runs, too", async () => {
+			const running = [userTurn("q1", "Hello"), runningTurn("a1", "H")];
+			const view = await openView(talk(counted, { turns: running }), kept);
+			assert.match(notice(view)?.textContent ?? "", /too long/);
+			assert.equal(send(view).disabled, true);
+		});
+	});
+
+	describe("when it is nearly full", () => {
 		it("says so, with what can be done", async () => {
 			const attachments = [selectionChip];
 			const view = await openView(
@@ -80,12 +203,17 @@ describe("the context", () => {
 			]);
 		});
 
-		it("says that the message is too long where no conversation could leave", async () => {
-			const view = await openView(talk({ historyTokens: 0, draftTokens: 6_000 }));
+		it("says so of one that is full, in words of its own", async () => {
+			const view = await openView(talk({ historyTokens: 7_200 }));
 			assert.match(
 				notice(view)?.textContent ?? "",
-				/too long for the context: 7,012 tokens with the system prompt, where 6,144/,
+				/The context is full: 8,224 of 8,192 tokens\. With your next message, the model will no longer/,
 			);
+		});
+
+		it("says what dropped out already", async () => {
+			const view = await openView(talk(full, { visibleFrom: "a1" }));
+			assert.match(notice(view)?.textContent ?? "", /no longer sees them\. More will drop out/);
 		});
 
 		it("offers no larger context than the model was trained for, and no summary of nothing", async () => {

@@ -139,6 +139,7 @@ describe("an answer that broke off", () => {
 		const view = await openView(ending({ kind: "stopped", stats: answerStats }));
 		view.port.publish(
 			{ type: "answerContinued", turnId: "a1" },
+			{ type: "progressed", turnId: "a1", progress: { kind: "decoding" } },
 			{ type: "textAppended", turnId: "a1", channel: "reply", offset: 3, text: "lo" },
 		);
 		await view.drawn();

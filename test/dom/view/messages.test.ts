@@ -370,15 +370,9 @@ describe("a failure", () => {
 	});
 
 	it("opens VS Code's settings for what the dialog does not have", async () => {
-		const failure = {
-			kind: "messageTooLong",
-			tokens: 900,
-			limitTokens: 448,
-			contextTokens: 512,
-			trainedContextTokens: 8192,
-		} as const;
+		const failure = { kind: "tooManyGpuLayers", gpuLayers: 900, freeBytes: 1e9 } as const;
 		const view = await openView(chatState({ refusal: { turnId: "t", text: "Hello", failure } }));
-		assert.match(view.find(".failure-sentence").textContent, /900 tokens.*448.*512/);
+		assert.match(view.find(".failure-sentence").textContent, /900 layers/);
 		await view.click(view.button("Open Settings"));
 		assert.equal(view.port.sentOf("openVsCodeSettings").length, 1);
 	});

@@ -49,8 +49,8 @@ describe("A prompt that is being read", () => {
 	});
 
 	it("is no matter for a screen reader, step by step", async () => {
-		const said = view.heard();
 		await read(0);
+		const said = view.heard();
 		await read(100, 2000);
 		await read(500, 8000);
 		assert.equal(view.heard(), said);

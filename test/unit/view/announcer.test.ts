@@ -6,6 +6,7 @@ import {
 	chatState,
 	crash,
 	endedTurn,
+	preparingTurn,
 	runningTurn,
 	userTurn,
 } from "../../support/chatStates";
@@ -25,6 +26,32 @@ describe("announcement", () => {
 			said(chatState(), answering(""), answering("Hi"), answering("Hi there"), whole),
 			["The answer has started", "Hi there"],
 		);
+	});
+
+	it("does not say that an answer has started before it has: its message may be refused", () => {
+		const preparing = chatState({ turns: [question, preparingTurn("answer")] });
+		const waiting = chatState({
+			turns: [
+				question,
+				runningTurn("answer", "", { state: { kind: "running", progress: { kind: "waiting" } } }),
+			],
+		});
+		const failure = { kind: "modelFileMissing", path: "/gone.gguf" } as const;
+		const refused = chatState({ refusal: { turnId: "question", text: "Hello", failure } });
+		assert.doesNotMatch(said(chatState(), waiting, preparing, refused).join(), /started/);
+		assert.deepEqual(said(chatState(), preparing, answering("")), ["The answer has started"]);
+	});
+
+	it("says in whole words how many tokens an answer may have", () => {
+		for (const [maxTokens, words] of [
+			[1, "Reached 1 token"],
+			[2048, "Reached 2,048 tokens"],
+		] as const) {
+			const ended = endedTurn("answer", "Hi", { kind: "maxTokens", maxTokens, stats: answerStats });
+			assert.deepEqual(said(answering("Hi"), chatState({ turns: [question, ended] })), [
+				`Hi\n${words}`,
+			]);
+		}
 	});
 
 	it("says nothing about what a page finds when it opens", () => {

@@ -150,7 +150,7 @@ describe("the foot of an answer", () => {
 		assert.equal(describeOutcome({ kind: "stopped", stats: undefined }), "Stopped");
 		assert.equal(
 			describeOutcome({ kind: "maxTokens", maxTokens: 2048, stats }),
-			"1 token · Reached 2048 tokens",
+			"1 token · Reached 2,048 tokens",
 		);
 		assert.equal(
 			describeOutcome({ kind: "contextFull", contextTokens: 512, stats }),
