@@ -42,6 +42,9 @@ export function createChatActions(parts: ChatActionParts): ChatActions {
 		stop: () => {
 			session.stop();
 		},
+		answerNow: (answerId) => {
+			session.answerNow(answerId);
+		},
 		retry: () => {
 			session.retry();
 		},

@@ -12,8 +12,11 @@ export interface ContextActionParts extends ContextMeterParts {
 	readonly settings: SettingsStore;
 }
 
-/** What is done for a message while it is typed, and about the model's context. */
-export type ContextActions = Pick<ChatActions, "draftTyped" | "enlargeContext" | "summarize">;
+/** What is done for a message while it is typed, and about what the loaded model can do. */
+export type ContextActions = Pick<
+	ChatActions,
+	"draftTyped" | "enlargeContext" | "summarize" | "chooseThinking"
+>;
 
 /** Puts together what counts the context and reads ahead, and what is done where the context is nearly full. */
 export function composeContext(parts: ContextActionParts): Disposable & {
@@ -31,9 +34,10 @@ export function composeContext(parts: ContextActionParts): Disposable & {
 				readAhead.draftTyped(text);
 			},
 			enlargeContext: () => enlargeContext(backend, settings),
+			chooseThinking: () => chooseThinking(backend, settings),
 			summarize: async () => {
 				const { summarizeChat } = await import("./onDemand");
-				await summarizeChat(backend, shown, settings.current.systemPrompt);
+				await summarizeChat(backend, shown, settings.current);
 			},
 		},
 		isReadAhead: () => readAhead.isReading,
@@ -55,5 +59,18 @@ async function enlargeContext(backend: InferenceBackend, settings: SettingsStore
 	if (contextTokens !== undefined) {
 		await settings.saveContextSize(contextTokens);
 		await backend.prepare(new AbortController().signal);
+	}
+}
+
+/** Has a person choose how much the loaded model thinks. */
+async function chooseThinking(backend: InferenceBackend, settings: SettingsStore): Promise<void> {
+	const { status } = backend;
+	if (status.kind === "ready" && status.info.thinking.kind === "thinks") {
+		const onDemand = await import("./onDemand");
+		const { name, thinking } = status.info;
+		const chosen = await onDemand.chooseThinking(name, thinking, settings.current.thinking);
+		if (chosen !== undefined) {
+			await settings.saveThinking(chosen);
+		}
 	}
 }

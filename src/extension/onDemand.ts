@@ -15,5 +15,6 @@ export { showHistory } from "./history/showHistory";
 export { forgetStates } from "./inference/forgetStates";
 export { findLocalModels } from "./localModels/findLocalModels";
 export { chooseContextSize } from "./model/chooseContextSize";
+export { chooseThinking } from "./model/chooseThinking";
 export { selectModel } from "./model/modelSelection";
 export { summarizeChat } from "./summarizeChat";

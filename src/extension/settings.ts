@@ -1,6 +1,7 @@
 import { ConfigurationTarget, workspace } from "vscode";
 import type { ChatSettings, SettingsState } from "../protocol/chat";
 import type { NetworkSettings } from "../protocol/download";
+import type { Thinking } from "../protocol/thinking";
 import type { Disposable } from "./disposableStore";
 import { networkSettings } from "./download/networkSettings";
 import { Emitter } from "./emitter";
@@ -75,6 +76,11 @@ export class SettingsStore implements Disposable {
 		await this.#write("model", model);
 	}
 
+	/** @param thinking how much models think, at user level */
+	async saveThinking(thinking: Thinking): Promise<void> {
+		await this.#write("thinking", thinking);
+	}
+
 	/** @param contextTokens that the model sees at once, from the next load on */
 	async saveContextSize(contextTokens: number): Promise<void> {
 		await this.#write("contextSize", contextTokens);
@@ -123,8 +129,10 @@ function readChatSettings(): SettingsState {
 		const values = configuration.inspect(key);
 		return values?.globalValue ?? values?.defaultValue;
 	};
+	const effective = readEffective();
 	return {
-		effective: chatSettingsOf(readEffective()),
+		effective: chatSettingsOf(effective),
+		thinking: effective.thinking,
 		user: chatSettingsOf(parseSettings(read(userValue))),
 		overriddenByWorkspace: chatSettingKeys.filter((key) => {
 			const values = configuration.inspect(key);

@@ -2,9 +2,11 @@ import * as v from "valibot";
 import type { ChatSettings } from "../protocol/chat";
 import type { GpuChoice, GpuLayers } from "../protocol/model";
 import { settingRanges } from "../protocol/settingRanges";
+import type { Thinking } from "../protocol/thinking";
 
 /** What the user can set, under `localLlm.` in VS Code's settings. */
 export interface Settings extends ChatSettings {
+	readonly thinking: Thinking;
 	/** An absolute path, an `hf:` URI or an https URL; empty: none chosen. */
 	readonly model: string;
 	/** Tokens of context to allocate; 0: as many as fit into memory. */
@@ -30,6 +32,7 @@ export const defaultSettings: Settings = {
 	temperature: 0.7,
 	streaming: true,
 	markdown: true,
+	thinking: "auto",
 	model: "hf:bartowski/Llama-3.2-3B-Instruct-GGUF:Q4_K_M",
 	contextSize: 8192,
 	gpu: "auto",
@@ -82,6 +85,10 @@ const schema = v.object({
 	temperature: numberIn(settingRanges.temperature, defaultSettings.temperature),
 	streaming: v.fallback(v.boolean(), defaultSettings.streaming),
 	markdown: v.fallback(v.boolean(), defaultSettings.markdown),
+	thinking: v.union([
+		v.pipe(v.number(), integerIn(settingRanges.thinkingTokens, settingRanges.thinkingTokens.max)),
+		v.fallback(v.picklist(["auto", "off", "on"]), "auto"),
+	]),
 	model: v.fallback(v.pipe(v.string(), v.trim()), defaultSettings.model),
 	contextSize: integerIn(machineRanges.contextSize, defaultSettings.contextSize),
 	gpu: v.fallback(v.picklist(["auto", "metal", "cuda", "vulkan", "off"]), defaultSettings.gpu),

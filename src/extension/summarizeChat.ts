@@ -15,7 +15,7 @@ import { UserError } from "./userError";
 export async function summarizeChat(
 	backend: InferenceBackend,
 	shown: ShownChat,
-	systemPrompt: string,
+	settings: Pick<SummaryQuestion, "systemPrompt" | "thinking">,
 ): Promise<void> {
 	const { chat } = shown;
 	const path = chat?.conversation.path() ?? [];
@@ -23,7 +23,7 @@ export async function summarizeChat(
 		return;
 	}
 	const abort = new AbortController();
-	const summary = await askWithProgress(backend, { systemPrompt, path }, abort);
+	const summary = await askWithProgress(backend, { ...settings, path }, abort);
 	if (summary !== undefined) {
 		await carrySummary(shown, chat.conversation, { request: summaryRequest, summary }, systemClock);
 	} else if (!abort.signal.aborted) {

@@ -1,6 +1,7 @@
 import type { ContextUse } from "./contextUse";
 import type { InferenceFailure } from "./failure";
 import type { ModelStatus } from "./model";
+import type { Thinking } from "./thinking";
 
 /** Names a conversation and its file. */
 export type ChatId = string;
@@ -97,6 +98,8 @@ export interface SettingsState {
 	readonly user: ChatSettings;
 	/** Keys whose user value a workspace's settings override. */
 	readonly overriddenByWorkspace: readonly (keyof ChatSettings)[];
+	/** `localLlm.thinking`, in force here. */
+	readonly thinking: Thinking;
 }
 
 /** A message that was taken back before the model saw it. Its text belongs in the composer again. */

@@ -45,6 +45,10 @@ export const chatIntentSchema = v.variant("type", [
 	v.object({ type: v.literal("submit"), turnId: id, text }),
 	/** Ends whatever runs for the current answer: download, load, prefill, or decode. */
 	v.object({ type: v.literal("stop") }),
+	/** Ends the thought of the running answer, so that its reply begins. */
+	v.object({ type: v.literal("answerNow"), answerId: id }),
+	/** Asks how much the model is to think. */
+	v.object({ type: v.literal("chooseThinking") }),
 	/** Generates the last, failed answer again, or sends the refused message again. */
 	v.object({ type: v.literal("retry") }),
 	/** Sets `localLlm.gpu` to "off" and retries. */

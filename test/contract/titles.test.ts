@@ -46,7 +46,7 @@ describe("a title by the demo model", function () {
 		const reply = story.text("reply");
 		await askForTitle(
 			backend,
-			{ systemPrompt, path: exchange("Write a long story", reply) },
+			{ systemPrompt, thinking: "auto", path: exchange("Write a long story", reply) },
 			never,
 		);
 		const next: Message[] = [
@@ -64,7 +64,11 @@ describe("a title by the demo model", function () {
 		const taken: string[] = [];
 		for (const { system, turns } of knownConversations) {
 			const path = turns.flatMap(({ user, assistant }) => exchange(user, assistant));
-			const title = await askForTitle(fixture.backend, { systemPrompt: system, path }, never);
+			const title = await askForTitle(
+				fixture.backend,
+				{ systemPrompt: system, thinking: "auto", path },
+				never,
+			);
 			if (title !== undefined) {
 				taken.push(title);
 			}

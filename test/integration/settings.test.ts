@@ -54,7 +54,12 @@ describe("the settings", () => {
 	const state = () => running.chat.store.state.settings;
 
 	it("are the defaults at first", () => {
-		assert.deepEqual(state(), { effective: defaults, user: defaults, overriddenByWorkspace: [] });
+		assert.deepEqual(state(), {
+			effective: defaults,
+			user: defaults,
+			overriddenByWorkspace: [],
+			thinking: "auto",
+		});
 	});
 
 	it("changed in VS Code reach the conversation at once", async () => {

@@ -32,6 +32,15 @@ export const readyModel = {
 	},
 } as const satisfies ModelStatus;
 
+/** A model that thinks before it answers, in memory. */
+export const thinkingModel = {
+	kind: "ready",
+	info: {
+		...readyModel.info,
+		thinking: { kind: "thinks", byDefault: true, canTurnOff: true, canEnd: true },
+	},
+} as const satisfies ModelStatus;
+
 export const chatSettings: ChatSettings = chatSettingsOf(defaultSettings);
 
 export const answerStats: AnswerStats = {
@@ -79,7 +88,7 @@ export function pathOf(chat: ChatState): ChatPath {
 /** @returns the default settings with some changed. */
 export function settingsState(changes: Partial<ChatSettings> = {}): ChatState["settings"] {
 	const settings = { ...chatSettings, ...changes };
-	return { effective: settings, user: settings, overriddenByWorkspace: [] };
+	return { effective: settings, user: settings, overriddenByWorkspace: [], thinking: "auto" };
 }
 
 export function userTurn(id: string, text: string, changes: Partial<UserTurn> = {}): UserTurn {

@@ -13,6 +13,8 @@ export const intents = {
 	summarize: { type: "summarize" },
 	submit: { type: "submit", turnId: "u1", text: "Hello" },
 	stop: { type: "stop" },
+	answerNow: { type: "answerNow", answerId: "a1" },
+	chooseThinking: { type: "chooseThinking" },
 	retry: { type: "retry" },
 	retryOnCpu: { type: "retryOnCpu" },
 	dismissRefusal: { type: "dismissRefusal" },

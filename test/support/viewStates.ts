@@ -12,6 +12,7 @@ import {
 	runningTurn,
 	selectionChip,
 	settingsState,
+	thinkingModel,
 	userTurn,
 } from "./chatStates";
 
@@ -157,7 +158,11 @@ export const viewStates: readonly NamedViewState[] = [
 	},
 	{
 		name: "thinking",
-		chat: chatState({ title, turns: [question, runningTurn("a1", "", { thought: "Numbers…" })] }),
+		chat: chatState({
+			title,
+			model: thinkingModel,
+			turns: [question, runningTurn("a1", "", { thought: "Numbers…" })],
+		}),
 	},
 	{
 		name: "thought",

@@ -101,6 +101,15 @@ export class AnswerQueue implements Disposable {
 		current?.run.stop();
 	}
 
+	/** Ends the thought of an answer, if it is on its way, so that its reply begins. */
+	answerNow(answerId: TurnId): void {
+		for (const { run } of this.#current.values()) {
+			if (run.request.answerId === answerId) {
+				run.answerNow();
+			}
+		}
+	}
+
 	/** Ends the answer of a conversation at once; the backend may take a moment more. */
 	abandon(chat: OpenedChat): void {
 		const current = this.#current.get(chat);

@@ -37,6 +37,7 @@ export class AnswerRun {
 	readonly request: AnswerRequest;
 	readonly #parts: AnswerRunParts;
 	readonly #abort = new AbortController();
+	readonly #answerNow = new AbortController();
 	readonly #writer: AnswerWriter;
 	#lease: AnswerLease | undefined;
 	readonly #opened: Promise<void>;
@@ -67,6 +68,11 @@ export class AnswerRun {
 	/** Ends whatever is being done; `carryOut` settles soon after. */
 	stop(): void {
 		this.#abort.abort();
+	}
+
+	/** Ends the thought that runs or would begin, so that the reply begins. */
+	answerNow(): void {
+		this.#answerNow.abort();
 	}
 
 	/** Stops; nothing that comes later counts, and another window may answer at once. */
@@ -142,8 +148,9 @@ export class AnswerRun {
 		if (signal.aborted || !(await backend.prepare(signal)) || isAborted(signal)) {
 			return { kind: "notBegun", failure: undefined };
 		}
-		const { systemPrompt, maxTokens, temperature } = store.state.settings.effective;
-		const options = { maxTokens, temperature };
+		const { thinking, effective } = store.state.settings;
+		const { systemPrompt, maxTokens, temperature } = effective;
+		const options = { maxTokens, temperature, thinking, answerNow: this.#answerNow.signal };
 		const prompt = buildPrompt(systemPrompt, this.request.chat.conversation.path());
 		const fit = await backend.fit(prompt.messages, options, signal);
 		if (!fit || isAborted(signal)) {

@@ -1,5 +1,6 @@
 import type { StoredUserTurn } from "../conversation/chatRecord";
 import type { TreeTurn } from "../conversation/treeTurn";
+import type { Thinking } from "../../protocol/thinking";
 import type { InferenceBackend } from "../inference/backend";
 import { buildPrompt, visiblePart } from "./promptBuilder";
 
@@ -12,6 +13,8 @@ const summaryTokens = 600;
 
 export interface SummaryQuestion {
 	readonly systemPrompt: string;
+	/** As the conversation has it: a template may write it before all messages. */
+	readonly thinking: Thinking;
 	/** From the first message to the last answer. */
 	readonly path: readonly TreeTurn[];
 }
@@ -32,7 +35,7 @@ export interface SummaryListener {
  */
 export async function askForSummary(
 	backend: Pick<InferenceBackend, "prepare" | "fit" | "generate">,
-	{ systemPrompt, path }: SummaryQuestion,
+	{ systemPrompt, thinking, path }: SummaryQuestion,
 	listener: SummaryListener,
 	signal: AbortSignal,
 ): Promise<string | undefined> {
@@ -44,7 +47,8 @@ export async function askForSummary(
 		attachments: [],
 	};
 	const prompt = buildPrompt(systemPrompt, [...path, request]);
-	const options = { maxTokens: summaryTokens, temperature: 0 };
+	const answerNow = AbortSignal.abort();
+	const options = { maxTokens: summaryTokens, temperature: 0, thinking, answerNow };
 	if (!(await backend.prepare(signal))) {
 		return undefined;
 	}

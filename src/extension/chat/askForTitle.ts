@@ -1,11 +1,14 @@
 import type { StoredUserTurn } from "../conversation/chatRecord";
 import type { TreeTurn } from "../conversation/treeTurn";
+import type { Thinking } from "../../protocol/thinking";
 import type { InferenceBackend } from "../inference/backend";
 import { titleIn, titleRequest, titleTokens } from "./modelTitle";
 import { buildPrompt, visiblePart } from "./promptBuilder";
 
 export interface TitleQuestion {
 	readonly systemPrompt: string;
+	/** As the conversation has it: a template may write it before all messages. */
+	readonly thinking: Thinking;
 	/** From the first message to the last answer. */
 	readonly path: readonly TreeTurn[];
 }
@@ -22,7 +25,7 @@ export interface TitleQuestion {
  */
 export async function askForTitle(
 	backend: Pick<InferenceBackend, "fit" | "generate">,
-	{ systemPrompt, path }: TitleQuestion,
+	{ systemPrompt, thinking, path }: TitleQuestion,
 	signal: AbortSignal,
 ): Promise<string | undefined> {
 	const request: StoredUserTurn = {
@@ -33,7 +36,8 @@ export async function askForTitle(
 		attachments: [],
 	};
 	const prompt = buildPrompt(systemPrompt, [...path, request]);
-	const options = { maxTokens: titleTokens, temperature: 0 };
+	const answerNow = AbortSignal.abort();
+	const options = { maxTokens: titleTokens, temperature: 0, thinking, answerNow };
 	const fit = await backend.fit(prompt.messages, options, signal);
 	if (!fit || signal.aborted || visiblePart(prompt, fit.keptFrom).visibleFrom !== undefined) {
 		return undefined;

@@ -73,6 +73,11 @@ export class ChatSession implements Disposable {
 		this.#answers.stop(this.#parts.shown.chat);
 	}
 
+	/** Ends the thought of a running answer, so that its reply begins. */
+	answerNow(answerId: TurnId): void {
+		this.#answers.answerNow(answerId);
+	}
+
 	/** Generates the last, failed answer again, or sends the refused message again. */
 	retry(): void {
 		const { refusal } = this.#parts.store.state;

@@ -212,7 +212,8 @@ export class ContextMeter implements Disposable {
 	}
 
 	#tokens(conversations: readonly (readonly Message[])[]) {
-		return this.#parts.backend.countTokens(conversations, {}, this.#ended.signal);
+		const { thinking } = this.#parts.store.state.settings;
+		return this.#parts.backend.countTokens(conversations, { thinking }, this.#ended.signal);
 	}
 }
 

@@ -143,7 +143,9 @@ export class ReadAhead implements Disposable {
 		const reading = new AbortController();
 		this.#reading = reading;
 		try {
-			const read = await backend.readAhead(prompt, store.state.settings.effective, reading.signal);
+			const { effective, thinking } = store.state.settings;
+			const options = { ...effective, thinking };
+			const read = await backend.readAhead(prompt, options, reading.signal);
 			if (read === undefined && !reading.signal.aborted) {
 				this.#readAfter(readAheadRetryMs);
 			}

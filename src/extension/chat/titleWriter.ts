@@ -73,9 +73,13 @@ export class TitleWriter implements Disposable {
 		}
 		const asking = new AbortController();
 		this.#asking = asking;
-		const { systemPrompt } = store.state.settings.effective;
+		const { thinking, effective } = store.state.settings;
+		const { systemPrompt } = effective;
 		try {
-			const text = await askForTitle({ systemPrompt, path: conversation.path() }, asking.signal);
+			const text = await askForTitle(
+				{ systemPrompt, thinking, path: conversation.path() },
+				asking.signal,
+			);
 			if (asking.signal.aborted) {
 				return;
 			}

@@ -11,6 +11,8 @@ export interface ChatActions {
 	readonly summarize: () => Doing;
 	readonly submit: (turnId: TurnId, text: string) => Doing;
 	readonly stop: () => Doing;
+	readonly answerNow: (answerId: TurnId) => Doing;
+	readonly chooseThinking: () => Doing;
 	readonly retry: () => Doing;
 	readonly retryOnCpu: () => Doing;
 	readonly dismissRefusal: () => Doing;
@@ -53,6 +55,10 @@ export function dispatchIntent(intent: UserIntent, actions: ChatActions): Doing 
 			return actions.submit(intent.turnId, intent.text);
 		case "stop":
 			return actions.stop();
+		case "answerNow":
+			return actions.answerNow(intent.answerId);
+		case "chooseThinking":
+			return actions.chooseThinking();
 		case "retry":
 			return actions.retry();
 		case "retryOnCpu":

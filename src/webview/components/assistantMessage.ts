@@ -51,6 +51,7 @@ export class AssistantMessage extends LightElement {
 							.text=${thought}
 							.durationMs=${thoughtDurationMs}
 							.isRunning=${isRunning}
+							.endableId=${isRunning && canEndThoughts(this.model) ? this.turn.id : undefined}
 						></thinking-block>`
 			}
 			${
@@ -137,4 +138,10 @@ export class AssistantMessage extends LightElement {
 			>
 		</div>`;
 	}
+}
+
+function canEndThoughts(model: ModelStatus | undefined): boolean {
+	return (
+		model?.kind === "ready" && model.info.thinking.kind === "thinks" && model.info.thinking.canEnd
+	);
 }

@@ -155,7 +155,10 @@ export class ChatApp extends LightElement {
 				@open-settings=${this.#openSettings}
 				@announce=${this.#announce}
 			></chat-composer>
-			<model-status .model=${chat?.model}></model-status>
+			<model-status
+				.model=${chat?.model}
+				.thinking=${chat?.settings.thinking ?? "auto"}
+			></model-status>
 			<live-region></live-region>
 			<settings-dialog .settings=${chat?.settings}></settings-dialog>`;
 	}

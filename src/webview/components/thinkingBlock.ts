@@ -1,21 +1,42 @@
-import { html } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { html, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import type { TurnId } from "../../protocol/chat";
 import { formatCount } from "../../protocol/format";
 import { LightElement } from "./lightElement";
 
-/** What a reasoning model thought before it answered, folded away. */
+/** What a reasoning model thought before it answered, folded away; while it thinks, it can be asked to answer. */
 @customElement("thinking-block")
 export class ThinkingBlock extends LightElement {
 	@property({ attribute: false }) text = "";
 	/** `undefined` while it thinks, or when it was interrupted. */
 	@property({ attribute: false }) durationMs: number | undefined;
 	@property({ attribute: false }) isRunning = false;
+	/** The answer whose thought can be ended now; `undefined` if this one cannot. */
+	@property({ attribute: false }) endableId: TurnId | undefined;
+	/** The answer that was asked for now. */
+	@state() private endedId: TurnId | undefined;
 
 	protected override render() {
 		return html`<details class="thinking">
-			<summary>${this.#summary()}</summary>
-			<div class="thinking-text">${this.text}</div>
-		</details>`;
+				<summary>${this.#summary()}</summary>
+				<div class="thinking-text">${this.text}</div>
+			</details>
+			${this.endableId === undefined || this.durationMs !== undefined ? nothing : this.#renderAnswerNow(this.endableId)}`;
+	}
+
+	#renderAnswerNow(answerId: TurnId) {
+		return html`<button
+			type="button"
+			class="link"
+			title="End the thought and begin the answer"
+			?disabled=${this.endedId === answerId}
+			@click=${() => {
+				this.endedId = answerId;
+				this.send({ type: "answerNow", answerId });
+			}}
+		>
+			Answer Now
+		</button>`;
 	}
 
 	#summary(): string {

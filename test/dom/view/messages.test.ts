@@ -9,6 +9,7 @@ import {
 	selectionChip,
 	settingsState,
 	userTurn,
+	thinkingModel,
 } from "../../support/chatStates";
 import { openView, type OpenView } from "./openView";
 
@@ -276,6 +277,20 @@ describe("an answer", () => {
 		await view.drawn();
 		assert.equal(view.find("summary").textContent, "Thought for 4 s");
 		assert.equal(view.find(".markdown").textContent.trim(), "Yes");
+	});
+
+	it("can be asked for while the model thinks, once, if the model's thoughts can be ended", async () => {
+		const turns = [question, runningTurn("answer", "", { thought: "Hm" })];
+		const view = await openView(chatState({ turns, model: thinkingModel }));
+		const button = view.button("Answer Now") as HTMLButtonElement;
+		await view.click(button);
+		assert.deepEqual(view.port.sentOf("answerNow"), [{ type: "answerNow", answerId: "answer" }]);
+		assert.equal(button.disabled, true);
+		view.port.publish({ type: "thoughtEnded", turnId: "answer", durationMs: 4200 });
+		await view.drawn();
+		assert.doesNotMatch(view.find("thinking-block").textContent, /Answer Now/);
+		const other = await openView(chatState({ turns }));
+		assert.doesNotMatch(other.find("thinking-block").textContent, /Answer Now/);
 	});
 
 	it("is copied as the model wrote it", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chatState } from "../../support/chatStates";
+import { chatState, settingsState, thinkingModel } from "../../support/chatStates";
 import { openView } from "./openView";
 
 describe("the status line", () => {
@@ -23,6 +23,21 @@ describe("the status line", () => {
 		assert.equal(view.port.sentOf("chooseModel").length, 1);
 		assert.match(button.title, /\/models\/tiny-chat\.gguf.*No GPU backend could be loaded/s);
 		assert.doesNotMatch(view.find("chat-composer").textContent, /tiny-chat/);
+	});
+
+	it("has how much the model thinks beside it, where the model can, and changes it on a click", async () => {
+		const view = await openView();
+		assert.equal(view.app.querySelector(".thinking-button"), null);
+		view.port.publish({ type: "modelChanged", model: thinkingModel });
+		view.port.publish({
+			type: "settingsChanged",
+			settings: { ...settingsState(), thinking: 1024 },
+		});
+		await view.drawn();
+		const button = view.button("Change thinking: Up to 1,024 tokens");
+		assert.equal(button.textContent.trim(), "Thinking: Up to 1,024 tokens");
+		await view.click(button);
+		assert.deepEqual(view.port.sentOf("chooseThinking"), [{ type: "chooseThinking" }]);
 	});
 
 	it("says no more of a model that is not chosen", async () => {

@@ -124,6 +124,7 @@ describe("the settings dialog", () => {
 					effective: { ...chatSettings, temperature: 0.2, streaming: false },
 					user: chatSettings,
 					overriddenByWorkspace: ["temperature", "streaming"],
+					thinking: "auto",
 				},
 			}),
 		);

@@ -44,6 +44,7 @@ const limits: Readonly<Record<string, FieldLimits>> = {
 	"submit.text": text,
 	"regenerate.answerId": id,
 	"continue.answerId": id,
+	"answerNow.answerId": id,
 	"edit.editedId": id,
 	"edit.turnId": id,
 	"edit.text": text,

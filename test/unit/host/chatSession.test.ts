@@ -42,7 +42,22 @@ describe("ChatSession", () => {
 				{ role: "system", text: "You are Bolton." },
 				{ role: "user", text: "Hello" },
 			]);
-			assert.deepEqual(options, { maxTokens: 7, temperature: 0 });
+			const { maxTokens, temperature, thinking, answerNow } = options;
+			assert.deepEqual(
+				{ maxTokens, temperature, thinking },
+				{ maxTokens: 7, temperature: 0, thinking: "auto" },
+			);
+			assert.equal(answerNow?.aborted, false);
+		});
+
+		it("asks the model for the answer now, of the answer that is named and no other", async () => {
+			await chat.begin("u1", "Hello");
+			const { answerNow } = chat.backend.generates[0]!.args.options;
+			chat.session.answerNow("another");
+			assert.equal(answerNow?.aborted, false);
+			chat.session.answerNow(chat.answer.id);
+			assert.equal(answerNow.aborted, true);
+			assert.equal(chat.answer.state.kind, "running");
 		});
 
 		it("is taken once, although it arrives twice", async () => {

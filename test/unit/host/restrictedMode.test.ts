@@ -22,6 +22,7 @@ const decisions: Readonly<Record<keyof typeof defaultSettings, Decides>> = {
 	temperature: "how long an answer is and how it looks",
 	streaming: "how long an answer is and how it looks",
 	markdown: "how long an answer is and how it looks",
+	thinking: "how long an answer is and how it looks",
 	model: "where a file or a host is",
 	modelEndpoint: "where a file or a host is",
 	contextSize: "what the machine spends",

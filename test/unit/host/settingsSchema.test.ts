@@ -58,7 +58,8 @@ describe("parseSettings", () => {
 			for (const oddity of oddities) {
 				const value = parseSettings({ [key]: oddity })[key];
 				// "auto" has numbers beside it.
-				const types = key === "gpuLayers" ? ["string", "number"] : [typeof defaultSettings[key]];
+				const hasNumbers = key === "gpuLayers" || key === "thinking";
+				const types = hasNumbers ? ["string", "number"] : [typeof defaultSettings[key]];
 				assert.ok(types.includes(typeof value), `${key}: ${JSON.stringify(oddity)}`);
 				assert.ok(typeof value !== "number" || Number.isFinite(value), key);
 			}
@@ -69,6 +70,13 @@ describe("parseSettings", () => {
 		const layers = (value: unknown): unknown => parseSettings({ gpuLayers: value }).gpuLayers;
 		assert.deepEqual([12, 2.4, -3, 5000].map(layers), [12, 2, 0, 1024]);
 		assert.deepEqual(["auto", "12", null, NaN, [3]].map(layers), Array(5).fill("auto"));
+	});
+
+	it("takes a number of tokens to think, and is automatic for anything else", () => {
+		const thinking = (value: unknown): unknown => parseSettings({ thinking: value }).thinking;
+		assert.deepEqual([12, 2.4, -3, 1e9].map(thinking), [12, 2, 1, 131_072]);
+		assert.deepEqual(["on", "off", "auto"].map(thinking), ["on", "off", "auto"]);
+		assert.deepEqual(["12", "ON", null, NaN, [3]].map(thinking), Array(5).fill("auto"));
 	});
 
 	it("rounds where only whole numbers make sense", () => {

@@ -17,7 +17,7 @@ describe("A new chat with a summary", () => {
 		const heard: unknown[] = [];
 		const summary = askForSummary(
 			chat.backend,
-			{ systemPrompt: "Be brief.", path: chat.chat.conversation.path() },
+			{ systemPrompt: "Be brief.", thinking: "auto", path: chat.chat.conversation.path() },
 			{
 				onRead: (fraction) => heard.push({ fraction }),
 				onWritten: (words) => heard.push({ words }),
