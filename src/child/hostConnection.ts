@@ -14,7 +14,7 @@ export type ChildLog = (level: LogParams["level"], message: string) => void;
 export interface HostConnection {
 	readonly connection: MessageConnection;
 	readonly log: ChildLog;
-	/** Lets a progress message go. One that cannot be sent means the host is gone, and so will this process be. */
+	/** Lets a message go that nobody answers. One that cannot be sent means the host is gone, and so will this process be. */
 	readonly report: (sent: Promise<void>) => void;
 	/** Does `work` and turns what it throws into a JSON-RPC error with an `InferenceFailure`. */
 	readonly answer: <R>(work: () => Promise<R> | R) => Promise<R>;
@@ -33,8 +33,11 @@ export function connectToHost({ onHostGone, beforeEnd }: HostConnectionOptions):
 		new IPCMessageReader(process),
 		new IPCMessageWriter(process),
 	);
+	const report: HostConnection["report"] = (sent) => {
+		sent.catch(() => undefined);
+	};
 	const log: ChildLog = (level, message) => {
-		void connection.sendNotification(Log, { level, message });
+		report(connection.sendNotification(Log, { level, message }));
 	};
 	connection.onRequest(Shutdown, async () => {
 		await beforeEnd?.();
@@ -48,9 +51,7 @@ export function connectToHost({ onHostGone, beforeEnd }: HostConnectionOptions):
 	return {
 		connection,
 		log,
-		report: (sent) => {
-			sent.catch(() => undefined);
-		},
+		report,
 		answer: async (work) => {
 			try {
 				return await work();

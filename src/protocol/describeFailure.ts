@@ -24,8 +24,15 @@ export interface FailureDescription {
 	readonly actions: readonly FailureAction[];
 }
 
+const unknownFailure: FailureDescription = {
+	sentence: "It failed for a reason that this version does not know. The log may say more.",
+	details: [],
+	actions: ["retry", "showLog"],
+};
+
 /**
- * The one place that turns failures into sentences, for the view and for VS Code's notifications alike.
+ * The one place that turns failures into sentences, for the view and for VS Code's notifications alike. It never throws:
+ * whoever tells of a failure has no second one to tell of.
  *
  * @param hasAttachedCode code goes along with the message, so that it can be taken out
  */
@@ -33,6 +40,14 @@ export function describeFailure(
 	failure: InferenceFailure,
 	hasAttachedCode = false,
 ): FailureDescription {
+	try {
+		return describe(failure, hasAttachedCode);
+	} catch {
+		return unknownFailure;
+	}
+}
+
+function describe(failure: InferenceFailure, hasAttachedCode: boolean): FailureDescription {
 	const say = (
 		sentence: string,
 		actions: readonly FailureAction[],

@@ -1,6 +1,7 @@
-import { ParameterStructures, ProgressType, RequestType } from "vscode-jsonrpc";
-import type { InferenceFailure } from "./failure";
+import * as v from "valibot";
+import { ChildProgress, ChildRequest } from "./childProcess";
 import type { FetchProgress } from "./fetchProgress";
+import { byKind, count, pathText, words } from "./schemaParts";
 
 /*
  * The protocol between the extension host and the process that downloads models, beside `childProcess`. Whatever the
@@ -38,10 +39,7 @@ export interface ConnectParams {
 }
 
 /** Comes before any other request; again, when tokens have changed. @throws `internal` */
-export const Connect = new RequestType<ConnectParams, null, InferenceFailure>(
-	"connect",
-	ParameterStructures.byName,
-);
+export const Connect = new ChildRequest<ConnectParams, null>("connect", v.null());
 
 export interface ModelToFetch {
 	/** The value of `localLlm.model`: an `hf:` URI, or an https URL (http on the loopback interface). */
@@ -70,9 +68,20 @@ export interface RemoteLocation {
 export type LocatedModel = { readonly kind: "local"; readonly path: string } | RemoteLocation;
 
 /** Tells what a URI names, without fetching it. @throws `modelSettingInvalid`, `downloadFailed` */
-export const LocateModel = new RequestType<ModelToFetch, LocatedModel, InferenceFailure>(
+export const LocateModel = new ChildRequest<ModelToFetch, LocatedModel>(
 	"model/locate",
-	ParameterStructures.byName,
+	byKind<LocatedModel>({
+		local: v.object({ kind: v.literal("local"), path: pathText }),
+		remote: v.object({
+			kind: v.literal("remote"),
+			fileName: words,
+			totalBytes: count,
+			receivedBytes: count,
+			freeBytes: count,
+			host: words,
+			license: v.nullable(words),
+		}),
+	}),
 );
 
 export interface FetchHeaderParams extends ModelToFetch {
@@ -83,28 +92,31 @@ export interface FetchHeaderParams extends ModelToFetch {
 }
 
 /** Fetches the beginning of a model's file, where it describes itself. @throws `downloadFailed` */
-export const FetchHeader = new RequestType<FetchHeaderParams, null, InferenceFailure>(
-	"model/fetchHeader",
-	ParameterStructures.byName,
-);
+export const FetchHeader = new ChildRequest<FetchHeaderParams, null>("model/fetchHeader", v.null());
 
 export interface FetchModelParams extends ModelToFetch {
 	/** Of the `ProgressType` notifications that tell how far it is. */
 	readonly progressToken: string;
 }
 
-export const FetchModelProgress = new ProgressType<FetchProgress>();
+export const FetchModelProgress = new ChildProgress<FetchProgress>(
+	v.object({
+		receivedBytes: count,
+		totalBytes: count,
+		bytesPerSecond: count,
+		activity: v.picklist(["receiving", "reconnecting", "waiting", "verifying"]),
+	}),
+);
 
 /**
  * Fetches and verifies a model; cancelled, it keeps the part for the next attempt and answers `null`.
  *
  * @throws `downloadFailed`
  */
-export const FetchModel = new RequestType<
-	FetchModelParams,
-	{ readonly path: string } | null,
-	InferenceFailure
->("model/fetch", ParameterStructures.byName);
+export const FetchModel = new ChildRequest<FetchModelParams, { readonly path: string } | null>(
+	"model/fetch",
+	v.nullable(v.object({ path: pathText })),
+);
 
 /** A package of the registry of npm packages. */
 export interface PackageToInstall {
@@ -131,11 +143,10 @@ export interface PackagesLocation {
 }
 
 /** Asks for packages, without fetching them. @throws `downloadFailed` */
-export const LocatePackages = new RequestType<
-	PackagesToInstall,
-	PackagesLocation,
-	InferenceFailure
->("packages/locate", ParameterStructures.byName);
+export const LocatePackages = new ChildRequest<PackagesToInstall, PackagesLocation>(
+	"packages/locate",
+	v.object({ host: words, totalBytes: count, freeBytes: count }),
+);
 
 export interface InstallPackagesParams extends PackagesToInstall {
 	/** Of the `FetchModelProgress` notifications that tell how far it is. */
@@ -143,7 +154,7 @@ export interface InstallPackagesParams extends PackagesToInstall {
 }
 
 /** Fetches, verifies and unpacks packages; cancelled, it answers `false`. @throws `downloadFailed` */
-export const InstallPackages = new RequestType<InstallPackagesParams, boolean, InferenceFailure>(
+export const InstallPackages = new ChildRequest<InstallPackagesParams, boolean>(
 	"packages/install",
-	ParameterStructures.byName,
+	v.boolean(),
 );

@@ -1,11 +1,24 @@
-import { NotificationType, ParameterStructures, ProgressType, RequestType } from "vscode-jsonrpc";
+import * as v from "valibot";
+import { NotificationType } from "vscode-jsonrpc";
 import type { AnswerStats } from "./chat";
 import type { TextChannel } from "./chatEvent";
+import { ChildProgress, ChildRequest } from "./childProcess";
 import type { BackendFinding, BackendName } from "./deviceBackend";
 import type { EngineReport, EngineVersions } from "./deviceReport";
-import type { InferenceFailure } from "./failure";
+import {
+	backendNameSchema,
+	engineReportSchema,
+	findingsSchema,
+	fitSchema,
+	modelDetailsSchema,
+	modelInfoSchema,
+	statsSchema,
+	versionsSchema,
+} from "./engineSchemas";
 import type { GpuChoice, GpuLayers, ModelDetails, ModelInfo } from "./model";
 import type { ModelFit } from "./modelFit";
+import { byKind, count, fraction, unlessDropped } from "./schemaParts";
+import { maxTextLength } from "./textLimit";
 import type { Thinking } from "./thinking";
 
 /*
@@ -61,9 +74,9 @@ export interface InitializeResult {
  * Asks for the GPUs' backends, best first, and what speaks against each as far as that shows without loading it.
  * The one request that may come before `Initialize`. @throws `engineUnavailable`
  */
-export const FindBackends = new RequestType<NoParams, readonly BackendFinding[], InferenceFailure>(
+export const FindBackends = new ChildRequest<NoParams, readonly BackendFinding[]>(
 	"device/find",
-	ParameterStructures.byName,
+	findingsSchema,
 );
 
 /**
@@ -71,9 +84,9 @@ export const FindBackends = new RequestType<NoParams, readonly BackendFinding[],
  *
  * @throws `gpuUnavailable`, `engineUnavailable`
  */
-export const Initialize = new RequestType<InitializeParams, InitializeResult, InferenceFailure>(
+export const Initialize = new ChildRequest<InitializeParams, InitializeResult>(
 	"initialize",
-	ParameterStructures.byName,
+	v.object({ backend: backendNameSchema, versions: versionsSchema }),
 );
 
 export interface EstimateFitParams {
@@ -85,9 +98,9 @@ export interface EstimateFitParams {
 }
 
 /** Estimates from its header how a model would run here. @throws the failures named after models */
-export const EstimateFit = new RequestType<EstimateFitParams, ModelFit, InferenceFailure>(
+export const EstimateFit = new ChildRequest<EstimateFitParams, ModelFit>(
 	"model/estimateFit",
-	ParameterStructures.byName,
+	fitSchema,
 );
 
 export interface InspectModelParams {
@@ -100,9 +113,9 @@ export interface InspectModelParams {
  *
  * @throws `modelFileMissing`, `notGguf`, `modelTruncated`, `modelUnreadable`
  */
-export const InspectModel = new RequestType<InspectModelParams, ModelDetails, InferenceFailure>(
+export const InspectModel = new ChildRequest<InspectModelParams, ModelDetails>(
 	"model/inspect",
-	ParameterStructures.byName,
+	modelDetailsSchema,
 );
 
 /** Where states of what was evaluated are kept, for conversations that are gone on with later. */
@@ -134,12 +147,12 @@ export interface LoadProgressParams {
 	readonly fraction: number;
 }
 
-export const LoadProgress = new ProgressType<LoadProgressParams>();
+export const LoadProgress = new ChildProgress<LoadProgressParams>(v.object({ fraction }));
 
 /** Loads a model in place of the one loaded; cancelled, it answers `null`. @throws the failures named after models and memory */
-export const LoadModel = new RequestType<LoadModelParams, ModelInfo | null, InferenceFailure>(
+export const LoadModel = new ChildRequest<LoadModelParams, ModelInfo | null>(
 	"model/load",
-	ParameterStructures.byName,
+	v.nullable(modelInfoSchema),
 );
 
 export interface FitParams {
@@ -167,9 +180,9 @@ export interface Fit {
  * @throws `messageTooLong` if system message and last turn alone leave no room for an answer, `answerTooLong` if they
  * leave none for going on with it
  */
-export const FitConversation = new RequestType<FitParams, Fit, InferenceFailure>(
+export const FitConversation = new ChildRequest<FitParams, Fit>(
 	"chat/fit",
-	ParameterStructures.byName,
+	v.object({ keptFrom: count, promptTokens: count, contextTokens: count }),
 );
 
 export interface CountTokensParams {
@@ -182,11 +195,10 @@ export interface CountTokensParams {
  * `null` while no model is loaded. Answered at once, also while an answer is generated, which waits meanwhile: it is
  * for texts that take milliseconds.
  */
-export const CountTokens = new RequestType<
-	CountTokensParams,
-	readonly number[] | null,
-	InferenceFailure
->("chat/countTokens", ParameterStructures.byName);
+export const CountTokens = new ChildRequest<CountTokensParams, readonly number[] | null>(
+	"chat/countTokens",
+	v.nullable(v.array(count)),
+);
 
 /** What reading ahead has come to. */
 export interface ReadAheadProgress {
@@ -202,9 +214,9 @@ export interface ReadAheadProgress {
  *
  * @throws as `FitConversation`
  */
-export const ReadAhead = new RequestType<FitParams, ReadAheadProgress, InferenceFailure>(
+export const ReadAhead = new ChildRequest<FitParams, ReadAheadProgress>(
 	"chat/readAhead",
-	ParameterStructures.byName,
+	v.object({ evaluatedTokens: count, heldTokens: count }),
 );
 
 export interface GenerateParams {
@@ -229,7 +241,25 @@ export type GenerateProgressParams =
 			readonly answerTokens: number;
 	  };
 
-export const GenerateProgress = new ProgressType<GenerateProgressParams>();
+export const GenerateProgress = new ChildProgress<GenerateProgressParams>(
+	byKind<GenerateProgressParams>({
+		prefill: v.object({ kind: v.literal("prefill"), doneTokens: count, totalTokens: count }),
+		text: v.object({
+			kind: v.literal("text"),
+			channel: v.picklist(["reply", "thought"]),
+			text: v.pipe(v.string(), v.maxLength(maxTextLength)),
+			answerTokens: count,
+		}),
+	}),
+	(earlier, later) => {
+		if (earlier.kind === "prefill" || later.kind === "prefill") {
+			return earlier.kind === later.kind ? later : undefined;
+		}
+		return earlier.channel === later.channel
+			? { ...later, text: earlier.text + later.text }
+			: undefined;
+	},
+);
 
 /** How generating ended: the model's own end, a cancelled request, a limit. */
 export interface Generated {
@@ -242,9 +272,12 @@ export interface Generated {
 }
 
 /** Cancelled, it answers `stopped` with what was measured so far. All text has arrived as progress before. */
-export const Generate = new RequestType<GenerateParams, Generated, InferenceFailure>(
+export const Generate = new ChildRequest<GenerateParams, Generated>(
 	"chat/generate",
-	ParameterStructures.byName,
+	v.object({
+		ending: v.picklist(["complete", "stopped", "maxTokens", "contextFull"]),
+		stats: unlessDropped(statsSchema),
+	}),
 );
 
 export interface AnswerNowParams {
@@ -256,7 +289,7 @@ export interface AnswerNowParams {
 export const AnswerNow = new NotificationType<AnswerNowParams>("chat/answerNow");
 
 /** Asks on what the process computes, and why. Answered at once, also while an answer is generated. */
-export const ReportDevice = new RequestType<NoParams, EngineReport, InferenceFailure>(
+export const ReportDevice = new ChildRequest<NoParams, EngineReport>(
 	"device/report",
-	ParameterStructures.byName,
+	engineReportSchema,
 );

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describeFailure } from "../../src/protocol/describeFailure";
+import type { InferenceFailure } from "../../src/protocol/failure";
 
 describe("a crash of the model's process", () => {
 	const crash = {
@@ -79,5 +80,29 @@ describe("a message that is too long", () => {
 	it("has attached code taken out only where there is some", () => {
 		const { sentence } = describeFailure({ ...tooLong, trainedContextTokens: 131_072 }, true);
 		assert.match(sentence, /Shorten it, remove attached code, or set a larger context size\.$/);
+	});
+});
+
+describe("a failure that this version does not know", () => {
+	it("has a sentence of its own, whatever its shape", () => {
+		const unknown: readonly unknown[] = [
+			undefined,
+			null,
+			7,
+			"modelFileMissing",
+			{},
+			{ kind: "haunted" },
+			{ kind: "constructor" },
+			{ kind: "modelTruncated", path: "/m.gguf" },
+			{ kind: "downloadFailed", host: "h", detail: "" },
+			{ kind: "downloadFailed", host: "h", cause: { kind: "haunted" }, detail: "" },
+			{ kind: "gpuUnavailable", gpu: "cuda", problem: { kind: "haunted" } },
+			{ kind: "processCrashed", exitCode: 1, signal: null, lastLines: [], recovery: "prayer" },
+		];
+		for (const failure of unknown) {
+			const { sentence, actions } = describeFailure(failure as InferenceFailure);
+			assert.match(sentence, /a reason that this version does not know/);
+			assert.deepEqual(actions, ["retry", "showLog"]);
+		}
 	});
 });

@@ -1,20 +1,8 @@
 import * as v from "valibot";
-import type { AnswerStats, TurnOutcome } from "../../protocol/chat";
-import { describeFailure } from "../../protocol/describeFailure";
-import type { InferenceFailure } from "../../protocol/failure";
-
-const count = v.pipe(v.number(), v.minValue(0));
-
-const stats: v.GenericSchema<unknown, AnswerStats> = v.object({
-	promptTokens: count,
-	evaluatedTokens: count,
-	answerTokens: count,
-	firstTokenMs: count,
-	decodeMs: count,
-});
-
-/** A failure is any of many shapes; all that is ever done with one is to describe it. */
-const failure = v.custom<InferenceFailure>(isDescribable);
+import type { TurnOutcome } from "../../protocol/chat";
+import { statsSchema as stats } from "../../protocol/engineSchemas";
+import { failureSchema as failure } from "../../protocol/failureSchema";
+import { count } from "../../protocol/schemaParts";
 
 const knownOutcome = v.variant("kind", [
 	v.object({ kind: v.literal("complete"), stats: v.optional(stats) }),
@@ -35,16 +23,3 @@ export const outcomeSchema: v.GenericSchema<unknown, TurnOutcome> = v.pipe(
 			: read,
 	),
 );
-
-function isDescribable(read: unknown): boolean {
-	try {
-		const { sentence, details } = describeFailure(read as InferenceFailure);
-		return (
-			typeof sentence === "string" &&
-			Array.isArray(details) &&
-			details.every((line) => typeof line === "string")
-		);
-	} catch {
-		return false;
-	}
-}

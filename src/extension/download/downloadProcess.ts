@@ -38,6 +38,9 @@ export class DownloadProcess extends ForkedProcess {
 	}
 }
 
+/** A cancelled download settles at once but for what it is writing. Its process is ended if it has not by then. */
+const cancelMs = 5000;
+
 /**
  * Does `work` with a download process that ends with it.
  *
@@ -52,6 +55,13 @@ export async function withDownloadProcess<R>(
 	work: (child: DownloadProcess) => Promise<R>,
 ): Promise<R | undefined> {
 	const child = new DownloadProcess(modulePath, host, log);
+	let overdue: NodeJS.Timeout | undefined;
+	const bound = (): void => {
+		overdue = setTimeout(() => {
+			child.dispose();
+		}, cancelMs);
+	};
+	signal.addEventListener("abort", bound, { once: true });
 	try {
 		return await work(child);
 	} catch (error) {
@@ -60,6 +70,8 @@ export async function withDownloadProcess<R>(
 		}
 		throw error;
 	} finally {
+		signal.removeEventListener("abort", bound);
+		clearTimeout(overdue);
 		await child.stop();
 	}
 }

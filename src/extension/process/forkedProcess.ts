@@ -5,21 +5,20 @@ import {
 	ResponseError,
 	type MessageConnection,
 	type NotificationType,
-	type ProgressType,
 	type RequestParam,
-	type RequestType,
 } from "vscode-jsonrpc";
-import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
-import { Log as LogNotification, Shutdown } from "../../protocol/childProcess";
+import { Shutdown, type ChildProgress, type ChildRequest } from "../../protocol/childProcess";
 import type { InferenceFailure } from "../../protocol/failure";
 import { FailureError } from "../../protocol/failureError";
 import type { Disposable } from "../disposableStore";
 import type { Log } from "../log";
 import { childEnvironment } from "./childEnvironment";
-import { ProcessLines } from "./processLines";
+import { ChildExit, type ExitState } from "./childExit";
+import { ChildMessageReader, ChildMessageWriter } from "./childMessages";
+import { ChildLog } from "./childLog";
+import { answerOf, failureOf, UnreadableAnswer } from "./parseAnswer";
+import { SpacedProgress } from "./spacedProgress";
 
-/** Lines of output kept to explain a crash: a native library writes its reason before it aborts. */
-const keptLines = 50;
 /** Time that the process has to end by itself, in milliseconds. */
 const shutdownMs = 2000;
 
@@ -39,29 +38,27 @@ export interface ForkOptions {
 }
 
 /** How a process ended that we did not end. */
-export interface ProcessCrash {
-	readonly exitCode: number | null;
-	readonly signal: string | null;
+export interface ProcessCrash extends ExitState {
 	/** What it wrote last, oldest first. */
 	readonly lastLines: readonly string[];
 }
 
 /** How a process ended. */
-export interface ProcessExit {
-	readonly exitCode: number | null;
-	readonly signal: string | null;
+export interface ProcessExit extends ExitState {
 	/** We ended it; otherwise it crashed. */
 	readonly requested: boolean;
 }
 
-/** A process of ours that answers requests, from its fork to its end. */
+/** A process of ours that answers requests, from its fork to its end. What it says is parsed, joined and bounded here. */
 export class ForkedProcess implements Disposable {
 	/** Settles when the process is gone and all it wrote has been read. */
 	readonly exited: Promise<ProcessExit>;
 	readonly #options: ForkOptions;
 	readonly #child: ChildProcess;
 	readonly #connection: MessageConnection;
-	readonly #lines: ProcessLines;
+	readonly #exit: ChildExit;
+	readonly #log: ChildLog;
+	readonly #progress = new Map<string, { receive(message: unknown): void }>();
 	#requested = false;
 	#ended = false;
 
@@ -75,26 +72,29 @@ export class ForkedProcess implements Disposable {
 			execArgv: [],
 			stdio: ["ignore", "pipe", "pipe", "ipc"],
 		});
-		this.#lines = new ProcessLines(keptLines, (line) => {
-			log.debug(line);
-		});
-		for (const stream of [this.#child.stdout, this.#child.stderr]) {
-			if (stream) {
-				this.#lines.read(stream);
-			}
-		}
+		this.#log = new ChildLog(name, log);
+		this.#log.readOutput(this.#child);
+		const asked = new Set<unknown>();
 		this.#connection = createMessageConnection(
-			new IPCMessageReader(this.#child),
-			new IPCMessageWriter(this.#child),
+			new ChildMessageReader(this.#child, asked, {
+				onLog: (params) => {
+					this.#log.line(params);
+				},
+				onProgress: (token, value) => this.#progress.get(token)?.receive(value),
+				onMalformed: () => {
+					this.#log.malformed("a message");
+				},
+			}),
+			new ChildMessageWriter(this.#child, asked),
 		);
 		// A crash only closes the connection; pending requests settle when it is disposed.
 		this.#connection.onClose(() => {
 			this.#connection.dispose();
 		});
-		this.#connection.onNotification(LogNotification, ({ level, message }) => {
-			log[level](message);
-		});
 		this.#connection.listen();
+		this.#exit = new ChildExit(this.#child, (error) => {
+			log.error(`${name}: ${error.message}`);
+		});
 		this.exited = this.#whenExited();
 		log.info(`${name} ${this.#child.pid ?? "(none)"} started`);
 	}
@@ -106,7 +106,7 @@ export class ForkedProcess implements Disposable {
 
 	/** What it wrote last, oldest first. */
 	get lastLines(): readonly string[] {
-		return this.#lines.last;
+		return this.#log.lastLines;
 	}
 
 	/** Its id, for tests that kill it. */
@@ -121,7 +121,7 @@ export class ForkedProcess implements Disposable {
 	 * @throws {ProcessEnded} if we ended the process.
 	 */
 	async request<P, R>(
-		type: RequestType<P, R, InferenceFailure>,
+		type: ChildRequest<P, R>,
 		params: RequestParam<P>,
 		signal: AbortSignal,
 	): Promise<R> {
@@ -136,7 +136,7 @@ export class ForkedProcess implements Disposable {
 			if (signal.aborted) {
 				cancel();
 			}
-			return await answer;
+			return answerOf(this.#options.name, type, await answer);
 		} catch (error) {
 			throw await this.#explain(error);
 		} finally {
@@ -150,9 +150,22 @@ export class ForkedProcess implements Disposable {
 		this.#connection.sendNotification(type, params).catch(() => undefined);
 	}
 
-	/** Hears the progress of one request until disposed. */
-	onDidProgress<P>(type: ProgressType<P>, token: string, listener: (value: P) => void): Disposable {
-		return this.#connection.onProgress(type, token, listener);
+	/** Hears the progress of one request until disposed; what comes in a flood, it hears joined. */
+	onDidProgress<P>(
+		type: ChildProgress<P>,
+		token: string,
+		listener: (value: P) => void,
+	): Disposable {
+		const progress = new SpacedProgress(type, listener, () => {
+			this.#log.malformed("progress");
+		});
+		this.#progress.set(token, progress);
+		return {
+			dispose: () => {
+				this.#progress.delete(token);
+				progress.dispose();
+			},
+		};
 	}
 
 	/** Asks the process to end and kills it if it has not after two seconds. Settles when it is gone. */
@@ -161,7 +174,7 @@ export class ForkedProcess implements Disposable {
 		if (!this.#ended) {
 			const killer = setTimeout(() => {
 				this.#options.log.warn(`${this.#options.name} did not end in time and is killed`);
-				this.#child.kill("SIGKILL");
+				this.#exit.kill();
 			}, shutdownMs);
 			this.#connection.sendRequest(Shutdown).catch(() => undefined);
 			await this.exited;
@@ -172,49 +185,43 @@ export class ForkedProcess implements Disposable {
 	/** Kills the process at once: for a computation that does not heed its cancellation. */
 	dispose(): void {
 		this.#requested = true;
-		this.#child.kill("SIGKILL");
+		this.#exit.kill();
 	}
 
 	async #whenExited(): Promise<ProcessExit> {
 		const { name, log } = this.#options;
-		const exit = await new Promise<ProcessExit>((resolve) => {
-			// "close" comes after "exit", when the pipes have been read; a failed fork has only "error".
-			this.#child.once("close", (exitCode, signal) => {
-				resolve({ exitCode, signal, requested: this.#requested });
-			});
-			this.#child.once("error", (error) => {
-				log.error(`${name}: ${error.message}`);
-				if (this.#child.pid === undefined) {
-					resolve({ exitCode: null, signal: null, requested: this.#requested });
-				}
-			});
-		});
+		const state = await this.#exit.settled;
+		const exit = { ...state, requested: this.#requested };
 		this.#ended = true;
 		this.#connection.dispose();
+		this.#log.end();
 		const how = exit.signal ?? `exit code ${exit.exitCode ?? "unknown"}`;
 		if (exit.requested) {
 			log.info(`${name} ended`);
 		} else {
-			log.error([`${name} crashed (${how})`, ...this.#lines.last].join("\n"));
+			log.error([`${name} crashed (${how})`, ...this.lastLines].join("\n"));
 		}
 		return exit;
 	}
 
 	/** Turns what a request was rejected with into what callers expect. */
 	async #explain(error: unknown): Promise<Error> {
-		if (error instanceof ResponseError && isFailure(error.data)) {
-			return new FailureError(error.data);
+		const { name, describeCrash, log } = this.#options;
+		if (error instanceof UnreadableAnswer) {
+			log.error(error.message);
+			return new FailureError({ kind: "internal", message: error.message });
+		}
+		if (error instanceof ResponseError && error.data !== undefined) {
+			return new FailureError(failureOf(name, error.data));
 		}
 		if (this.#requested || this.#ended || !this.#child.connected) {
 			const { exitCode, signal, requested } = await this.exited;
-			if (requested) {
-				return new ProcessEnded();
-			}
-			const crash = { exitCode, signal, lastLines: this.#lines.last };
-			return new FailureError(this.#options.describeCrash(crash));
+			return requested
+				? new ProcessEnded()
+				: new FailureError(describeCrash({ exitCode, signal, lastLines: this.lastLines }));
 		}
 		const message = error instanceof Error ? error.message : String(error);
-		this.#options.log.error(error instanceof Error ? (error.stack ?? message) : message);
+		log.error(error instanceof Error ? (error.stack ?? message) : message);
 		return new FailureError({ kind: "internal", message });
 	}
 }
@@ -222,9 +229,4 @@ export class ForkedProcess implements Disposable {
 /** A request did not settle because we ended the process meanwhile. */
 export class ProcessEnded extends Error {
 	override readonly name = "ProcessEnded";
-}
-
-/** Our own child made it; parsing the kind apart from other errors' data is enough. */
-function isFailure(data: unknown): data is InferenceFailure {
-	return typeof data === "object" && data !== null && "kind" in data;
 }

@@ -1,12 +1,19 @@
 import type { Readable } from "node:stream";
+import { BoundedLine } from "./boundedLine";
 
-/** Cuts what a process writes into lines and keeps the last of them. */
+/** Kept of each end of a longer line, in UTF-16 units. */
+const lineEndLength = 2000;
+/** Of all lines that are kept together, in UTF-16 units. */
+const keptLength = 40_000;
+
+/** Cuts what a process writes into lines and keeps the last of them, at a cost that follows the bytes alone. */
 export class ProcessLines {
 	readonly #capacity: number;
 	readonly #onLine: (line: string) => void;
 	readonly #last: string[] = [];
+	#lastLength = 0;
 
-	/** @param capacity how many lines to keep. */
+	/** @param capacity how many lines to keep, and fewer if they are long. */
 	constructor(capacity: number, onLine: (line: string) => void) {
 		this.#capacity = capacity;
 		this.#onLine = onLine;
@@ -19,27 +26,36 @@ export class ProcessLines {
 
 	/** Reads a stream to its end; a last line without a line feed counts. */
 	read(stream: Readable): void {
-		let partial = "";
+		const line = new BoundedLine(lineEndLength);
 		stream.setEncoding("utf8");
 		stream.on("data", (text: string) => {
-			const lines = (partial + text).split(/\r?\n/);
-			partial = lines.pop() ?? "";
-			lines.forEach((line) => {
-				this.#add(line);
-			});
+			let from = 0;
+			for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", from)) {
+				line.append(text.slice(from, at));
+				from = at + 1;
+				this.#add(line.take());
+			}
+			line.append(text.slice(from));
 		});
-		stream.on("end", () => {
-			this.#add(partial);
-		});
+		const end = (): void => {
+			this.#add(line.take());
+		};
+		stream.on("end", end);
+		// A pipe that another process holds open is given up, and a process that died may break its own.
+		stream.on("error", end);
+		stream.on("close", end);
 	}
 
-	#add(line: string): void {
-		if (line.trim() !== "") {
-			this.#last.push(line);
-			if (this.#last.length > this.#capacity) {
-				this.#last.shift();
-			}
-			this.#onLine(line);
+	#add(written: string): void {
+		const line = written.trimEnd();
+		if (line.trimStart() === "") {
+			return;
 		}
+		this.#last.push(line);
+		this.#lastLength += line.length;
+		while (this.#last.length > this.#capacity || this.#lastLength > keptLength) {
+			this.#lastLength -= this.#last.shift()?.length ?? 0;
+		}
+		this.#onLine(line);
 	}
 }

@@ -1,0 +1,124 @@
+import * as v from "valibot";
+import type { BackendProblem } from "./deviceBackend";
+import type { DownloadCause } from "./downloadFailure";
+import type { InferenceFailure } from "./failure";
+import { byKind, count, finite, listUpTo, pathText, unlessDropped, words } from "./schemaParts";
+
+const exit = { exitCode: v.nullable(finite), signal: v.nullable(words) };
+
+const gpuBackend = v.picklist(["metal", "cuda", "vulkan"]);
+
+function alone<K extends string>(kind: K): v.GenericSchema<unknown, { readonly kind: K }> {
+	return v.object({ kind: v.literal(kind) });
+}
+
+export const backendProblemSchema = byKind<BackendProblem>({
+	otherSystem: alone("otherSystem"),
+	notInPackage: alone("notInPackage"),
+	noDriver: alone("noDriver"),
+	testFailed: v.object({ kind: v.literal("testFailed"), ...exit }),
+	notLoaded: alone("notLoaded"),
+	noDevice: alone("noDevice"),
+	tooLittleMemory: alone("tooLittleMemory"),
+	died: v.object({ kind: v.literal("died"), ...exit }),
+});
+
+const downloadCauseSchema = byKind<DownloadCause>({
+	unreachable: alone("unreachable"),
+	tlsFailed: alone("tlsFailed"),
+	notFound: alone("notFound"),
+	noSuchQuantization: v.object({
+		kind: v.literal("noSuchQuantization"),
+		available: listUpTo(1000, words),
+	}),
+	noModelFile: alone("noModelFile"),
+	tokenNeeded: v.object({ kind: v.literal("tokenNeeded"), page: words }),
+	tokenRefused: v.object({ kind: v.literal("tokenRefused"), page: words }),
+	sizeUnknown: alone("sizeUnknown"),
+	rateLimited: alone("rateLimited"),
+	serverError: v.object({ kind: v.literal("serverError"), status: finite }),
+	redirectRefused: alone("redirectRefused"),
+	diskFull: v.object({
+		kind: v.literal("diskFull"),
+		requiredBytes: count,
+		freeBytes: count,
+		directory: pathText,
+	}),
+	folderUnwritable: v.object({ kind: v.literal("folderUnwritable"), directory: pathText }),
+	sizeMismatch: v.object({
+		kind: v.literal("sizeMismatch"),
+		expectedBytes: count,
+		receivedBytes: count,
+	}),
+	checksumMismatch: v.object({ kind: v.literal("checksumMismatch"), path: pathText }),
+	registryDisagrees: v.object({ kind: v.literal("registryDisagrees"), package: words }),
+	fileRemoved: alone("fileRemoved"),
+	processCrashed: alone("processCrashed"),
+	other: alone("other"),
+});
+
+const tooLong = {
+	tokens: count,
+	limitTokens: count,
+	contextTokens: count,
+	trainedContextTokens: count,
+};
+
+/** An expected failure as another process or a file tells it; what it says in words is cut where it is long. */
+export const failureSchema = byKind<InferenceFailure>({
+	modelNotChosen: alone("modelNotChosen"),
+	modelSettingInvalid: v.object({ kind: v.literal("modelSettingInvalid"), value: words }),
+	modelFileMissing: v.object({ kind: v.literal("modelFileMissing"), path: pathText }),
+	notGguf: v.object({ kind: v.literal("notGguf"), path: pathText }),
+	modelTruncated: v.object({
+		kind: v.literal("modelTruncated"),
+		path: pathText,
+		fileBytes: count,
+	}),
+	unsupportedArchitecture: v.object({
+		kind: v.literal("unsupportedArchitecture"),
+		path: pathText,
+		architecture: words,
+	}),
+	modelUnreadable: v.object({
+		kind: v.literal("modelUnreadable"),
+		path: pathText,
+		reason: words,
+	}),
+	insufficientMemory: v.object({
+		kind: v.literal("insufficientMemory"),
+		path: pathText,
+		requiredBytes: unlessDropped(count),
+		freeBytes: count,
+		contextTokens: count,
+	}),
+	gpuUnavailable: v.object({
+		kind: v.literal("gpuUnavailable"),
+		gpu: gpuBackend,
+		problem: backendProblemSchema,
+	}),
+	tooManyGpuLayers: v.object({
+		kind: v.literal("tooManyGpuLayers"),
+		gpuLayers: count,
+		freeBytes: count,
+	}),
+	engineUnavailable: v.object({ kind: v.literal("engineUnavailable"), reason: words }),
+	messageTooLong: v.object({ kind: v.literal("messageTooLong"), ...tooLong }),
+	answerTooLong: v.object({ kind: v.literal("answerTooLong"), ...tooLong }),
+	downloadFailed: v.object({
+		kind: v.literal("downloadFailed"),
+		host: words,
+		cause: downloadCauseSchema,
+		detail: words,
+	}),
+	processCrashed: v.object({
+		kind: v.literal("processCrashed"),
+		...exit,
+		lastLines: listUpTo(100, words),
+		onGpu: v.boolean(),
+		reportId: words,
+		recovery: v.picklist(["restarts", "gaveUp", "none"]),
+	}),
+	answeredElsewhere: alone("answeredElsewhere"),
+	internal: v.object({ kind: v.literal("internal"), message: words }),
+});
