@@ -32,7 +32,7 @@ describe("the process that runs models, asked about its device", function () {
 		await child.initialize("off", never);
 		const report = await child.request(ReportDevice, {}, never);
 		assert.equal(report.backend, "cpu");
-		assert.deepEqual(report.devices, { names: [] });
+		assert.deepEqual(report.devices, { names: [], memory: undefined });
 		assert.equal(report.loaded, null);
 		assert.ok(report.ram.freeBytes > 0 && report.ram.freeBytes < report.ram.totalBytes);
 		assert.ok(report.processor.usableCores >= 1);
