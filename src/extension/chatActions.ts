@@ -55,12 +55,8 @@ export function createChatActions(parts: ChatActionParts): ChatActions {
 		dismissRefusal: () => {
 			session.dismissRefusal();
 		},
-		clear: () => {
-			session.clear();
-		},
-		undo: () => {
-			session.undo();
-		},
+		clear: () => session.clear(),
+		undo: () => session.undo(),
 		newChat: async () => {
 			await session.newChat();
 			await showChat();

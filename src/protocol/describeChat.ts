@@ -36,7 +36,7 @@ export function describeNotice(notice: ChatNotice): string {
 export function describeUndoable(undoable: Undoable): string {
 	switch (undoable.kind) {
 		case "clear":
-			return "Conversation cleared";
+			return "Conversation cleared. The history keeps it.";
 		case "deleteTurns":
 			return `${describeCount(undoable.count, "message")} deleted`;
 		default:

@@ -111,7 +111,7 @@ describe("what the model has read of a conversation is not read again", function
 
 	it("after Clear, as far as the system prompt goes", async () => {
 		await ask("Write a long story");
-		chat.session.clear();
+		await chat.session.clear();
 		const next = await ask("Who are you?");
 		assert.ok(next.evaluatedTokens < next.promptTokens / 2);
 	});

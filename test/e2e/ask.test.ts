@@ -28,6 +28,7 @@ describeInVsCode("Asking", {}, (window) => {
 	it("empties the conversation and takes that back", async () => {
 		const { chat } = window();
 		await chat.clear();
+		await chat.heading("New chat").waitFor();
 		assert.match(await chat.systemMessage.innerText(), /You are a helpful assistant\./);
 
 		await chat.text("Conversation cleared").waitFor();

@@ -31,7 +31,7 @@ export async function startChat(): Promise<RunningChat> {
 	assert.ok(isStepped(chat.backend));
 	const { backend } = chat;
 	await chat.shown.start();
-	chat.session.clear();
+	await chat.session.clear();
 	backend.reset();
 	await chat.session.whenSettled;
 	await chat.shown.startNew();

@@ -95,7 +95,7 @@ export class ScriptedHost extends FakeHostPort {
 				this.#take({ kind: "deleteTurns", count: 1 }, this.#before(intent.turnId).length);
 				break;
 			case "clear":
-				this.#take({ kind: "clear" }, 0);
+				this.#clear();
 				break;
 			case "undo":
 				this.#undo();
@@ -169,10 +169,20 @@ export class ScriptedHost extends FakeHostPort {
 		);
 	}
 
+	#clear(): void {
+		this.#taken = this.#chat;
+		this.publish(
+			{ type: "chatShown", path: pathOf(chatState({ chatId: crypto.randomUUID() })) },
+			{ type: "undoOffered", undoable: { kind: "clear" } },
+		);
+	}
+
 	#undo(): void {
 		const keptTurns = this.#chat.turns.length;
 		this.publish({ type: "undoEnded" });
-		if (this.#taken) {
+		if (this.#taken && this.#taken.chatId !== this.#chat.chatId) {
+			this.publish({ type: "chatShown", path: pathOf(this.#taken) });
+		} else if (this.#taken) {
 			const turns = this.#taken.turns.slice(keptTurns);
 			this.publish({
 				type: "pathChanged",

@@ -30,7 +30,10 @@ describe("describeUndoable", () => {
 	it("counts what was deleted", () => {
 		assert.equal(describeUndoable({ kind: "deleteTurns", count: 1 }), "1 message deleted");
 		assert.equal(describeUndoable({ kind: "deleteTurns", count: 2 }), "2 messages deleted");
-		assert.equal(describeUndoable({ kind: "clear" }), "Conversation cleared");
+		assert.equal(
+			describeUndoable({ kind: "clear" }),
+			"Conversation cleared. The history keeps it.",
+		);
 	});
 });
 

@@ -1,5 +1,6 @@
 import { canContinue, type ChatId, type TurnId } from "../../protocol/chat";
 import type { OpenedChat } from "../conversation/chatLibrary";
+import { isUntouched } from "../conversation/isUntouched";
 import type { Disposable } from "../disposableStore";
 import { endedByItself, statsOf } from "./answerOutcome";
 import { AnswerQueue } from "./answerQueue";
@@ -9,7 +10,7 @@ import { failedAnswer, type FailedAnswer } from "./failedAnswer";
 import { Outbox } from "./outbox";
 import type { TitleWriter } from "./titleWriter";
 import { TreeEdits } from "./treeEdits";
-import { UndoOffer } from "./undoOffer";
+import { UndoOffers } from "./undoOffers";
 
 export interface ChatSessionParts extends AnswerRunParts {
 	readonly attachments: ChatAttachments;
@@ -27,12 +28,12 @@ export class ChatSession implements Disposable {
 	readonly #parts: ChatSessionParts;
 	readonly #answers: AnswerQueue;
 	readonly #outbox: Outbox;
-	readonly #undo: UndoOffer;
+	readonly #undo: UndoOffers;
 	readonly #edits: TreeEdits;
 
 	constructor(parts: ChatSessionParts) {
 		this.#parts = parts;
-		this.#undo = new UndoOffer(parts.shown, parts.clock);
+		this.#undo = new UndoOffers(parts.shown, parts.store);
 		this.#edits = new TreeEdits(parts.shown, this.#undo);
 		this.#answers = new AnswerQueue(parts, {
 			onRefused: (chat, user, failure) => {
@@ -118,13 +119,13 @@ export class ChatSession implements Disposable {
 		}
 		const turn = chat.conversation.turn(answerId);
 		const earlierStats = turn?.role === "assistant" ? statsOf(turn.outcome) : undefined;
-		this.#undo.withdraw();
+		this.#undo.withdraw(chat);
 		const opening = { type: "continued", turnId: answerId } as const;
 		this.#answers.start({ chat, answerId, opening, earlierStats });
 		shown.publish(chat, { type: "answerContinued", turnId: answerId });
 	}
 
-	/** Sends another version of a message of one's own, with the same code. */
+	/** Sends another version of one's own message, with the same code. */
 	edit(editedId: TurnId, turnId: TurnId, text: string): void {
 		const { clock } = this.#parts;
 		const chat = this.#restingChat();
@@ -148,7 +149,7 @@ export class ChatSession implements Disposable {
 		}
 	}
 
-	/** Deletes a turn with all that follows it. For a moment it can be had back. */
+	/** Deletes a turn with all that follows it. Until the next message it can be brought back. */
 	deleteTurn(turnId: TurnId): void {
 		const chat = this.#restingChat();
 		if (chat) {
@@ -156,7 +157,6 @@ export class ChatSession implements Disposable {
 		}
 	}
 
-	/** Sends the message that waits. */
 	sendQueued(): void {
 		const chat = this.#restingChat();
 		if (chat) {
@@ -178,34 +178,40 @@ export class ChatSession implements Disposable {
 		}
 	}
 
-	/** Empties the conversation, ending a running answer first. For a moment it can be had back. */
-	clear(): void {
-		const chat = this.#writableChat();
-		if (chat) {
-			this.#answers.abandon(chat);
-			this.dismissRefusal();
-			this.#edits.clear(chat);
+	/** Shows a new conversation in place of this one, whose answer ends. Until something is said, `undo` returns to it. */
+	async clear(): Promise<void> {
+		const { shown } = this.#parts;
+		const { chat } = shown;
+		if (!chat || isUntouched(chat.conversation)) {
+			return;
+		}
+		this.#answers.abandon(chat);
+		this.dismissRefusal();
+		await shown.startNew();
+		if (shown.chat && isUntouched(shown.chat.conversation)) {
+			this.#undo.makeReturn(shown.chat, chat.conversation.id);
 		}
 	}
 
-	/** Brings back what was cleared or deleted a moment ago. */
-	undo(): void {
+	/** Brings back what was cleared or deleted last, if nothing was said since. */
+	async undo(): Promise<void> {
 		if (this.#restingChat()) {
-			this.#undo.accept();
+			await this.#undo.accept();
 		}
 	}
 
 	/** Shows a conversation in which nothing was said yet. */
 	async newChat(): Promise<void> {
-		const { shown, store } = this.#parts;
-		if (store.state.turns.length > 0 || store.state.title !== "" || !shown.chat) {
-			await shown.startNew();
+		const { chat } = this.#parts.shown;
+		if (!chat || !isUntouched(chat.conversation)) {
+			await this.#parts.shown.startNew();
 		}
 	}
 
 	/** Ends the answer of a conversation that is about to be deleted, and shows a new one in its place. */
 	async letGo(id: ChatId): Promise<void> {
 		const { shown } = this.#parts;
+		this.#undo.forget(id);
 		await this.#answers.abandonIn(id);
 		if (shown.chat?.conversation.id === id) {
 			await shown.chat.flush();
@@ -226,7 +232,7 @@ export class ChatSession implements Disposable {
 		headBefore: TurnId | null = chat.conversation.headId ?? null,
 	): void {
 		if (userTurnId !== null) {
-			this.#undo.withdraw();
+			this.#undo.withdraw(chat);
 			this.dismissRefusal();
 			this.#answers.startAnswer(chat, userTurnId, { headBefore });
 			this.#parts.shown.refresh(chat);

@@ -1,4 +1,3 @@
-import type { TurnId } from "../../protocol/chat";
 import type { ChatFact } from "../../protocol/chatEvent";
 import { answerReserve, type ContextUse } from "../../protocol/contextUse";
 import type { Message } from "../../protocol/inference";
@@ -12,6 +11,7 @@ import type { ChatAttachments } from "./chatAttachments";
 import type { ChatStore } from "./chatStore";
 import { buildPrompt } from "./promptBuilder";
 import type { ShownChat } from "./shownChat";
+import { splitPath, visiblePath } from "./splitPath";
 
 /** How often a running answer is counted: the engine waits for each count, for a few milliseconds. */
 const growingAnswerMs = 2_000;
@@ -226,35 +226,4 @@ type MessageTokens = Pick<
 /** @returns the message that is being written, as the turn that it would be. */
 function messageOf(text: string, codes: readonly AttachedCode[]): TreeTurn {
 	return { role: "user", id: "draft", sentAtMs: 0, text, attachments: [...codes] };
-}
-
-/** @returns the turns that the model sees. */
-function visiblePath(
-	path: readonly TreeTurn[],
-	visibleFrom: TurnId | undefined,
-): readonly TreeTurn[] {
-	const first = path.findIndex(({ id }) => id === visibleFrom);
-	return first < 0 ? path : path.slice(first);
-}
-
-/**
- * Splits a path into turns that nothing can change, messages without an answer, which the next message joins, and the
- * reply that grows.
- */
-function splitPath(path: readonly TreeTurn[]): {
-	readonly closed: readonly TreeTurn[];
-	readonly open: readonly TreeTurn[];
-	readonly growing: string;
-} {
-	const last = path.at(-1);
-	const running = last?.role === "assistant" && last.outcome === null ? last : undefined;
-	const ended = running ? path.slice(0, -1) : path;
-	const answered = running
-		? ended.length
-		: ended.findLastIndex((turn) => turn.role === "assistant" && turn.reply !== "") + 1;
-	return {
-		closed: ended.slice(0, answered),
-		open: ended.slice(answered),
-		growing: running?.reply ?? "",
-	};
 }

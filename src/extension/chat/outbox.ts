@@ -10,7 +10,7 @@ import type { ChatAttachments } from "./chatAttachments";
 import { toQueued, toUserTurn } from "./chatPath";
 import type { ChatStore } from "./chatStore";
 import type { ShownChat } from "./shownChat";
-import type { UndoOffer } from "./undoOffer";
+import type { UndoOffers } from "./undoOffers";
 
 export interface OutboxParts {
 	readonly store: ChatStore;
@@ -24,12 +24,12 @@ export interface OutboxParts {
 export class Outbox {
 	readonly #parts: OutboxParts;
 	readonly #answers: Pick<AnswerQueue, "isRunning" | "startAnswer">;
-	readonly #undo: UndoOffer;
+	readonly #undo: UndoOffers;
 
 	constructor(
 		parts: OutboxParts,
 		answers: Pick<AnswerQueue, "isRunning" | "startAnswer">,
-		undo: UndoOffer,
+		undo: UndoOffers,
 	) {
 		this.#parts = parts;
 		this.#answers = answers;
@@ -54,7 +54,7 @@ export class Outbox {
 			log.warn("an empty message was not sent");
 			return;
 		}
-		this.#undo.withdraw();
+		this.#undo.withdraw(chat);
 		const user: StoredUserTurn = {
 			role: "user",
 			id: turnId,

@@ -1,14 +1,15 @@
 import type { TurnId } from "../../protocol/chat";
 import type { OpenedChat } from "../conversation/chatLibrary";
+import type { ChatRecord } from "../conversation/chatRecord";
 import type { ShownChat } from "./shownChat";
-import type { UndoOffer } from "./undoOffer";
+import type { UndoOffers } from "./undoOffers";
 
 /** What is done to the tree of a conversation without asking the model. Each can be had back. */
 export class TreeEdits {
 	readonly #shown: ShownChat;
-	readonly #undo: UndoOffer;
+	readonly #undo: UndoOffers;
 
-	constructor(shown: ShownChat, undo: UndoOffer) {
+	constructor(shown: ShownChat, undo: UndoOffers) {
 		this.#shown = shown;
 		this.#undo = undo;
 	}
@@ -17,26 +18,18 @@ export class TreeEdits {
 	showVersion(chat: OpenedChat, turnId: TurnId): void {
 		const { conversation } = chat;
 		if (conversation.turn(turnId)) {
-			this.#undo.withdraw();
 			chat.write([{ type: "head", turnId: conversation.leafBelow(turnId) }], "now");
 			this.#shown.refresh(chat);
 		}
 	}
 
-	/** Begins the conversation anew. What was said stays in it, as another version of its beginning. */
-	clear(chat: OpenedChat): void {
-		const { headId } = chat.conversation;
-		if (headId !== undefined) {
-			chat.write([{ type: "head", turnId: null }], "durable");
-			this.#shown.refresh(chat);
-			this.#undo.make(chat, { kind: "clear" }, [{ type: "head", turnId: headId }]);
-		}
-	}
-
-	/** Deletes a turn with all that follows it, and shows the version beside it, or what was above it. */
+	/**
+	 * Deletes a turn with all that follows it, and shows the version beside it, or what was above it. Where nothing is
+	 * left, the model's title of what there was goes, too.
+	 */
 	deleteTurn(chat: OpenedChat, turnId: TurnId): void {
 		const { conversation } = chat;
-		const { headId } = conversation;
+		const { headId, givenTitle } = conversation;
 		if (!conversation.turn(turnId) || headId === undefined) {
 			return;
 		}
@@ -44,12 +37,17 @@ export class TreeEdits {
 		const versions = conversation.versionsOf(turnId);
 		const index = versions.indexOf(turnId);
 		const neighbour = versions[index + 1] ?? versions[index - 1];
+		const isAll = neighbour === undefined && conversation.parentOf(turnId) === null;
+		const titleBefore = isAll && givenTitle?.by === "model" ? givenTitle.text : undefined;
+		const titled = (text: string): readonly ChatRecord[] =>
+			titleBefore === undefined ? [] : [{ type: "title", text, by: "model" }];
 		chat.write(
 			[
 				{ type: "deleted", turnId, deleted: true },
 				...(neighbour === undefined
 					? []
 					: [{ type: "head", turnId: conversation.leafBelow(neighbour) } as const]),
+				...titled(""),
 			],
 			"durable",
 		);
@@ -57,6 +55,7 @@ export class TreeEdits {
 		this.#undo.make(chat, { kind: "deleteTurns", count }, [
 			{ type: "deleted", turnId, deleted: false },
 			{ type: "head", turnId: headId },
+			...titled(titleBefore ?? ""),
 		]);
 	}
 }

@@ -70,6 +70,7 @@ export const chatRecordSchema = v.variant("type", [
 	v.object({ type: v.literal("head"), turnId: v.nullable(id) }),
 	v.object({
 		type: v.literal("title"),
+		/** Empty: none any more. */
 		text: v.string(),
 		/** A person's title is never replaced by a model's. */
 		by: v.picklist(["user", "model"]),

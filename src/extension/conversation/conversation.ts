@@ -166,7 +166,7 @@ export class Conversation {
 				if (record.by === "model" && this.#title?.by === "user") {
 					return false;
 				}
-				this.#title = { text: record.text, by: record.by };
+				this.#title = record.text === "" ? undefined : { text: record.text, by: record.by };
 				return true;
 			case "pinned":
 				this.#pinned = record.pinned;

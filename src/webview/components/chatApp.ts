@@ -146,7 +146,6 @@ export class ChatApp extends LightElement {
 				.contextUse=${chat?.contextUse}
 				.isReady=${chat !== undefined && chat.access.kind !== "loading"}
 				.isRunning=${isOpen && runningAnswer(chat) !== undefined}
-				.isReadOnly=${chat?.access.kind === "newerVersion"}
 				.tooLong=${tooLong && !tooLong.mayFit ? tooLong.sentence : ""}
 				.objection=${chat ? objectionToSending(chat) : ""}
 				.lastMessage=${lastMessage(chat)}

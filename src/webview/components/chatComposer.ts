@@ -34,8 +34,6 @@ export class ChatComposer extends LightElement {
 	@property({ attribute: false }) isReady = false;
 	/** An answer is generated here: it can be stopped, and a message waits for its end. */
 	@property({ attribute: false }) isRunning = false;
-	/** Nothing of the conversation can be changed. */
-	@property({ attribute: false }) isReadOnly = false;
 	/** Why what lies here can never be sent as it is; empty if it can. */
 	@property({ attribute: false }) tooLong = "";
 	/** Why a message cannot be sent now; empty if it can. */
@@ -105,13 +103,11 @@ export class ChatComposer extends LightElement {
 					${iconButton(
 						"clear-all",
 						"Clear",
-						this.isReadOnly ? "This conversation can only be read" : "Clear the conversation",
+						"Clear: begin again, and keep this conversation in the history",
 						() => {
 							this.send({ type: "clear" });
 							this.focusTextbox();
 						},
-						"",
-						this.isReadOnly,
 					)}
 					${iconButton("settings-gear", "Settings", "Settings", () => {
 						this.dispatchEvent(new CustomEvent("open-settings", { bubbles: true }));

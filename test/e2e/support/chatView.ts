@@ -82,6 +82,11 @@ export class ChatView {
 		return this.#frame.getByRole("button", { name: /^Context \d+ %/ });
 	}
 
+	/** The title of the conversation that is shown. */
+	heading(title: string): Locator {
+		return this.#frame.getByRole("heading", { name: title, exact: true });
+	}
+
 	button(name: string): Locator {
 		return this.#frame.getByRole("button", { name, exact: true });
 	}

@@ -481,7 +481,7 @@ describe("ChatSession after a bug", () => {
 		const chat = await SessionHarness.start();
 		await chat.begin("u1", "Hello");
 		failOnce(chat, "turnEnded");
-		chat.session.clear();
+		await chat.session.clear();
 		assert.deepEqual(chat.store.state.turns, []);
 	});
 

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { undoMs } from "../../../src/extension/chat/undoOffer";
 import { attachedCode, SessionHarness, stats } from "../../support/sessionHarness";
 
 describe("A conversation as a tree", () => {
@@ -120,7 +119,7 @@ describe("A conversation as a tree", () => {
 			chat.session.deleteTurn("u2");
 			assert.deepEqual(chat.said, ["one", "1"]);
 			assert.deepEqual(chat.store.state.undoable, { kind: "deleteTurns", count: 2 });
-			chat.session.undo();
+			await chat.session.undo();
 			assert.deepEqual(chat.said, ["one", "1", "two", "2"]);
 			assert.equal(chat.store.state.undoable, undefined);
 		});
@@ -144,69 +143,189 @@ describe("A conversation as a tree", () => {
 			assert.doesNotMatch(JSON.stringify(chat.backend.generates.at(-1)!.args.messages), /secret/);
 		});
 
-		it("is final after ten seconds", async () => {
+		it("can be undone until the next message, however long that takes", async () => {
 			await chat.exchange("u1", "one", "1");
 			chat.session.deleteTurn("u1");
-			chat.clock.advance(undoMs);
-			chat.session.undo();
-			assert.deepEqual(chat.said, []);
+			chat.clock.advance(24 * 3_600_000);
+			assert.deepEqual(chat.store.state.undoable, { kind: "deleteTurns", count: 2 });
+			await chat.session.undo();
+			assert.deepEqual(chat.said, ["one", "1"]);
+			chat.session.deleteTurn("u1");
+			await chat.exchange("u2", "two", "2");
+			assert.equal(chat.store.state.undoable, undefined);
+			await chat.session.undo();
+			assert.deepEqual(chat.said, ["two", "2"]);
 		});
+
+		it("after another is undone step by step, the latest first", async () => {
+			for (const [id, text] of [
+				["u1", "one"],
+				["u2", "two"],
+				["u3", "three"],
+			] as const) {
+				await chat.exchange(id, text, text.toUpperCase());
+			}
+			chat.session.deleteTurn("u3");
+			chat.session.deleteTurn("u2");
+			await chat.session.undo();
+			assert.deepEqual(chat.said, ["one", "ONE", "two", "TWO"]);
+			assert.deepEqual(chat.store.state.undoable, { kind: "deleteTurns", count: 2 });
+			await chat.session.undo();
+			assert.deepEqual(chat.said, ["one", "ONE", "two", "TWO", "three", "THREE"]);
+			assert.equal(chat.store.state.undoable, undefined);
+		});
+
+		for (const [what, look] of [
+			[
+				"a look at another version",
+				() => {
+					chat.session.showVersion("u0");
+				},
+			],
+			["a look at another conversation", () => lookAway()],
+		] as const) {
+			it(`can still be undone after ${what}`, async () => {
+				await chat.exchange("u0", "zero", "0");
+				chat.session.edit("u0", "u1", "one");
+				await answerWith("1");
+				await chat.exchange("u2", "two", "2");
+				chat.session.deleteTurn("u2");
+				await look();
+				await chat.settle();
+				assert.deepEqual(chat.store.state.undoable, { kind: "deleteTurns", count: 2 });
+				await chat.session.undo();
+				assert.deepEqual(chat.said, ["one", "1", "two", "2"]);
+			});
+		}
+
+		it("of all that was said takes the model's title along, and never a person's", async () => {
+			for (const by of ["model", "user"] as const) {
+				await chat.shown.startNew();
+				const id = `of ${by}`;
+				await chat.exchange(id, "one", "1");
+				chat.chat.write([{ type: "title", text: "Numbers", by }], "now");
+				chat.shown.refresh(chat.chat);
+				chat.session.deleteTurn(id);
+				assert.equal(chat.store.state.title, by === "model" ? "" : "Numbers");
+				await chat.session.undo();
+				assert.equal(chat.store.state.title, "Numbers");
+			}
+		});
+
+		/** Shows a new conversation, and the one that was shown. */
+		async function lookAway(): Promise<void> {
+			const { id } = chat.chat.conversation;
+			await chat.session.newChat();
+			assert.equal(chat.store.state.undoable, undefined);
+			await chat.shown.show(id);
+		}
 	});
 
 	describe("clear", () => {
-		it("empties the conversation and can be undone for ten seconds", async () => {
+		it("begins a new conversation and keeps the one there was", async () => {
+			await chat.exchange("u1", "Hello", "Hi");
+			const { id } = chat.chat.conversation;
+			chat.chat.write([{ type: "title", text: "Greetings", by: "model" }], "now");
+			chat.shown.refresh(chat.chat);
+			await chat.session.clear();
+			assert.deepEqual(chat.said, []);
+			assert.equal(chat.store.state.title, "");
+			await chat.exchange("u2", "Anew", "Well");
+			assert.deepEqual(chat.store.state.versions, {}, "nothing leads back into what was cleared");
+			assert.equal(chat.store.state.title, "Anew");
+			const titles = (await chat.library.list()).chats.map(({ title }) => title);
+			assert.deepEqual(titles.toSorted(), ["Anew", "Greetings"]);
+			await chat.shown.show(id);
+			assert.deepEqual(chat.said, ["Hello", "Hi"]);
+		});
+
+		it("can be undone until something is said, however long that takes", async () => {
 			await chat.exchange("u1", "Hello", "Hi");
 			const before = chat.store.state.turns;
-			chat.session.clear();
-			assert.deepEqual(chat.store.state.turns, []);
+			await chat.session.clear();
+			chat.clock.advance(24 * 3_600_000);
 			assert.deepEqual(chat.store.state.undoable, { kind: "clear" });
-			chat.clock.advance(undoMs - 1);
-			chat.session.undo();
+			await chat.session.undo();
+			await chat.settle();
 			assert.deepEqual(chat.store.state.turns, before);
 			assert.equal(chat.store.state.undoable, undefined);
 			assert.equal(chat.clock.pending, 0);
 		});
 
-		it("is final after ten seconds", async () => {
+		it("is final once something was said", async () => {
 			await chat.exchange("u1", "Hello", "Hi");
-			chat.session.clear();
-			chat.clock.advance(undoMs);
-			assert.equal(chat.store.state.undoable, undefined);
-			chat.session.undo();
-			assert.deepEqual(chat.store.state.turns, []);
-		});
-
-		it("is final once something else was said", async () => {
-			await chat.exchange("u1", "Hello", "Hi");
-			chat.session.clear();
+			await chat.session.clear();
 			chat.session.submit("u2", "Anew");
-			chat.session.undo();
-			assert.equal(chat.store.state.turns.length, 2);
-			assert.equal(chat.clock.pending, 0);
+			assert.equal(chat.store.state.undoable, undefined);
+			await chat.session.undo();
+			assert.deepEqual(chat.said, ["Anew", ""]);
 		});
 
 		it("clicked twice can still be undone", async () => {
 			await chat.exchange("u1", "Hello", "Hi");
-			chat.session.clear();
-			chat.session.clear();
-			chat.session.undo();
-			assert.equal(chat.store.state.turns.length, 2);
+			await Promise.all([chat.session.clear(), chat.session.clear()]);
+			await chat.session.clear();
+			assert.deepEqual(chat.said, []);
+			await chat.session.undo();
+			await chat.settle();
+			assert.deepEqual(chat.said, ["Hello", "Hi"]);
+			assert.equal(chat.store.state.undoable, undefined);
+		});
+
+		it("after Delete is undone before that", async () => {
+			await chat.exchange("u1", "one", "1");
+			await chat.exchange("u2", "two", "2");
+			chat.session.deleteTurn("u2");
+			await chat.session.clear();
+			await chat.session.undo();
+			await chat.settle();
+			assert.deepEqual(chat.said, ["one", "1"]);
+			await chat.session.undo();
+			assert.deepEqual(chat.said, ["one", "1", "two", "2"]);
+		});
+
+		it("is not undone into a conversation that was deleted since", async () => {
+			await chat.exchange("u1", "Hello", "Hi");
+			const { id } = chat.chat.conversation;
+			await chat.session.clear();
+			await chat.session.letGo(id);
+			await chat.library.delete(id);
+			assert.equal(chat.store.state.undoable, undefined);
+			await chat.session.undo();
+			assert.deepEqual(chat.said, []);
+		});
+
+		it("does nothing where nothing was said", async () => {
+			const { id } = chat.chat.conversation;
+			await chat.session.clear();
+			assert.equal(chat.chat.conversation.id, id);
+			assert.equal(chat.store.state.undoable, undefined);
+		});
+
+		it("of a conversation that can only be read leaves it as it is", async () => {
+			await chat.exchange("u1", "Hello", "Hi");
+			const { id } = chat.chat.conversation;
+			chat.library.shelf.mark(id, { newerVersion: 99 });
+			await chat.session.clear();
+			assert.deepEqual(chat.said, []);
+			await chat.session.undo();
+			assert.equal(chat.chat.conversation.id, id);
 		});
 
 		it("ends a running answer, and undo brings back what there was of it", async () => {
 			await chat.begin("u1", "Hello");
 			chat.say("Hi");
-			chat.session.clear();
+			await chat.session.clear();
 			assert.equal(chat.backend.generates[0]!.signal.aborted, true);
 			assert.deepEqual(chat.store.state.turns, []);
-			chat.session.undo();
+			await chat.session.undo();
 			assert.equal(chat.answer.reply, "Hi");
 			assert.equal(chat.answer.state.kind, "ended");
 		});
 
 		it("keeps a late text of the cleared answer out of the next one", async () => {
 			await chat.begin("u1", "Hello");
-			chat.session.clear();
+			await chat.session.clear();
 			chat.session.submit("u2", "Anew");
 			const late = chat.backend.generates[0]!;
 			late.args.listener.onPrefill(1, 2);
@@ -221,15 +340,5 @@ describe("A conversation as a tree", () => {
 			await chat.end("complete");
 			assert.equal(chat.answer.reply, "Hi");
 		});
-	});
-
-	it("cleared and begun anew, still has what was said before as another version", async () => {
-		await chat.exchange("u1", "one", "1");
-		chat.session.clear();
-		await chat.exchange("u2", "two", "2");
-		assert.deepEqual(chat.said, ["two", "2"]);
-		assert.deepEqual(chat.store.state.versions, { u2: ["u1", "u2"] });
-		chat.session.showVersion("u1");
-		assert.deepEqual(chat.said, ["one", "1"]);
 	});
 });

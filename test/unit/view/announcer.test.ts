@@ -95,7 +95,7 @@ describe("announcement", () => {
 				{ ...talk, versions: {} },
 				{ ...talk, versions: {}, undoable: { kind: "deleteTurns", count: 1 } },
 			),
-			["Conversation cleared", "2 messages are back", "1 message deleted"],
+			["Conversation cleared. The history keeps it.", "2 messages are back", "1 message deleted"],
 		);
 	});
 

@@ -1,0 +1,117 @@
+import type { ChatId, Undoable } from "../../protocol/chat";
+import type { OpenedChat } from "../conversation/chatLibrary";
+import type { ChatRecord } from "../conversation/chatRecord";
+import type { Disposable } from "../disposableStore";
+import type { ChatStore } from "./chatStore";
+import type { ShownChat } from "./shownChat";
+
+/** What undoes something: records of the same conversation, or showing the conversation that was shown before. */
+type Offer =
+	| { readonly undoable: Undoable; readonly records: readonly ChatRecord[] }
+	| { readonly undoable: Undoable; readonly returnsTo: ChatId };
+
+/**
+ * Offers to undo what was done in each conversation since the last message, the latest first. An offer lasts until the
+ * next message in its conversation, also while another one is shown.
+ */
+export class UndoOffers implements Disposable {
+	readonly #shown: ShownChat;
+	readonly #offers = new Map<ChatId, readonly Offer[]>();
+	readonly #store: ChatStore;
+	readonly #subscription: Disposable;
+
+	constructor(shown: ShownChat, store: ChatStore) {
+		this.#shown = shown;
+		this.#store = store;
+		this.#subscription = store.onDidPublish((fact) => {
+			if (fact.type === "chatShown") {
+				// Not at once: a fact is never published while another one is being heard.
+				queueMicrotask(() => {
+					this.#publishLast();
+				});
+			}
+		});
+	}
+
+	/** Offers to write `records`, which undo what was done to `chat`. */
+	make(chat: OpenedChat, undoable: Undoable, records: readonly ChatRecord[]): void {
+		this.#push(chat, { undoable, records });
+	}
+
+	/** Offers to show the conversation that was cleared: `chat` was begun in its place. */
+	makeReturn(chat: OpenedChat, returnsTo: ChatId): void {
+		this.#push(chat, { undoable: { kind: "clear" }, returnsTo });
+	}
+
+	/** Undoes what is offered in the conversation that is shown. */
+	async accept(): Promise<void> {
+		const { chat } = this.#shown;
+		const offers = chat ? this.#of(chat) : [];
+		const offer = offers.at(-1);
+		if (!chat || !offer) {
+			return;
+		}
+		this.#set(chat.conversation.id, offers.slice(0, -1));
+		if ("returnsTo" in offer) {
+			await this.#shown.show(offer.returnsTo);
+		} else {
+			chat.write(offer.records, "durable");
+			this.#shown.refresh(chat);
+		}
+		this.#publishLast();
+	}
+
+	/** Something new is said in `chat`. */
+	withdraw(chat: OpenedChat): void {
+		this.#offers.delete(chat.conversation.id);
+		this.#publishLast();
+	}
+
+	/** The conversation with this id is about to be deleted. */
+	forget(id: ChatId): void {
+		this.#offers.delete(id);
+		for (const [chatId, offers] of this.#offers) {
+			const left = offers.filter((offer) => !("returnsTo" in offer) || offer.returnsTo !== id);
+			this.#set(chatId, left);
+		}
+		this.#publishLast();
+	}
+
+	dispose(): void {
+		this.#subscription.dispose();
+		this.#offers.clear();
+	}
+
+	#push(chat: OpenedChat, offer: Offer): void {
+		this.#set(chat.conversation.id, [...this.#of(chat), offer]);
+		this.#publishLast();
+	}
+
+	#set(id: ChatId, offers: readonly Offer[]): void {
+		if (offers.length > 0) {
+			this.#offers.set(id, offers);
+		} else {
+			this.#offers.delete(id);
+		}
+	}
+
+	/** A turn that was deleted may have left the file for good. */
+	#of({ conversation }: OpenedChat): readonly Offer[] {
+		return (this.#offers.get(conversation.id) ?? []).filter(
+			(offer) =>
+				"returnsTo" in offer ||
+				offer.records.every(
+					(record) => record.type !== "deleted" || conversation.has(record.turnId),
+				),
+		);
+	}
+
+	/** Publishes what can be undone in the conversation that is shown. */
+	#publishLast(): void {
+		const { chat } = this.#shown;
+		const undoable = chat && this.#of(chat).at(-1)?.undoable;
+		if (undoable !== this.#store.state.undoable) {
+			this.#store.publish(undoable ? { type: "undoOffered", undoable } : { type: "undoEnded" });
+		}
+	}
+}
