@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
-import { commands, env, Selection, window, workspace } from "vscode";
+import { commands, EndOfLine, env, Selection, window, workspace } from "vscode";
 import { defaultSettings } from "../../src/extension/settingsSchema";
 import { until } from "../support/until";
 import { openText, startChat, type RunningChat } from "./extension";
@@ -97,6 +97,15 @@ describe("an intent of a view", () => {
 		assert.equal(document.getText(), "function f() {\n\tif (a) {\n\t\tb();\n\t}\n}\n");
 		await commands.executeCommand("undo");
 		await until("the edit is undone", () => document.getText() === before);
+	});
+
+	it("inserts code with the line ends of the document", async () => {
+		const { chat } = await startChat();
+		const editor = await openText("one\r\ntwo");
+		assert.equal(editor.document.eol, EndOfLine.CRLF);
+		editor.selection = new Selection(0, 0, 0, 3);
+		await chat.actions.insertCode("a\nb\r\nc");
+		assert.equal(editor.document.getText(), "a\r\nb\r\nc\r\ntwo");
 	});
 
 	it("inserts into the editor that was active last, although a chat tab is in front", async () => {

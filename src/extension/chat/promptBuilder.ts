@@ -1,5 +1,6 @@
 import type { TurnId } from "../../protocol/chat";
 import type { AnswerBeginning, Message } from "../../protocol/inference";
+import { withLineFeeds } from "../../protocol/lineFeeds";
 import { lineSpan, type AttachedCode } from "../conversation/attachedCode";
 import type { StoredUserTurn } from "../conversation/chatRecord";
 import type { TreeTurn } from "../conversation/treeTurn";
@@ -17,7 +18,8 @@ export interface Prompt {
  *
  * An answer without text is no message. Its question is one, so that users' messages may follow each other; the
  * model reads them as one (see `FitParams`). Thoughts of earlier answers are never among the messages. A blank system
- * prompt is none.
+ * prompt is none. Lines of files and people end in line feeds, which is what models have learned from; what the model
+ * itself wrote stays as it is.
  */
 export function buildPrompt(systemPrompt: string, path: readonly TreeTurn[]): Prompt {
 	const messages: Message[] = [];
@@ -28,12 +30,12 @@ export function buildPrompt(systemPrompt: string, path: readonly TreeTurn[]): Pr
 	};
 
 	if (systemPrompt.trim() !== "") {
-		add({ role: "system", text: systemPrompt }, undefined);
+		add({ role: "system", text: withLineFeeds(systemPrompt) }, undefined);
 	}
 	for (const [index, turn] of path.entries()) {
 		const isLast = index === path.length - 1;
 		if (turn.role === "user") {
-			add({ role: "user", text: userText(turn) }, turn.id);
+			add({ role: "user", text: withLineFeeds(userText(turn)) }, turn.id);
 		} else if (isLast && turn.thought !== "") {
 			const beginning: AnswerBeginning = {
 				role: "assistant",
@@ -81,7 +83,7 @@ function codeText({ chip, range, code }: AttachedCode): string {
 	const { first, last } = lineSpan(range);
 	const lines = first === last ? `line ${first}` : `lines ${first}-${last}`;
 	const fence = "`".repeat(Math.max(3, longestBacktickRun(code) + 1));
-	const body = code.endsWith("\n") ? code : `${code}\n`;
+	const body = /[\r\n]$/.test(code) ? code : `${code}\n`;
 	return `Code from \`${chip.path}\` (${lines}):\n\n${fence}${chip.languageId}\n${body}${fence}`;
 }
 

@@ -1,3 +1,5 @@
+import { withLineFeeds } from "../../protocol/lineFeeds";
+
 /**
  * Fits code to the place where it is put: the indentation that all its lines share is taken off, and every line
  * after the first gets that of the line it goes to. A line break at the end is left out.
@@ -5,7 +7,7 @@
  * @param lineStart what stands before the place on its line; only if it is blank are lines indented.
  */
 export function indentCode(code: string, lineStart: string): string {
-	const lines = code.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n");
+	const lines = withLineFeeds(code).replace(/\n$/, "").split("\n");
 	const indentations = lines.filter((line) => line.trim() !== "").map(indentationOf);
 	const shared = indentations.reduce(commonPrefix, indentations[0] ?? "");
 	const indentation = indentationOf(lineStart);

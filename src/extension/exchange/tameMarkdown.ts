@@ -1,4 +1,5 @@
 import { lexer, walkTokens, type Token } from "marked";
+import { withLineFeeds } from "../../protocol/lineFeeds";
 
 /**
  * Makes Markdown of unknown origin a part of a document whose own headings have the levels 1 and 2.
@@ -7,7 +8,7 @@ import { lexer, walkTokens, type Token } from "marked";
  * suffice, all of it becomes a code block.
  */
 export function tamed(markdown: string): string {
-	const text = markdown.replace(/\r\n?/g, "\n").replace(/^\n+|\s+$/g, "");
+	const text = withLineFeeds(markdown).replace(/^\n+|\s+$/g, "");
 	if (text.length > longestParsed) {
 		return fenced(text, "markdown");
 	}
@@ -22,7 +23,7 @@ const longestParsed = 100_000;
 export function fenced(code: string, language: string): string {
 	const longest = [...code.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 2);
 	const fence = "`".repeat(longest + 1);
-	const body = code.replace(/\r\n?/g, "\n").replace(/\n$/, "");
+	const body = withLineFeeds(code).replace(/\n$/, "");
 	return `${fence}${/^[\w#+.-]{1,40}$/.test(language) ? language : ""}\n${body}\n${fence}`;
 }
 

@@ -1,4 +1,5 @@
 import type { MarkedToken } from "marked";
+import { withLineFeeds } from "../../protocol/lineFeeds";
 import { type Block, BlockGrouper, groupBlocks } from "./block";
 import { cutBlock } from "./cutBlock";
 import { type LinkDefinitions, lexMarkdown } from "./lexMarkdown";
@@ -58,7 +59,7 @@ export class BlockSplitter {
 		const received = this.#pendingReturn ? `\r${text}` : text;
 		this.#pendingReturn = received.endsWith("\r");
 		const complete = this.#pendingReturn ? received.slice(0, -1) : received;
-		const lines = complete.replace(/\r\n?/g, "\n");
+		const lines = withLineFeeds(complete);
 		this.#tail += lines;
 		this.#hasNewLine ||= lines.includes("\n");
 	}

@@ -1,3 +1,4 @@
+import { withLineFeeds } from "../../protocol/lineFeeds";
 import { groupBlocks } from "./block";
 import { BlockCanvas } from "./blockCanvas";
 import { BlockSplitter } from "./blockSplitter";
@@ -58,7 +59,7 @@ export class MarkdownStream {
 			this.#canvas.show(this.#splitter.end(), []);
 		}
 		if (!this.#hasDrawn || this.#splitter.mustBeReadAgain) {
-			const { tokens } = lexMarkdown(text.replace(/\r\n?/g, "\n"), {});
+			const { tokens } = lexMarkdown(withLineFeeds(text), {});
 			this.#canvas.settle(groupBlocks(tokens));
 		}
 	}

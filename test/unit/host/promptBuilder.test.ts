@@ -128,6 +128,28 @@ describe("buildPrompt", () => {
 		);
 	});
 
+	for (const [system, lineEnd] of Object.entries({ Windows: "\r\n", "old Mac": "\r" })) {
+		it(`ends lines in line feeds, whatever the file's line ends are: ${system}`, () => {
+			const code = ["if (a) {", "", "\tb();", "}", ""];
+			const expected = textWith("one\ntwo", [attachedCode("a1", code.join("\n"))]);
+			assert.equal(
+				textWith(`one${lineEnd}two`, [attachedCode("a1", code.join(lineEnd))]),
+				expected,
+			);
+			assert.doesNotMatch(expected, /\r|\n\n```$/m);
+		});
+	}
+
+	it("ends lines in line feeds where code mixes line ends, and in the system prompt", () => {
+		assert.match(textWith("", [attachedCode("a1", "a\r\nb\nc\rd")]), /\na\nb\nc\nd\n/);
+		assert.equal(buildPrompt("Be brief.\r\nBe kind.", []).messages[0]?.text, "Be brief.\nBe kind.");
+	});
+
+	it("keeps what the model wrote as it is", () => {
+		const path = [user("u1", "one"), answer("a1", "a\r\nb"), user("u2", "two")];
+		assert.equal(buildPrompt("", path).messages[1]?.text, "a\r\nb");
+	});
+
 	it("fences code with more backticks than any run inside it", () => {
 		for (let inside = 0; inside <= 9; inside += 1) {
 			const text = textWith("", [attachedCode("a1", `a ${"`".repeat(inside)} b`)]);
