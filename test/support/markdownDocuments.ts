@@ -278,6 +278,45 @@ export const markdownDocuments = {
 	"blank and odd":
 		"\n\n \t\n\ttab code\n\n\u00a0nbsp\n\u0000null\n😀 emoji e\u0301 \u202eRTL\n\n\n",
 
+	"languages without spaces": [
+		"# **注意：**正文",
+		"",
+		"- **「あ」**と**「い」**、~~删除：~~",
+		"- 见 https://example.com/a，然后https://example.com/查看。",
+		"",
+		"**คำเตือน:**ข้อความ www.example.com/ก และ访问www.example.com",
+	].join("\n"),
+
+	"invented tags": [
+		"Here:",
+		"<result>",
+		"1. b",
+		"2. c",
+		"</result>",
+		"<function=search>",
+		"| a |",
+		"|---|",
+		"| 1 |",
+		"</function>",
+		"> quote",
+		"</q2>",
+		"- <item>",
+		"  text",
+		"  </item>",
+		"- b",
+		"<ns:plan>",
+		"",
+		"## Plan",
+		"",
+		"</ns:plan>",
+		"Text",
+		"</t>",
+		"---",
+	].join("\n"),
+
+	"marks that are no Markdown":
+		"10~20, 2*3*4, x**2 + y**2, __init__, src/*.ts or lib/*.ts, ~/a\n[^1]: word\n\n[^1] <ns:b>\n",
+
 	prose: [
 		"Here is how to reverse a list in Python:",
 		"",

@@ -2,6 +2,7 @@ import type { MarkedToken, Token, Tokens } from "marked";
 import { assertNever } from "../../protocol/assertNever";
 import { codeText } from "./codeChunks";
 import { escapeLiteral, escapeText } from "./escapeHtml";
+import { isInventedTag } from "./inventedTags";
 import { imageHtml, linkStart } from "./linkHtml";
 import { RawHtml } from "./rawHtml";
 
@@ -39,8 +40,13 @@ function flowHtml(tokens: readonly Token[], loose: boolean): string {
 	const raw = new RawHtml();
 	let html = "";
 	for (const token of tokens as readonly MarkedToken[]) {
-		html +=
-			token.type === "html" ? raw.write(token.text) + raw.endBlock() : flowToken(token, loose);
+		if (token.type !== "html") {
+			html += flowToken(token, loose);
+		} else if (isInventedTag(token.text)) {
+			html += `<p>${escapeLiteral(token.text.trim())}</p>`;
+		} else {
+			html += raw.write(token.text) + raw.endBlock();
+		}
 	}
 	return html + raw.end();
 }

@@ -1,4 +1,14 @@
-import { getDefaults, Lexer, type Links, type MarkedToken, type Token } from "marked";
+import {
+	getDefaults,
+	Lexer,
+	type Links,
+	type MarkedOptions,
+	type MarkedToken,
+	type Token,
+} from "marked";
+import { startOfAddress } from "./addressEnd";
+import { inventedTag, orInventedTag, startOfInventedTag } from "./inventedTags";
+import { MarkdownTokenizer } from "./markdownTokenizer";
 
 /** What `[label]: target` lines have defined so far, by label. */
 export type LinkDefinitions = Links;
@@ -6,15 +16,33 @@ export type LinkDefinitions = Links;
 /** More delimiters than a paragraph for people has. */
 const mostDelimiters = 3000;
 
+/** What marked cannot see by itself. */
+const extensions: NonNullable<MarkedOptions["extensions"]> = {
+	renderers: {},
+	childTokens: {},
+	block: [inventedTag],
+	startBlock: [startOfInventedTag],
+	startInline: [startOfAddress],
+};
+
 /**
  * Reads each run of text in a time that its length bounds, and whatever stands before it.
  *
- * A run with too many delimiters is plain text: marked looks for the partner of each among all that follow (18.2),
- * seconds long for 20,000 characters of `_**a`, as a model that repeats itself writes them. And an `<a>` or `<code>`
+ * A run with too many delimiters is plain text: what stands in emphasis is read again as a run of its own, so that the
+ * time grows with the depth, as a model that repeats itself makes it with 20,000 characters of `_**a`. And an `<a>` or `<code>`
  * without an end changes marked's reading (18.2) of all later runs, also in other blocks; here it ends with its own.
  */
 class BoundedLexer extends Lexer {
+	readonly #tokenizer: MarkdownTokenizer;
 	#depth = 0;
+
+	constructor(tokenizer: MarkdownTokenizer) {
+		super({ ...getDefaults(), gfm: true, breaks: true, tokenizer, extensions });
+		this.#tokenizer = tokenizer;
+		const { other } = tokenizer.rules;
+		const htmlBeginRegex = orInventedTag(other.htmlBeginRegex);
+		tokenizer.rules = { ...tokenizer.rules, other: { ...other, htmlBeginRegex } };
+	}
 
 	override inlineTokens(source: string, tokens: Token[] = []): Token[] {
 		if (this.#depth === 0) {
@@ -23,7 +51,7 @@ class BoundedLexer extends Lexer {
 		}
 		this.#depth += 1;
 		try {
-			return this.#boundedTokens(source, tokens);
+			return this.#tokenizer.reading(source, () => this.#boundedTokens(source, tokens));
 		} finally {
 			this.#depth -= 1;
 		}
@@ -55,10 +83,10 @@ export interface LexedMarkdown {
  * @param links definitions that stand before `text`; not changed.
  */
 export function lexMarkdown(text: string, links: LinkDefinitions): LexedMarkdown {
-	const lexer = new BoundedLexer({ ...getDefaults(), gfm: true, breaks: true });
+	const lexer = new BoundedLexer(new MarkdownTokenizer());
 	Object.assign(lexer.tokens.links, links);
 	try {
-		// Without extensions marked makes no tokens of other types.
+		// The extensions make tokens of marked's own types only.
 		const tokens = lexer.lex(text) as MarkedToken[];
 		return { tokens, links: lexer.tokens.links };
 	} catch {

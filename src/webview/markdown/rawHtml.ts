@@ -29,7 +29,7 @@ const ignoredAttributes = new Set(
 const containers = new Set(["details", "div", "blockquote", "figure"]);
 const voidElements = new Set(["br", "hr", "img", "wbr"]);
 /** Elements whose content is not HTML or not prose: it is shown as it is written, up to their end tag. */
-const opaqueElements = new Set(
+export const opaqueElements: ReadonlySet<string> = new Set(
 	"script style textarea title xmp iframe noembed noframes noscript template svg math object select".split(
 		" ",
 	),
