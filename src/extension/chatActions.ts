@@ -92,8 +92,11 @@ export function createChatActions(parts: ChatActionParts): ChatActions {
 			}
 		},
 		attachSelection: async () => {
-			const editor = editors.lastActive("Open a file first: its code is what can be sent.");
-			const foundRoom = attachments.add(await selectedCode(editor));
+			const place = await editors.settledPlace();
+			if (!place) {
+				throw new UserError("Open a file first, then attach its code.");
+			}
+			const foundRoom = attachments.add(await selectedCode(place));
 			await showChat();
 			if (!foundRoom) {
 				throw new UserError("No more code fits into one message. Send it, or remove some.");

@@ -17,7 +17,7 @@ import { deferModelSide } from "./composeModelSide";
 import { lastChat, loadLibrary } from "./composeChats";
 import { CrashReportView } from "./crash/crashReportView";
 import { DisposableStore, type Disposable } from "./disposableStore";
-import { EditorTracker } from "./editor/editorTracker";
+import { EditorTracker, type ChatPage } from "./editor/editorTracker";
 import type { ComposedChat } from "./extensionApi";
 import { storageFolder } from "./folders";
 import type { InferenceBackend } from "./inference/backend";
@@ -131,7 +131,7 @@ export function compose(
 		(await modelSide.load()).inspectModel(path, signal),
 	);
 
-	const viewParts: Omit<ChatViewParts, "unsent"> = {
+	const viewParts: Omit<ChatViewParts, "unsent" | "onFocusMoved"> = {
 		extensionUri: context.extensionUri,
 		store,
 		onPage: () => {
@@ -141,12 +141,15 @@ export function compose(
 		onIntent: (intent) => void run(() => dispatchIntent(intent, actions)),
 		log: scopedLog(output, "view"),
 	};
-	const view = owned.own(
-		new ChatViewProvider({ ...viewParts, unsent: unsentKeeper("sideBar", context.workspaceState) }),
-	);
-	const panel = owned.own(
-		new ChatPanel({ ...viewParts, unsent: unsentKeeper("editor", context.workspaceState) }),
-	);
+	const partsOf = (page: ChatPage): ChatViewParts => ({
+		...viewParts,
+		unsent: unsentKeeper(page, context.workspaceState),
+		onFocusMoved: (hasFocus) => {
+			editors.focusMoved(page, hasFocus);
+		},
+	});
+	const view = owned.own(new ChatViewProvider(partsOf("sideBar")));
+	const panel = owned.own(new ChatPanel(partsOf("editor")));
 
 	const device = owned.own(composeDevice({ context, store, backend, settings }));
 

@@ -9,13 +9,13 @@ export type ChatId = string;
 export type TurnId = string;
 export type AttachmentId = string;
 
-/** What a piece of attached code is called: a selection, the symbol around the cursor, or the whole file. */
-export type AttachmentScope = "selection" | "symbol" | "file";
+/** What a piece of attached code is: a selection, the symbol around the cursor, a notebook's cell, or the whole file. */
+export type AttachmentScope = "selection" | "symbol" | "cell" | "file";
 
 /** A piece of attached code as the view sees it; the code itself stays with the host. */
 export interface AttachmentChip {
 	readonly id: AttachmentId;
-	/** "math.ts:3-5" */
+	/** "math.ts:3-5", "analysis.ipynb, cell 3" */
 	readonly label: string;
 	readonly scope: AttachmentScope;
 	/** Path as the workspace shows it, for the tooltip. */

@@ -33,6 +33,8 @@ export const chatIntentSchema = v.variant("type", [
 	v.object({ type: v.literal("ready") }),
 	/** An event was lost; answered by a snapshot. */
 	v.object({ type: v.literal("resync"), haveRevision: v.pipe(v.number(), v.integer()) }),
+	/** This view's page got the keyboard's focus or lost it. */
+	v.object({ type: v.literal("focusMoved"), hasFocus: v.boolean() }),
 	/** What is typed in this view; it comes with the next snapshot that its page asks for. */
 	v.object({ type: v.literal("keepUnsent"), unsent: unsentTextSchema }),
 	/** What lies in this view's composer, as it is typed: for what goes on meanwhile. It is not kept. */

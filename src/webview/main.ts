@@ -1,5 +1,6 @@
 import { ChatStore } from "./chatStore";
 import { ChatApp } from "./components/chatApp";
+import { reportFocus } from "./focusReport";
 import { connectToHost } from "./hostPort";
 import { addIconFont } from "./iconFont";
 import { replayEarly } from "./replayEarly";
@@ -15,6 +16,7 @@ if (app instanceof ChatApp) {
 	const port = connectToHost();
 	// It asks for the snapshot, which is on its way while the page is drawn for the first time.
 	const store = new ChatStore(port, () => performance.now());
+	reportFocus(port);
 	await app.updateComplete;
 	app.connect(port, store);
 	await app.updateComplete;

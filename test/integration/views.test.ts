@@ -19,6 +19,7 @@ function viewParts(chat: SessionHarness): ChatViewParts {
 		extensionUri: extension().extensionUri,
 		store: chat.store,
 		unsent: { get: () => undefined, set: () => undefined },
+		onFocusMoved: () => undefined,
 		onPage: () => undefined,
 		onIntent: () => undefined,
 		log: chat.log,

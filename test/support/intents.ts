@@ -4,6 +4,7 @@ import type { ChatIntent } from "../../src/protocol/chatIntent";
 export const intents = {
 	ready: { type: "ready" },
 	resync: { type: "resync", haveRevision: 7 },
+	focusMoved: { type: "focusMoved", hasFocus: true },
 	keepUnsent: {
 		type: "keepUnsent",
 		unsent: { draft: "Hel", edits: [{ editedId: "u1", text: "Hi", sentAs: "u2" }], revision: 3 },

@@ -13,6 +13,8 @@ export interface AttachedCode {
 	readonly chip: AttachmentChip;
 	/** The document it was taken from. */
 	readonly uri: string;
+	/** The notebook, of which that document is a cell. */
+	readonly notebookUri?: string | undefined;
 	readonly range: CodeRange;
 	/** As it was when it was attached. */
 	readonly code: string;

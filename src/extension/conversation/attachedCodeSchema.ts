@@ -9,11 +9,12 @@ export const attachedCodeSchema: v.GenericSchema<unknown, AttachedCode> = v.obje
 	chip: v.object({
 		id: idSchema,
 		label: v.string(),
-		scope: v.picklist(["selection", "symbol", "file"]),
+		scope: v.picklist(["selection", "symbol", "cell", "file"]),
 		path: v.string(),
 		languageId: v.string(),
 	}),
 	uri: v.string(),
+	notebookUri: v.optional(v.string()),
 	range: v.object({
 		startLine: count,
 		startCharacter: count,

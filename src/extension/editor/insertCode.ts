@@ -1,28 +1,76 @@
-import { Range } from "vscode";
+import { Range, TextEditorRevealType, type TextEditor } from "vscode";
 import { UserError } from "../userError";
+import { documentName } from "./documentName";
+import { focusGroup, openTab } from "./editorTabs";
+import type { EditorPlace } from "./editorPlace";
 import type { EditorTracker } from "./editorTracker";
 import { indentCode } from "./indentCode";
+import { showPlace } from "./showPlace";
+
+/** VS Code may make another editor of one that it has just shown. */
+const maxAttempts = 3;
 
 /**
- * Puts code at the cursor of the text editor that was active last, in place of what is selected there, as one
- * step of undo, and gives that editor the focus.
+ * Puts code where the person saw the cursor last, in place of what is selected there, as one step of undo, and gives
+ * that editor the focus.
  *
- * @throws {UserError} if there is no editor, or it cannot be written to.
+ * @throws {UserError} if there is no such editor, or it cannot be written to: nothing is changed then.
  */
 export async function insertCode(code: string, editors: EditorTracker): Promise<void> {
-	const editor = await editors.show(
-		"There is no text editor to insert into. Open a file and put the cursor where the code should go.",
-	);
+	const place = await editors.settledPlace();
+	if (!place) {
+		throw new UserError(
+			"There is no text editor to insert into. Open a file and put the cursor where the code should go.",
+		);
+	}
+	const { changedUnseen } = editors;
+	for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+		const editor = await showPlace(place, changedUnseen);
+		const { document } = editor;
+		switch (await replaceSelection(editor, code)) {
+			case "done":
+				await focus(editor, place);
+				return;
+			case "readOnly":
+				throw new UserError(
+					`${documentName(document).short} is read-only here, so the code was not inserted.`,
+				);
+			case "notNow":
+				break;
+		}
+	}
+	throw new UserError("The text changed at the same moment. Insert the code again.");
+}
+
+async function replaceSelection(
+	editor: TextEditor,
+	code: string,
+): Promise<"done" | "readOnly" | "notNow"> {
 	const { selection, document } = editor;
+	const before = document.version;
 	const lineStart = document.getText(
 		new Range(selection.start.with({ character: 0 }), selection.start),
 	);
-	const done = await editor.edit((edit) => {
-		edit.replace(selection, indentCode(code, lineStart));
-	});
-	if (!done) {
-		throw new UserError(
-			"The code could not be inserted: the file in the editor cannot be changed.",
-		);
+	try {
+		const isCurrent = await editor.edit((edit) => {
+			edit.replace(selection, indentCode(code, lineStart));
+		});
+		if (!isCurrent) {
+			return "notNow";
+		}
+	} catch {
+		// The editor was closed meanwhile.
+		return "notNow";
+	}
+	// VS Code reports success where an editor is read-only, too.
+	return document.version === before ? "readOnly" : "done";
+}
+
+/** A peek has no tab: the focus would go to the text around it. */
+async function focus(editor: TextEditor, place: EditorPlace): Promise<void> {
+	editor.revealRange(editor.selection, TextEditorRevealType.InCenterIfOutsideViewport);
+	const tab = place.tab && openTab(place.tab);
+	if (tab) {
+		await focusGroup(tab.group);
 	}
 }

@@ -1,24 +1,69 @@
-import { Range, Uri, window, workspace, type TextDocument } from "vscode";
+import {
+	NotebookCellKind,
+	NotebookRange,
+	Range,
+	Selection,
+	TabInputText,
+	TextEditorRevealType,
+	Uri,
+	window,
+	workspace,
+	type TextEditor,
+} from "vscode";
 import type { AttachedCode } from "../conversation/attachedCode";
 import { UserError } from "../userError";
+import { activateTab, tabWith } from "./editorTabs";
+import { shownEditor, visibleEditor } from "./shownEditor";
 
 /**
  * Opens the document that the code was taken from and selects the place.
  *
  * @throws {UserError} if the document cannot be opened any more.
  */
-export async function revealCode({ uri, range, chip }: AttachedCode): Promise<void> {
-	const document = await open(uri).catch(() => {
+export async function revealCode(attached: AttachedCode): Promise<void> {
+	const { range, chip, uri, notebookUri } = attached;
+	const opening = notebookUri === undefined ? openText(uri) : openCell(attached, notebookUri);
+	const editor = await opening.catch(() => {
 		throw new UserError(`${chip.path} cannot be opened. It may have been moved or deleted.`);
 	});
-	await window.showTextDocument(document, {
-		selection: document.validateRange(
-			new Range(range.startLine, range.startCharacter, range.endLine, range.endCharacter),
-		),
-	});
+	const place = editor?.document.validateRange(
+		new Range(range.startLine, range.startCharacter, range.endLine, range.endCharacter),
+	);
+	if (editor && place) {
+		editor.selection = new Selection(place.start, place.end);
+		editor.revealRange(place, TextEditorRevealType.InCenterIfOutsideViewport);
+	}
 }
 
 /** Code that came with an imported conversation may have no address. */
-async function open(uri: string): Promise<TextDocument> {
-	return workspace.openTextDocument(Uri.parse(uri, true));
+async function openText(uri: string): Promise<TextEditor | undefined> {
+	const document = await workspace.openTextDocument(Uri.parse(uri, true));
+	const tab = tabWith(document.uri, (input) => input instanceof TabInputText);
+	if (!tab) {
+		return window.showTextDocument(document);
+	}
+	await activateTab(tab);
+	return shownEditor(document, tab);
+}
+
+/** @returns the cell's editor; a rendered cell has none, and is selected as a whole. */
+async function openCell(
+	{ uri, code }: AttachedCode,
+	notebookUri: string,
+): Promise<TextEditor | undefined> {
+	const notebook = await workspace.openNotebookDocument(Uri.parse(notebookUri, true));
+	const cells = notebook.getCells();
+	const cell =
+		cells.find(({ document }) => document.uri.toString() === uri) ??
+		// Its address is for as long as the notebook is open.
+		cells.find(({ document }) => document.getText().includes(code));
+	if (!cell) {
+		throw new Error("The notebook has no such cell.");
+	}
+	const range = new NotebookRange(cell.index, cell.index + 1);
+	const shown = await window.showNotebookDocument(notebook, { selections: [range] });
+	shown.revealRange(range);
+	return cell.kind === NotebookCellKind.Markup
+		? visibleEditor(cell.document)
+		: shownEditor(cell.document);
 }

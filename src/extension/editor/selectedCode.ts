@@ -5,40 +5,73 @@ import { lineSpan, type AttachedCode } from "../conversation/attachedCode";
 import { maxAttachmentLength } from "../chat/chatAttachments";
 import { formatCount } from "../../protocol/format";
 import { UserError } from "../userError";
+import { documentName } from "./documentName";
+import type { EditorPlace } from "./editorPlace";
+import { urisOf } from "./editorTabs";
 import { enclosingSymbol } from "./enclosingSymbol";
+import { cellOf, selectedCells } from "./notebookCells";
 
 /**
- * Takes the code that the person means: every selection that is not blank, failing that the symbol around the
- * cursor, failing that the whole file.
+ * Takes the code that the person means: every selection that is not blank, failing that the symbol around the cursor,
+ * failing that the whole file. In a notebook the cell is what is taken as a whole.
  *
- * @throws {UserError} if only blank space is meant, or what is meant is too long to be attached.
+ * @throws {UserError} if only blank space is meant, what is meant cannot be read, or is too long to be attached.
  */
-export async function selectedCode(editor: TextEditor): Promise<AttachedCode[]> {
-	const { document } = editor;
-	const selections = editor.selections.filter((selection) => !selection.isEmpty);
-	const withCode = selections.filter((selection) => document.getText(selection).trim() !== "");
-	if (selections.length > 0) {
-		return (withCode.length > 0 ? withCode : selections)
+export async function selectedCode(place: EditorPlace): Promise<AttachedCode[]> {
+	switch (place.kind) {
+		case "text":
+			return codeIn(place.editor);
+		case "cells": {
+			const cells = selectedCells(place.editor).map(({ document }) => document);
+			const withCode = cells.filter((document) => document.getText().trim() !== "");
+			return (withCode.length > 0 ? withCode : cells).map(attachWhole);
+		}
+		case "closedToUs": {
+			const uris = urisOf(place.tab.input);
+			const document = workspace.textDocuments.find(
+				({ uri }) => uris.length === 1 && uris.includes(uri.toString()),
+			);
+			if (!document) {
+				throw new UserError(
+					`VS Code gives extensions no text of ${place.tab.label}. Open a text file, or click into the text you mean.`,
+				);
+			}
+			return [attachWhole(document)];
+		}
+	}
+}
+
+async function codeIn({ document, selections, selection }: TextEditor): Promise<AttachedCode[]> {
+	const selected = selections.filter(({ isEmpty }) => !isEmpty);
+	const withCode = selected.filter((range) => document.getText(range).trim() !== "");
+	if (selected.length > 0) {
+		return (withCode.length > 0 ? withCode : selected)
 			.toSorted((a, b) => a.start.compareTo(b.start))
-			.map((selection) => attach(document, fromLineStart(document, selection), "selection"));
+			.map((range) => attach(document, fromLineStart(document, range), "selection"));
 	}
-	const symbol = await enclosingSymbol(document, editor.selection.active.line);
-	if (symbol) {
-		return [attach(document, fromLineStart(document, symbol), "symbol")];
-	}
+	const symbol = cellOf(document)
+		? undefined
+		: await enclosingSymbol(document, selection.active.line);
+	return symbol
+		? [attach(document, fromLineStart(document, symbol), "symbol")]
+		: [attachWhole(document)];
+}
+
+function attachWhole(document: TextDocument): AttachedCode {
 	const end = document.lineAt(document.lineCount - 1).range.end;
-	return [attach(document, new Range(0, 0, end.line, end.character), "file")];
+	const range = new Range(0, 0, end.line, end.character);
+	return attach(document, range, cellOf(document) ? "cell" : "file");
 }
 
 function attach(document: TextDocument, range: Range, scope: AttachmentScope): AttachedCode {
-	const path = workspace.asRelativePath(document.uri);
-	const fileName = path.slice(path.lastIndexOf("/") + 1);
+	const { short, path } = documentName(document);
+	const isWhole = scope === "file" || scope === "cell";
 	const code = document.getText(range);
 	if (code.trim() === "") {
 		throw new UserError(
-			scope === "file"
-				? `${fileName} is empty: there is no code to send.`
-				: "Only blank space is selected: there is no code to send.",
+			isWhole
+				? `${short} is empty: there is no code to attach.`
+				: "Only blank space is selected: there is no code to attach.",
 		);
 	}
 	if (code.length > maxAttachmentLength) {
@@ -46,24 +79,26 @@ function attach(document: TextDocument, range: Range, scope: AttachmentScope): A
 			`This code has ${formatCount(code.length)} characters; at most ${formatCount(maxAttachmentLength)} can be sent. Select a part of it.`,
 		);
 	}
-	const place = {
+	const span = {
 		startLine: range.start.line,
 		startCharacter: range.start.character,
 		endLine: range.end.line,
 		endCharacter: range.end.character,
 	};
-	const { first, last } = lineSpan(place);
+	const { first, last } = lineSpan(span);
 	const lines = first === last ? String(first) : `${first}-${last}`;
+	const notebook = cellOf(document)?.notebook;
 	return {
 		chip: {
 			id: randomUUID(),
-			label: scope === "file" ? fileName : `${fileName}:${lines}`,
+			label: isWhole ? short : `${short}:${lines}`,
 			scope,
 			path,
 			languageId: document.languageId,
 		},
 		uri: document.uri.toString(),
-		range: place,
+		...(notebook ? { notebookUri: notebook.uri.toString() } : {}),
+		range: span,
 		code,
 	};
 }

@@ -113,9 +113,16 @@ function storedTurn(json: unknown, { newId }: ImportContext): StoredTurn | undef
 		attachments: turn.attachments.map((attached) => ({
 			...attached,
 			chip: { ...attached.chip, id: newId() },
-			uri: isOwnDocument(attached.uri) ? attached.uri : "",
+			uri: ownAddress(attached.uri),
+			...(attached.notebookUri === undefined
+				? {}
+				: { notebookUri: ownAddress(attached.notebookUri) }),
 		})),
 	};
+}
+
+function ownAddress(uri: string): string {
+	return isOwnDocument(uri) ? uri : "";
 }
 
 function lengthOf(turn: StoredTurn): number {

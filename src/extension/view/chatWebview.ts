@@ -12,6 +12,7 @@ export interface ChatViewParts {
 	readonly extensionUri: Uri;
 	readonly store: ChatStore;
 	readonly unsent: UnsentKeeper;
+	readonly onFocusMoved: (hasFocus: boolean) => void;
 	/** A page of the chat is on its way to VS Code. */
 	readonly onPage: () => void;
 	readonly onIntent: (intent: UserIntent) => void;
@@ -20,12 +21,19 @@ export interface ChatViewParts {
 
 /** Loads the chat's page into `webview` and @returns its channel, which the caller owns. */
 export function connectChatWebview(webview: Webview, parts: ChatViewParts): ViewChannel {
-	const { extensionUri, store, unsent, onPage, onIntent, log } = parts;
+	const { extensionUri, store, unsent, onFocusMoved, onPage, onIntent, log } = parts;
 	const folder = Uri.joinPath(extensionUri, "dist");
 	const text = (file: string): string => readFileSync(Uri.joinPath(folder, file).fsPath, "utf8");
 
 	webview.options = { enableScripts: true, localResourceRoots: [folder] };
-	const channel = new ViewChannel({ page: webview, store, unsent, onIntent, log });
+	const channel = new ViewChannel({
+		page: webview,
+		store,
+		unsent,
+		onFocusMoved,
+		onIntent,
+		log,
+	});
 	webview.html = chatViewHtml({
 		cspSource: webview.cspSource,
 		nonce: randomBytes(16).toString("base64url"),

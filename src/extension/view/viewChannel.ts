@@ -13,12 +13,17 @@ export interface ChannelPage {
 }
 
 /** Intents that are not about the channel itself. */
-export type UserIntent = Exclude<ChatIntent, { readonly type: "ready" | "resync" | "keepUnsent" }>;
+export type UserIntent = Exclude<
+	ChatIntent,
+	{ readonly type: "ready" | "resync" | "focusMoved" | "keepUnsent" }
+>;
 
 export interface ViewChannelParts {
 	readonly page: ChannelPage;
 	readonly store: ChatStore;
 	readonly unsent: UnsentKeeper;
+	/** The page got the keyboard's focus or lost it. */
+	readonly onFocusMoved: (hasFocus: boolean) => void;
 	readonly onIntent: (intent: UserIntent) => void;
 	readonly log: Log;
 }
@@ -62,6 +67,7 @@ export class ViewChannel implements Disposable {
 	/** The page was hidden, which destroys it; the next one will say `ready`. */
 	pause(): void {
 		this.#live = false;
+		this.#parts.onFocusMoved(false);
 	}
 
 	/**
@@ -74,7 +80,7 @@ export class ViewChannel implements Disposable {
 	}
 
 	dispose(): void {
-		this.#live = false;
+		this.pause();
 		this.#owned.dispose();
 	}
 
@@ -93,6 +99,10 @@ export class ViewChannel implements Disposable {
 				log.warn(`a view lost an event after revision ${intent.haveRevision}`);
 			}
 			this.#sendSnapshot();
+			return;
+		}
+		if (intent.type === "focusMoved") {
+			this.#parts.onFocusMoved(intent.hasFocus);
 			return;
 		}
 		if (intent.type === "keepUnsent") {

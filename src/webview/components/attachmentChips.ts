@@ -7,11 +7,12 @@ import { LightElement } from "./lightElement";
 const icons = {
 	selection: "codicon-selection",
 	symbol: "codicon-symbol-method",
+	cell: "codicon-notebook",
 	file: "codicon-file-code",
 } as const;
 
 /** Said where the user selected nothing, so that it is clear what was taken. */
-const scopes = { selection: "", symbol: "symbol", file: "whole file" } as const;
+const scopes = { selection: "", symbol: "symbol", cell: "", file: "whole file" } as const;
 
 /** Attached code by name: each opens the code it was taken from, and in the composer can be taken out again. */
 @customElement("attachment-chips")

@@ -28,6 +28,7 @@ const flag: FieldLimits = { takes: [true, false], refuses: ["true", 0, 1] };
 
 const limits: Readonly<Record<string, FieldLimits>> = {
 	"resync.haveRevision": { takes: [-1, 0, 1e9], refuses: [0.5, Number.NaN, Infinity, "1"] },
+	"focusMoved.hasFocus": flag,
 	"keepUnsent.unsent.draft": {
 		takes: ["", "x".repeat(maxUnsentLength - 2)],
 		refuses: ["x".repeat(maxUnsentLength - 1)],

@@ -20,6 +20,7 @@ class FakePage implements ChannelPage {
 	gaps = 0;
 	losesNext = false;
 	unsent: UnsentText | undefined;
+	hasFocus: boolean | undefined;
 	readonly channel: ViewChannel;
 
 	constructor(chat: SessionHarness) {
@@ -31,6 +32,9 @@ class FakePage implements ChannelPage {
 				set: (unsent) => {
 					this.unsent = unsent;
 				},
+			},
+			onFocusMoved: (hasFocus) => {
+				this.hasFocus = hasFocus;
 			},
 			onIntent: (intent) => this.intents.push(intent),
 			log: chat.log,
@@ -89,6 +93,14 @@ describe("ViewChannel", () => {
 		assert.ok(first?.type === "snapshot" && second?.type === "snapshot");
 		assert.equal(first.unsent, undefined);
 		assert.deepEqual(second.unsent, unsent);
+	});
+
+	it("knows whether its page has the focus, which a hidden one has not", () => {
+		page.send({ type: "focusMoved", hasFocus: true });
+		assert.equal(page.hasFocus, true);
+		assert.deepEqual(page.intents, []);
+		page.channel.pause();
+		assert.equal(page.hasFocus, false);
 	});
 
 	it("keeps a live page equal to the conversation, fact by fact", async () => {

@@ -1,0 +1,19 @@
+import { workspace, type NotebookCell, type NotebookEditor, type TextDocument } from "vscode";
+
+/** Returns the cell whose text `document` is, in whichever notebook is open. */
+export function cellOf(document: TextDocument): NotebookCell | undefined {
+	for (const notebook of workspace.notebookDocuments) {
+		const found = notebook.getCells().find((cell) => cell.document === document);
+		if (found) {
+			return found;
+		}
+	}
+	return undefined;
+}
+
+/** Returns the cells that are selected in a notebook, in its order. */
+export function selectedCells({ notebook, selections }: NotebookEditor): NotebookCell[] {
+	return selections
+		.toSorted((a, b) => a.start - b.start)
+		.flatMap((range) => notebook.getCells(range));
+}

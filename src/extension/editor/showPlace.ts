@@ -1,0 +1,66 @@
+import { NotebookRange, window, type TextEditor } from "vscode";
+import { UserError } from "../userError";
+import { documentName } from "./documentName";
+import { activateTab, openTab } from "./editorTabs";
+import { isInSight, type EditorPlace } from "./editorPlace";
+import { cellOf } from "./notebookCells";
+import { shownEditor } from "./shownEditor";
+
+/**
+ * Brings the place where the person was last to the front, with its cursor where it was.
+ *
+ * @returns the editor there
+ * @throws {UserError} if it has no cursor, or it is not known any more where that was
+ */
+export async function showPlace(place: EditorPlace, changedUnseen: boolean): Promise<TextEditor> {
+	switch (place.kind) {
+		case "cells":
+			throw new UserError(
+				"Whole cells are selected, so there is no cursor. Click into the cell where the code should go, then insert it.",
+			);
+		case "closedToUs":
+			throw new UserError(
+				`VS Code gives extensions no cursor in ${place.tab.label}. Click where the code should go in another editor.`,
+			);
+		case "text":
+			return isInSight(place) ? place.editor : showAgain(place.editor, place, changedUnseen);
+	}
+}
+
+async function showAgain(
+	last: TextEditor,
+	place: EditorPlace,
+	changedUnseen: boolean,
+): Promise<TextEditor> {
+	const { document, selections } = last;
+	const { short } = documentName(document);
+	const textBefore = document.getText();
+	const tab = place.tab && openTab(place.tab);
+	if (tab && !tab.isActive) {
+		await activateTab(tab);
+	}
+	revealCell(last);
+	const editor = await shownEditor(document, tab);
+	if (!editor) {
+		throw new UserError(`${short} could not be shown. Click where the code should go.`);
+	}
+	if (changedUnseen || editor.document.getText() !== textBefore) {
+		throw new UserError(
+			`${short} has changed since you saw its cursor. Click where the code should go, then insert it.`,
+		);
+	}
+	// VS Code may restore them a moment later.
+	editor.selections = selections;
+	return editor;
+}
+
+/** A cell that is scrolled out of sight has no editor. */
+function revealCell({ document }: TextEditor): void {
+	const cell = cellOf(document);
+	const notebook = window.visibleNotebookEditors.find(
+		(editor) => editor.notebook === cell?.notebook,
+	);
+	if (cell) {
+		notebook?.revealRange(new NotebookRange(cell.index, cell.index + 1));
+	}
+}
