@@ -5,6 +5,7 @@ import type { ChatSession } from "./chat/chatSession";
 import type { ShownChat } from "./chat/shownChat";
 import { titleByUser, titleOf } from "./conversation/title";
 import type { ContextActions } from "./composeContext";
+import { openDiagram } from "./editor/diagramPages";
 import type { EditorTracker } from "./editor/editorTracker";
 import { insertCode } from "./editor/insertCode";
 import { revealCode } from "./editor/revealCode";
@@ -116,6 +117,7 @@ export function createChatActions(parts: ChatActionParts): ChatActions {
 			await env.clipboard.writeText(text);
 		},
 		insertCode: (code) => insertCode(code, editors),
+		openDiagram,
 		openLink: async (url) => {
 			await env.openExternal(Uri.parse(url, true));
 		},

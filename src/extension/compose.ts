@@ -17,6 +17,7 @@ import { deferModelSide } from "./composeModelSide";
 import { lastChat, loadLibrary } from "./composeChats";
 import { CrashReportView } from "./crash/crashReportView";
 import { DisposableStore, type Disposable } from "./disposableStore";
+import { diagramPages, diagramPageScheme } from "./editor/diagramPages";
 import { EditorTracker, type ChatPage } from "./editor/editorTracker";
 import type { ComposedChat } from "./extensionApi";
 import { storageFolder } from "./folders";
@@ -217,6 +218,7 @@ export function compose(
 		}),
 	);
 	owned.own(workspace.registerTextDocumentContentProvider(modelPageScheme, modelPages));
+	owned.own(workspace.registerTextDocumentContentProvider(diagramPageScheme, diagramPages));
 
 	return {
 		chat: {

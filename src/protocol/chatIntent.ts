@@ -87,6 +87,8 @@ export const chatIntentSchema = v.variant("type", [
 	v.object({ type: v.literal("copyText"), text }),
 	/** Puts code at the cursor of the last active editor, as one undoable edit. */
 	v.object({ type: v.literal("insertCode"), text }),
+	/** Draws a Mermaid diagram in VS Code's Markdown preview. */
+	v.object({ type: v.literal("openDiagram"), text }),
 	v.object({
 		type: v.literal("openLink"),
 		url: v.pipe(v.string(), v.maxLength(8192), v.url(), v.regex(/^https?:/i)),

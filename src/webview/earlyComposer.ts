@@ -30,6 +30,7 @@ function begin(): void {
 
 function textbox(): HTMLTextAreaElement {
 	const box = document.createElement("textarea");
+	box.dir = "auto";
 	box.rows = 1;
 	box.ariaLabel = messageLabel;
 	box.placeholder = questionPlaceholder;

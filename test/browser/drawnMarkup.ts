@@ -4,7 +4,9 @@ import { allowedMarkup } from "../support/allowedMarkup";
 const ours: readonly (readonly [selector: string, attributes: string])[] = [
 	["a[data-href][role=link]", "data-href role tabindex title class"],
 	["div.md-part", "class"],
-	["figure.md-code", "class data-language"],
+	["figure.md-code", "class data-language dir"],
+	// Which way words run, and nothing else.
+	["*", "dir"],
 	["figure > div.md-code-bar", "class"],
 	[".md-code-bar > span.md-code-language", "class"],
 	[".md-code-bar > button.md-code-button", "type class title aria-label data-action"],
@@ -22,9 +24,10 @@ const values: Readonly<Record<string, RegExp>> = {
 	class:
 		/^(?:(?:md|codicon|hljs)[\w-]*|\w+_)(?: (?:(?:md|codicon|hljs)[\w-]*|\w+_))*$|^language-\w+$/,
 	"data-href": /^https?:\/\//,
-	"data-action": /^(?:copy|insert)$/,
+	"data-action": /^(?:copy|insert|diagram)$/,
 	style:
 		/^--md-columns: (?:minmax\(calc\(\d+ch \+ 2em\), \d+fr\) ?)+; --md-width: calc\([\dchem +]+\);$/,
+	dir: /^(?:auto|ltr|rtl)$/,
 	role: /^(?:link|group)$/,
 	tabindex: /^0$/,
 	type: /^(?:button|checkbox)$/,

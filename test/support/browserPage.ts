@@ -161,6 +161,8 @@ function pageHtml(
 	const html = chatViewHtml({
 		cspSource: origin,
 		nonce: "page",
+		direction: "ltr",
+		drawsDiagrams: true,
 		style,
 		earlyScript,
 		scriptUri: "/page.js",

@@ -38,6 +38,7 @@ export const intents = {
 	chooseModel: { type: "chooseModel" },
 	copyText: { type: "copyText", text: "copy" },
 	insertCode: { type: "insertCode", text: "code" },
+	openDiagram: { type: "openDiagram", text: "graph TD" },
 	openLink: { type: "openLink", url: "https://example.com/" },
 	saveSettings: {
 		type: "saveSettings",

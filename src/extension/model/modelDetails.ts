@@ -1,5 +1,6 @@
 import { formatBytes, formatCount } from "../../protocol/format";
 import type { ModelDetails } from "../../protocol/model";
+import { fencedBlock } from "../fencedBlock";
 
 /** @returns a page about a model, in Markdown. What its file says is shown as it is, and never as Markdown. */
 export function describeDetails(title: string, details: ModelDetails): string {
@@ -25,7 +26,7 @@ export function describeDetails(title: string, details: ModelDetails): string {
 		"",
 		...(chatTemplate === undefined
 			? ["The file has none. llama.cpp takes one that fits its architecture."]
-			: fenced(chatTemplate)),
+			: [fencedBlock("jinja", chatTemplate)]),
 		"",
 	].join("\n");
 }
@@ -47,11 +48,4 @@ function escapeText(text: string): string {
 	return text.replace(/[^\p{L}\p{N} ,.]/gu, (sign) =>
 		/\p{C}|\s/u.test(sign) ? " " : `&#${String(sign.codePointAt(0))};`,
 	);
-}
-
-/** A fence that is longer than any in the text cannot be closed by it. */
-function fenced(text: string): string[] {
-	const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-	const fence = "`".repeat(longest + 1);
-	return [`${fence}jinja`, text, fence];
 }

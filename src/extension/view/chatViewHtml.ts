@@ -4,6 +4,10 @@ export interface ChatPage {
 	readonly cspSource: string;
 	/** Fresh for every page: what may run and what gives the page its looks carry it. */
 	readonly nonce: string;
+	/** Which way the display language runs. */
+	readonly direction: "ltr" | "rtl";
+	/** VS Code's Markdown preview draws Mermaid diagrams. */
+	readonly drawsDiagrams: boolean;
 	/** A style sheet in which `</style` does not stand. */
 	readonly style: string;
 	/** A script in which neither `<script` nor `</script` stands. It runs as the page is read. */
@@ -31,7 +35,7 @@ export function chatViewHtml(page: ChatPage): string {
 		"form-action 'none'",
 	].join("; ");
 	return `<!DOCTYPE html>
-<html lang="en">
+<html lang="en" dir="${page.direction}"${page.drawsDiagrams ? " data-draws-diagrams" : ""}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escape(policy)}">

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { Uri, type Webview } from "vscode";
+import { env, Uri, type Webview } from "vscode";
 import type { ChatStore } from "../chat/chatStore";
+import { canDrawDiagrams } from "../editor/diagramPages";
+import { languageDirection } from "../languageDirection";
 import type { Log } from "../log";
 import { chatViewHtml } from "./chatViewHtml";
 import type { UnsentKeeper } from "./unsentKeeper";
@@ -37,6 +39,8 @@ export function connectChatWebview(webview: Webview, parts: ChatViewParts): View
 	webview.html = chatViewHtml({
 		cspSource: webview.cspSource,
 		nonce: randomBytes(16).toString("base64url"),
+		direction: languageDirection(env.language),
+		drawsDiagrams: canDrawDiagrams(),
 		style: text("webview.css"),
 		earlyScript: text("earlyComposer.js"),
 		scriptUri: webview.asWebviewUri(Uri.joinPath(folder, "webview.js")).toString(),

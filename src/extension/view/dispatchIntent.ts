@@ -35,6 +35,7 @@ export interface ChatActions {
 	readonly chooseModel: () => Doing;
 	readonly copyText: (text: string) => Doing;
 	readonly insertCode: (code: string) => Doing;
+	readonly openDiagram: (source: string) => Doing;
 	readonly openLink: (url: string) => Doing;
 	readonly saveSettings: (settings: ChatSettings) => Doing;
 	readonly openVsCodeSettings: () => Doing;
@@ -103,6 +104,8 @@ export function dispatchIntent(intent: UserIntent, actions: ChatActions): Doing 
 			return actions.copyText(intent.text);
 		case "insertCode":
 			return actions.insertCode(intent.text);
+		case "openDiagram":
+			return actions.openDiagram(intent.text);
 		case "openLink":
 			return actions.openLink(intent.url);
 		case "saveSettings":

@@ -71,6 +71,9 @@ export class AnswerText extends ReactiveElement {
 	#start(): MarkdownStream | PlainTextStream {
 		const host = document.createElement("div");
 		host.className = this.markdown ? "markdown" : "plain-text";
+		if (!this.markdown) {
+			host.dir = "auto";
+		}
 		this.replaceChildren(host);
 		return this.markdown ? new MarkdownStream(host) : new PlainTextStream(host);
 	}

@@ -41,7 +41,7 @@ export class AttachmentChips extends LightElement {
 				}}
 			>
 				<span class="codicon ${icons[scope]}" aria-hidden="true"></span>
-				<span class="chip-name">${label}</span>
+				<span class="chip-name" dir="auto">${label}</span>
 			</button>
 			${scopes[scope] === "" ? nothing : html`<span class="chip-scope">${scopes[scope]}</span>`}
 			${

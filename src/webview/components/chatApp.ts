@@ -120,6 +120,9 @@ export class ChatApp extends LightElement {
 				@insert-code=${({ detail }: CustomEvent<{ readonly text: string }>) => {
 					this.#send({ type: "insertCode", text: detail.text });
 				}}
+				@open-diagram=${({ detail }: CustomEvent<{ readonly text: string }>) => {
+					this.#send({ type: "openDiagram", text: detail.text });
+				}}
 				@open-link=${({ detail }: CustomEvent<{ readonly url: string }>) => {
 					this.#send({ type: "openLink", url: detail.url });
 				}}

@@ -81,6 +81,7 @@ export class ChatComposer extends LightElement {
 						: nothing
 				}
 				<textarea
+					dir="auto"
 					rows="1"
 					aria-label=${messageLabel}
 					aria-describedby="composer-hint"

@@ -15,7 +15,7 @@ export class ChatHeader extends LightElement {
 		const title = this.chatTitle || newChatTitle;
 		return html`<div class="chat-header">
 			<div class="title-line">
-				<h1 class="chat-title" title=${title}>${title}</h1>
+				<h1 class="chat-title" dir="auto" title=${title}>${title}</h1>
 				${this.canRename && this.chatTitle !== "" ? this.#renderRename(title) : nothing}
 			</div>
 			${iconButton("add", "New Chat", "New Chat", () => {

@@ -43,6 +43,7 @@ export class MessageEditor extends LightElement {
 	protected override render() {
 		const hintId = `edit-hint-${this.editedId}`;
 		return html`<textarea
+				dir="auto"
 				class="edit-text"
 				rows="1"
 				aria-label="Edit message"

@@ -28,7 +28,7 @@ export class QueuedMessage extends LightElement {
 			<span class="codicon codicon-comment notice-icon" aria-hidden="true"></span>
 			<div class="notice-text">
 				<p class="queued-label">Waiting</p>
-				${message.text === "" ? nothing : html`<p class="queued-text">${message.text}</p>`}
+				${message.text === "" ? nothing : html`<p class="queued-text" dir="auto">${message.text}</p>`}
 				${labels === "" ? nothing : html`<p class="queued-code">With ${labels}</p>`}
 			</div>
 			<div class="buttons">

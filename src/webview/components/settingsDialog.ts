@@ -49,6 +49,7 @@ export class SettingsDialog extends LightElement {
 			<div class="field">
 				<label for="setting-systemPrompt">System Prompt</label>
 				<textarea
+					dir="auto"
 					id="setting-systemPrompt"
 					rows="4"
 					aria-describedby="about-systemPrompt"

@@ -18,7 +18,9 @@ export class SystemMessage extends LightElement {
 			return nothing;
 		}
 		return html`<article class="system" aria-label="System">
-			<p class="system-text ${isLong && !this.isExpanded ? "collapsed" : ""}">${this.text}</p>
+			<p dir="auto" class="system-text ${isLong && !this.isExpanded ? "collapsed" : ""}">
+				${this.text}
+			</p>
 			${
 				isLong
 					? html`<button

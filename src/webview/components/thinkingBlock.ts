@@ -19,7 +19,7 @@ export class ThinkingBlock extends LightElement {
 	protected override render() {
 		return html`<details class="thinking">
 				<summary>${this.#summary()}</summary>
-				<div class="thinking-text">${this.text}</div>
+				<div class="thinking-text" dir="auto">${this.text}</div>
 			</details>
 			${this.endableId === undefined || this.durationMs !== undefined ? nothing : this.#renderAnswerNow(this.endableId)}`;
 	}

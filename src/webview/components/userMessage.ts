@@ -60,7 +60,7 @@ export class UserMessage extends LightElement {
 							></message-editor>`
 						: text === ""
 							? nothing
-							: html`<p class="user-text">${text}</p>`
+							: html`<p class="user-text" dir="auto">${text}</p>`
 				}
 			</div>
 			${this.edit ? nothing : this.#renderFoot(this.turn)}

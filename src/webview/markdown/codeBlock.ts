@@ -13,12 +13,20 @@ export function createCodeBlock(language: string, code: string): HTMLElement {
 	block.className = "md-code";
 	block.setAttribute("data-language", language);
 
+	// Left to right, as the code itself.
+	block.dir = "ltr";
+
 	const bar = document.createElement("div");
 	bar.className = "md-code-bar";
 	const name = document.createElement("span");
 	name.className = "md-code-language";
 	name.textContent = label;
-	bar.append(name, toolButton("Copy", "copy"), toolButton("Insert at Cursor", "insert"));
+	bar.append(
+		name,
+		...(isDiagram(language) ? [toolButton("Open Diagram", "diagram", "type-hierarchy")] : []),
+		toolButton("Copy", "copy"),
+		toolButton("Insert at Cursor", "insert"),
+	);
 
 	const frame = document.createElement("pre");
 	frame.tabIndex = 0;
@@ -59,13 +67,22 @@ function languageLabel(language: string): string {
 	return /^(?:text|txt|plain|plaintext)$/i.test(language) ? "" : language;
 }
 
-function toolButton(name: string, icon: "copy" | "insert"): HTMLButtonElement {
+/** A diagram that VS Code's Markdown preview may draw; the page says whether it does. */
+function isDiagram(language: string): boolean {
+	return language.toLowerCase() === "mermaid";
+}
+
+function toolButton(
+	name: string,
+	action: "copy" | "insert" | "diagram",
+	icon: string = action,
+): HTMLButtonElement {
 	const button = document.createElement("button");
 	button.type = "button";
 	button.className = "md-code-button";
 	button.title = name;
 	button.setAttribute("aria-label", name);
-	button.setAttribute("data-action", icon);
+	button.setAttribute("data-action", action);
 	const glyph = document.createElement("span");
 	glyph.className = `codicon codicon-${icon}`;
 	glyph.setAttribute("aria-hidden", "true");

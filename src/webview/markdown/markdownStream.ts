@@ -15,7 +15,7 @@ import { reportActions } from "./reportActions";
  * only those blocks are drawn anew: the page always ends as one whole rendering would.
  *
  * What the user does inside bubbles from the host as CustomEvents: "copy-text" {text}, "insert-code" {text},
- * and "open-link" {url}, an http or https address.
+ * "open-diagram" {text}, and "open-link" {url}, an http or https address.
  */
 export class MarkdownStream {
 	readonly #host: HTMLElement;

@@ -3,6 +3,7 @@ import { createCodeBlock } from "./codeBlock";
 import { placeRows, rowsOf } from "./longTable";
 import { openableUrl } from "./linkPolicy";
 import { allowedHtml } from "./rawHtml";
+import { giveDirections } from "./textDirection";
 
 /** Names that `blockHtml` gives its placeholders; raw HTML of the model cannot carry them. */
 const placeholderAttributes = ["data-code", "data-href", "data-image", "data-rows", "data-task"];
@@ -45,6 +46,7 @@ export function renderBlock(html: string): DocumentFragment {
 		throw new Error("DOMPurify is not supported here");
 	}
 	const fragment = DOMPurify.sanitize(html, sanitizing);
+	giveDirections(fragment);
 	fragment.querySelectorAll("pre[data-code]").forEach((pre) => {
 		pre.replaceWith(createCodeBlock(pre.getAttribute("data-code") ?? "", pre.textContent));
 	});

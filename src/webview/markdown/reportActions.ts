@@ -1,8 +1,15 @@
 import { codeAround } from "./codeBlock";
 
+/** By what a button of a code block does. */
+const events: Readonly<Record<string, string>> = {
+	copy: "copy-text",
+	insert: "insert-code",
+	diagram: "open-diagram",
+};
+
 /**
- * Tells what the user does with rendered Markdown as bubbling events: "open-link" {url}, "copy-text" {text} and
- * "insert-code" {text}.
+ * Tells what the user does with rendered Markdown as bubbling events: "open-link" {url}, "copy-text" {text},
+ * "insert-code" {text} and "open-diagram" {text}.
  *
  * @param signal ends the listening.
  */
@@ -15,8 +22,10 @@ export function reportActions(host: HTMLElement, signal: AbortSignal): void {
 			event.preventDefault();
 			dispatch(link, "open-link", { url: link.getAttribute("data-href") ?? "" });
 		} else if (action) {
-			const name = action.getAttribute("data-action") === "copy" ? "copy-text" : "insert-code";
-			dispatch(action, name, { text: codeAround(action) });
+			const name = events[action.getAttribute("data-action") ?? ""];
+			if (name !== undefined) {
+				dispatch(action, name, { text: codeAround(action) });
+			}
 		}
 	};
 	host.addEventListener("click", report, { signal });

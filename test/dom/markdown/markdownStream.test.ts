@@ -60,7 +60,7 @@ describe("MarkdownStream", () => {
 		append("b");
 		assert.equal(frames.length, 1);
 		runFrame();
-		assert.equal(blocksHtml(), "<p>ab</p>");
+		assert.equal(blocksHtml(), '<p dir="auto">ab</p>');
 	});
 
 	it("keeps the nodes of a closed block while more text comes and at the end", () => {
@@ -81,13 +81,13 @@ describe("MarkdownStream", () => {
 		append("ds**");
 		runFrame();
 		assertKept(blocks(), [paragraph]);
-		assert.equal(blocksHtml(), "<p>some <strong>words</strong></p>");
+		assert.equal(blocksHtml(), '<p dir="auto">some <strong>words</strong></p>');
 	});
 
 	it("shows everything at the end, without a frame", () => {
 		append("a\n\nb");
 		stream.end(text);
-		assert.equal(blocksHtml(), "<p>a</p><p>b</p>");
+		assert.equal(blocksHtml(), '<p dir="auto">a</p><p dir="auto">b</p>');
 		assert.equal(frames.length, 0);
 	});
 

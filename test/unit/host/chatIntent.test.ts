@@ -55,6 +55,7 @@ const limits: Readonly<Record<string, FieldLimits>> = {
 	"revealAttachment.attachmentId": id,
 	"showCrashReport.reportId": id,
 	"copyText.text": text,
+	"openDiagram.text": text,
 	"insertCode.text": text,
 	"openLink.url": {
 		takes: ["http://a/", "HTTPS://example.com", `https://a/${"x".repeat(8192 - 10)}`],

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { chatViewHtml } from "../../../src/extension/view/chatViewHtml";
+import { chatViewHtml, type ChatPage } from "../../../src/extension/view/chatViewHtml";
 
-const page = {
+const page: ChatPage = {
 	cspSource: "https://*.example-cdn.net",
 	nonce: "n0nce",
+	direction: "ltr",
+	drawsDiagrams: false,
 	style: "a > b { color: red }",
 	earlyScript: 'const text = "$& <b> &amp;";',
 	scriptUri: "https://file.example-cdn.net/dist/webview.js?x=1&y=2",
@@ -41,6 +43,12 @@ describe("chatViewHtml", () => {
 			html,
 			/ data-module="https:\/\/file\.example-cdn\.net\/dist\/webview\.js\?x=1&amp;y=2">/,
 		);
+	});
+
+	it("runs the way of the display language, and says whether diagrams are drawn", () => {
+		assert.match(html, /<html lang="en" dir="ltr">/);
+		const other = chatViewHtml({ ...page, direction: "rtl", drawsDiagrams: true });
+		assert.match(other, /<html lang="en" dir="rtl" data-draws-diagrams>/);
 	});
 
 	it("holds the chat's element", () => {
