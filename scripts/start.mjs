@@ -1,22 +1,21 @@
-// npm start [-- --model PATH_OR_URI] [-- --folder DIR] [-- --port N]
+// npm start [-- --model PATH_OR_URI] [-- --folder DIR] [-- --port N] [-- --profile DIR]
 // Serves a real VS Code with the extension, the demo model and a sample workspace, until Ctrl-C.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
 import { build } from "./lib/build.mjs";
 import { installVsCode } from "./lib/installVsCode.mjs";
 import { main } from "./lib/main.mjs";
-import { chatOpener, root, vsCodeTestFolder } from "./lib/paths.mjs";
+import { chatOpener, root } from "./lib/paths.mjs";
 import { linkExtensions, prepareProfile, profileIn } from "./lib/profile.mjs";
 import { findProgram } from "./lib/shell.mjs";
 import { readTryOut } from "./lib/tryOut.mjs";
 import { startVsCodeServer } from "./lib/vsCodeServer.mjs";
 
 await main(async () => {
-	const { folder, port, user, machine } = await readTryOut();
+	const { folder, port, profileFolder, user, machine } = await readTryOut();
 	await installVsCode();
 	await build();
-	const profile = profileIn(path.join(vsCodeTestFolder, "profile"));
+	const profile = profileIn(profileFolder);
 	await prepareProfile(profile, { user, machine });
 	await linkExtensions(profile, [root, chatOpener]);
 

@@ -1,7 +1,6 @@
-// npm run start:desktop [-- --model PATH_OR_URI] [-- --folder DIR]
+// npm run start:desktop [-- --model PATH_OR_URI] [-- --folder DIR] [-- --profile DIR]
 // Opens the extension, the demo model and a sample workspace in desktop VS Code, fetched the first time.
 import { spawn } from "node:child_process";
-import path from "node:path";
 import { downloadAndUnzipVSCode } from "@vscode/test-electron";
 import { build } from "./lib/build.mjs";
 import { main } from "./lib/main.mjs";
@@ -11,10 +10,10 @@ import { ending } from "./lib/shell.mjs";
 import { readTryOut } from "./lib/tryOut.mjs";
 
 await main(async () => {
-	const { folder, user, machine } = await readTryOut();
+	const { folder, profileFolder, user, machine } = await readTryOut("desktop-profile");
 	await build();
 	const executable = await downloadAndUnzipVSCode({ cachePath: vsCodeTestFolder });
-	const profile = profileIn(path.join(vsCodeTestFolder, "desktop-profile"));
+	const profile = profileIn(profileFolder);
 	// Desktop VS Code keeps machine-scoped settings with the user's.
 	await prepareProfile(profile, { user: { ...user, ...machine } });
 	const code = spawn(

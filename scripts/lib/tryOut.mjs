@@ -9,27 +9,32 @@ import { demoModelFile, sampleWorkspace, vsCodeTestFolder } from "./paths.mjs";
  * @typedef {object} TryOut
  * @property {string} folder
  * @property {number} port 0: one that is free
+ * @property {string} profileFolder where VS Code keeps its settings and what extensions keep
  * @property {import("./profile.mjs").SettingValues} user settings
  * @property {import("./profile.mjs").SettingValues} machine settings
  */
 
 /**
- * Reads the command line: `--model PATH_OR_URI`, `--folder DIR`, `--port N`.
+ * Reads the command line: `--model PATH_OR_URI`, `--folder DIR`, `--port N`,
+ * `--profile DIR`.
  *
+ * @param {string} [defaultProfile] the name of the profile that is taken where none is asked for
  * @returns {Promise<TryOut>} the demo model and the sample workspace, where nothing else is asked for
  */
-export async function readTryOut() {
+export async function readTryOut(defaultProfile = "profile") {
 	const { values } = parseArgs({
 		options: {
 			model: { type: "string" },
 			folder: { type: "string" },
 			port: { type: "string", default: "0" },
+			profile: { type: "string" },
 		},
 	});
 	const folder = values.folder ? path.resolve(values.folder) : await keptSampleWorkspace();
 	return {
 		folder,
 		port: Number(values.port),
+		profileFolder: path.resolve(values.profile ?? path.join(vsCodeTestFolder, defaultProfile)),
 		// The demo model is made for temperature 0; any other keeps the default.
 		user: { "localLlm.temperature": values.model ? undefined : 0 },
 		machine: { "localLlm.model": modelSetting(values.model) },

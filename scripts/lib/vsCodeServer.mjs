@@ -12,7 +12,7 @@ const startLimitMs = 60_000;
  *
  * @typedef {object} VsCodeServer
  * @property {number} pid also the id of the process group that it and all its children are in
- * @property {string} url of the workbench
+ * @property {string} url of the workbench, with the folder that it opens
  * @property {() => string} log what it has written so far
  * @property {Promise<void>} exited settles when the server has ended, for whatever reason
  * @property {() => Promise<void>} stop ends it and everything that it started
@@ -25,6 +25,7 @@ const startLimitMs = 60_000;
  * @property {number} [port] 0, the default: one that is free
  * @property {string | undefined} [folder] to open
  * @property {boolean} [trusted] whether every folder is trusted, which is the default; if not, folders open in Restricted Mode
+ * @property {boolean} [isDriven] whether tests drive it: extensions can be named in its address then, and no notification covers the window
  * @property {NodeJS.ProcessEnv} [env] for the server and the extension host
  */
 
@@ -33,10 +34,17 @@ const startLimitMs = 60_000;
  * @returns {Promise<VsCodeServer>}
  * @throws {Error} with what the server wrote, if it does not come to listen
  */
-export async function startVsCodeServer({ profile, port = 0, folder, trusted = true, env = {} }) {
+export async function startVsCodeServer({
+	profile,
+	port = 0,
+	folder,
+	trusted = true,
+	isDriven = false,
+	env = {},
+}) {
 	const runtimeFolder = path.join(profile.folder, "run");
 	await mkdir(runtimeFolder, { recursive: true, mode: 0o700 });
-	const child = spawn(vsCode.node, serverArguments(profile, port, folder, trusted), {
+	const child = spawn(vsCode.node, serverArguments(profile, port, trusted, isDriven), {
 		// Its own group: a Ctrl-C in the terminal reaches only the script, which ends the group as a whole.
 		detached: true,
 		stdio: ["ignore", "pipe", "pipe"],
@@ -94,7 +102,7 @@ export async function startVsCodeServer({ profile, port = 0, folder, trusted = t
 	}
 	return {
 		pid,
-		url: `http://localhost:${listeningPort}/`,
+		url: workbenchUrl(listeningPort, folder),
 		log: () => log,
 		exited,
 		stop,
@@ -105,24 +113,36 @@ export async function startVsCodeServer({ profile, port = 0, folder, trusted = t
 /**
  * @param {import("./profile.mjs").Profile} profile
  * @param {number} port
- * @param {string | undefined} folder
  * @param {boolean} trusted
+ * @param {boolean} isDriven
  */
-function serverArguments(profile, port, folder, trusted) {
+function serverArguments(profile, port, trusted, isDriven) {
 	return [
 		vsCode.serverMain,
 		...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token"],
 		...["--server-data-dir", path.join(profile.folder, "server")],
 		...["--user-data-dir", profile.userDataFolder],
 		...["--extensions-dir", profile.extensionsFolder],
-		...(folder ? ["--default-folder", folder] : []),
 		...(trusted ? ["--disable-workspace-trust"] : []),
 		"--accept-server-license-terms",
 		"--disable-telemetry",
 		"--disable-experiments",
-		// Without it a built workbench ignores `extensionDevelopmentPath` and `extensionTestsPath` in its address.
-		"--enable-smoke-test-driver",
+		// A built workbench reads `extensionDevelopmentPath` and `extensionTestsPath` in its address only with it.
+		...(isDriven ? ["--enable-smoke-test-driver"] : []),
 	];
+}
+
+/**
+ * The folder is in the address, for with `--default-folder` the window knows its files by another address than the
+ * extension host, and opens a file that an extension shows a second time (VS Code 1.139).
+ *
+ * @param {string} port
+ * @param {string | undefined} folder
+ */
+function workbenchUrl(port, folder) {
+	const query =
+		folder === undefined ? "" : `?folder=${encodeURIComponent(folder).replaceAll("%2F", "/")}`;
+	return `http://localhost:${port}/${query}`;
 }
 
 /**

@@ -40,6 +40,7 @@ export class BenchServer {
 		const server = await startVsCodeServer({
 			profile,
 			folder: workspace,
+			isDriven: true,
 			env: { LOOP_PROBE_SOCKET: probeSocket },
 		});
 		return new BenchServer(folder, probeSocket, server, await launchChromium());

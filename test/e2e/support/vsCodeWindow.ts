@@ -86,7 +86,12 @@ export class VsCodeWindow {
 		await (options.packageFile === undefined
 			? linkExtensions(profile, [root])
 			: installPackage(profile, options.packageFile));
-		const server = await startVsCodeServer({ profile, folder, trusted: options.trusted ?? true });
+		const server = await startVsCodeServer({
+			profile,
+			folder,
+			trusted: options.trusted ?? true,
+			isDriven: true,
+		});
 		const browser = await launchChromium();
 		const context = await browser.newContext({
 			viewport: options.viewport ?? { width: 1280, height: 800 },

@@ -26,6 +26,7 @@ await main(async () => {
 		const server = await startVsCodeServer({
 			profile,
 			folder,
+			isDriven: true,
 			env: { TEST_OUTPUT_FILE: output.path },
 		});
 		cleanUp.unshift(() => server.stop());
