@@ -73,7 +73,7 @@ export default defineConfig(
 			node,
 			vscode,
 			llama,
-			...["child", "extension", "inference", "download", "webview"].map(room),
+			...["child", "gguf", "extension", "inference", "download", "webview"].map(room),
 		),
 	},
 	{
@@ -83,6 +83,7 @@ export default defineConfig(
 			vscode,
 			llama,
 			room("extension"),
+			room("gguf"),
 			[
 				"/inference(/|$)",
 				"The view never imports the inference protocol: it would pull JSON-RPC in.",
@@ -95,15 +96,20 @@ export default defineConfig(
 		rules: never(
 			vscode,
 			llama,
-			room("extension"),
-			room("inference"),
-			room("download"),
-			room("webview"),
+			...["extension", "gguf", "inference", "download", "webview"].map(room),
+		),
+	},
+	{
+		files: ["src/gguf/**/*.ts"],
+		rules: never(
+			vscode,
+			llama,
+			...["child", "extension", "inference", "download", "webview"].map(room),
 		),
 	},
 	{
 		files: ["src/download/**/*.ts"],
-		rules: never(vscode, llama, room("extension"), room("inference"), room("webview")),
+		rules: never(vscode, llama, ...["extension", "gguf", "inference", "webview"].map(room)),
 	},
 	{
 		files: ["src/inference/**/*.ts"],

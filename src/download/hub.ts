@@ -1,9 +1,11 @@
 import { listFiles, modelInfo } from "@huggingface/hub";
 import * as v from "valibot";
 import { DownloadError } from "./downloadError";
-import { chooseModel, findGgufModels } from "./ggufModels";
+import { chooseModel } from "./chooseModel";
+import { findGgufModels, type GgufModel } from "./ggufModels";
 import type { HttpClient } from "./httpClient";
 import { baseName, safeName, type ModelAddress } from "./modelAddress";
+import { labelsOf } from "./quantizationLabels";
 import type { Checksum, RemoteFile, RemoteModel } from "./remoteModel";
 
 type HubAddress = Extract<ModelAddress, { readonly kind: "hub" }>;
@@ -55,12 +57,12 @@ export async function describeHubModel(
 	const models = findGgufModels(found);
 	const chosen =
 		file === undefined
-			? chooseModel(models, quantization)
+			? chooseModel(models, { quantization, repository })
 			: // The name of one part stands for all.
 				(models.find(({ parts }) => parts.some((part) => part.name === file)) ??
 				findFile(found, file));
 	if (!chosen) {
-		throw new DownloadError(whyNone(models, file, quantization));
+		throw new DownloadError(whyNone(models, repository, file, quantization));
 	}
 	return {
 		files: chosen.parts.map((part): RemoteFile => ({
@@ -84,16 +86,17 @@ function findFile<F extends { readonly name: string }>(
 }
 
 function whyNone(
-	models: readonly { readonly quantization: string | undefined }[],
+	models: readonly GgufModel<{ readonly name: string }>[],
+	repository: string,
 	file: string | undefined,
 	quantization: string | undefined,
 ): DownloadError["downloadCause"] {
 	if (file !== undefined) {
 		return { kind: "notFound" };
 	}
-	const available = [...new Set(models.map((model) => model.quantization ?? "unnamed"))];
+	const available = labelsOf(models, repository);
 	return quantization !== undefined && available.length > 0
-		? { kind: "noSuchQuantization", available: available.sort() }
+		? { kind: "noSuchQuantization", available }
 		: { kind: "noModelFile" };
 }
 

@@ -1,7 +1,15 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { chooseModel, findGgufModels } from "./ggufModels";
+import { chooseModel, type Choice } from "./chooseModel";
+import { findGgufModels } from "./ggufModels";
 import { localPlace, type ModelAddress } from "./modelAddress";
+
+/** What was downloaded once was chosen for this machine then. */
+function choiceOf(address: ModelAddress): Choice {
+	return address.kind === "hub"
+		? { ...address, memoryBytes: Infinity }
+		: { quantization: undefined, repository: "", memoryBytes: Infinity };
+}
 
 /**
  * Looks for a model that was downloaded before: it needs no network.
@@ -17,7 +25,7 @@ export async function findLocalModel(
 	const models = findGgufModels(names.map((name) => ({ name })));
 	const model =
 		fileName === undefined
-			? chooseModel(models, address.kind === "hub" ? address.quantization : undefined)
+			? chooseModel(models, choiceOf(address))
 			: models.find(({ parts }) => parts.some(({ name }) => name === fileName));
 	const [first] = model?.parts ?? [];
 	return first && path.join(directory, folder, first.name);

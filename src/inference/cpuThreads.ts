@@ -9,7 +9,7 @@ export interface ThreadRange {
 }
 
 /**
- * @param setting `localLlm.threads`: taken as it is, 0 to choose.
+ * @param setting `localLlm.threads`: taken as far as there are cores, 0 to choose.
  * @param physicalCores cores that llama.cpp counts as fit for mathematics.
  * @param usableCores cores that this process may use, hyper-threads included.
  * @returns at first all cores but one. A single core that another program needs makes every thread wait at the next
@@ -21,7 +21,9 @@ export function cpuThreads(
 	usableCores: number,
 ): ThreadRange {
 	if (setting > 0) {
-		return { initial: setting, most: setting };
+		// llama.cpp's threads wait for each other busily: more than cores get nothing done.
+		const threads = Math.max(1, Math.min(setting, usableCores));
+		return { initial: threads, most: threads };
 	}
 	const cores = Math.max(1, Math.min(physicalCores, usableCores));
 	return {

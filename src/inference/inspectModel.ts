@@ -1,6 +1,6 @@
 import type { ModelDetails } from "../protocol/model";
-import { fileTypeName } from "./fileTypes";
-import { readGgufModel } from "./ggufModel";
+import { fileTypeName } from "../gguf/fileTypes";
+import { readGgufModel } from "../gguf/ggufModel";
 
 /** UTF-16 units; the templates of today's models have some thousands. */
 const longestTemplate = 100_000;
@@ -8,11 +8,12 @@ const longestTemplate = 100_000;
 /**
  * Reads what a model's files say of it: the header of the one file, or of each part.
  *
- * @throws {FailureError} `modelFileMissing`, `notGguf`, `modelTruncated`, `modelUnreadable`
+ * @throws {FailureError} `modelFileMissing`, `notGguf`, `modelTruncated`, `modelUnreadable`, `laterPart`
  */
 export async function inspectModel(file: string): Promise<ModelDetails> {
 	const model = await readGgufModel(file);
 	return {
+		kind: model.kind,
 		name: model.name,
 		path: file,
 		fileBytes: model.fileBytes,

@@ -27,6 +27,8 @@ import { FailureError } from "../protocol/failureError";
 
 /** Lines of llama.cpp's complaints kept to name the reason of a failed load. */
 const complaintLines = 20;
+/** UTF-16 units of a message of llama.cpp's that are logged. */
+const longestMessage = 4000;
 
 /** llama.cpp in this process, through node-llama-cpp. */
 export class LlamaEngine implements Engine {
@@ -185,7 +187,7 @@ function findProblem(
 /** Sends llama.cpp's lines to the log; complaints go to stderr too, where they outlive this process. */
 function logger(log: ChildLog, written: RecentLines): (level: string, message: string) => void {
 	return (level, message) => {
-		const line = message.trimEnd();
+		const line = bounded(message.trimEnd());
 		if (level === "fatal" || level === "error" || level === "warn") {
 			written.push(line);
 			process.stderr.write(`${line}\n`);
@@ -194,6 +196,11 @@ function logger(log: ChildLog, written: RecentLines): (level: string, message: s
 			log("debug", line);
 		}
 	};
+}
+
+/** What a file says of itself is among what llama.cpp writes, whatever its length. */
+function bounded(message: string): string {
+	return message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message;
 }
 
 function unavailable(error: unknown): FailureError {

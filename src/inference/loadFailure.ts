@@ -1,4 +1,9 @@
 import type { InferenceFailure } from "../protocol/failure";
+import { plainLine, plainWord } from "../protocol/plainLine";
+
+/** UTF-16 units of a reason, which may repeat what the file says. */
+const longestReason = 500;
+const longestArchitecture = 40;
 
 /**
  * Names what made llama.cpp refuse a model. Its errors say only that loading failed; the reason is in what it
@@ -16,11 +21,12 @@ export function loadFailure(
 	if (/not within the file bounds|model is corrupted or incomplete/i.test(said)) {
 		return { kind: "modelTruncated", path, fileBytes };
 	}
-	const architecture = /unknown model architecture: '([^']*)'/.exec(said)?.[1];
-	if (architecture !== undefined) {
+	const unknown = /unknown model architecture: '([^']*)'/.exec(said)?.[1];
+	if (unknown !== undefined) {
+		const architecture = plainWord(unknown, longestArchitecture);
 		return { kind: "unsupportedArchitecture", path, architecture };
 	}
 	const message = error instanceof Error ? error.message : String(error);
 	const reason = /error loading model: (.+)/.exec(said)?.[1] ?? written.at(-1) ?? message;
-	return { kind: "modelUnreadable", path, reason };
+	return { kind: "modelUnreadable", path, reason: plainLine(reason, longestReason) };
 }

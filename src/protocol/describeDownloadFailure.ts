@@ -1,6 +1,7 @@
 import { assertNever } from "./assertNever";
 import type { DownloadCause } from "./downloadFailure";
 import { formatBytes } from "./format";
+import { plainLine } from "./plainLine";
 import type { FailureAction } from "./describeFailure";
 
 /** Why a model cannot be fetched, in words. */
@@ -11,6 +12,8 @@ export interface DownloadFailureDescription {
 
 /** Quantizations named in a sentence before the rest is only counted. */
 const mostNamed = 12;
+/** UTF-16 units of such a name, which a host chose. */
+const longestName = 40;
 
 /** @param host that was asked, as people know it */
 export function describeDownloadFailure(
@@ -143,7 +146,10 @@ function describeFullDisk({
 }
 
 function list(names: readonly string[]): string {
-	const named = names.slice(0, mostNamed).join(", ");
+	const named = names
+		.slice(0, mostNamed)
+		.map((name) => plainLine(name, longestName))
+		.join(", ");
 	const more = names.length - mostNamed;
 	return more > 0 ? `${named} and ${more} more` : named;
 }

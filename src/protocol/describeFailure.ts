@@ -3,6 +3,9 @@ import { describeDownloadFailure } from "./describeDownloadFailure";
 import { backendTitle, describeBackendProblem } from "./deviceBackend";
 import type { CrashRecovery, InferenceFailure } from "./failure";
 import { describeCount, formatBytes, formatCount } from "./format";
+import { nameOfKind, useOfKind } from "./modelKind";
+import { describeNotGguf } from "./notGgufWords";
+import { plainLine, plainPath, plainWord } from "./plainLine";
 
 /** What a person can do about a failure, each a button beside the sentence. */
 export type FailureAction =
@@ -23,6 +26,10 @@ export interface FailureDescription {
 	/** Most useful first. */
 	readonly actions: readonly FailureAction[];
 }
+
+/** UTF-16 units of what is not ours in a sentence, and in a line of details. */
+const longest = { name: 60, path: 300, detail: 1000 };
+const mostDetails = 40;
 
 const unknownFailure: FailureDescription = {
 	sentence: "It failed for a reason that this version does not know. The log may say more.",
@@ -48,43 +55,52 @@ export function describeFailure(
 }
 
 function describe(failure: InferenceFailure, hasAttachedCode: boolean): FailureDescription {
-	const say = (
-		sentence: string,
-		actions: readonly FailureAction[],
-		details: readonly string[] = [],
-	): FailureDescription => ({ sentence, details, actions });
+	const say: Say = (sentence, actions, details = []) => ({
+		sentence,
+		details: details.slice(-mostDetails).map((line) => plainLine(line, longest.detail)),
+		actions,
+	});
 
+	const path = "path" in failure ? plainPath(failure.path, longest.path) : "";
 	switch (failure.kind) {
 		case "modelNotChosen":
 			return say("No model is chosen. Choose a .gguf file to talk to.", ["chooseModel"]);
 		case "modelSettingInvalid":
 			return say(
-				`“${failure.value}” does not name a model. Choose a .gguf file, or set Local LLM: Model to an absolute path, an hf: address or an https address.`,
+				`“${plainPath(failure.value, longest.path)}” does not name a model. Choose a .gguf file, or set Local LLM: Model to an absolute path, an hf: address or an https address.`,
 				["chooseModel", "openSettings"],
 			);
 		case "modelFileMissing":
-			return say(
-				`The model file ${failure.path} is not there. Put it back, or choose another model.`,
-				["chooseModel", "retry"],
-			);
-		case "notGguf":
-			return say(`${failure.path} is not a GGUF model file. Choose a file that ends in .gguf.`, [
+			return say(`The model file ${path} is not there. Put it back, or choose another model.`, [
 				"chooseModel",
+				"retry",
 			]);
+		case "notGguf":
+			return say(describeNotGguf(path, failure.found), ["chooseModel", "retry"]);
+		case "notChatModel":
+			return say(
+				`${path} is ${nameOfKind(failure.modelKind)}. ${useOfKind(failure.modelKind)}, and nobody can chat with it. Choose a chat model.`,
+				["chooseModel"],
+			);
+		case "laterPart":
+			return say(
+				`${path} is part ${formatCount(failure.part)} of ${formatCount(failure.count)} of a split model. ${failure.first === undefined ? "Choose its first part, which must lie in the same folder." : `Choose its first part: ${plainPath(failure.first, longest.path)}.`}`,
+				["chooseModel"],
+			);
 		case "modelTruncated":
 			return say(
-				`The model file ${failure.path} is incomplete: it ends after ${formatBytes(failure.fileBytes)}. Copy or download it again, or choose another model.`,
+				`The model file ${path} is incomplete: it ends after ${formatBytes(failure.fileBytes)}. Copy or download it again, or choose another model.`,
 				["chooseModel", "retry"],
 			);
 		case "unsupportedArchitecture":
 			return say(
-				`The model ${failure.path} has the architecture “${failure.architecture}”, which this version cannot run. Choose another model.`,
+				`The model ${path} ${failure.architecture === "" ? "does not state its architecture" : `has the architecture “${plainWord(failure.architecture, longest.name)}”`}, which this version cannot run. Choose another model.`,
 				["chooseModel"],
 			);
 		case "modelUnreadable":
 			return say(
-				`The model file ${failure.path} cannot be read. Choose another model.`,
-				["chooseModel", "showLog"],
+				`The model file ${path} cannot be read. Choose another model.`,
+				["chooseModel", "retry", "showLog"],
 				[failure.reason],
 			);
 		case "insufficientMemory":
@@ -113,10 +129,7 @@ function describe(failure: InferenceFailure, hasAttachedCode: boolean): FailureD
 		case "answerTooLong":
 			return describeNoRoom(failure);
 		case "downloadFailed":
-			return {
-				...describeDownloadFailure(failure.host, failure.cause),
-				details: failure.detail === "" ? [] : [failure.detail],
-			};
+			return describeDownload(failure, say);
 		case "processCrashed":
 			return say(
 				`The process that runs the model ended unexpectedly (${failure.signal ?? `exit code ${failure.exitCode ?? "unknown"}`})${describeRecovery(failure.recovery)}`,
@@ -143,6 +156,20 @@ function describe(failure: InferenceFailure, hasAttachedCode: boolean): FailureD
 		default:
 			return assertNever(failure);
 	}
+}
+
+type Say = (
+	sentence: string,
+	actions: readonly FailureAction[],
+	details?: readonly string[],
+) => FailureDescription;
+
+function describeDownload(
+	{ host, cause, detail }: Extract<InferenceFailure, { readonly kind: "downloadFailed" }>,
+	say: Say,
+): FailureDescription {
+	const { sentence, actions } = describeDownloadFailure(plainLine(host, longest.name), cause);
+	return say(sentence, actions, detail === "" ? [] : detail.split("\n"));
 }
 
 function describeRecovery(recovery: CrashRecovery): string {

@@ -5,6 +5,7 @@ import type { EngineReport, EngineVersions, LoadReport, MemoryState } from "./de
 import { backendProblemSchema } from "./failureSchema";
 import type { Device, ModelDetails, ModelInfo } from "./model";
 import type { ModelFit } from "./modelFit";
+import { modelKinds } from "./modelKind";
 import {
 	byKind,
 	count,
@@ -107,6 +108,7 @@ export const modelInfoSchema: v.GenericSchema<unknown, ModelInfo> = v.object({
 });
 
 export const modelDetailsSchema: v.GenericSchema<unknown, ModelDetails> = v.object({
+	kind: v.picklist(modelKinds),
 	name: unlessDropped(words),
 	path: pathText,
 	fileBytes: count,

@@ -1,5 +1,6 @@
 import type { BackendProblem, GpuBackend } from "./deviceBackend";
 import type { DownloadCause } from "./downloadFailure";
+import type { OtherKind } from "./modelKind";
 
 /** What comes by itself after a crash. */
 export type CrashRecovery =
@@ -10,6 +11,22 @@ export type CrashRecovery =
 	/** Nothing: whoever asks starts it. */
 	| "none";
 
+/** What there is in place of a GGUF. */
+export const foundInstead = [
+	"folder",
+	"pipe",
+	"device",
+	"nothing",
+	"zeros",
+	"gitLfsPointer",
+	"webPage",
+	"archive",
+	"safetensors",
+	"oldFormat",
+	"other",
+] as const;
+export type FoundInstead = (typeof foundInstead)[number];
+
 /** Why no answer, or no whole answer, can be had. Plain data: `describeFailure` turns it into words. */
 export type InferenceFailure =
 	/** `localLlm.model` is empty. */
@@ -17,10 +34,24 @@ export type InferenceFailure =
 	/** `localLlm.model` is neither an absolute path of a .gguf, nor an `hf:` URI, nor an https URL. */
 	| { readonly kind: "modelSettingInvalid"; readonly value: string }
 	| { readonly kind: "modelFileMissing"; readonly path: string }
-	/** The file does not begin as a GGUF does. */
-	| { readonly kind: "notGguf"; readonly path: string }
+	/** What the path leads to does not begin as a GGUF does; `found` is `undefined` in records of earlier versions. */
+	| {
+			readonly kind: "notGguf";
+			readonly path: string;
+			readonly found: FoundInstead | undefined;
+	  }
 	/** A GGUF whose end is missing, as an interrupted copy leaves it. */
 	| { readonly kind: "modelTruncated"; readonly path: string; readonly fileBytes: number }
+	/** A GGUF that nobody can chat with. */
+	| { readonly kind: "notChatModel"; readonly path: string; readonly modelKind: OtherKind }
+	/** Not the first file of a split model. `part` counts from 1; `first` is the file to choose, if it is there. */
+	| {
+			readonly kind: "laterPart";
+			readonly path: string;
+			readonly part: number;
+			readonly count: number;
+			readonly first: string | undefined;
+	  }
 	| {
 			readonly kind: "unsupportedArchitecture";
 			readonly path: string;

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import type { BackendProblem } from "./deviceBackend";
 import type { DownloadCause } from "./downloadFailure";
-import type { InferenceFailure } from "./failure";
+import { foundInstead, type InferenceFailure } from "./failure";
+import { otherKinds } from "./modelKind";
 import { byKind, count, finite, listUpTo, pathText, unlessDropped, words } from "./schemaParts";
 
 const exit = { exitCode: v.nullable(finite), signal: v.nullable(words) };
@@ -69,7 +70,23 @@ export const failureSchema = byKind<InferenceFailure>({
 	modelNotChosen: alone("modelNotChosen"),
 	modelSettingInvalid: v.object({ kind: v.literal("modelSettingInvalid"), value: words }),
 	modelFileMissing: v.object({ kind: v.literal("modelFileMissing"), path: pathText }),
-	notGguf: v.object({ kind: v.literal("notGguf"), path: pathText }),
+	notGguf: v.object({
+		kind: v.literal("notGguf"),
+		path: pathText,
+		found: unlessDropped(v.picklist(foundInstead)),
+	}),
+	notChatModel: v.object({
+		kind: v.literal("notChatModel"),
+		path: pathText,
+		modelKind: v.picklist(otherKinds),
+	}),
+	laterPart: v.object({
+		kind: v.literal("laterPart"),
+		path: pathText,
+		part: count,
+		count,
+		first: unlessDropped(pathText),
+	}),
 	modelTruncated: v.object({
 		kind: v.literal("modelTruncated"),
 		path: pathText,

@@ -1,5 +1,6 @@
 import type { InferenceFailure } from "./failure";
 import type { FetchProgress } from "./fetchProgress";
+import type { ModelKind } from "./modelKind";
 import type { TemplateStandIn, ThinkingAbility } from "./thinking";
 
 /** `localLlm.gpu`: which backend of llama.cpp computes. */
@@ -55,6 +56,7 @@ export interface ModelInfo {
 
 /** What a model's files say of it, without loading it. */
 export interface ModelDetails {
+	readonly kind: ModelKind;
 	/** The model's own name, one line; many files have none. */
 	readonly name: string | undefined;
 	/** Absolute; of the first part if the model is split. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { InferenceFailure } from "../../src/protocol/failure";
@@ -10,6 +11,7 @@ import {
 	renameArchitecture,
 	temporaryFolder,
 } from "../support/badModels";
+import { ofArchitecture, putGguf } from "../support/ggufFiles";
 import { createLocalBackend, demoModel, inferenceModule } from "../support/localBackendFixture";
 import { failureOf, never } from "./describeBackend";
 
@@ -53,18 +55,46 @@ describe("a bad model gets its own failure from the real engine", function () {
 	it("not a GGUF", async () => {
 		const model = path.join(folder.path, "notes.gguf");
 		await writeFile(model, "These are notes, not weights.");
-		assert.deepEqual(await failureWith(model), { kind: "notGguf", path: model });
+		assert.deepEqual(await failureWith(model), { kind: "notGguf", path: model, found: "other" });
 	});
 
 	it("empty", async () => {
 		const model = path.join(folder.path, "empty.gguf");
 		await writeFile(model, "");
-		assert.deepEqual(await failureWith(model), { kind: "notGguf", path: model });
+		assert.deepEqual(await failureWith(model), { kind: "notGguf", path: model, found: "nothing" });
 	});
 
 	it("a folder", async () => {
-		const { kind } = await failureWith(folder.path);
-		assert.equal(kind, "notGguf");
+		const failure = await failureWith(folder.path);
+		assert.deepEqual(failure, { kind: "notGguf", path: folder.path, found: "folder" });
+	});
+
+	it("a pipe that nobody writes to, without waiting for it", async () => {
+		const model = path.join(folder.path, "pipe.gguf");
+		execFileSync("mkfifo", [model]);
+		assert.deepEqual(await failureWith(model), { kind: "notGguf", path: model, found: "pipe" });
+	});
+
+	it("an embedding model, a later part of a split one, and an architecture of five megabytes", async () => {
+		const bert = path.join(folder.path, "bert.gguf");
+		await putGguf(bert, { values: ofArchitecture("nomic-bert") });
+		assert.deepEqual(await failureWith(bert), {
+			kind: "notChatModel",
+			path: bert,
+			modelKind: "embedding",
+		});
+		const second = path.join(folder.path, "split-00002-of-00002.gguf");
+		await putGguf(second);
+		assert.equal((await failureWith(second)).kind, "laterPart");
+		const odd = path.join(folder.path, "odd.gguf");
+		const architecture = "\u202ex".repeat(2_500_000);
+		await putGguf(odd, {
+			values: { "general.architecture": { type: "string", value: architecture } },
+		});
+		const failure = await failureWith(odd);
+		assert.equal(failure.kind, "unsupportedArchitecture");
+		assert.ok(failure.architecture.length <= 40);
+		assert.ok(fixture.log.lines.every((line) => line.length < 10_000));
 	});
 
 	for (const [what, fileBytes] of [

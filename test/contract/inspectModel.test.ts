@@ -26,6 +26,7 @@ describe("a model's details, read by a process that loads nothing", function () 
 		assert.ok(details);
 		const { chatTemplate, ...others } = details;
 		assert.deepEqual(others, {
+			kind: "chat",
 			name: "Tiny Chat Demo",
 			path: demoModel,
 			fileBytes: 2_325_792,
@@ -68,7 +69,11 @@ describe("a model's details, read by a process that loads nothing", function () 
 	it("cannot be had of what is no model or not whole, for a reason of its own", async () => {
 		const notes = path.join(folder.path, "notes.gguf");
 		await writeFile(notes, "These are notes, not weights.");
-		assert.deepEqual(await failureOf(inspect(notes)), { kind: "notGguf", path: notes });
+		assert.deepEqual(await failureOf(inspect(notes)), {
+			kind: "notGguf",
+			path: notes,
+			found: "other",
+		});
 		const cut = await damagedModel(folder.path, "cut.gguf", (whole) => whole.subarray(0, 5000));
 		assert.deepEqual(await failureOf(inspect(cut)), {
 			kind: "modelTruncated",

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { LoadedModels } from "../../src/extension/inference/loadedModels";
+import { isNotable } from "../../src/extension/inference/otherWindows";
 import type { SecondCopy } from "../../src/extension/inference/localBackendOptions";
 import {
 	createLocalBackend,
@@ -20,12 +21,14 @@ describe("a model that another window holds", function () {
 	let folder: string;
 	let asked: SecondCopy[];
 	let agree: boolean;
+	let freeBytes: number;
 	const windows: LocalBackendFixture[] = [];
 
 	beforeEach(async () => {
 		folder = await mkdtemp(path.join(os.tmpdir(), "local-llm-loaded-"));
 		asked = [];
 		agree = true;
+		freeBytes = 5_000_000;
 	});
 	afterEach(async () => {
 		await Promise.all(windows.splice(0).map(({ backend }) => backend.unload()));
@@ -38,6 +41,7 @@ describe("a model that another window holds", function () {
 			{ model: name },
 			{
 				loadedModels: new LoadedModels(folder),
+				freeMemory: () => freeBytes,
 				confirmSecondCopy: (copy) => {
 					asked.push(copy);
 					return Promise.resolve(agree);
@@ -59,7 +63,7 @@ describe("a model that another window holds", function () {
 			loadedAtMs: Date.now(),
 			modelName: "Scripted",
 			modelPath: model,
-			memoryBytes: 5,
+			memoryBytes: 5_000_000,
 		};
 		await writeFile(path.join(folder, file), JSON.stringify({ ...entry, ...changes }));
 	}
@@ -72,12 +76,37 @@ describe("a model that another window holds", function () {
 		assert.equal(await second.backend.prepare(never), undefined);
 		assert.equal(second.backend.status.kind, "unloaded");
 		assert.equal(asked.length, 1);
-		const { modelName, memoryBytes, freeBytes } = asked[0]!;
-		assert.deepEqual([modelName, memoryBytes], ["Scripted", 1_000_000]);
-		assert.ok(freeBytes > 0);
+		assert.deepEqual(asked[0], { modelName: "Scripted", memoryBytes: 1_000_000, freeBytes });
 		agree = true;
 		assert.ok(await second.backend.prepare(never));
 		assert.equal((await announced()).length, 2);
+	});
+
+	it("is loaded again without a question where it takes little of what is free", async () => {
+		await openWindow().backend.prepare(never);
+		freeBytes = 23_000_000;
+		assert.ok(await openWindow().backend.prepare(never));
+		assert.deepEqual(asked, []);
+		freeBytes = 9_000_000;
+		assert.ok(await openWindow().backend.prepare(never));
+		assert.equal(asked.length, 1);
+	});
+
+	it("counts by what it takes of main memory, and by much of a GPU's", () => {
+		const gigabyte = 1e9;
+		for (const [ram, gpu, free, notable] of [
+			[0.02, 0, 23, false],
+			[2, 0, 23, false],
+			[3, 0, 23, true],
+			[0.3, 0, 2, true],
+			[0.1, 0.2, 23, false],
+			[0.1, 6, 23, true],
+			[0, 0, 0, false],
+		] as const) {
+			const memoryBytes = (ram + gpu) * gigabyte;
+			const entry = { memoryBytes, gpuBytes: gpu * gigabyte };
+			assert.equal(isNotable(entry, free * gigabyte), notable, `${ram}, ${gpu} of ${free}`);
+		}
 	});
 
 	it("is no reason to ask about another model, or about the own one", async () => {
@@ -136,6 +165,7 @@ describe("a model that another window holds", function () {
 			{ model },
 			{
 				loadedModels: new LoadedModels(folder),
+				freeMemory: () => freeBytes,
 				confirmSecondCopy: () => {
 					stop.abort();
 					return new Promise(() => undefined);

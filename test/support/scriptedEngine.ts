@@ -70,6 +70,7 @@ export class ScriptedEngine implements Engine {
 	inspectModel(file: string): Promise<ModelDetails> {
 		refuseMissing(file);
 		return Promise.resolve({
+			kind: "chat",
 			name: "Scripted",
 			path: file,
 			fileBytes: 1,

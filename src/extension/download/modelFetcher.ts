@@ -103,7 +103,7 @@ export class ModelFetcher {
 		}
 		if (!attempt.hasAgreed) {
 			await ready;
-			const fit = await estimateRemoteFit(child, model, located.totalBytes, estimateFit, signal);
+			const fit = await estimateRemoteFit(child, model, located, estimateFit, signal);
 			const question = { ...located, directory: model.directory, fit };
 			const answer = this.#options.confirmDownload(question);
 			attempt.hasAgreed = (await unlessAborted(answer, signal)) === true;

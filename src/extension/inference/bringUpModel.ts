@@ -13,7 +13,13 @@ const defaultLeastStateGainMs = 1000;
 
 export interface BringUpOptions extends Pick<
 	LocalBackendOptions,
-	"obtainModel" | "loadedModels" | "confirmSecondCopy" | "statesFolder" | "leastStateGainMs" | "log"
+	| "obtainModel"
+	| "loadedModels"
+	| "confirmSecondCopy"
+	| "freeMemory"
+	| "statesFolder"
+	| "leastStateGainMs"
+	| "log"
 > {
 	/** Gives the process that is to load the model, started if need be. Only asked for once the setting is sound. */
 	readonly process: () => Promise<InferenceProcess>;

@@ -11,6 +11,8 @@ const schema = v.object({
 	modelPath: v.string(),
 	/** Of main memory and the GPU's together. */
 	memoryBytes: v.pipe(v.number(), v.minValue(0)),
+	/** Of those, on the GPU; earlier versions do not tell. */
+	gpuBytes: v.optional(v.pipe(v.number(), v.minValue(0))),
 });
 
 /** A model in the memory of this machine, loaded by some window. */

@@ -29,7 +29,9 @@ export interface LocalBackendOptions {
 	readonly obtainModel: ObtainModel;
 	/** What the windows of this machine have loaded. */
 	readonly loadedModels: LoadedModels;
-	/** Asked before a model is loaded that another window holds. Resolves with whether the person agreed. */
+	/** Tells how many bytes of main memory are free; the system's own count unless given. */
+	readonly freeMemory?: () => number;
+	/** Asked before a large model is loaded that another window holds. Resolves with whether the person agreed. */
 	readonly confirmSecondCopy: (copy: SecondCopy) => Promise<boolean>;
 	/** A text that changes with the GPU's driver. */
 	readonly driverFingerprint: () => Promise<string>;

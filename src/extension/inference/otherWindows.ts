@@ -3,24 +3,39 @@ import type { ModelInfo } from "../../protocol/model";
 import { describeError } from "../log";
 import { unlessAborted } from "../unlessAborted";
 import type { InferenceProcess } from "./inferenceProcess";
+import type { LoadedModelEntry } from "./loadedModels";
 import type { LocalBackendOptions } from "./localBackendOptions";
 
-type Parts = Pick<LocalBackendOptions, "loadedModels" | "confirmSecondCopy" | "log">;
+type Parts = Pick<LocalBackendOptions, "loadedModels" | "confirmSecondCopy" | "freeMemory" | "log">;
 
-/** @returns whether nobody objects to loading a model; only one that another window holds is asked about. */
+/** Of the free main memory: what takes less is not worth a question. */
+const notableShare = 0.1;
+/** How much of a GPU's memory is free only its driver knows, so that less of it than this counts as little. */
+const notableGpuBytes = 512 * 2 ** 20;
+
+/** @returns whether nobody objects to loading a model; only a large one that another window holds is asked about. */
 export async function mayLoad(
 	path: string,
 	child: InferenceProcess,
-	{ loadedModels, confirmSecondCopy }: Parts,
+	{ loadedModels, confirmSecondCopy, freeMemory = freemem }: Parts,
 	signal: AbortSignal,
 ): Promise<boolean> {
 	const other = await loadedModels.find(path, child.pid);
-	if (!other) {
+	const freeBytes = freeMemory();
+	if (!other || !isNotable(other, freeBytes)) {
 		return true;
 	}
 	const { modelName, memoryBytes } = other;
-	const answer = confirmSecondCopy({ modelName, memoryBytes, freeBytes: freemem() });
+	const answer = confirmSecondCopy({ modelName, memoryBytes, freeBytes });
 	return (await unlessAborted(answer, signal)) === true;
+}
+
+/** @returns whether another copy takes so much memory that a person should decide. */
+export function isNotable(
+	{ memoryBytes, gpuBytes = 0 }: Pick<LoadedModelEntry, "memoryBytes" | "gpuBytes">,
+	freeBytes: number,
+): boolean {
+	return memoryBytes - gpuBytes > notableShare * freeBytes || gpuBytes >= notableGpuBytes;
 }
 
 /** Tells the other windows what is in memory now, and when it no longer is. */
@@ -40,6 +55,7 @@ export async function announceModel(
 			modelName: name,
 			modelPath: path,
 			memoryBytes: memoryBytes.ram + memoryBytes.gpu,
+			gpuBytes: memoryBytes.gpu,
 		});
 		void child.exited.then(() => loadedModels.remove(processId)).catch(() => undefined);
 	} catch (error) {

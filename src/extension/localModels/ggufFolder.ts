@@ -1,7 +1,14 @@
 import path from "node:path";
+import { glimpseKind } from "../../gguf/glimpse";
+import { canChat } from "../../protocol/modelKind";
 import { scanFolder, type FoundFile, type ScanLimits } from "./folderScan";
 import type { LocalModel, ModelStore } from "./localModel";
-import { isModelFile, modelNameOf, parseSplitPart, quantizationIn } from "./modelFileName";
+import {
+	isGgufName,
+	modelNameOf,
+	parseSplitPart,
+	quantizationIn,
+} from "../../protocol/modelFileName";
 
 /**
  * Finds the models of a folder in which they are .gguf files. A split model of which a part is missing is left out.
@@ -14,18 +21,35 @@ export async function findModelsInFolder(
 	limits: ScanLimits,
 	nameOf: (file: string) => string = modelNameOf,
 ): Promise<LocalModel[]> {
-	const files = await scanFolder(folder, isModelFile, limits);
-	return gatherParts(files, limits).map((parts) => {
+	const files = await scanFolder(folder, isGgufName, limits);
+	const models: LocalModel[] = [];
+	for (const parts of gatherParts(files, limits)) {
 		const [first] = parts;
-		return {
-			store,
-			name: nameOf(first.path),
-			path: first.path,
-			parts: parts.map((part) => part.path),
-			fileBytes: parts.reduce((sum, { fileBytes }) => sum + fileBytes, 0),
-			quantization: quantizationIn(modelNameOf(first.path)),
-		};
-	});
+		if (limits.signal.aborted) {
+			break;
+		}
+		if (await isForChat(first.path, limits)) {
+			models.push({
+				store,
+				name: nameOf(first.path),
+				path: first.path,
+				parts: parts.map((part) => part.path),
+				fileBytes: parts.reduce((sum, { fileBytes }) => sum + fileBytes, 0),
+				quantization: quantizationIn(modelNameOf(first.path)),
+			});
+		}
+	}
+	return models;
+}
+
+/** @returns whether somebody can chat with a model, as far as its file tells. */
+export async function isForChat(file: string, { log }: Pick<ScanLimits, "log">): Promise<boolean> {
+	const kind = await glimpseKind(file);
+	if (kind !== "notGguf" && canChat(kind)) {
+		return true;
+	}
+	log.info(`passed over: ${kind}: ${file}`);
+	return false;
 }
 
 type Parts = readonly [FoundFile, ...FoundFile[]];

@@ -1,9 +1,10 @@
-import { open } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import { folderIn } from "./cacheFolders";
+import { isForChat } from "./ggufFolder";
 import { scanFolder, type ScanLimits } from "./folderScan";
 import type { LocalModel, Surroundings } from "./localModel";
-import { quantizationIn } from "./modelFileName";
+import { quantizationIn } from "../../protocol/modelFileName";
 import { weightsOf } from "./ollamaManifest";
 
 /** Where the service of Ollama's installer for Linux keeps models. */
@@ -44,7 +45,7 @@ async function findInStore(store: string, limits: ScanLimits): Promise<LocalMode
 				continue;
 			}
 			try {
-				const model = await readModel(name, manifest.path, path.join(store, "blobs"));
+				const model = await readModel(name, manifest.path, path.join(store, "blobs"), limits);
 				if (model) {
 					models.set(name, model);
 				}
@@ -71,18 +72,13 @@ async function readModel(
 	name: string,
 	manifest: string,
 	blobs: string,
+	limits: ScanLimits,
 ): Promise<LocalModel | undefined> {
 	for (const blob of await weightsOf(manifest, blobs)) {
-		const file = await open(blob, "r");
-		try {
-			const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
-			if (buffer.toString("latin1") === "GGUF") {
-				const { size: fileBytes } = await file.stat();
-				const quantization = quantizationIn(name);
-				return { store: "ollama", name, path: blob, parts: [blob], fileBytes, quantization };
-			}
-		} finally {
-			await file.close();
+		const { size: fileBytes } = await stat(blob);
+		if (await isForChat(blob, limits)) {
+			const quantization = quantizationIn(name);
+			return { store: "ollama", name, path: blob, parts: [blob], fileBytes, quantization };
 		}
 	}
 	return undefined;

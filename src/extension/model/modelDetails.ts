@@ -1,5 +1,6 @@
 import { formatBytes, formatCount } from "../../protocol/format";
 import type { ModelDetails } from "../../protocol/model";
+import { nameOfKind, useOfKind, type ModelKind } from "../../protocol/modelKind";
 import { fencedBlock } from "../fencedBlock";
 
 /** @returns a page about a model, in Markdown. What its file says is shown as it is, and never as Markdown. */
@@ -7,6 +8,7 @@ export function describeDetails(title: string, details: ModelDetails): string {
 	const { name, path, partCount, chatTemplate } = details;
 	const rows: readonly (readonly [string, string | undefined])[] = [
 		["Calls itself", name],
+		["Kind", describeKind(details.kind)],
 		["Architecture", details.architecture],
 		["Parameters", formatParameters(details.parameterCount)],
 		["Quantization", details.quantization],
@@ -29,6 +31,19 @@ export function describeDetails(title: string, details: ModelDetails): string {
 			: [fencedBlock("jinja", chatTemplate)]),
 		"",
 	].join("\n");
+}
+
+function describeKind(kind: ModelKind): string {
+	switch (kind) {
+		case "chat":
+			return "Chat model";
+		case "text":
+			return "Language model without a chat template, as base models are";
+		default:
+			return `${nameOfKind(kind)}. ${useOfKind(kind)}`.replace(/^an? (.)/, (_, letter: string) =>
+				letter.toUpperCase(),
+			);
+	}
 }
 
 /** @returns "3.2 billion (3,212,749,824)" */

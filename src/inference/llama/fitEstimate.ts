@@ -1,7 +1,9 @@
 import type * as NodeLlamaCpp from "node-llama-cpp";
 import type { ModelFit } from "../../protocol/modelFit";
+import { kindInName } from "../../protocol/modelFileName";
 import type { EstimateFitParams } from "../../protocol/inference";
-import { readGgufHeader } from "../ggufFile";
+import { readGgufHeader } from "../../gguf/ggufFile";
+import { kindOfFirst, requireChatModel } from "../../gguf/ggufModel";
 import { gpuLayersToLoad } from "./gpuLayers";
 import { freeRam, leastContext } from "./memory";
 
@@ -9,7 +11,7 @@ import { freeRam, leastContext } from "./memory";
  * Estimates how a model would run here, by node-llama-cpp's own reckoning of weights and context (`GgufInsights`).
  *
  * @param path of the model's file, or of its beginning with the whole header
- * @throws {FailureError} `modelTruncated` if the header is not whole, and what else is wrong with it
+ * @throws {FailureError} `modelTruncated` if the header is not whole, `notChatModel`, and what else is wrong with it
  */
 export async function estimateFit(
 	library: typeof NodeLlamaCpp,
@@ -17,6 +19,7 @@ export async function estimateFit(
 	{ path, ...options }: EstimateFitParams,
 ): Promise<ModelFit> {
 	const header = await readGgufHeader(path);
+	requireChatModel(path, { ...header, kind: kindOfFirst(header, kindInName(path)) });
 	const contextSize = leastContext(options.contextTokens, header);
 	const info = await library.readGgufFileInfo(path, { logWarnings: false });
 	const insights = await library.GgufInsights.from(info, llama);

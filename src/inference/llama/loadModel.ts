@@ -8,8 +8,7 @@ import type { GpuChoice, ModelInfo } from "../../protocol/model";
 import { CoreLoadMeter } from "../coreLoad";
 import { cpuThreads } from "../cpuThreads";
 import type { LoadOptions } from "../engine";
-import type { GgufFile } from "../ggufFile";
-import { readGgufModel } from "../ggufModel";
+import { readGgufModel, requireChatModel, type GgufModel } from "../../gguf/ggufModel";
 import { loadFailure } from "../loadFailure";
 import type { RecentLines } from "../recentLines";
 import { backendOf, describeDevice, gpuNames } from "./device";
@@ -45,6 +44,7 @@ export async function loadModel(
 	signal: AbortSignal,
 ): Promise<LoadedModel | undefined> {
 	const file = await readGgufModel(options.path);
+	requireChatModel(options.path, file);
 	context.written.clear();
 	let model: NodeLlamaCpp.LlamaModel | undefined;
 	try {
@@ -79,7 +79,7 @@ export async function loadModel(
 async function createContext(
 	loadContext: LoadContext,
 	options: LoadOptions,
-	file: GgufFile,
+	file: GgufModel,
 	model: NodeLlamaCpp.LlamaModel,
 	deviceNames: readonly string[],
 	signal: AbortSignal,

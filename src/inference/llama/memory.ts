@@ -1,8 +1,11 @@
 import { freemem } from "node:os";
 import type { Llama } from "node-llama-cpp";
 import type { LoadOptions } from "../engine";
-import type { GgufFile } from "../ggufFile";
+import type { GgufFile } from "../../gguf/ggufFile";
 import { FailureError } from "../../protocol/failureError";
+
+/** What of a model decides how much memory it takes. */
+type Demand = Pick<GgufFile, "fileBytes" | "cacheBytesPerToken" | "trainedContextTokens">;
 
 /** Least context that is worth loading a model for when the setting leaves the size open. */
 const leastContextTokens = 512;
@@ -16,7 +19,7 @@ const leastContextTokens = 512;
 export async function requireMemory(
 	llama: Llama,
 	{ path, contextTokens: asked }: LoadOptions,
-	file: GgufFile,
+	file: Demand,
 ): Promise<void> {
 	const contextTokens = leastContext(asked, file);
 	const requiredBytes = file.fileBytes + contextTokens * (file.cacheBytesPerToken ?? 0);
@@ -39,7 +42,7 @@ export async function requireMemory(
 export async function insufficientMemory(
 	llama: Llama,
 	{ path, contextTokens: asked, gpuLayers }: LoadOptions,
-	file: GgufFile,
+	file: Demand,
 	error: Error,
 ): Promise<FailureError> {
 	// Only its words tell which memory it was (3.22).

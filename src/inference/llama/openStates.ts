@@ -1,6 +1,6 @@
 import type { LlamaContext, LlamaModel } from "node-llama-cpp";
 import type { LoadOptions } from "../engine";
-import { partsOf } from "../ggufModel";
+import { partsOf } from "../../gguf/ggufModel";
 import { stateKey } from "../states/stateKey";
 import { StateStore } from "../states/stateStore";
 import type { SavedStates } from "./contextStates";

@@ -14,6 +14,7 @@ import {
 	networkTo,
 	type LocalBackendFixture,
 } from "../../support/localBackendFixture";
+import { ofArchitecture, putGguf } from "../../support/ggufFiles";
 import { ModelHub } from "../../support/modelHub";
 import { RecordedLog } from "../../support/recordedLog";
 import { until } from "../../support/until";
@@ -122,6 +123,28 @@ describe("a model on its host", function () {
 		answer = () => Promise.resolve(false);
 		assert.equal(await fixture.backend.prepare(never), undefined);
 		assert.equal(fixture.backend.status.kind, "unloaded");
+	});
+
+	it("is neither asked about nor fetched where its header says that nobody can chat with it", async () => {
+		const file = await putGguf(`${folder.path}/search.gguf`, { values: ofArchitecture("bert") });
+		hub.add(repository, { "anything-Q8_0.gguf": { content: await readFile(file) } });
+		assert.deepEqual(await failureOf(fixture.backend.prepare(never)), {
+			kind: "notChatModel",
+			path: "anything-Q8_0.gguf",
+			modelKind: "embedding",
+		});
+		assert.deepEqual(questions, []);
+	});
+
+	it("is the one of its quantization, not the draft model beside it", async () => {
+		const content = await readFile(demoModel);
+		hub.add(repository, {
+			"mtp-tiny-chat-Q8_0.gguf": { content: content.subarray(0, 100_000) },
+			"mmproj-F16.gguf": { content: content.subarray(0, 100_000) },
+			"tiny-chat-Q8_0.gguf": { content },
+		});
+		fixture.settings = { ...fixture.settings, model: `hf:${repository}:Q8_0` };
+		assert.match((await fixture.backend.prepare(never))?.path ?? "", /\/tiny-chat-Q8_0\.gguf$/);
 	});
 
 	it("is not asked about where no model can be run", async () => {

@@ -19,7 +19,7 @@ export const badModels: readonly BadModel[] = [
 	},
 	{
 		name: "no GGUF",
-		sentence: /no-GGUF\.gguf is not a GGUF model file\./,
+		sentence: /no-GGUF\.gguf is not a GGUF model file, or its beginning is damaged\./,
 		create: (file) => writeFile(file, "This is a letter, not a model.\n".repeat(100)),
 	},
 	{

@@ -8,8 +8,14 @@ import { loadFailure } from "../../../src/inference/loadFailure";
 import { RecentLines } from "../../../src/inference/recentLines";
 
 describe("cpuThreads", () => {
-	it("takes the setting as it is", () => {
-		assert.deepEqual(cpuThreads(7, 2, 2), { initial: 7, most: 7 });
+	it("takes the setting as it is, also beyond the cores that count for mathematics", () => {
+		assert.deepEqual(cpuThreads(7, 4, 8), { initial: 7, most: 7 });
+	});
+
+	it("takes no more than the cores that there are, whatever the setting says", () => {
+		assert.deepEqual(cpuThreads(7, 2, 2), { initial: 2, most: 2 });
+		assert.deepEqual(cpuThreads(1024, 1, 1), { initial: 1, most: 1 });
+		assert.deepEqual(cpuThreads(2, 0, 0), { initial: 1, most: 1 });
 	});
 
 	it("leaves the machine one core at first", () => {

@@ -3,6 +3,7 @@ import { mkdir, symlink } from "node:fs/promises";
 import path from "node:path";
 import { findModelsInFolder } from "../../../src/extension/localModels/ggufFolder";
 import { temporaryFolder } from "../../support/badModels";
+import { ofArchitecture, putGguf } from "../../support/ggufFiles";
 import { RecordedLog } from "../../support/recordedLog";
 import { generousLimits, pathsAndSizes, putFile, putModel } from "./stores";
 
@@ -56,6 +57,18 @@ describe("models in a folder", () => {
 			await putModel(path.join(root, name));
 		}
 		assert.deepEqual(await find(), []);
+	});
+
+	it("are not what only its header tells to be something else, nor what is no GGUF", async () => {
+		await putGguf(path.join(root, "search.gguf"), { values: ofArchitecture("bert") });
+		await putGguf(path.join(root, "eyes.gguf"), { values: ofArchitecture("clip") });
+		await putGguf(path.join(root, "quick.gguf"), { values: ofArchitecture("eagle3") });
+		await putFile(path.join(root, "pointer.gguf"), "version https://git-lfs.github.com/spec/v1");
+		await putFile(path.join(root, "page.gguf"), "<!DOCTYPE html>");
+		const chat = await putGguf(path.join(root, "Qwen-mtp-merged-chat.gguf"));
+		const named = await putGguf(path.join(root, "Chat-about-embeddings-Q8_0.gguf"));
+		assert.deepEqual((await find()).map((model) => model.path).sort(), [named, chat].sort());
+		assert.match(log.lines.join("\n"), /passed over: embedding: .*search\.gguf/);
 	});
 
 	it("are one where a model is split, with the size of all parts and the path of the first", async () => {

@@ -4,6 +4,7 @@ import { describeDetails } from "../../../src/extension/model/modelDetails";
 import type { ModelDetails } from "../../../src/protocol/model";
 
 const details: ModelDetails = {
+	kind: "chat",
 	name: "Llama 3.2 3B Instruct",
 	path: "/models/Llama-3.2-3B-Instruct-Q4_K_M.gguf",
 	fileBytes: 2_019_377_696,
@@ -42,6 +43,7 @@ describe("the page about a model", () => {
 			[...page(details).rows],
 			[
 				["Calls itself", "Llama 3.2 3B Instruct"],
+				["Kind", "Chat model"],
 				["Architecture", "llama"],
 				["Parameters", "3.2 billion (3,212,749,824)"],
 				["Quantization", "Q4_K_M"],

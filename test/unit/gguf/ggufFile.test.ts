@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { readGgufFile } from "../../../src/inference/ggufFile";
+import { readGgufFile } from "../../../src/gguf/ggufFile";
 import { damagedModel, temporaryFolder, valueOffset } from "../../support/badModels";
 import { demoModel } from "../../support/localBackendFixture";
+import { kindOf as kindOfModel } from "../../../src/protocol/modelKind";
 import { FailureError } from "../../../src/protocol/failureError";
 
 describe("readGgufFile", () => {
@@ -23,8 +24,10 @@ describe("readGgufFile", () => {
 	}
 
 	it("reads what a model says of itself", async () => {
-		const { chatTemplate, ...others } = await readGgufFile(demoModel);
+		const { chatTemplate, facts, split, ...others } = await readGgufFile(demoModel);
 		assert.match(chatTemplate ?? "", /^\{\{ .*for message in messages.*endif %\}$/s);
+		assert.equal(split, undefined);
+		assert.equal(kindOfModel(facts), "chat");
 		assert.deepEqual(others, {
 			fileBytes: 2_325_792,
 			architecture: "llama",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { quantizationIn } from "../../../src/extension/localModels/modelFileName";
+import { quantizationIn } from "../../src/protocol/modelFileName";
 
 describe("the quantization in a name", () => {
 	for (const [name, quantization] of [

@@ -1,0 +1,50 @@
+import { FailureError } from "../protocol/failureError";
+import { kindInName, possibleKindInName } from "../protocol/modelFileName";
+import { kindOf, type ModelKind } from "../protocol/modelKind";
+import { readGgufHeader, withGguf } from "./ggufFile";
+import { kindOfFirst } from "./ggufModel";
+import { GgufMetadata } from "./ggufMetadata";
+import { HeaderBudget, modelLimits, type HeaderLimits } from "./headerBudget";
+
+/** Many files are looked at. The keys that tell stand before the vocabulary, which has megabytes. */
+const glimpseLimits: HeaderLimits = { ...modelLimits, bytes: 2 ** 21, milliseconds: 1000 };
+/** Where the rest of a header may change the verdict. */
+const lookLimits: HeaderLimits = { ...modelLimits, bytes: 2 ** 26, milliseconds: 2000 };
+
+/**
+ * Looks at the beginning of a file for the kind of model that it is.
+ *
+ * @returns what the name says where the header cannot be read; "notGguf" for what is none.
+ */
+export async function glimpseKind(path: string): Promise<ModelKind | "notGguf"> {
+	const named = kindInName(path);
+	const metadata = new GgufMetadata();
+	let tensorCount: number | undefined;
+	const error = await withGguf(path, new HeaderBudget(glimpseLimits), async (cursor) => {
+		tensorCount = await cursor.countOf("tensors");
+		await metadata.read(cursor, await cursor.countOf("keys"));
+	}).catch(expected);
+	if (error?.failure.kind === "notGguf") {
+		return "notGguf";
+	}
+	if (metadata.architecture === "" && error) {
+		return named ?? "text";
+	}
+	const isEmpty = tensorCount === 0 && !metadata.split;
+	const facts = metadata.facts(isEmpty ? { count: 0, hasFirstBlock: false } : undefined);
+	const isDoubtful = named !== undefined || possibleKindInName(path) !== undefined;
+	if (isDoubtful || facts.draftLayers !== undefined) {
+		const whole = await readGgufHeader(path, new HeaderBudget(lookLimits)).catch(expected);
+		if (!(whole instanceof FailureError)) {
+			return kindOfFirst(whole, named);
+		}
+	}
+	return kindOf(facts, named);
+}
+
+function expected(error: unknown): FailureError {
+	if (error instanceof FailureError) {
+		return error;
+	}
+	throw error;
+}

@@ -1,0 +1,33 @@
+/** Bits of a weight with which a model loses little and runs on most machines. */
+export const wantedBits = 4.5;
+
+/** Bits of a weight in a model of several billion, as llama.cpp's quantizations mix them. */
+const bits: readonly (readonly [pattern: RegExp, bits: number])[] = [
+	[/^FP?32$/, 32],
+	[/^(?:BF|FP?)16$/, 16],
+	[/^FP?8/, 8],
+	[/^NVFP4/, 4.5],
+	[/^MXFP4/, 4.25],
+	[/^IQ1/, 1.8],
+	[/^TQ1/, 1.7],
+	[/^TQ2/, 2.1],
+	[/^IQ2/, 2.5],
+	[/^Q2_K_X?L/, 3.2],
+	[/^Q2/, 3],
+	[/^IQ3/, 3.5],
+	[/^Q3_K_X?L/, 4.2],
+	[/^Q3/, 3.8],
+	[/^IQ4_XS/, 4.3],
+	[/^Q4_K_S|^I?Q4_(?:0|NL|KSS?)/, 4.6],
+	[/^I?Q4/, 4.9],
+	[/^I?Q5/, 5.6],
+	[/^I?Q6/, 6.6],
+	[/^I?Q8_K/, 9],
+	[/^I?Q8/, 8.5],
+];
+
+/** @returns about how many bits a weight takes; `undefined` for what is not known here. */
+export function bitsOf(quantization: string | undefined): number | undefined {
+	const name = quantization?.toUpperCase().replace(/^(?:UD|I\d)-/, "") ?? "";
+	return bits.find(([pattern]) => pattern.test(name))?.[1];
+}
