@@ -11,6 +11,7 @@ import type { BackendFinding, BackendProblem, GpuBackend } from "../protocol/dev
 import type { EngineReport } from "../protocol/deviceReport";
 import type { GpuChoice, ModelDetails, ModelInfo } from "../protocol/model";
 import type { ModelFit } from "../protocol/modelFit";
+import type { Thinking } from "../protocol/thinking";
 import { useAddedPackages } from "./addedPackages";
 import { watchChildExits, type ChildExit } from "./childExits";
 import type { AnswerListener, AnswerOptions, Engine, LoadOptions, PromptOptions } from "./engine";
@@ -85,9 +86,12 @@ export class LlamaEngine implements Engine {
 		return Promise.resolve(required(this.#loaded).fit(messages, options));
 	}
 
-	countTokens(conversations: readonly Conversation[]): readonly number[] | undefined {
+	countTokens(
+		conversations: readonly Conversation[],
+		thinking: Thinking | undefined,
+	): readonly number[] | undefined {
 		const loaded = this.#loaded;
-		return loaded && conversations.map((messages) => loaded.count(messages));
+		return loaded && conversations.map((messages) => loaded.count(messages, thinking));
 	}
 
 	async readAhead(

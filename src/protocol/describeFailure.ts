@@ -124,6 +124,12 @@ function describe(failure: InferenceFailure, hasAttachedCode: boolean): FailureD
 				["showLog", "retry"],
 				[failure.reason],
 			);
+		case "templateRefused":
+			return say(
+				"The model’s chat template does not accept this conversation. Start a new chat, or choose another model.",
+				["chooseModel"],
+				[failure.reason],
+			);
 		case "messageTooLong":
 			return describeTooLong(failure, hasAttachedCode);
 		case "answerTooLong":

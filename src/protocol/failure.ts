@@ -80,6 +80,8 @@ export type InferenceFailure =
 	| { readonly kind: "tooManyGpuLayers"; readonly gpuLayers: number; readonly freeBytes: number }
 	/** llama.cpp itself cannot be loaded. */
 	| { readonly kind: "engineUnavailable"; readonly reason: string }
+	/** The model's chat template does not take the conversation; `reason` is its own, in one line. */
+	| { readonly kind: "templateRefused"; readonly reason: string }
 	/** One message, with the system prompt, does not fit the context. Exact counts of the model's tokenizer. */
 	| {
 			readonly kind: "messageTooLong";

@@ -34,10 +34,12 @@ export const inferenceProtocolVersion = 1;
 /** Of requests that ask for all there is. */
 export type NoParams = Readonly<Record<string, never>>;
 
-/** One message as the model sees it. Of thoughts it sees only those of an `AnswerBeginning`. */
+/** One message as the model sees it. */
 export interface Message {
 	readonly role: "system" | "user" | "assistant";
 	readonly text: string;
+	/** Of an assistant: what it thought before. Its template decides whether the model sees it again. */
+	readonly thought?: string | undefined;
 }
 
 /** What there is already of the answer that is asked for: the model takes it for its own and goes on right after it. */
@@ -49,7 +51,7 @@ export interface AnswerBeginning extends Message {
 	 * What the model thought, as far as it came. While `text` is empty it thinks on, otherwise it has thought to the
 	 * end. A model that has no thoughts apart from its reply does not see them.
 	 */
-	readonly thought?: string;
+	readonly thought?: string | undefined;
 }
 
 /**

@@ -1,23 +1,23 @@
-import type { ChatWrapper, LlamaContextSequence, LlamaModel, Token } from "node-llama-cpp";
-import { toHistory } from "../../src/inference/llama/prompt";
+import { Template } from "@huggingface/jinja";
+import type { LlamaContextSequence, LlamaModel, Token } from "node-llama-cpp";
 import { AnswerText } from "../../src/inference/llama/answerText";
-import type { Conversation } from "../../src/protocol/inference";
+import type { Message } from "../../src/protocol/inference";
 
 /** A model with nothing of our engine around it, which always takes the likeliest token. */
 export class GreedyModel {
 	readonly #model: LlamaModel;
-	readonly #chatWrapper: ChatWrapper;
+	readonly #template: Template;
 	readonly #sequence: LlamaContextSequence;
 
-	private constructor(model: LlamaModel, chatWrapper: ChatWrapper, sequence: LlamaContextSequence) {
+	private constructor(model: LlamaModel, template: Template, sequence: LlamaContextSequence) {
 		this.#model = model;
-		this.#chatWrapper = chatWrapper;
+		this.#template = template;
 		this.#sequence = sequence;
 	}
 
 	/** Loads a model on the processor, with one thread. */
 	static async load(modelPath: string): Promise<GreedyModel> {
-		const { getLlama, LlamaLogLevel, resolveChatWrapper } = await import("node-llama-cpp");
+		const { getLlama, LlamaLogLevel } = await import("node-llama-cpp");
 		const llama = await getLlama({
 			gpu: false,
 			build: "never",
@@ -28,7 +28,8 @@ export class GreedyModel {
 		});
 		const model = await llama.loadModel({ modelPath });
 		const context = await model.createContext({ contextSize: 4096, threads: 1 });
-		return new GreedyModel(model, resolveChatWrapper(model), context.getSequence());
+		const template = new Template(model.fileInfo.metadata.tokenizer.chat_template ?? "");
+		return new GreedyModel(model, template, context.getSequence());
 	}
 
 	async dispose(): Promise<void> {
@@ -36,16 +37,21 @@ export class GreedyModel {
 	}
 
 	/**
+	 * Puts a conversation into tokens as the model's template has it: no word of it may look like a special token.
+	 *
 	 * @param messages without the beginning of an answer
 	 * @param begun what stands behind the template's beginning of the answer, each piece apart from the next
-	 * @returns the tokens that the model is given
 	 */
-	promptTokens(messages: Conversation, begun: readonly string[] = []): readonly Token[] {
-		const { contextText } = this.#chatWrapper.generateContextState({
-			chatHistory: [...toHistory(messages, false), { type: "model", response: [] }],
+	promptTokens(messages: readonly Message[], begun: readonly string[] = []): readonly Token[] {
+		const { bosString, eosString } = this.#model.tokens;
+		const text = this.#template.render({
+			messages: messages.map(({ role, text }) => ({ role, content: text })),
+			add_generation_prompt: true,
+			bos_token: bosString ?? "",
+			eos_token: eosString ?? "",
 		});
 		return [
-			...contextText.tokenize(this.#model.tokenizer),
+			...this.#model.tokenize(text, true),
 			...begun.flatMap((piece) => this.#model.tokenize(piece)),
 		];
 	}
@@ -84,7 +90,8 @@ export class GreedyModel {
 	}
 
 	text(tokens: readonly Token[]): string {
-		return new AnswerText(this.#model).next(tokens, this.#model.detokenize(tokens));
+		const text = new AnswerText(this.#model);
+		return tokens.map((token) => text.next(token)).join("");
 	}
 
 	/** @returns by how much the token that comes next is likelier than the second likeliest, 0 to 1. */

@@ -11,13 +11,13 @@ import type { LoadOptions } from "../engine";
 import { readGgufModel, requireChatModel, type GgufModel } from "../../gguf/ggufModel";
 import { loadFailure } from "../loadFailure";
 import type { RecentLines } from "../recentLines";
+import { ChatModel } from "./chatModel";
 import { backendOf, describeDevice, gpuNames } from "./device";
 import { draftFromText } from "./draftingSequence";
 import { gpuLayersToLoad } from "./gpuLayers";
 import { LoadedModel } from "./loadedModel";
 import { insufficientMemory, requireMemory } from "./memory";
 import { openStates } from "./openStates";
-import { droppingNothing } from "./prompt";
 import { ThreadTuner } from "../threadTuner";
 import { FailureError } from "../../protocol/failureError";
 
@@ -84,7 +84,7 @@ async function createContext(
 	deviceNames: readonly string[],
 	signal: AbortSignal,
 ): Promise<LoadedModel> {
-	const { library, llama, gpu } = loadContext;
+	const { llama, gpu } = loadContext;
 	const threads = cpuThreads(options.threads, llama.cpuMathCores, availableParallelism());
 	// The library hands out at most this many threads, to all contexts together.
 	llama.maxThreads = threads.most;
@@ -106,6 +106,8 @@ async function createContext(
 		threads: threads.initial,
 	});
 	const { cpuRam, gpuVram } = await llama.getLlamaMemoryUsage();
+	const contextSequence = context.getSequence();
+	const chat = new ChatModel(model, contextSequence);
 	const info: ModelInfo = {
 		name: file.name ?? path.basename(options.path, path.extname(options.path)),
 		path: options.path,
@@ -117,8 +119,8 @@ async function createContext(
 		memoryBytes: { ram: cpuRam, gpu: gpuVram },
 		device,
 		deviceReason: reason,
-		thinking: { kind: "none" },
-		templateStandIn: undefined,
+		thinking: chat.template.ability,
+		templateStandIn: chat.standIn,
 	};
 	const report: LoadReport = {
 		info,
@@ -126,7 +128,6 @@ async function createContext(
 		contextReason: contextReason(options.contextTokens, info),
 		threadsAreSet: options.threads > 0,
 	};
-	const contextSequence = context.getSequence();
 	llama.maxThreads = threads.initial;
 	const tuner = options.threads > 0 ? undefined : new ThreadTuner(threads.initial, threads.most);
 	const cores = tuner && new CoreLoadMeter();
@@ -138,11 +139,8 @@ async function createContext(
 			llama.maxThreads = tuner?.threads ?? threads.initial;
 		},
 	});
-	const answering = new library.LlamaChat({ contextSequence });
-	const chatWrapper = droppingNothing(answering.chatWrapper);
-	const continuing = new library.LlamaChat({ contextSequence, chatWrapper });
 	const savedStates = await openStates(loadContext, options, model, context);
-	return new LoadedModel(report, { answering, continuing }, savedStates);
+	return new LoadedModel(report, chat, savedStates);
 }
 
 /** @param asked the setting; 0 leaves the size open. */

@@ -1,41 +1,28 @@
-import type { ChatWrapper, LlamaChat, LlamaModel, Token } from "node-llama-cpp";
-import type { AnswerStats } from "../../protocol/chat";
+import type { Token } from "node-llama-cpp";
 import { leastFreeTokens } from "../../protocol/contextUse";
 import type { LoadReport } from "../../protocol/deviceReport";
 import type { Conversation, Fit, Generated, ReadAheadProgress } from "../../protocol/inference";
 import type { ModelInfo } from "../../protocol/model";
+import type { Thinking } from "../../protocol/thinking";
 import type { AnswerListener, AnswerOptions, PromptOptions } from "../engine";
-import { answerBeginning } from "../answerBeginning";
 import { answerLimit, fitPrompt, keptPart, tooLong } from "../promptFit";
-import { knowsThoughts, promptTokens, toHistory } from "./prompt";
 import { AnswerClock } from "./answerClock";
-import { AnswerText } from "./answerText";
+import type { ChatModel } from "./chatModel";
 import type { SavedStates } from "./contextStates";
 import { PromptEvaluator } from "./promptEvaluator";
 import { stableStart } from "./stableStart";
-
-/** The library's two ways to an answer, over the same sequence. */
-export interface ModelChats {
-	readonly answering: LlamaChat;
-	/** Drops nothing of what the model adds to the beginning of an answer. */
-	readonly continuing: LlamaChat;
-}
+import { writeAnswer } from "./writeAnswer";
 
 /** A model in memory with one context, which keeps the last prompt and answer so that the next prompt can build on it. */
 export class LoadedModel {
 	readonly #report: LoadReport;
-	readonly #model: LlamaModel;
-	readonly #chats: ModelChats;
-	readonly #chatWrapper: ChatWrapper;
+	readonly #chat: ChatModel;
 	readonly #prompt: PromptEvaluator;
 
-	constructor(report: LoadReport, chats: ModelChats, savedStates: SavedStates | undefined) {
-		const { model, sequence, chatWrapper } = chats.answering;
+	constructor(report: LoadReport, chat: ChatModel, savedStates: SavedStates | undefined) {
 		this.#report = report;
-		this.#model = model;
-		this.#chats = chats;
-		this.#chatWrapper = chatWrapper;
-		this.#prompt = new PromptEvaluator(sequence, savedStates);
+		this.#chat = chat;
+		this.#prompt = new PromptEvaluator(chat.sequence, savedStates);
 	}
 
 	/** As it was loaded. */
@@ -46,18 +33,18 @@ export class LoadedModel {
 	/** With the threads that compute now. */
 	get report(): LoadReport {
 		const { device, ...info } = this.info;
-		const threads = this.#model.llama.maxThreads;
+		const threads = this.#chat.model.llama.maxThreads;
 		return { ...this.#report, info: { ...info, device: { ...device, threads } } };
 	}
 
-	/** @throws {FailureError} `messageTooLong`, `answerTooLong` */
-	fit(messages: Conversation, { maxTokens }: PromptOptions): Fit {
-		return fitPrompt(messages, maxTokens, this.info, (kept) => this.count(kept));
+	/** @throws {FailureError} `messageTooLong`, `answerTooLong`, `templateRefused` */
+	fit(messages: Conversation, { maxTokens, thinking }: PromptOptions): Fit {
+		return fitPrompt(messages, maxTokens, this.info, (kept) => this.count(kept, thinking));
 	}
 
-	/** @returns tokens of the prompt that a conversation makes. */
-	count(messages: Conversation): number {
-		return this.#tokens(messages).length;
+	/** @returns tokens of the prompt that a conversation makes. @throws {FailureError} `templateRefused` */
+	count(messages: Conversation, thinking: Thinking | undefined): number {
+		return this.#tokens(messages, thinking).length;
 	}
 
 	/**
@@ -71,26 +58,26 @@ export class LoadedModel {
 		signal: AbortSignal,
 	): Promise<ReadAheadProgress> {
 		const kept = keptPart(messages, this.fit(messages, options));
-		const start = stableStart(kept, (variant) => this.#tokens(variant));
+		const start = stableStart(kept, (variant) => this.#tokens(variant, options.thinking));
 		return this.#prompt.readAhead(start, signal);
 	}
 
-	/** @throws {FailureError} `messageTooLong`, `answerTooLong` if the conversation was not fitted before. */
+	/** @throws {FailureError} as `fit`, if the conversation was not fitted before. */
 	async generate(
-		{ messages, maxTokens, temperature }: AnswerOptions,
+		{ messages, maxTokens, ...options }: AnswerOptions,
 		listener: AnswerListener,
 		signal: AbortSignal,
 	): Promise<Generated> {
 		const clock = new AnswerClock();
-		const tokens = this.#tokens(messages);
+		const prompt = this.#chat.prompt(messages, options.thinking);
 		const { contextTokens } = this.info;
 		const limitTokens = contextTokens - leastFreeTokens;
-		if (tokens.length > limitTokens) {
-			throw tooLong(messages, tokens.length, limitTokens, this.info);
+		const promptTokens = prompt.tokens.length;
+		if (promptTokens > limitTokens) {
+			throw tooLong(messages, promptTokens, limitTokens, this.info);
 		}
-		const limit = answerLimit(tokens.length, maxTokens, contextTokens);
 		const evaluatedTokens = await this.#prompt.evaluate(
-			tokens,
+			prompt.tokens,
 			(doneTokens, totalTokens) => {
 				listener.onPrefill(doneTokens, totalTokens);
 			},
@@ -100,47 +87,25 @@ export class LoadedModel {
 			return { ending: "stopped", stats: undefined };
 		}
 		clock.promptRead();
-		const stats = (): AnswerStats => clock.stats(tokens.length, evaluatedTokens);
-		const contextEnd = new AbortController();
-		const chat = answerBeginning(messages) ? this.#chats.continuing : this.#chats.answering;
-		const answerText = new AnswerText(this.#model);
-		const history = toHistory(messages, knowsThoughts(this.#chatWrapper));
-		try {
-			const { metadata } = await chat.generateResponse(history, {
-				temperature,
-				maxTokens: limit.tokens,
-				// llama.cpp's own default: a penalty harms code, which repeats itself rightly.
-				repeatPenalty: false,
-				signal: AbortSignal.any([signal, contextEnd.signal]),
-				stopOnAbortSignal: true,
-				onResponseChunk: ({ type, tokens: came, text }) => {
-					clock.tokensCame(came.length);
-					const channel = type === "segment" ? "thought" : "reply";
-					listener.onText(channel, answerText.next(came, text), came.length);
-				},
-				contextShift: {
-					// Not reached while the limit above counts right, which templates that inject text could upset.
-					// The library swallows what is thrown here and shifts all the same (3.22), hence the abort.
-					strategy: ({ chatHistory }) => {
-						contextEnd.abort();
-						return { chatHistory: [...chatHistory], metadata: null };
-					},
-				},
-			});
-			if (metadata.stopReason === "abort") {
-				return { ending: signal.aborted ? "stopped" : "contextFull", stats: stats() };
+		const limit = answerLimit(promptTokens, maxTokens, contextTokens);
+		const stopped = (error: unknown): undefined => {
+			if (!signal.aborted) {
+				throw error;
 			}
-			const ending = metadata.stopReason === "maxTokens" ? limit.by : "complete";
-			return { ending, stats: stats() };
-		} catch (error) {
-			if (signal.aborted) {
-				return { ending: "stopped", stats: clock.hasTokens ? stats() : undefined };
-			}
-			if (contextEnd.signal.aborted) {
-				return { ending: "contextFull", stats: stats() };
-			}
-			throw error;
-		}
+		};
+		const ending = await writeAnswer(
+			this.#chat,
+			prompt,
+			limit,
+			options,
+			clock,
+			listener,
+			signal,
+		).catch(stopped);
+		const stats = clock.stats(promptTokens, evaluatedTokens);
+		return ending === undefined
+			? { ending: "stopped", stats: clock.hasTokens ? stats : undefined }
+			: { ending, stats };
 	}
 
 	/** As `Engine.saveState`. */
@@ -149,10 +114,10 @@ export class LoadedModel {
 	}
 
 	async dispose(): Promise<void> {
-		await this.#model.dispose();
+		await this.#chat.model.dispose();
 	}
 
-	#tokens(messages: Conversation): readonly Token[] {
-		return promptTokens(this.#model, this.#chatWrapper, messages);
+	#tokens(messages: Conversation, thinking: Thinking | undefined): readonly Token[] {
+		return this.#chat.prompt(messages, thinking).tokens;
 	}
 }

@@ -1,0 +1,76 @@
+import type { LlamaContextSequence, LlamaModel, Token } from "node-llama-cpp";
+import type { Conversation } from "../../protocol/inference";
+import { FailureError } from "../../protocol/failureError";
+import type { TemplateStandIn, Thinking } from "../../protocol/thinking";
+import { answerMarks, type AnswerMarks } from "../template/answerMarks";
+import type { ChatTemplate, FirstWords, PromptText } from "../template/chatTemplate";
+import { readTemplate, reasonOf } from "../template/readTemplate";
+import type { Vocabulary } from "../template/vocabulary";
+import { readVocabulary } from "./modelVocabulary";
+import { promptTokens } from "./promptTokens";
+
+/** A prompt, in words and in tokens. */
+export interface Prompt extends PromptText {
+	readonly tokens: readonly Token[];
+}
+
+/** A model with what its file says of conversations. */
+export class ChatModel {
+	readonly model: LlamaModel;
+	readonly sequence: LlamaContextSequence;
+	readonly template: ChatTemplate;
+	readonly standIn: TemplateStandIn | undefined;
+	readonly marks: AnswerMarks;
+	readonly #vocabulary: Vocabulary;
+	readonly #specials: ReadonlyMap<number, string>;
+
+	constructor(model: LlamaModel, sequence: LlamaContextSequence) {
+		this.model = model;
+		this.sequence = sequence;
+		this.#vocabulary = readVocabulary(model);
+		const source = model.fileInfo.metadata.tokenizer.chat_template;
+		const { template, standIn } = readTemplate(source, this.#vocabulary);
+		this.template = template;
+		this.standIn = standIn;
+		this.marks = answerMarks(template.form, template.turnEnd, this.#vocabulary);
+		this.#specials = new Map(this.#vocabulary.specials.map(({ token, text }) => [token, text]));
+	}
+
+	/** @throws {FailureError} `templateRefused` */
+	prompt(messages: Conversation, thinking: Thinking | undefined): Prompt {
+		const text = this.#promptText(messages, thinking);
+		return { ...text, tokens: promptTokens(this.model, this.#vocabulary, text) };
+	}
+
+	/** @returns the text of a special token; `undefined` for any other. */
+	specialText(token: Token): string | undefined {
+		return this.#specials.get(token);
+	}
+
+	/** @returns the tokens of what a template puts between the parts of an answer. */
+	markTokens(mark: string): Token[] {
+		return this.model.tokenize(mark, true, "trimLeadingSpace");
+	}
+
+	/** @returns the tokens of words. */
+	wordTokens(words: string): Token[] {
+		return this.model.tokenize(words, false, "trimLeadingSpace");
+	}
+
+	/** @returns the tokens after which the model begins its reply, where it would begin or go on with a thought. */
+	skippedThought(writes: FirstWords): Token[] {
+		const { thought } = this.template.form;
+		if (!thought || (writes !== "thought" && writes !== "either")) {
+			return [];
+		}
+		return this.markTokens((writes === "thought" ? "" : thought.open) + thought.close);
+	}
+
+	#promptText(messages: Conversation, thinking: Thinking | undefined): PromptText {
+		try {
+			return this.template.prompt(messages, thinking);
+		} catch (error) {
+			throw new FailureError({ kind: "templateRefused", reason: reasonOf(error) });
+		}
+	}
+}

@@ -1,0 +1,136 @@
+import type { Message } from "../../protocol/inference";
+import { parseJinja, type JinjaTemplate } from "./jinja";
+import { jinjaMessages, type MessageForm, type ThoughtField } from "./jinjaMessages";
+import type { TemplateVariables } from "./thinkingSwitch";
+import type { Vocabulary } from "./vocabulary";
+
+/** Words that no template has, to see where it puts what. */
+export const probe = { system: "Sq0z", user: "Uq1z", reply: "Cq2z", thought: "Rq3z", next: "Vq4z" };
+
+const question: Message = { role: "user", text: probe.user };
+const answer: Message = { role: "assistant", text: probe.reply };
+
+/** What templates for tools and documents ask for, where there are none. */
+const emptyVariables: readonly TemplateVariables[] = [
+	{},
+	{ tools: null, documents: null },
+	{ tools: [], functions: [], documents: [] },
+];
+
+const contents = ["text", "parts"] as const;
+const systems = ["role", "folded"] as const;
+const thoughtFields: readonly ThoughtField[] = [
+	"reasoning_content",
+	"reasoning",
+	"thinking",
+	"part",
+];
+
+/** Renders conversations by a model's chat template, in the one way that it understands. */
+export class TemplateRenderer {
+	readonly #template: JinjaTemplate;
+	readonly #variables: TemplateVariables;
+	readonly #form: MessageForm;
+
+	private constructor(template: JinjaTemplate, variables: TemplateVariables, form: MessageForm) {
+		this.#template = template;
+		this.#variables = variables;
+		this.#form = form;
+	}
+
+	/**
+	 * Finds the way in which a template shows all of a conversation: the common one where that does.
+	 *
+	 * @throws {Error} if it is no Jinja, or shows no conversation whole.
+	 */
+	static of(source: string, { bosText, eosText }: Vocabulary): TemplateRenderer {
+		const template = parseJinja(source);
+		const conversation: readonly Message[] = [
+			{ role: "system", text: probe.system },
+			question,
+			answer,
+			{ role: "user", text: probe.next },
+		];
+		const shown = [probe.system, probe.user, probe.reply, probe.next];
+		let problem: unknown;
+		for (const empty of emptyVariables) {
+			const variables = { bos_token: bosText, eos_token: eosText, ...empty };
+			for (const content of contents) {
+				for (const system of systems) {
+					const form = { system, content, thought: undefined };
+					const renderer = new TemplateRenderer(template, variables, form);
+					try {
+						if (isInOrder(renderer.render(conversation, {}, "toAnswer"), shown)) {
+							return renderer.#withThoughts();
+						}
+						problem ??= new Error("It leaves messages out.");
+					} catch (error) {
+						problem ??= error;
+					}
+				}
+			}
+		}
+		throw problem;
+	}
+
+	/** Whether it has a place for what was thought before an answer. */
+	get showsThoughts(): boolean {
+		return this.#form.thought !== undefined;
+	}
+
+	/**
+	 * @param purpose "toAnswer": up to where the model begins its answer
+	 * @throws {Error} what the template raises
+	 */
+	render(
+		messages: readonly Message[],
+		variables: TemplateVariables,
+		purpose: "toAnswer" | "asItIs",
+	): string {
+		return this.#template.render({
+			...this.#variables,
+			...variables,
+			messages: jinjaMessages(messages, this.#form),
+			add_generation_prompt: purpose === "toAnswer",
+		});
+	}
+
+	/** @returns what `render` gives, or `undefined` where the template refuses. */
+	tryRender(...args: Parameters<TemplateRenderer["render"]>): string | undefined {
+		try {
+			return this.render(...args);
+		} catch {
+			return undefined;
+		}
+	}
+
+	#withThoughts(): TemplateRenderer {
+		const conversation: readonly Message[] = [question, { ...answer, thought: probe.thought }];
+		for (const thought of thoughtFields) {
+			const form = { ...this.#form, thought };
+			const renderer = new TemplateRenderer(this.#template, this.#variables, form);
+			const text = renderer.tryRender(conversation, {}, "asItIs");
+			if (text !== undefined && isInOrder(text, [probe.user, probe.thought, probe.reply])) {
+				return renderer;
+			}
+		}
+		return this;
+	}
+}
+
+/** @returns whether a template shows the parts as they are, one after the other. */
+function isInOrder(text: string, parts: readonly string[]): boolean {
+	// A list that it does not understand it shows as JSON.
+	if (text.includes('"type"')) {
+		return false;
+	}
+	let at = 0;
+	for (const part of parts) {
+		at = text.indexOf(part, at);
+		if (at < 0) {
+			return false;
+		}
+		at += part.length;
+	}
+	return true;
+}
