@@ -15,11 +15,10 @@ export function promptTokens(
 	if (begun === "") {
 		return tokenizer.tokens(text);
 	}
-	// A model begins its answer with a token of its own, but that takes in a space, as in "Assistant: ".
-	const endsApart =
-		/\n$/.test(text) || vocabulary.specials.some((special) => text.endsWith(special.text));
-	return endsApart
-		? [...tokenizer.tokens(text), ...tokenizer.wordTokens(begun, /\n$/.test(text))]
+	// A model begins its answer with a token of its own, unless a space would be part of that, as in "Assistant: ".
+	const goesOn = text.endsWith("\n");
+	return goesOn || vocabulary.specials.some((special) => text.endsWith(special.text))
+		? [...tokenizer.tokens(text), ...tokenizer.wordTokens(begun, goesOn)]
 		: tokenizer.tokens(text + begun);
 }
 

@@ -27,7 +27,7 @@ const reply: Message = { role: "assistant", text: probe.reply };
 export function answerForm(renderer: TemplateRenderer, source: string): AnswerForm {
 	const prompt = renderer.tryRender([question], {}, "toAnswer") ?? "";
 	const answered = textBefore(renderer.tryRender([question, reply], {}, "asItIs"), probe.reply);
-	const thought = shownThought(renderer, prompt, answered ?? "") ?? namedThought(source);
+	const thought = shownThought(renderer, prompt, answered ?? "") ?? namedThought(source, prompt);
 	const start = withoutOpenThought(prompt, thought);
 	const replyStart =
 		answered?.startsWith(start) === true ? answered.slice(start.length) : undefined;
@@ -89,8 +89,10 @@ function shownThought(
 }
 
 /** Takes the marks of models that are known from a template's text, with line breaks as they stand there. */
-function namedThought(source: string): ThoughtForm | undefined {
-	const marks = knownThoughtMarks.find(({ close }) => source.includes(close));
+function namedThought(source: string, prompt: string): ThoughtForm | undefined {
+	const marks = knownThoughtMarks.find(
+		({ open, close }) => source.includes(close) || prompt.trimEnd().endsWith(open),
+	);
 	if (!marks) {
 		return undefined;
 	}

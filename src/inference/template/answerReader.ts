@@ -137,7 +137,7 @@ export class AnswerReader {
 		const { thoughts, replyStart } = this.#marks;
 		const closes = thoughts.map(({ closeMark }) => closeMark);
 		const ends = [replyStart, ...closes, ...thoughts.map(({ openMark }) => openMark)];
-		if (ends.some((mark) => mark?.last === token.special)) {
+		if (ends.some((mark) => mark && mark.last === token.special)) {
 			const head = withoutSpace(header.map(({ special, text }) => special ?? text).join(""));
 			const opened = thoughts.find(({ openMark }) => openMark && head.endsWith(openMark.head));
 			const replied = [replyStart, ...closes].find((mark) => mark && head.endsWith(mark.head));

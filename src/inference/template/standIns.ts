@@ -3,7 +3,7 @@ import type { Vocabulary } from "./vocabulary";
 /** A common chat template. */
 interface StandIn {
 	readonly format: string;
-	/** Special tokens by which a vocabulary is for it; none: for every other. */
+	/** Special tokens by which a vocabulary is for it. */
 	readonly specials: readonly string[];
 	readonly source: string;
 }
@@ -57,23 +57,22 @@ const standIns: readonly StandIn[] = [
 			eachMessage("{{ '<|' + m.role + '|>\\n' + m.content + eos_token + '\\n' }}") +
 			toAnswer("{{ '<|assistant|>\\n' }}"),
 	},
-	{
-		format: "plain text",
-		specials: [],
-		source:
-			"{{ bos_token }}" +
-			eachMessage(
-				"{% if m.role == 'system' %}{{ m.content + '\\n\\n' }}{% else %}" +
-					"{{ ('Assistant' if m.role == 'assistant' else 'User') + ': ' + m.content + '\\n\\n' }}{% endif %}",
-			) +
-			toAnswer("{{ 'Assistant:' }}"),
-	},
 ];
+
+const plainText: StandIn = {
+	specials: [],
+	format: "plain text",
+	source:
+		"{{ bos_token }}" +
+		eachMessage(
+			"{% if m.role == 'system' %}{{ m.content + '\\n\\n' }}{% else %}" +
+				"{{ ('Assistant' if m.role == 'assistant' else 'User') + ': ' + m.content + '\\n\\n' }}{% endif %}",
+		) +
+		toAnswer("{{ 'Assistant:' }}"),
+};
 
 /** @returns the template that a vocabulary has the special tokens of. */
 export function standInFor({ specials }: Vocabulary): StandIn {
 	const texts = new Set(specials.map(({ text }) => text));
-	const found = standIns.find((standIn) => standIn.specials.every((text) => texts.has(text)));
-	// The last one asks for none.
-	return found ?? standIns[standIns.length - 1]!;
+	return standIns.find((standIn) => standIn.specials.every((text) => texts.has(text))) ?? plainText;
 }

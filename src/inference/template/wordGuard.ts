@@ -34,7 +34,8 @@ export class WordGuard {
 	/** Breaks before the first letter, as most vocabularies divide words. */
 	#broken(mark: string): string {
 		const letter = mark.slice(1).search(/[\p{L}\p{N}]/u);
-		const at = letter < 0 ? Array.from(mark)[0]!.length : letter + 1;
+		const [first = ""] = Array.from(mark);
+		const at = letter < 0 ? first.length : letter + 1;
 		return mark.slice(0, at) + this.breakMark + mark.slice(at);
 	}
 }
@@ -87,5 +88,5 @@ const noncharacters = Array.from({ length: 32 }, (_, index) =>
 function unusedCharacter(words: readonly string[]): string {
 	const unused = noncharacters.find((character) => !words.some((text) => text.includes(character)));
 	// Words that hold all of them lose one kind, no more.
-	return unused ?? noncharacters[0]!;
+	return unused ?? "\uFDD0";
 }
