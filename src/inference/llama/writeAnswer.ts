@@ -68,9 +68,8 @@ export async function writeAnswer(
 		while (writtenTokens < limit.tokens) {
 			const { value: token, done } = await answer.next(replacement);
 			replacement = undefined;
-			if (signal.aborted || done === true) {
-				tell(reader.end());
-				return undefined;
+			if (done === true) {
+				throw new Error("The model gave no token.");
 			}
 			if (isFirst) {
 				isFirst = false;
@@ -86,6 +85,10 @@ export async function writeAnswer(
 			writtenTokens += 1;
 			untoldTokens += 1;
 			tell(reader.push({ text: text.next(token), special }));
+			if (signal.aborted) {
+				tell(reader.end());
+				return undefined;
+			}
 			thoughtTokens += reader.isThinking ? 1 : 0;
 			if (reader.isThinking && (answerNow?.aborted === true || thoughtTokens >= budgetTokens)) {
 				const close = chat.markTokens(reader.thoughtClose);
