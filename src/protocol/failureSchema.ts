@@ -120,6 +120,7 @@ export const failureSchema = byKind<InferenceFailure>({
 		freeBytes: count,
 	}),
 	engineUnavailable: v.object({ kind: v.literal("engineUnavailable"), reason: words }),
+	templateRefused: v.object({ kind: v.literal("templateRefused"), reason: words }),
 	messageTooLong: v.object({ kind: v.literal("messageTooLong"), ...tooLong }),
 	answerTooLong: v.object({ kind: v.literal("answerTooLong"), ...tooLong }),
 	downloadFailed: v.object({
