@@ -27,7 +27,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
 		output,
 		window.registerWebviewViewProvider(chatViewId, {
 			resolveWebviewView: async (view) => {
-				(await late.get()).view.resolveWebviewView(view);
+				await (await late.get()).view.resolveWebviewView(view);
 			},
 		}),
 		window.registerWebviewPanelSerializer(chatPanelType, {

@@ -1,9 +1,9 @@
 import type { ChatEvent } from "../protocol/chatEvent";
 import { isComposing } from "./components/isComposing";
-import { messageLabel, questionPlaceholder } from "./composerWording";
+import { messageLabel, openingText, questionPlaceholder } from "./composerWording";
 
 /**
- * Puts a textbox where the composer's will be, for what is typed until the chat's script has come and been drawn, and
+ * Says that the chat comes, and puts a textbox where the composer's will be, for what is typed until the chat's script has come and been drawn, and
  * asks for that script. It runs as the page is read, so that the page can be written in as soon as VS Code shows it,
  * which waits for all that a page begins to load before its `load` event, but not for an `import()`.
  */
@@ -18,11 +18,15 @@ function begin(): void {
 	failure.className = "composer-hint";
 	failure.role = "alert";
 	frame.append(textbox(), bar);
-	early.append(frame, failure);
+	const sign = document.createElement("p");
+	sign.className = "loading-chat";
+	sign.textContent = openingText;
+	early.append(sign, frame, failure);
 	document.body.append(early);
 
 	import(document.currentScript?.dataset.module ?? "").catch((error: unknown) => {
 		reportError(error);
+		sign.remove();
 		failure.textContent =
 			"The chat could not be loaded. Run “Developer: Reload Window” to try again.";
 	});

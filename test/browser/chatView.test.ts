@@ -418,6 +418,44 @@ describe("the chat view in a browser", () => {
 		await page.setViewportSize({ width: 360, height: 600 });
 	});
 
+	it("keeps the buttons of an answer in one row at 290 pixels, however much its foot says", async () => {
+		await page.setViewportSize({ width: 290, height: 600 });
+		const stats = {
+			promptTokens: 2_000,
+			evaluatedTokens: 2_000,
+			answerTokens: 2_048,
+			firstTokenMs: 1_000,
+			decodeMs: 60_000,
+		};
+		const answer = endedTurn("a", "Yes.", { kind: "maxTokens", maxTokens: 2048, stats });
+		await open(
+			chatState({ turns: [userTurn("q", "Well?"), answer], versions: { a: ["b", "a", "c"] } }),
+		);
+		const foot = page.getByRole("article", { name: "Assistant" }).locator(".foot");
+		const tops = await foot
+			.getByRole("button")
+			.evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().top));
+		assert.equal(tops.length, 5);
+		assert.equal(new Set(tops).size, 1, tops.join());
+		await page.setViewportSize({ width: 360, height: 600 });
+	});
+
+	it("has the dialog's buttons in sight however low the view is, and its fields within reach", async () => {
+		for (const height of [360, 240]) {
+			await page.setViewportSize({ width: 300, height });
+			await open(chatState());
+			await page.getByRole("button", { name: "Settings", exact: true }).click();
+			for (const name of ["Save", "Cancel", "All Settings"]) {
+				const box = await page.getByRole("button", { name, exact: true }).boundingBox();
+				assert.ok(box && box.y >= 0 && box.y + box.height <= height, `${name} at ${height} px`);
+			}
+			await page.getByLabel("Render Markdown").uncheck();
+			await page.getByLabel("System Prompt").fill("Be brief.\n".repeat(30));
+			assert.deepEqual(await page.evaluate(() => chatViewPage.tooWide()), []);
+		}
+		await page.setViewportSize({ width: 360, height: 600 });
+	});
+
 	it("changes the model by a click anywhere on the status line", async () => {
 		await open(chatState());
 		await page.getByText("CPU, 1 thread", { exact: false }).last().click({ force: true });

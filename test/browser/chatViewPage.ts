@@ -75,13 +75,16 @@ export const chatViewPage = {
 		await this.drawn();
 	},
 
-	/** Colours the page as VS Code does. */
-	useTheme(name: ThemeName): void {
+	/** Colours the page as VS Code does. @param without the colors that the theme leaves empty */
+	useTheme(name: ThemeName, without: readonly string[] = []): void {
 		const { bodyClass, variables } = themes[name];
 		document.body.className = bodyClass;
 		document.body.style.background = "var(--vscode-sideBar-background)";
 		document.documentElement.removeAttribute("style");
 		for (const [variable, value] of Object.entries(variables)) {
+			if (without.includes(variable)) {
+				continue;
+			}
 			document.documentElement.style.setProperty(variable, value);
 		}
 	},
@@ -106,6 +109,38 @@ export const chatViewPage = {
 		return this.port.readState();
 	},
 
+	/** @returns how far the text of a button stands out from what is behind it: 1 to 21, as WCAG has it. */
+	contrastOf(element: Element): number {
+		const drawn = element.shadowRoot?.querySelector(".base") ?? element;
+		const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+		if (!canvas) {
+			return Number.NaN;
+		}
+		const paint = (colour: string): number => {
+			canvas.fillStyle = colour;
+			canvas.fillRect(0, 0, 1, 1);
+			const [red = 0, green = 0, blue = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map(
+				(value) => {
+					const share = value / 255;
+					return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+				},
+			);
+			return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+		};
+		const behind: Element[] = [];
+		for (let one: Element | null = drawn; one;) {
+			behind.unshift(one);
+			const root: Node = one.getRootNode();
+			one = one.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+		}
+		let ground = paint("white");
+		for (const one of behind) {
+			ground = paint(getComputedStyle(one).backgroundColor);
+		}
+		const text = paint(getComputedStyle(drawn).color);
+		return (Math.max(text, ground) + 0.05) / (Math.min(text, ground) + 0.05);
+	},
+
 	/** How far the log is from its end, in CSS pixels. */
 	distanceToEndPx(): number {
 		const log = document.querySelector(".log");
@@ -116,10 +151,17 @@ export const chatViewPage = {
 	tooWide(): readonly string[] {
 		return [
 			...document.querySelectorAll(
-				"html, .log, .log-content, chat-header, chat-notices, queued-message, chat-composer, model-status, dialog",
+				"html, .log, .log-content, chat-header, chat-notices, queued-message, chat-composer, model-status, dialog, .fields",
+			),
+			...[...document.querySelectorAll("button, vscode-button, input, textarea")].filter(
+				(element) => element.getBoundingClientRect().right > window.innerWidth,
 			),
 		]
-			.filter((element) => element.scrollWidth > element.clientWidth)
+			.filter(
+				(element) =>
+					element.scrollWidth > element.clientWidth ||
+					element.getBoundingClientRect().right > window.innerWidth,
+			)
 			.map(({ localName, className }) => `${localName}.${className}`);
 	},
 

@@ -56,6 +56,13 @@ describe("the chat's page before its script has come", () => {
 		assert.ok(await isFocused(textbox()));
 	});
 
+	it("says that the chat is on its way", async () => {
+		await open();
+		await page.locator(".early-composer").getByText("Opening the conversation…").waitFor();
+		await letScriptCome();
+		await page.getByText("Opening the conversation…").first().waitFor({ state: "hidden" });
+	});
+
 	it("leaves the focus where it is if nobody asked for it", async () => {
 		await open();
 		await letScriptCome();

@@ -1,8 +1,12 @@
 import { commands, type WebviewView } from "vscode";
 import { DisposableStore, type Disposable } from "../disposableStore";
+import { waitAtMost } from "../waitAtMost";
 import { focusChatView } from "./chatPlaces";
 import { connectChatWebview, type ChatViewParts } from "./chatWebview";
 import type { ViewChannel } from "./viewChannel";
+
+/** How long VS Code shows at most that the view is on its way. */
+const openingLimitMs = 30_000;
 
 /** The chat in the side bar. VS Code may resolve the view again; each time gets a channel of its own. */
 export class ChatViewProvider implements Disposable {
@@ -19,7 +23,8 @@ export class ChatViewProvider implements Disposable {
 		return this.#resolved?.channel.isLive ?? false;
 	}
 
-	resolveWebviewView(view: WebviewView): void {
+	/** Settles when the page listens, or takes too long: until then VS Code shows that something is on its way. */
+	resolveWebviewView(view: WebviewView): Promise<void> {
 		this.#resolved?.owned.dispose();
 		const owned = new DisposableStore();
 		const channel = owned.own(connectChatWebview(view.webview, this.#parts));
@@ -44,6 +49,7 @@ export class ChatViewProvider implements Disposable {
 			this.#focusWhenResolved = false;
 			channel.focusComposer();
 		}
+		return waitAtMost(openingLimitMs, channel.whenLive);
 	}
 
 	/** Puts the keyboard focus into the composer, at the latest when VS Code has shown the view. */

@@ -39,10 +39,14 @@ export class ViewChannel implements Disposable {
 	readonly #owned = new DisposableStore();
 	#revision = 0;
 	#live = false;
+	#settleLive: () => void = () => undefined;
 	#focusWhenReady = false;
 
 	constructor(parts: ViewChannelParts) {
 		this.#parts = parts;
+		this.whenLive = new Promise((resolve) => {
+			this.#settleLive = resolve;
+		});
 		const { page, store } = parts;
 		this.#owned.own(
 			page.onDidReceiveMessage((message) => {
@@ -58,6 +62,9 @@ export class ViewChannel implements Disposable {
 			}),
 		);
 	}
+
+	/** Settles when a page listened for the first time, or none will any more. */
+	readonly whenLive: Promise<void>;
 
 	/** Whether a page listens. */
 	get isLive(): boolean {
@@ -81,6 +88,7 @@ export class ViewChannel implements Disposable {
 
 	dispose(): void {
 		this.pause();
+		this.#settleLive();
 		this.#owned.dispose();
 	}
 
@@ -114,6 +122,7 @@ export class ViewChannel implements Disposable {
 
 	#sendSnapshot(): void {
 		this.#live = true;
+		this.#settleLive();
 		this.#revision += 1;
 		this.#post({
 			type: "snapshot",

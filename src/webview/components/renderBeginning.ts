@@ -1,10 +1,11 @@
 import { html, type TemplateResult } from "lit";
 import type { ChatState } from "../../protocol/chat";
+import { openingText } from "../composerWording";
 import "./emptyState";
 
 /** What stands where nothing was said yet, or where that is not known yet. */
 export function renderBeginning({ access, model }: ChatState): TemplateResult {
 	return access.kind === "loading"
-		? html`<p class="loading-chat">Opening the conversation…</p>`
+		? html`<p class="loading-chat">${openingText}</p>`
 		: html`<empty-state .model=${model}></empty-state>`;
 }

@@ -3,9 +3,11 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import type { ChatSettings, SettingsState } from "../../protocol/chat";
+import { formatCount } from "../../protocol/format";
 import { settingRanges } from "../../protocol/settingRanges";
 import { LightElement } from "./lightElement";
 import { fieldsOf, parseSettings, type SettingsErrors, type SettingsFields } from "./settingsForm";
+import { nameInEditor, settingWords } from "./settingsWording";
 
 type Key = keyof ChatSettings;
 type NumberKey = "maxTokens" | "temperature";
@@ -46,26 +48,38 @@ export class SettingsDialog extends LightElement {
 		const errors = parsed.kind === "invalid" ? parsed.errors : {};
 		return html`<form novalidate @submit=${this.#save} @keydown=${this.#keyDown}>
 			<h2 id="settings-title">Settings</h2>
-			<div class="field">
-				<label for="setting-systemPrompt">System Prompt</label>
-				<textarea
-					dir="auto"
-					id="setting-systemPrompt"
-					rows="4"
-					aria-describedby="about-systemPrompt"
-					aria-invalid=${errors.systemPrompt ? "true" : "false"}
-					.value=${live(fields.systemPrompt)}
-					@input=${(event: InputEvent & { readonly target: HTMLTextAreaElement }) => {
-						this.#edit({ systemPrompt: event.target.value });
-					}}
-				></textarea>
-				${this.#renderNotes(settings, errors, "systemPrompt", "What the model is told about its role. Applies from the next message on.")}
+			<div class="fields">
+				<div class="field">
+					<label for="setting-systemPrompt">${settingWords.systemPrompt.label}</label>
+					<textarea
+						dir="auto"
+						id="setting-systemPrompt"
+						rows="4"
+						aria-describedby="about-systemPrompt"
+						aria-invalid=${errors.systemPrompt ? "true" : "false"}
+						.value=${live(fields.systemPrompt)}
+						@input=${(event: InputEvent & { readonly target: HTMLTextAreaElement }) => {
+							this.#edit({ systemPrompt: event.target.value });
+						}}
+					></textarea>
+					${this.#renderNotes(settings, errors, "systemPrompt")}
+				</div>
+				${this.#renderNumber(settings, errors, fields, "maxTokens", "1")}
+				${this.#renderNumber(settings, errors, fields, "temperature", "0.1")}
+				${this.#renderSwitch(settings, fields, "streaming")}
+				${this.#renderSwitch(settings, fields, "markdown")}
 			</div>
-			${this.#renderNumber(settings, errors, fields, "maxTokens", "Max New Tokens", "1", "The most tokens one answer may have.")}
-			${this.#renderNumber(settings, errors, fields, "temperature", "Temperature", "0.1", "0 always takes the likeliest token; more leaves more to chance.")}
-			${this.#renderSwitch(settings, fields, "streaming", "Streaming", "Show the answer as it is written.")}
-			${this.#renderSwitch(settings, fields, "markdown", "Render Markdown", "Show answers as formatted text.")}
 			<div class="buttons">
+				<button
+					type="button"
+					class="link"
+					title="Open all settings of this extension in the Settings editor"
+					@click=${() => {
+						this.send({ type: "openVsCodeSettings" });
+					}}
+				>
+					All Settings
+				</button>
 				<vscode-button type="submit">Save</vscode-button>
 				<vscode-button secondary @click=${this.#cancel}>Cancel</vscode-button>
 			</div>
@@ -77,12 +91,10 @@ export class SettingsDialog extends LightElement {
 		errors: SettingsErrors,
 		fields: SettingsFields,
 		key: NumberKey,
-		label: string,
 		step: string,
-		about: string,
 	): TemplateResult {
 		return html`<div class="field">
-			<label for="setting-${key}">${label}</label>
+			<label for="setting-${key}">${settingWords[key].label}</label>
 			<input
 				id="setting-${key}"
 				type="number"
@@ -96,17 +108,11 @@ export class SettingsDialog extends LightElement {
 					this.#edit({ [key]: event.target.value });
 				}}
 			/>
-			${this.#renderNotes(settings, errors, key, about)}
+			${this.#renderNotes(settings, errors, key)}
 		</div>`;
 	}
 
-	#renderSwitch(
-		settings: SettingsState,
-		fields: SettingsFields,
-		key: SwitchKey,
-		label: string,
-		about: string,
-	): TemplateResult {
+	#renderSwitch(settings: SettingsState, fields: SettingsFields, key: SwitchKey): TemplateResult {
 		return html`<div class="field switch">
 			<input
 				id="setting-${key}"
@@ -117,15 +123,21 @@ export class SettingsDialog extends LightElement {
 					this.#edit({ [key]: event.target.checked });
 				}}
 			/>
-			<label for="setting-${key}">${label}</label>
-			${this.#renderNotes(settings, {}, key, about)}
+			<label for="setting-${key}">${settingWords[key].label}</label>
+			${this.#renderNotes(settings, {}, key)}
 		</div>`;
 	}
 
 	/** What a field means, what is wrong with it, and what a workspace makes of it. */
-	#renderNotes(settings: SettingsState, errors: SettingsErrors, key: Key, about: string) {
+	#renderNotes(settings: SettingsState, errors: SettingsErrors, key: Key) {
+		const name = nameInEditor(key);
 		return html`<div class="notes" id="about-${key}">
-			${errors[key] ? html`<p class="error">${errors[key]}</p>` : html`<p>${about}</p>`}
+			${
+				errors[key]
+					? html`<p class="error">${errors[key]}</p>`
+					: html`<p>${settingWords[key].about}</p>
+							${name === "" ? nothing : html`<p>In the Settings editor: ${name}</p>`}`
+			}
 			${
 				settings.overriddenByWorkspace.includes(key)
 					? html`<p class="override">
@@ -170,5 +182,5 @@ function shownValue(value: ChatSettings[Key]): string {
 	if (typeof value === "boolean") {
 		return value ? "on" : "off";
 	}
-	return typeof value === "number" ? String(value) : `“${value}”`;
+	return typeof value === "number" ? formatCount(value) : `“${value}”`;
 }

@@ -45,6 +45,30 @@ describe("the settings dialog", () => {
 		assert.equal(field(view, "Render Markdown").checked, true);
 	});
 
+	it("says what the Settings editor calls each setting, and its range", async () => {
+		const view = await openDialog();
+		for (const [label, name, range] of [
+			["System Prompt", "", /up to 32,768 characters/],
+			["Max New Tokens", "Max Tokens", /1 to 131,072/],
+			["Temperature", "", /0 to 2/],
+			["Streaming", "", /./],
+			["Render Markdown", "Markdown", /./],
+		] as const) {
+			const notes = notesOf(view, label);
+			assert.equal(/In the Settings editor: (.*)/.exec(notes)?.[1] ?? "", name, label);
+			assert.match(notes, range);
+		}
+	});
+
+	it("leads to all settings, and stays as it is meanwhile", async () => {
+		const view = await openDialog();
+		await edit(view, "Max New Tokens", "64");
+		await view.click(view.button("All Settings"));
+		assert.equal(view.port.sentOf("openVsCodeSettings").length, 1);
+		assert.equal(isOpen(view), true);
+		assert.equal(field(view, "Max New Tokens").value, "64");
+	});
+
 	it("saves what was edited and closes", async () => {
 		const view = await openDialog();
 		await edit(view, "System Prompt", "Be brief.");

@@ -218,4 +218,27 @@ describe("ViewChannel", () => {
 		assert.deepEqual(page.replica?.chat, chat.store.state);
 		assert.deepEqual([page.gaps, other.gaps], [0, 0]);
 	});
+
+	it("tells when its first page listens, or that none will", async () => {
+		const chat = await SessionHarness.start();
+		for (const settle of [
+			(page: FakePage) => {
+				page.send({ type: "ready" });
+			},
+			(page: FakePage) => {
+				page.channel.dispose();
+			},
+		]) {
+			const page = new FakePage(chat);
+			let isSettled = false;
+			const settled = page.channel.whenLive.then(() => {
+				isSettled = true;
+			});
+			await chat.settle();
+			assert.equal(isSettled, false);
+			settle(page);
+			await settled;
+			page.channel.dispose();
+		}
+	});
 });
