@@ -25,6 +25,7 @@ import type { InferenceBackend } from "./inference/backend";
 import { scopedLog } from "./log";
 import { DownloadNotification } from "./model/downloadNotification";
 import { ModelPages, modelPageScheme } from "./model/modelPages";
+import { ModelFileWatch } from "./model/modelFileWatch";
 import { RecentModels } from "./model/recentModels";
 import { SettingsStore } from "./settings";
 import { pickChat } from "./pickChat";
@@ -137,6 +138,7 @@ export function compose(
 		store,
 		onPage: () => {
 			attachments.restore();
+			modelFile.begin();
 			void run(() => shown.start());
 		},
 		onIntent: (intent) => void run(() => dispatchIntent(intent, actions)),
@@ -207,6 +209,15 @@ export function compose(
 		backend.onDidChangeStatus((model) => {
 			store.publish({ type: "modelChanged", model });
 			downloadNotification.update(model);
+		}),
+	);
+	const modelFile = owned.own(
+		new ModelFileWatch({
+			backend,
+			whyNoModel: async (path) => (await import("./onDemand")).whyNoModel(path),
+			onFailed: (model) => {
+				store.publish({ type: "modelChanged", model });
+			},
 		}),
 	);
 	owned.own(

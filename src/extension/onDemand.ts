@@ -16,5 +16,6 @@ export { forgetStates } from "./inference/forgetStates";
 export { findLocalModels } from "./localModels/findLocalModels";
 export { chooseContextSize } from "./model/chooseContextSize";
 export { chooseThinking } from "./model/chooseThinking";
+export { whyNoModel } from "../gguf/whyNoModel";
 export { selectModel } from "./model/modelSelection";
 export { summarizeChat } from "./summarizeChat";

@@ -91,7 +91,10 @@ export function partsOf(file: string): string[] {
 }
 
 /** llama.cpp finds the other parts by the first one's name. @throws {FailureError} `laterPart` */
-async function requireFirstPart(file: string, { split }: Pick<GgufFile, "split">): Promise<void> {
+export async function requireFirstPart(
+	file: string,
+	{ split }: Pick<GgufFile, "split">,
+): Promise<void> {
 	const named = parseSplitPart(path.basename(file));
 	const index = split?.index ?? (named === undefined ? 0 : named.index - 1);
 	if (index === 0) {

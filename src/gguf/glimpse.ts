@@ -1,3 +1,4 @@
+import type { InferenceFailure } from "../protocol/failure";
 import { FailureError } from "../protocol/failureError";
 import { kindInName, possibleKindInName } from "../protocol/modelFileName";
 import { kindOf, type ModelKind } from "../protocol/modelKind";
@@ -14,9 +15,9 @@ const lookLimits: HeaderLimits = { ...modelLimits, bytes: 2 ** 26, milliseconds:
 /**
  * Looks at the beginning of a file for the kind of model that it is.
  *
- * @returns what the name says where the header cannot be read; "notGguf" for what is none.
+ * @returns what the name says where the header cannot be read; a failure where there is no GGUF at all.
  */
-export async function glimpseKind(path: string): Promise<ModelKind | "notGguf"> {
+export async function glimpse(path: string): Promise<ModelKind | InferenceFailure> {
 	const named = kindInName(path);
 	const metadata = new GgufMetadata();
 	let tensorCount: number | undefined;
@@ -24,8 +25,8 @@ export async function glimpseKind(path: string): Promise<ModelKind | "notGguf"> 
 		tensorCount = await cursor.countOf("tensors");
 		await metadata.read(cursor, await cursor.countOf("keys"));
 	}).catch(expected);
-	if (error?.failure.kind === "notGguf") {
-		return "notGguf";
+	if (error?.failure.kind === "notGguf" || error?.failure.kind === "modelFileMissing") {
+		return error.failure;
 	}
 	if (metadata.architecture === "" && error) {
 		return named ?? "text";

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { glimpseKind } from "../../gguf/glimpse";
+import { glimpse } from "../../gguf/glimpse";
 import { canChat } from "../../protocol/modelKind";
 import { scanFolder, type FoundFile, type ScanLimits } from "./folderScan";
 import type { LocalModel, ModelStore } from "./localModel";
@@ -44,11 +44,11 @@ export async function findModelsInFolder(
 
 /** @returns whether somebody can chat with a model, as far as its file tells. */
 export async function isForChat(file: string, { log }: Pick<ScanLimits, "log">): Promise<boolean> {
-	const kind = await glimpseKind(file);
-	if (kind !== "notGguf" && canChat(kind)) {
+	const seen = await glimpse(file);
+	if (typeof seen === "string" && canChat(seen)) {
 		return true;
 	}
-	log.info(`passed over: ${kind}: ${file}`);
+	log.info(`passed over: ${typeof seen === "string" ? seen : seen.kind}: ${file}`);
 	return false;
 }
 

@@ -1,9 +1,13 @@
 import path from "node:path";
 import { window } from "vscode";
+import { whyNoModel } from "../../gguf/whyNoModel";
 import { assertNever } from "../../protocol/assertNever";
+import { describeFailure } from "../../protocol/describeFailure";
+import type { InferenceFailure } from "../../protocol/failure";
 import { failureIn } from "../../protocol/failureError";
 import type { ModelDetails, ModelStatus } from "../../protocol/model";
 import type { InferenceBackend } from "../inference/backend";
+import { withoutLinks } from "../notificationText";
 import { canRevealFiles, revealFile } from "../revealFile";
 import { defaultSettings, type Settings } from "../settingsSchema";
 import { catalogue } from "./catalogue";
@@ -150,7 +154,28 @@ async function pickFile(): Promise<string | undefined> {
 		canSelectMany: false,
 		filters: { "GGUF models": ["gguf"] },
 	});
-	return files?.[0]?.fsPath;
+	const file = files?.[0]?.fsPath;
+	const failure = file === undefined ? undefined : await whyNoModel(file);
+	return failure ? insteadOf(failure) : file;
+}
+
+/** Says why a file cannot be used. @returns the file that a person chooses in its place. */
+async function insteadOf(failure: InferenceFailure): Promise<string | undefined> {
+	const another = "Choose Another File";
+	const useFirst = "Use First Part";
+	const first = failure.kind === "laterPart" ? failure.first : undefined;
+	const chosen = await window.showErrorMessage(
+		withoutLinks(describeFailure(failure).sentence),
+		...(first === undefined ? [another] : [useFirst, another]),
+	);
+	switch (chosen) {
+		case useFirst:
+			return first;
+		case another:
+			return pickFile();
+		default:
+			return undefined;
+	}
 }
 
 async function askAddress(): Promise<string | undefined> {

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { copyFile, open, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { readGgufModel, requireChatModel } from "../../../src/gguf/ggufModel";
-import { glimpseKind } from "../../../src/gguf/glimpse";
+import { glimpse } from "../../../src/gguf/glimpse";
 import { describeFailure } from "../../../src/protocol/describeFailure";
 import type { InferenceFailure } from "../../../src/protocol/failure";
 import { FailureError } from "../../../src/protocol/failureError";
@@ -156,7 +156,7 @@ describe("what a model's file says of itself", () => {
 			const file = await put();
 			const before = performance.now();
 			const failure = await failureOf(file);
-			await glimpseKind(file);
+			await glimpse(file);
 			const tookMs = performance.now() - before;
 			assert.equal(failure.kind, "modelUnreadable");
 			assert.ok(tookMs < 3000, `${tookMs} ms`);
@@ -274,7 +274,7 @@ describe("a path that leads to no GGUF", () => {
 			execFileSync("mkfifo", [pipe]);
 			assert.match(await sentenceFor(pipe), /is a pipe, not a file/);
 			assert.match(await sentenceFor("/dev/zero"), /is a device, not a file/);
-			assert.equal(await glimpseKind(pipe), "notGguf");
+			assert.deepEqual(await glimpse(pipe), { kind: "notGguf", path: pipe, found: "pipe" });
 		});
 	}
 });

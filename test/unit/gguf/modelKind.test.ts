@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { glimpseKind } from "../../../src/gguf/glimpse";
+import { glimpse } from "../../../src/gguf/glimpse";
 import { readGgufModel, requireChatModel } from "../../../src/gguf/ggufModel";
 import { describeFailure } from "../../../src/protocol/describeFailure";
 import { FailureError } from "../../../src/protocol/failureError";
@@ -120,7 +120,7 @@ describe("the kind of a model", () => {
 				const { sentence } = describeFailure({ kind: "notChatModel", path: file, modelKind: kind });
 				assert.match(sentence, /nobody can chat with it\. Choose a chat model\.$/);
 			}
-			assert.equal(await glimpseKind(file), kind);
+			assert.equal(await glimpse(file), kind);
 		});
 	});
 
@@ -137,17 +137,15 @@ describe("the kind of a model", () => {
 		assert.equal((await readGgufModel(first)).kind, "chat");
 		await putGguf(second, { values: split(1), tensors: ["blk.9.nextn.eh_proj.weight"] });
 		assert.equal((await readGgufModel(first)).kind, "drafter");
-		assert.equal(await glimpseKind(first), "chat");
+		assert.equal(await glimpse(first), "chat");
 	});
 
 	it("is by its name what a file is whose header cannot be read", async () => {
 		const damaged = (name: string) => putFile(path.join(folder.path, name), "GGUF damaged");
-		assert.equal(await glimpseKind(await damaged("mmproj-F16.gguf")), "projector");
-		assert.equal(await glimpseKind(await damaged("chat.gguf")), "text");
-		assert.equal(
-			await glimpseKind(await putFile(path.join(folder.path, "notes.gguf"), "x")),
-			"notGguf",
-		);
+		assert.equal(await glimpse(await damaged("mmproj-F16.gguf")), "projector");
+		assert.equal(await glimpse(await damaged("chat.gguf")), "text");
+		const notes = await putFile(path.join(folder.path, "notes.gguf"), "x");
+		assert.deepEqual(await glimpse(notes), { kind: "notGguf", path: notes, found: "other" });
 	});
 });
 

@@ -1,0 +1,22 @@
+import { FailureError } from "../protocol/failureError";
+import type { InferenceFailure } from "../protocol/failure";
+import { canChat } from "../protocol/modelKind";
+import { glimpse } from "./glimpse";
+import { requireFirstPart } from "./ggufModel";
+
+/** @returns why a file cannot be chatted with, as far as its name and beginning tell. */
+export async function whyNoModel(path: string): Promise<InferenceFailure | undefined> {
+	try {
+		await requireFirstPart(path, { split: undefined });
+	} catch (error) {
+		if (error instanceof FailureError) {
+			return error.failure;
+		}
+		throw error;
+	}
+	const seen = await glimpse(path);
+	if (typeof seen !== "string") {
+		return seen;
+	}
+	return canChat(seen) ? undefined : { kind: "notChatModel", path, modelKind: seen };
+}
