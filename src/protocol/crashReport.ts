@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { timeMs } from "./schemaParts";
 
 const count = v.pipe(v.number(), v.minValue(0));
 
@@ -27,7 +28,7 @@ export const crashReportSchema = v.object({
 	version: v.literal(1),
 	id: v.string(),
 	/** Epoch milliseconds. */
-	atMs: count,
+	atMs: timeMs,
 	exitCode: v.nullable(v.number()),
 	signal: v.nullable(v.string()),
 	/** How long the process had run. */

@@ -11,6 +11,17 @@ export const finite = v.pipe(v.number(), v.finite());
 /** Bytes, tokens, milliseconds. */
 export const count = v.pipe(finite, v.minValue(0));
 
+/** The last moment of the year 9999: after it calendars, and what formats dates, end at places of their own. */
+const latestMs = Date.UTC(10_000, 0) - 1;
+
+/** @returns epoch milliseconds that every calendar can show, whatever a file or a clock says. */
+export function shownTime(ms: number): number {
+	return Number.isNaN(ms) ? 0 : Math.min(Math.max(ms, 0), latestMs);
+}
+
+/** Epoch milliseconds; of a moment outside the years 1970 to 9999 the nearest within. */
+export const timeMs = v.pipe(v.number(), v.transform(shownTime));
+
 /** 0 to 1. */
 export const fraction = v.pipe(finite, v.minValue(0), v.maxValue(1));
 

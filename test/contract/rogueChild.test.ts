@@ -22,7 +22,7 @@ import { never } from "./describeBackend";
 const modulePath = path.join(process.cwd(), "out/test/support/rogueChild.entry.cjs");
 
 /** Far over what a chunk of output takes, far below what joining all of it again and again takes. */
-const stallMs = 250;
+const stallMs = 1000;
 const mebibyte = 2 ** 20;
 
 describe("what a process of ours says", function () {

@@ -23,6 +23,7 @@ export function listOf(chats: readonly ChatSummary[], of: Partial<ChatList> = {}
 		totalBytes: chats.reduce((sum, { fileBytes }) => sum + fileBytes, 0),
 		freeBytes: 72_000_000_000,
 		unreadable: [],
+		reasons: new Map(),
 		...of,
 	};
 }

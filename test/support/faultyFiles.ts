@@ -14,12 +14,14 @@ const writingCalls = new Set([
 	"datasync",
 ]);
 
-/** The system's files, of which calls that write can be made to fail. */
+/** The system's files, of which calls can be made to fail: those that write by number, all others by path. */
 export class FaultyFiles {
 	/** Calls that write, so far. */
 	calls = 0;
 	/** Decides for each call that writes, by its number and name, with which code it fails; `undefined`: it does not. */
 	fault: (call: number, name: string) => string | undefined;
+	/** Decides for each call that only reads with which code it fails. */
+	readFault: (path: string, name: string) => string | undefined = () => undefined;
 	readonly fileSystem: FileSystem;
 
 	constructor(fault: FaultyFiles["fault"] = () => undefined) {
@@ -42,7 +44,12 @@ export class FaultyFiles {
 
 	async #call(name: string, args: unknown[], call: () => unknown): Promise<unknown> {
 		const isWriting = writingCalls.has(name) || (name === "open" && opensToWrite(args[1]));
-		const code = isWriting ? this.fault(++this.calls, name) : undefined;
+		const [path] = args;
+		const code = isWriting
+			? this.fault(++this.calls, name)
+			: typeof path === "string"
+				? this.readFault(path, name)
+				: undefined;
 		if (code !== undefined) {
 			if (name === "write") {
 				// A disk that fills takes a part of what it is given.

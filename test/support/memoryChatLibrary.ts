@@ -63,6 +63,7 @@ export class MemoryChatLibrary implements ChatLibrary {
 			totalBytes: all.reduce((bytes, { fileBytes }) => bytes + fileBytes, 0),
 			freeBytes: 1_000_000_000,
 			unreadable: [...this.shelf.unreadable],
+			reasons: new Map(),
 		});
 	}
 

@@ -20,6 +20,23 @@ export interface ChatSummary {
 	readonly deletedAtMs: number | undefined;
 }
 
+/** Why something in the folder of conversations cannot be read. */
+export type UnreadableReason =
+	/** Nothing in it is of a conversation. */
+	| { readonly kind: "damaged" }
+	/** This account must not read it. */
+	| { readonly kind: "denied" }
+	/** A folder, a pipe, a device. */
+	| { readonly kind: "notFile" }
+	/** A link that leads nowhere, or in a circle. */
+	| { readonly kind: "deadLink" }
+	| { readonly kind: "tooLarge" }
+	/** Reading it took longer than anybody waits. */
+	| { readonly kind: "tooSlow" }
+	/** No conversation can have its name. */
+	| { readonly kind: "misnamed" }
+	| { readonly kind: "system"; readonly code: string };
+
 /** All conversations of this machine. */
 export interface ChatList {
 	/** Pinned ones first, then those that changed last. */
@@ -28,10 +45,12 @@ export interface ChatList {
 	readonly deleted: readonly ChatSummary[];
 	/** Of all of it, deleted ones included. */
 	readonly totalBytes: number;
-	/** On the disk that holds it; the one limit there is. */
-	readonly freeBytes: number;
-	/** Files that could not be read at all, by name; each is left as it is. */
+	/** On the disk that holds it; the one limit there is. `undefined` where the system does not tell. */
+	readonly freeBytes: number | undefined;
+	/** What could not be read at all, by name; each is left as it is. */
 	readonly unreadable: readonly string[];
+	/** Why, for each of `unreadable`. */
+	readonly reasons: ReadonlyMap<string, UnreadableReason>;
 }
 
 /** Where a text occurs in a conversation. */
@@ -102,7 +121,8 @@ export interface ChatLibrary extends Disposable {
 	/**
 	 * Writes into a conversation that need not be in use: its title, whether it is pinned.
 	 *
-	 * @throws {Error} with the system's `code` if it cannot be written, or "newerVersion" if it is only read.
+	 * @throws {Error} with the system's `code` if it cannot be written, "newerVersion" if it is only read, or "unreadable"
+	 * if it cannot be read.
 	 */
 	change(id: ChatId, records: readonly ChatRecord[]): Promise<void>;
 	/** Puts a conversation away for 30 days. Whoever has it in use keeps what is shown; what is written then has it back. */

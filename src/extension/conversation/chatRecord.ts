@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { idSchema as id } from "../../protocol/idSchema";
+import { timeMs } from "../../protocol/schemaParts";
 import { attachedCodeSchema } from "./attachedCodeSchema";
 import { outcomeSchema } from "./outcomeSchema";
 
@@ -12,13 +13,15 @@ import { outcomeSchema } from "./outcomeSchema";
 export const chatFormatVersion = 1;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const timeMs = v.pipe(v.number(), v.finite());
+/** No message is lost for its time. */
+const turnTimeMs = v.fallback(timeMs, 0);
+const durationMs = v.pipe(v.number(), v.finite(), v.minValue(0));
 
 const userTurn = v.object({
 	role: v.literal("user"),
 	id,
 	/** Epoch milliseconds. */
-	sentAtMs: timeMs,
+	sentAtMs: turnTimeMs,
 	text: v.string(),
 	attachments: v.array(attachedCodeSchema),
 });
@@ -27,9 +30,9 @@ const assistantTurn = v.object({
 	role: v.literal("assistant"),
 	id,
 	/** Epoch milliseconds. */
-	startedAtMs: timeMs,
+	startedAtMs: turnTimeMs,
 	thought: v.string(),
-	thoughtDurationMs: v.nullable(v.number()),
+	thoughtDurationMs: v.fallback(v.nullable(durationMs), null),
 	reply: v.string(),
 	/** `null` while it is being generated. */
 	outcome: v.nullable(outcomeSchema),
@@ -60,7 +63,7 @@ export const chatRecordSchema = v.variant("type", [
 		offset: count,
 		text: v.string(),
 	}),
-	v.object({ type: v.literal("thoughtEnded"), turnId: id, durationMs: v.number() }),
+	v.object({ type: v.literal("thoughtEnded"), turnId: id, durationMs: v.fallback(durationMs, 0) }),
 	v.object({ type: v.literal("ended"), turnId: id, outcome: outcomeSchema }),
 	/** An answer that broke off is being generated again, from its end. */
 	v.object({ type: v.literal("continued"), turnId: id }),

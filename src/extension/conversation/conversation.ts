@@ -102,16 +102,18 @@ export class Conversation {
 	/** @returns the end of the path through `id` that was shown last. */
 	leafBelow(id: TurnId): TurnId {
 		let leaf = id;
-		for (;;) {
-			const node = this.#nodes.get(leaf);
-			const alive = node?.childIds.filter((child) => this.#nodes.get(child)?.deleted === false);
-			const shown = node?.shownChildId;
-			const next = shown !== undefined && alive?.includes(shown) ? shown : alive?.at(-1);
-			if (next === undefined) {
-				return leaf;
-			}
+		for (let next: TurnId | undefined = id; next !== undefined; next = this.nextBelow(leaf)) {
 			leaf = next;
 		}
+		return leaf;
+	}
+
+	/** @returns the child that was shown last, of those that are not deleted. */
+	nextBelow(id: TurnId): TurnId | undefined {
+		const node = this.#nodes.get(id);
+		const isAlive = (child: TurnId): boolean => this.#nodes.get(child)?.deleted === false;
+		const shown = node?.shownChildId;
+		return shown !== undefined && isAlive(shown) ? shown : node?.childIds.findLast(isAlive);
 	}
 
 	/** @returns how many turns are deleted with `id`, itself included. */

@@ -3,17 +3,20 @@ import type { Conversation } from "./conversation";
 
 /** Characters of a title that is made of a message. */
 const titleLength = 60;
+/** Characters of a title that a person gives. */
+const longestTitle = 200;
 
 /** @returns what a conversation is called: as it was named, else the beginning of its first message; empty if nothing was said. */
 export function titleOf(conversation: Conversation): string {
-	if (conversation.givenTitle) {
-		return conversation.givenTitle.text;
+	const given = oneLine((conversation.givenTitle?.text ?? "").slice(0, 10 * longestTitle));
+	if (given !== "") {
+		return given.length <= longestTitle ? given : `${given.slice(0, longestTitle - 1)}…`;
 	}
 	const first = conversation.path()[0] ?? [...conversation.turns()][0]?.turn;
 	if (first?.role !== "user") {
 		return "";
 	}
-	return shortened(first.text) || (first.attachments[0]?.chip.label ?? "");
+	return shortened(first.text) || shortened(first.attachments[0]?.chip.label ?? "");
 }
 
 /** @returns the first line that says something, cut at a word where it is long. */
@@ -27,9 +30,6 @@ export function shortened(text: string): string {
 	return `${cut.slice(0, word > titleLength / 2 ? word : titleLength).trimEnd()}…`;
 }
 
-/** Characters of a title that a person gives. */
-const longestTitle = 200;
-
 /** @returns why a text cannot be the title of a conversation, for the person who wrote it; `undefined` if it can. */
 export function objectionToTitle(text: string): string | undefined {
 	const { length } = text.trim();
@@ -41,5 +41,9 @@ export function objectionToTitle(text: string): string | undefined {
 
 /** @returns what gives a conversation a title that a person wrote. */
 export function titleByUser(text: string): ChatRecord {
-	return { type: "title", text: text.trim().replace(/\s+/g, " "), by: "user" };
+	return { type: "title", text: oneLine(text), by: "user" };
+}
+
+function oneLine(text: string): string {
+	return text.trim().replace(/\s+/g, " ");
 }

@@ -1,6 +1,7 @@
 import { assertNever } from "../../protocol/assertNever";
 import type { TurnOutcome } from "../../protocol/chat";
 import { describeFailure } from "../../protocol/describeFailure";
+import { shownTime } from "../../protocol/schemaParts";
 import { describeCount } from "../../protocol/format";
 import type { AttachedCode } from "../conversation/attachedCode";
 import type { Conversation } from "../conversation/conversation";
@@ -22,7 +23,7 @@ export function chatAsMarkdown(conversation: Conversation): string {
 }
 
 function factsOf({ createdAtMs, folder }: Conversation["header"]): readonly string[] {
-	const started = `Started ${new Date(createdAtMs).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+	const started = `Started ${new Date(shownTime(createdAtMs)).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 	return folder === null ? [started] : [started, `Folder: ${asText(folder)}`];
 }
 

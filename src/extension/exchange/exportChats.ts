@@ -10,6 +10,9 @@ import { exportText } from "./exportFormat";
 
 const endings: Readonly<Record<ExportKind, string>> = { markdown: ".md", json: ".json" };
 
+/** The name of what lies among the deleted conversations. */
+const isDeleted = /^deleted(?:[\\/]|$)/;
+
 /**
  * Writes one conversation into a file, as Markdown or as JSON.
  *
@@ -50,7 +53,7 @@ export async function exportAllChats<File extends ExportFile, Folder extends Exp
 	dialogs: ExchangeDialogs<File, Folder>,
 	nowMs: number,
 ): Promise<void> {
-	const { chats } = await library.list();
+	const { chats, unreadable } = await library.list();
 	if (chats.length === 0) {
 		throw new UserError("There are no chats to export yet.");
 	}
@@ -79,12 +82,13 @@ export async function exportAllChats<File extends ExportFile, Folder extends Exp
 		}
 	});
 	if (isDone) {
-		const missing =
-			opened.missing > 0
-				? ` ${countOf(opened.missing, "chat")} could not be read and ${opened.missing === 1 ? "is" : "are"} not among them.`
+		const missing = opened.missing + unreadable.filter((name) => !isDeleted.test(name)).length;
+		const left =
+			missing > 0
+				? ` ${countOf(missing, "chat")} could not be read and ${missing === 1 ? "is" : "are"} not among them.`
 				: "";
 		dialogs.tellExported(
-			`${countOf(opened.count, "chat")} ${opened.count === 1 ? "was" : "were"} exported to ${target.name}.${missing}`,
+			`${countOf(opened.count, "chat")} ${opened.count === 1 ? "was" : "were"} exported to ${target.name}.${left}`,
 			target,
 		);
 	}

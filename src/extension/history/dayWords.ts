@@ -1,3 +1,5 @@
+import { shownTime } from "../../protocol/schemaParts";
+
 /** After so many days a list goes on by month. */
 const daysByDay = 60;
 const dayMs = 86_400_000;
@@ -24,10 +26,11 @@ export class DayWords {
 	}
 
 	/**
-	 * @param atMs of something in the list; epoch milliseconds, as is `nowMs`
+	 * @param ms of something in the list; epoch milliseconds, as is `nowMs`
 	 * @returns the heading that it stands below: a day, or for what is older than two months a month.
 	 */
-	heading(atMs: number, nowMs: number): string {
+	heading(ms: number, nowMs: number): string {
+		const atMs = shownTime(ms);
 		const days = daysBetween(atMs, nowMs);
 		if (days <= 0) {
 			// What a clock that ran ahead left behind is not in a future that nobody can scroll to.
@@ -41,14 +44,16 @@ export class DayWords {
 	}
 
 	/** @returns when something was, for a place that stands below its day: the time, or the whole of it below a month. */
-	below(atMs: number, nowMs: number): string {
+	below(ms: number, nowMs: number): string {
+		const atMs = shownTime(ms);
 		return daysBetween(atMs, nowMs) < daysByDay
 			? this.#time.format(atMs)
 			: this.#dayAndTime.format(atMs);
 	}
 
 	/** @returns when something was, for a place that says nothing of the day. */
-	whole(atMs: number, nowMs: number): string {
+	whole(ms: number, nowMs: number): string {
+		const atMs = shownTime(ms);
 		return daysBetween(atMs, nowMs) <= 1
 			? `${this.heading(atMs, nowMs)}, ${this.#time.format(atMs)}`
 			: this.#dayAndTime.format(atMs);

@@ -2,6 +2,7 @@ import type { ChatId } from "../../protocol/chat";
 import { formatBytes, formatCount } from "../../protocol/format";
 import type { ChatList, ChatSummary } from "../conversation/chatLibrary";
 import type { DayWords } from "./dayWords";
+import { describeUnreadable } from "./describeUnreadable";
 import type { TextSearch } from "./textSearch";
 
 /** A line of the history. */
@@ -69,7 +70,7 @@ export function historyRows(contents: HistoryContents): readonly HistoryRow[] {
 				file,
 				label: file,
 				description: "",
-				detail: "Damaged, or no conversation. The file is left as it is.",
+				detail: describeUnreadable(contents.list.reasons.get(file)),
 			});
 		}
 	}
@@ -89,7 +90,8 @@ export function historyRows(contents: HistoryContents): readonly HistoryRow[] {
 export function historySize({ chats, totalBytes, freeBytes }: ChatList): string {
 	const count =
 		chats.length === 1 ? "1 conversation" : `${formatCount(chats.length)} conversations`;
-	return joined(count, formatBytes(totalBytes), `${formatBytes(freeBytes)} free on the disk`);
+	const free = freeBytes !== undefined && `${formatBytes(freeBytes)} free on the disk`;
+	return joined(count, formatBytes(totalBytes), free);
 }
 
 /** @returns deleted conversations, last deleted first. */

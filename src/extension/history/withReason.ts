@@ -7,6 +7,8 @@ const reasons: Readonly<Record<string, string>> = {
 	EPERM: "its file must not be touched. Allow this account to change it, then try again.",
 	EROFS: "the disk is read-only. Make it writable, then try again.",
 	EMFILE: "too many files are open. Close other programs, then try again.",
+	ENOTDIR: "a file is in the place of a folder. Move it away, then try again.",
+	unreadable: "its file cannot be read. The history names files that cannot be read.",
 	newerVersion:
 		"a newer version of this extension wrote it, so it can only be read here. Update the extension, then try again.",
 	ENFILE: "too many files are open. Close other programs, then try again.",

@@ -1,14 +1,20 @@
 import * as v from "valibot";
+import { timeMs } from "../../protocol/schemaParts";
+import type { UnreadableReason } from "../conversation/chatLibrary";
 import type { SummarizedContent } from "./chatSummary";
-import { replaceFile, type FileSystem } from "./fileSystem";
+import { ifPossible, replaceFile, type FileSystem } from "./fileSystem";
+import { readSmallFile } from "./openToRead";
 
 /** Raised whenever a summary is made in another way. */
 const indexVersion = 1;
 
+/** Of an index of a hundred thousand conversations. */
+const largestBytes = 2 ** 26;
+
 const contentSchema = v.object({
 	title: v.pipe(v.string(), v.nonEmpty()),
-	createdAtMs: v.number(),
-	updatedAtMs: v.number(),
+	createdAtMs: timeMs,
+	updatedAtMs: timeMs,
 	folder: v.nullable(v.string()),
 	pinned: v.boolean(),
 });
@@ -26,11 +32,19 @@ const indexSchema = v.pipe(
 	v.object({ version: v.literal(indexVersion), files: v.record(v.string(), entrySchema) }),
 );
 
-export interface IndexEntry {
+/** What is in a file, or why that cannot be told. */
+export type Described = SummarizedContent | UnreadableReason;
+
+interface IndexEntry {
 	readonly bytes: number;
 	readonly modifiedAtMs: number;
-	readonly content: SummarizedContent | null;
+	readonly described: Described;
 }
+
+/** What may be another tomorrow, of a file that is the same, is asked anew each time. */
+const passing: ReadonlySet<string> = new Set(["denied", "system"]);
+/** It is known for as long as this window lasts. */
+const unstored: ReadonlySet<string> = new Set(["tooSlow"]);
 
 /** A file as the system describes it. */
 export interface FileFacts {
@@ -61,47 +75,57 @@ export class ChatIndex {
 	 */
 	async describe(
 		files: readonly FileFacts[],
-		read: (file: FileFacts) => Promise<SummarizedContent | null>,
-	): Promise<readonly (SummarizedContent | null)[]> {
+		read: (file: FileFacts) => Promise<Described>,
+	): Promise<readonly Described[]> {
 		this.#entries ??= await this.#load();
 		const known = this.#entries;
 		const next = new Map<string, IndexEntry>();
-		let isChanged = known.size !== files.length;
+		const all: Described[] = [];
+		let isChanged = false;
 		for (const file of files) {
 			const { name, bytes, modifiedAtMs } = file;
 			const entry = known.get(name);
-			if (entry?.bytes === bytes && entry.modifiedAtMs === modifiedAtMs) {
-				next.set(name, entry);
-			} else {
-				isChanged = true;
-				next.set(name, { bytes, modifiedAtMs, content: await read(file) });
+			const isKnown = entry?.bytes === bytes && entry.modifiedAtMs === modifiedAtMs;
+			const described = isKnown ? entry.described : await read(file);
+			all.push(described);
+			if (!("kind" in described && passing.has(described.kind))) {
+				next.set(name, { bytes, modifiedAtMs, described });
+				isChanged ||= !isKnown;
 			}
 		}
+		isChanged ||= next.size !== known.size;
 		this.#entries = next;
 		if (isChanged) {
 			await this.#store(next);
 		}
-		return files.map(({ name }) => next.get(name)?.content ?? null);
+		return all;
 	}
 
 	async #load(): Promise<ReadonlyMap<string, IndexEntry>> {
 		try {
-			const handle = await this.#fileSystem.open(this.#file, "r");
-			try {
-				const { files } = v.parse(indexSchema, await handle.readFile("utf8"));
-				return new Map(Object.entries(files));
-			} finally {
-				await handle.close();
-			}
+			const text = await readSmallFile(this.#fileSystem, this.#file, largestBytes);
+			const { files } = v.parse(indexSchema, text);
+			return new Map(
+				Object.entries(files).map(([name, { content, ...facts }]) => [
+					name,
+					{ ...facts, described: content ?? { kind: "damaged" } },
+				]),
+			);
 		} catch {
 			return new Map();
 		}
 	}
 
 	async #store(entries: ReadonlyMap<string, IndexEntry>): Promise<void> {
-		const index = { version: indexVersion, files: Object.fromEntries(entries) };
-		await replaceFile(this.#fileSystem, this.#file, Buffer.from(JSON.stringify(index))).catch(
-			() => undefined,
-		);
+		const files: Record<string, v.InferInput<typeof entrySchema>> = {};
+		for (const [name, { bytes, modifiedAtMs, described }] of entries) {
+			if (!("kind" in described)) {
+				files[name] = { bytes, modifiedAtMs, content: described };
+			} else if (!unstored.has(described.kind)) {
+				files[name] = { bytes, modifiedAtMs, content: null };
+			}
+		}
+		const index = Buffer.from(JSON.stringify({ version: indexVersion, files }));
+		await ifPossible(replaceFile(this.#fileSystem, this.#file, index));
 	}
 }

@@ -1,19 +1,25 @@
 import path from "node:path";
-import type { ChatList, ChatSummary } from "../conversation/chatLibrary";
-import { journalOf } from "./chatPaths";
-import type { ChatIndex, FileFacts } from "./chatIndex";
+import type { ChatList, ChatSummary, UnreadableReason } from "../conversation/chatLibrary";
+import type { ChatIndex, Described } from "./chatIndex";
+import { isMisnamedJournal, journalOf } from "./chatPaths";
 import { summarize } from "./chatSummary";
 import { deletedFiles, purge } from "./deletedChats";
-import { temporarySuffix, unlessMissing } from "./fileSystem";
+import { ifPossible, temporarySuffix, unlessMissing } from "./fileSystem";
 import type { StoreParts } from "./journalFile";
 import { readJournal } from "./journalReader";
+import { lookAtFiles, type NamedFile } from "./lookAtFiles";
+import { whyUnreadable } from "./whyUnreadable";
 
-/** Files that the system is asked about at a time. */
-const statsAtOnce = 64;
 /** A file that was begun and never finished is removed after this time. */
 const leftoverMs = 24 * 60 * 60 * 1000;
+/** One file that takes longer to be read than this keeps nobody from the others, whatever is in it. */
+const readLimitMs = 30_000;
 
-/** Describes all files. What was deleted more than 30 days ago is removed. */
+/**
+ * Describes all files. What was deleted more than 30 days ago is removed.
+ *
+ * @throws {Error} of the system, if the folder itself cannot be read.
+ */
 export async function listChats(
 	parts: StoreParts,
 	index: ChatIndex,
@@ -21,27 +27,34 @@ export async function listChats(
 ): Promise<ChatList> {
 	const { fileSystem, paths } = parts;
 	const names = (await unlessMissing(fileSystem.readdir(paths.folder))) ?? [];
-	const deleted = await purge(parts, await deletedFiles(parts), nowMs);
-	const files = await statAll(parts, [
-		...names.flatMap((name) => {
+	const reasons = new Map<string, UnreadableReason>();
+	for (const name of names.filter(isMisnamedJournal)) {
+		reasons.set(name, { kind: "misnamed" });
+	}
+	const seen = await lookAtFiles(parts, [
+		...names.flatMap((name): readonly NamedFile[] => {
 			const id = journalOf(name);
 			return id === undefined ? [] : [{ name, id, deletedAtMs: undefined }];
 		}),
-		...deleted.map((file) => ({ ...file, name: path.join("deleted", file.name) })),
+		...(await deletedOnes(parts, nowMs, reasons)),
 	]);
-	const contents = await index.describe(files, async ({ name }) => {
-		const id = files.find((file) => file.name === name)?.id ?? "";
-		const read = await readJournal(fileSystem, path.join(paths.folder, name), id, parts.migrations);
-		return read?.journal.isReadable ? summarize(read.journal.conversation) : null;
+	const readable = seen.filter(({ name, reason }) => {
+		if (reason) {
+			reasons.set(name, reason);
+		}
+		return reason === undefined;
+	});
+	const all = await index.describe(readable, async ({ name }) => {
+		const id = readable.find((file) => file.name === name)?.id ?? "";
+		return describe(parts, name, id);
 	});
 	const summaries: ChatSummary[] = [];
-	const unreadable: string[] = [];
-	files.forEach(({ name, id, bytes, deletedAtMs }, at) => {
-		const content = contents[at];
-		if (content) {
-			summaries.push({ id, ...content, fileBytes: bytes, deletedAtMs });
+	readable.forEach(({ name, id, bytes, deletedAtMs }, at) => {
+		const described = all[at] ?? { kind: "damaged" };
+		if ("kind" in described) {
+			reasons.set(name, described);
 		} else {
-			unreadable.push(name);
+			summaries.push({ id, ...described, fileBytes: bytes, deletedAtMs });
 		}
 	});
 	await removeLeftovers(parts, names, nowMs);
@@ -52,48 +65,67 @@ export async function listChats(
 		deleted: summaries
 			.filter(({ deletedAtMs }) => deletedAtMs !== undefined)
 			.sort((a, b) => (b.deletedAtMs ?? 0) - (a.deletedAtMs ?? 0)),
-		totalBytes: files.reduce((total, { bytes }) => total + bytes, 0) + (await damagedBytes(parts)),
+		totalBytes: seen.reduce((total, { bytes }) => total + bytes, 0) + (await damagedBytes(parts)),
 		freeBytes: await freeBytes(parts),
-		unreadable,
+		unreadable: [...reasons.keys()],
+		reasons,
 	};
 }
 
-interface ListedFile extends FileFacts {
-	readonly id: string;
-	readonly deletedAtMs: number | undefined;
+/** A folder of deleted conversations that cannot be read goes to `reasons`. */
+async function deletedOnes(
+	parts: StoreParts,
+	nowMs: number,
+	reasons: Map<string, UnreadableReason>,
+): Promise<readonly NamedFile[]> {
+	const { paths } = parts;
+	const folder = path.basename(paths.deletedFolder);
+	try {
+		const kept = await purge(parts, await deletedFiles(parts), nowMs);
+		return kept.map((file) => ({ ...file, name: path.join(folder, file.name) }));
+	} catch (error) {
+		reasons.set(folder, whyUnreadable(error));
+		return [];
+	}
 }
 
-async function statAll(
-	{ fileSystem, paths }: StoreParts,
-	files: readonly Pick<ListedFile, "name" | "id" | "deletedAtMs">[],
-): Promise<readonly ListedFile[]> {
-	const listed: ListedFile[] = [];
-	for (let from = 0; from < files.length; from += statsAtOnce) {
-		const some = files.slice(from, from + statsAtOnce).map(async (file) => {
-			const facts = await unlessMissing(fileSystem.stat(path.join(paths.folder, file.name)));
-			return facts?.isFile() ? [{ ...file, bytes: facts.size, modifiedAtMs: facts.mtimeMs }] : [];
-		});
-		listed.push(...(await Promise.all(some)).flat());
+/** Never rejects. */
+async function describe(
+	{ fileSystem, paths, migrations }: StoreParts,
+	name: string,
+	id: string,
+): Promise<Described> {
+	try {
+		const limit = AbortSignal.timeout(readLimitMs);
+		const read = await readJournal(
+			fileSystem,
+			path.join(paths.folder, name),
+			id,
+			migrations,
+			limit,
+		);
+		return read?.journal.isReadable ? summarize(read.journal.conversation) : { kind: "damaged" };
+	} catch (error) {
+		return whyUnreadable(error);
 	}
-	return listed;
 }
 
 async function damagedBytes({ fileSystem, paths }: StoreParts): Promise<number> {
-	const names = (await unlessMissing(fileSystem.readdir(paths.damagedFolder))) ?? [];
+	const names = (await ifPossible(fileSystem.readdir(paths.damagedFolder))) ?? [];
 	let bytes = 0;
 	for (const name of names) {
-		const file = await unlessMissing(fileSystem.stat(path.join(paths.damagedFolder, name)));
+		const file = await ifPossible(fileSystem.stat(path.join(paths.damagedFolder, name)));
 		bytes += file?.size ?? 0;
 	}
 	return bytes;
 }
 
 /** @returns what is free on the disk of the folder, or of the first above it that is there. */
-async function freeBytes({ fileSystem, paths }: StoreParts): Promise<number> {
+async function freeBytes({ fileSystem, paths }: StoreParts): Promise<number | undefined> {
 	for (let folder = paths.folder; ; folder = path.dirname(folder)) {
-		const disk = await unlessMissing(fileSystem.statfs(folder));
+		const disk = await ifPossible(fileSystem.statfs(folder));
 		if (disk || folder === path.dirname(folder)) {
-			return disk ? disk.bavail * disk.bsize : 0;
+			return disk && disk.bavail * disk.bsize;
 		}
 	}
 }
@@ -104,15 +136,15 @@ async function removeLeftovers(
 	names: readonly string[],
 	nowMs: number,
 ): Promise<void> {
-	const lockNames = (await unlessMissing(fileSystem.readdir(paths.locksFolder))) ?? [];
+	const lockNames = (await ifPossible(fileSystem.readdir(paths.locksFolder))) ?? [];
 	const files = [
 		...names.map((name) => path.join(paths.folder, name)),
 		...lockNames.map((name) => path.join(paths.locksFolder, name)),
 	];
 	for (const file of files.filter((each) => each.endsWith(temporarySuffix))) {
-		const facts = await unlessMissing(fileSystem.stat(file));
+		const facts = await ifPossible(fileSystem.stat(file));
 		if (facts && nowMs - facts.mtimeMs > leftoverMs) {
-			await fileSystem.unlink(file).catch(() => undefined);
+			await ifPossible(fileSystem.unlink(file));
 		}
 	}
 }

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { ChatId } from "../../protocol/chat";
+import { shownTime } from "../../protocol/schemaParts";
 
 const idPattern = /^[\w-]{1,64}$/;
 const journalSuffix = ".jsonl";
@@ -50,6 +51,12 @@ export function journalOf(fileName: string): ChatId | undefined {
 	return idBefore(fileName, journalSuffix);
 }
 
+/** @returns whether a file in the folder has the ending of a conversation's, but no name that one can have. */
+export function isMisnamedJournal(fileName: string): boolean {
+	// Systems leave hidden files of their own beside others.
+	return /^[^.].*\.jsonl$/su.test(fileName) && journalOf(fileName) === undefined;
+}
+
 /** @returns in which conversation a file in the folder is the right to answer. */
 export function leaseOf(fileName: string): ChatId | undefined {
 	return idBefore(fileName, leaseSuffix);
@@ -58,7 +65,7 @@ export function leaseOf(fileName: string): ChatId | undefined {
 /** @returns of which conversation a file among the deleted is, and when it was deleted, in epoch milliseconds. */
 export function deletedOf(fileName: string): { id: ChatId; deletedAtMs: number } | undefined {
 	const [, id, time] = /^([\w-]{1,64})\.(\d{1,16})\.jsonl$/.exec(fileName) ?? [];
-	return id === undefined ? undefined : { id, deletedAtMs: Number(time) };
+	return id === undefined ? undefined : { id, deletedAtMs: shownTime(Number(time)) };
 }
 
 /** @returns whether a file among the damaged is a copy of the journal of `id`: "<id>-<ms>-<hash>.jsonl". */

@@ -22,7 +22,7 @@ export async function findInTurns(
 	text: string,
 	signal: AbortSignal,
 ): Promise<TextHit | undefined> {
-	const pattern = new RegExp(text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"), "iu");
+	const pattern = new RegExp(text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"), "iu");
 	let looked = 0;
 	for (const { turn } of conversation.turns()) {
 		for (const said of turn.role === "user" ? [turn.text] : [turn.reply, turn.thought]) {

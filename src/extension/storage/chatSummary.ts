@@ -1,6 +1,6 @@
 import type { ChatSummary } from "../conversation/chatLibrary";
 import type { Conversation } from "../conversation/conversation";
-import { titleOf } from "../conversation/title";
+import { shortened, titleOf } from "../conversation/title";
 
 /** What of a summary is in the conversation itself. */
 export type SummarizedContent = Omit<ChatSummary, "id" | "fileBytes" | "deletedAtMs">;
@@ -20,7 +20,7 @@ export function summarize(conversation: Conversation): SummarizedContent {
 		title: titleOf(conversation) || emptyTitle,
 		createdAtMs,
 		updatedAtMs,
-		folder,
+		folder: folder === null ? null : shortened(folder),
 		pinned: conversation.pinned,
 	};
 }

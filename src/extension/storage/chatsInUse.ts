@@ -5,6 +5,7 @@ import { Emitter } from "../emitter";
 import type { Log } from "../log";
 import { journalOf, leaseOf } from "./chatPaths";
 import { FileChat } from "./fileChat";
+import { codeOf } from "./fileSystem";
 import { FolderWatch } from "./folderWatch";
 import type { StoreParts } from "./journalFile";
 import { readJournal, type ReadFile } from "./journalReader";
@@ -61,8 +62,12 @@ export class ChatsInUse implements Disposable {
 		}
 		// Whoever opens it anew would take this window's lock for another's.
 		await closing?.whenReleased;
-		const { fileSystem, paths, migrations } = this.#parts;
-		const read = await readJournal(fileSystem, paths.journal(id), id, migrations);
+		const { fileSystem, paths, migrations, log } = this.#parts;
+		const read = await readJournal(fileSystem, paths.journal(id), id, migrations).catch(
+			(error: unknown) => {
+				log.warn(`a conversation cannot be read: ${codeOf(error)}`);
+			},
+		);
 		if (!read?.journal.isReadable) {
 			return undefined;
 		}

@@ -1,5 +1,6 @@
 import type { ChatHeader, ChatRecord } from "../conversation/chatRecord";
 import type { Conversation } from "../conversation/conversation";
+import type { TreeTurn } from "../conversation/treeTurn";
 
 /**
  * A file is written anew when that saves half of it and at least this much. Text of an answer that comes in small pieces
@@ -38,17 +39,19 @@ export function compacted(conversation: Conversation): readonly (ChatHeader | Ch
 /** @returns the fewest records that make the conversation anew, without what was deleted. */
 export function compactedRecords(conversation: Conversation): readonly ChatRecord[] {
 	const records: ChatRecord[] = [];
-	const forks: string[] = [];
-	for (const { turn, parentId } of conversation.turns()) {
+	const versions = new Map<string, number>();
+	const turns = [...conversation.turns()];
+	for (const { turn, parentId } of turns) {
 		records.push({ type: "turn", parentId, turn });
-		const versions = conversation.versionsOf(turn.id);
-		if (versions.length > 1 && versions[0] === turn.id && parentId !== null) {
-			forks.push(parentId);
+		if (parentId !== null) {
+			versions.set(parentId, (versions.get(parentId) ?? 0) + 1);
 		}
 	}
+	const forks = [...versions].filter(([, count]) => count > 1).map(([fork]) => fork);
+	const leaves = leavesOf(conversation, turns);
 	// Which version was shown last, at each place where there are several: the upper ones have the last word.
 	for (const fork of forks.reverse()) {
-		records.push({ type: "head", turnId: conversation.leafBelow(fork) });
+		records.push({ type: "head", turnId: leaves.get(fork) ?? fork });
 	}
 	if (conversation.givenTitle) {
 		records.push({ type: "title", ...conversation.givenTitle });
@@ -61,6 +64,20 @@ export function compactedRecords(conversation: Conversation): readonly ChatRecor
 	}
 	records.push({ type: "head", turnId: headThatStays(conversation) });
 	return records;
+}
+
+/** @returns the end of the path through each turn that was shown last: all at once, whatever the depth. */
+function leavesOf(
+	conversation: Conversation,
+	turns: readonly { readonly turn: TreeTurn }[],
+): ReadonlyMap<string, string> {
+	const leaves = new Map<string, string>();
+	// Children before their parents.
+	for (const { turn } of turns.toReversed()) {
+		const next = conversation.nextBelow(turn.id);
+		leaves.set(turn.id, next === undefined ? turn.id : (leaves.get(next) ?? next));
+	}
+	return leaves;
 }
 
 /** @returns the head, or the last turn above it that is not deleted. */

@@ -6,6 +6,7 @@ import type { ChatFileState } from "../conversation/chatLibrary";
 import type { Log } from "../log";
 import { codeOf, makeFolder, replaceFile, unlessMissing } from "./fileSystem";
 import type { StoreParts } from "./journalFile";
+import { largestJournalBytes, openToRead } from "./openToRead";
 
 export interface DamageParts extends StoreParts {
 	readonly clock: Clock;
@@ -58,12 +59,15 @@ export class DamageReport {
  */
 async function setAside(parts: StoreParts, id: ChatId, nowMs: number): Promise<string> {
 	const { fileSystem, paths } = parts;
-	const handle = await fileSystem.open(paths.journal(id), "r");
+	const opened = await openToRead(fileSystem, paths.journal(id), largestJournalBytes);
+	if (!opened) {
+		throw new Error("The file is gone");
+	}
 	let bytes: Buffer;
 	try {
-		bytes = await handle.readFile();
+		bytes = await opened.handle.readFile();
 	} finally {
-		await handle.close();
+		await opened.handle.close();
 	}
 	const content = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 	const names = (await unlessMissing(fileSystem.readdir(paths.damagedFolder))) ?? [];

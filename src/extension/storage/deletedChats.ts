@@ -85,7 +85,8 @@ export async function purge(
 	for (const file of files) {
 		if (nowMs - file.deletedAtMs > keepMs) {
 			const { fileSystem, paths } = parts;
-			await unlessMissing(fileSystem.unlink(path.join(paths.deletedFolder, file.name)));
+			const place = path.join(paths.deletedFolder, file.name);
+			await unlessMissing(fileSystem.unlink(place)).catch(() => kept.push(file));
 		} else {
 			kept.push(file);
 		}

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ChatId } from "../../protocol/chat";
+import { shownTime } from "../../protocol/schemaParts";
 import type { Clock } from "../clock";
 import type { ChatHit, ChatLibrary, ChatList, OpenedChat } from "../conversation/chatLibrary";
 import type { ChatHeader, ChatRecord } from "../conversation/chatRecord";
@@ -14,7 +15,7 @@ import { compactedRecords } from "./compaction";
 import { bringBack, deletedFiles, putAway, removeForGood } from "./deletedChats";
 import type { FileChat } from "./fileChat";
 import { FileLocks } from "./fileLock";
-import { makeFolder, replaceFile, type FileSystem } from "./fileSystem";
+import { ifPossible, makeFolder, replaceFile, type FileSystem } from "./fileSystem";
 import { Journal, toLines, writtenVersion } from "./journal";
 import { lockLimitMs, type StoreParts } from "./journalFile";
 import { readJournal } from "./journalReader";
@@ -72,7 +73,10 @@ export class FileChatLibrary implements ChatLibrary {
 			const { chats } = await this.list();
 			for (const { id } of [...chats].sort((a, b) => b.updatedAtMs - a.updatedAtMs)) {
 				signal.throwIfAborted();
-				const read = await readJournal(fileSystem, paths.journal(id), id, migrations, signal);
+				// One that cannot be read is named by the list.
+				const read = await ifPossible(
+					readJournal(fileSystem, paths.journal(id), id, migrations, signal),
+				);
 				const hit = read && (await findInTurns(read.journal.conversation, text, signal));
 				if (hit) {
 					onHit({ id, ...hit });
@@ -95,6 +99,9 @@ export class FileChatLibrary implements ChatLibrary {
 			return;
 		}
 		const chat = await this.open(id);
+		if (!chat && (await this.#isThere(id))) {
+			throw Object.assign(new Error("The conversation cannot be read"), { code: "unreadable" });
+		}
 		if (chat) {
 			try {
 				mayWrite(chat);
@@ -127,8 +134,15 @@ export class FileChatLibrary implements ChatLibrary {
 	}
 
 	async emptyDeleted(): Promise<void> {
+		const failures: unknown[] = [];
 		for (const id of new Set((await deletedFiles(this.#parts)).map((file) => file.id))) {
-			await this.deletePermanently(id);
+			await this.deletePermanently(id).catch((error: unknown) => {
+				failures.push(error);
+			});
+		}
+		const [first] = failures;
+		if (first instanceof Error) {
+			throw first;
 		}
 	}
 
@@ -138,7 +152,8 @@ export class FileChatLibrary implements ChatLibrary {
 		try {
 			await makeFolder(fileSystem, paths.folder);
 			for (const conversation of conversations) {
-				const header = this.#newHeader(conversation.header);
+				const { createdAtMs, folder } = conversation.header;
+				const header = this.#newHeader({ createdAtMs: shownTime(createdAtMs), folder });
 				const bytes = toLines([header, ...compactedRecords(conversation)]);
 				added.push(header.id);
 				await replaceFile(fileSystem, paths.journal(header.id), bytes);
@@ -159,6 +174,11 @@ export class FileChatLibrary implements ChatLibrary {
 
 	dispose(): void {
 		this.#inUse.dispose();
+	}
+
+	async #isThere(id: ChatId): Promise<boolean> {
+		const { fileSystem, paths } = this.#parts;
+		return isChatId(id) && (await ifPossible(fileSystem.lstat(paths.journal(id)))) !== undefined;
 	}
 
 	#newHeader({ createdAtMs, folder }: Pick<ChatHeader, "createdAtMs" | "folder">): ChatHeader {

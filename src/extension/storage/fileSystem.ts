@@ -5,7 +5,16 @@ import path from "node:path";
 /** The calls of the system that conversations are kept with, so that tests can have each of them fail. */
 export type FileSystem = Pick<
 	typeof fs,
-	"link" | "mkdir" | "open" | "readdir" | "rename" | "stat" | "statfs" | "unlink" | "utimes"
+	| "link"
+	| "lstat"
+	| "mkdir"
+	| "open"
+	| "readdir"
+	| "rename"
+	| "stat"
+	| "statfs"
+	| "unlink"
+	| "utimes"
 >;
 
 export const systemFiles: FileSystem = fs;
@@ -33,6 +42,15 @@ export async function unlessMissing<T>(read: Promise<T>): Promise<T | undefined>
 			return undefined;
 		}
 		throw error;
+	}
+}
+
+/** @returns what `read` gives, or `undefined` if it cannot be had: for what others can do without. */
+export async function ifPossible<T>(read: Promise<T>): Promise<T | undefined> {
+	try {
+		return await read;
+	} catch {
+		return undefined;
 	}
 }
 

@@ -1,20 +1,20 @@
 import * as v from "valibot";
 import type { ChatId } from "../../protocol/chat";
-import {
-	chatHeaderSchema,
-	chatRecordSchema,
-	type ChatHeader,
-	type ChatRecord,
-} from "../conversation/chatRecord";
+import { chatRecordSchema, type ChatHeader, type ChatRecord } from "../conversation/chatRecord";
+import { timeMs } from "../../protocol/schemaParts";
 import { Conversation } from "../conversation/conversation";
 import type { Migration } from "./migrations";
-import { salvaged } from "./salvage";
+import { mostMadeUp, salvaged } from "./salvage";
 
 const formatSchema = v.object({
 	format: v.literal("local-llm-chat"),
 	version: v.pipe(v.number(), v.integer(), v.minValue(1)),
 });
-const headerBasicsSchema = v.object({ createdAtMs: v.number(), folder: v.nullable(v.string()) });
+/** What a header says beside that, as far as it can be read. */
+const headerDetailsSchema = v.object({
+	createdAtMs: v.fallback(v.optional(timeMs), undefined),
+	folder: v.fallback(v.nullable(v.string()), null),
+});
 
 /** What stands in for a header that cannot be read: the name and the time of the file. */
 export interface HeaderFromFile {
@@ -31,6 +31,8 @@ export class Journal {
 	#headerRead = false;
 	#lostRecords = 0;
 	#recordCount = 0;
+	/** Characters that stand for lost ones. */
+	#madeUp = 0;
 
 	/** @param migrations lead to the version that is written here. */
 	constructor(fromFile: HeaderFromFile, migrations: readonly Migration[]) {
@@ -103,7 +105,13 @@ export class Journal {
 	}
 
 	apply(record: ChatRecord): boolean {
-		const records = this.#lostRecords > 0 ? salvaged(record, this.conversation) : [record];
+		if (this.#lostRecords === 0) {
+			return this.conversation.apply(record);
+		}
+		const records = salvaged(record, this.conversation, mostMadeUp - this.#madeUp);
+		for (const each of records) {
+			this.#madeUp += each !== record && each.type === "text" ? each.text.length : 0;
+		}
 		return records.map((each) => this.conversation.apply(each)).includes(true);
 	}
 
@@ -119,17 +127,14 @@ export class Journal {
 			return undefined;
 		}
 		this.#version = format.output.version;
-		if (this.newerVersion === undefined) {
-			const header = v.safeParse(chatHeaderSchema, this.#migrated(parsed));
-			return header.success
-				? { ...header.output, id: this.#fromFile.id, version: writtenVersion(this.#migrations) }
-				: undefined;
-		}
-		const basics = v.safeParse(headerBasicsSchema, parsed);
+		const isNewer = this.newerVersion !== undefined;
+		const details = v.parse(headerDetailsSchema, isNewer ? parsed : this.#migrated(parsed));
 		return {
 			...format.output,
-			...this.#fromFile,
-			...(basics.success ? basics.output : { folder: null }),
+			version: isNewer ? this.#version : writtenVersion(this.#migrations),
+			id: this.#fromFile.id,
+			createdAtMs: details.createdAtMs ?? this.#fromFile.createdAtMs,
+			folder: details.folder,
 		};
 	}
 

@@ -1,8 +1,10 @@
 import type { ChatId } from "../../protocol/chat";
-import { unlessMissing, type FileSystem } from "./fileSystem";
+import { shownTime } from "../../protocol/schemaParts";
+import type { FileSystem } from "./fileSystem";
 import { Journal } from "./journal";
 import { readLines } from "./lineReader";
 import type { Migration } from "./migrations";
+import { largestJournalBytes, openToRead } from "./openToRead";
 
 /** How far a file was read. */
 export interface ReadMark {
@@ -30,7 +32,7 @@ export interface Addition {
 	readonly rest: Buffer;
 }
 
-/** @returns `undefined` if there is no such file. */
+/** @returns `undefined` if there is no such file. @throws as `openToRead`, or the signal's reason */
 export async function readJournal(
 	fileSystem: FileSystem,
 	file: string,
@@ -38,13 +40,13 @@ export async function readJournal(
 	migrations: readonly Migration[],
 	signal?: AbortSignal,
 ): Promise<ReadFile | undefined> {
-	const handle = await unlessMissing(fileSystem.open(file, "r"));
-	if (!handle) {
+	const opened = await openToRead(fileSystem, file, largestJournalBytes);
+	if (!opened) {
 		return undefined;
 	}
+	const { handle, stats } = opened;
 	try {
-		const { ino, size, mtimeMs } = await handle.stat({ bigint: true });
-		const modifiedAtMs = Number(mtimeMs);
+		const modifiedAtMs = shownTime(Number(stats.mtimeMs));
 		const journal = new Journal({ id, createdAtMs: modifiedAtMs }, migrations);
 		const { endByte, ending, rest } = await readLines(
 			handle,
@@ -59,8 +61,8 @@ export async function readJournal(
 		);
 		return {
 			journal,
-			mark: { inode: ino, endByte, ending },
-			fileBytes: Number(size),
+			mark: { inode: stats.ino, endByte, ending },
+			fileBytes: Number(stats.size),
 			rest,
 			modifiedAtMs,
 		};
@@ -75,12 +77,13 @@ export async function readOn(
 	file: string,
 	mark: ReadMark,
 ): Promise<Addition | "missing" | "replaced"> {
-	const handle = await unlessMissing(fileSystem.open(file, "r"));
-	if (!handle) {
+	const opened = await openToRead(fileSystem, file, largestJournalBytes);
+	if (!opened) {
 		return "missing";
 	}
+	const { handle, stats } = opened;
 	try {
-		const { ino, size } = await handle.stat({ bigint: true });
+		const { ino, size } = stats;
 		if (ino !== mark.inode || Number(size) < mark.endByte) {
 			return "replaced";
 		}

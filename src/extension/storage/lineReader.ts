@@ -5,6 +5,10 @@ const sliceBytes = 256 * 1024;
 /** Work after which others get their turn, in milliseconds. */
 const workMs = 8;
 const newline = 0x0a;
+/** A message with all code that a window can have open is far shorter. */
+const longestLineBytes = 2 ** 27;
+/** Stands for a longer line: it is no record. */
+const tooLong = Buffer.from("(a line that is too long)");
 /** Of what was read, remembered to recognise the file by. */
 const endingBytes = 64;
 
@@ -21,7 +25,7 @@ export interface LinesRead {
 /**
  * Reads lines, in slices and with pauses, so that a long file stops nobody else's work.
  *
- * @param onLine called for every line that ends in a newline, without it
+ * @param onLine called for every line that ends in a newline, without it; for one that is far too long with other words
  * @throws the signal's reason if it is aborted
  */
 export async function readLines(
@@ -30,10 +34,12 @@ export async function readLines(
 	onLine: (line: string) => void,
 	signal?: AbortSignal,
 ): Promise<LinesRead> {
-	let waiting: Buffer[] = [];
+	const line = new WaitingLine();
 	let endByte = fromByte;
 	let readByte = fromByte;
 	let ending = Buffer.alloc(0);
+	/** The last bytes that were read. */
+	let tail = Buffer.alloc(0);
 	let pausedAtMs = performance.now();
 	for (;;) {
 		const { buffer, bytesRead } = await handle.read(
@@ -43,26 +49,54 @@ export async function readLines(
 			readByte,
 		);
 		if (bytesRead === 0) {
-			return { endByte, ending, rest: Buffer.concat(waiting) };
+			return { endByte, ending, rest: line.take() };
 		}
 		readByte += bytesRead;
 		const slice = buffer.subarray(0, bytesRead);
 		let from = 0;
 		for (let at = slice.indexOf(newline); at >= 0; at = slice.indexOf(newline, from)) {
-			const line = Buffer.concat([...waiting, slice.subarray(from, at + 1)]);
-			waiting = [];
+			line.add(slice.subarray(from, at));
 			from = at + 1;
-			endByte += line.length;
-			ending = Buffer.concat([ending, line.subarray(-endingBytes)]).subarray(-endingBytes);
-			onLine(line.toString("utf8", 0, line.length - 1));
+			endByte = readByte - slice.length + from;
+			onLine(line.take().toString());
 			if (performance.now() - pausedAtMs > workMs) {
 				await setImmediate();
 				signal?.throwIfAborted();
 				pausedAtMs = performance.now();
 			}
 		}
-		if (from < slice.length) {
-			waiting.push(slice.subarray(from));
+		if (from > 0) {
+			ending = endOf(tail, slice.subarray(0, from));
 		}
+		tail = endOf(tail, slice);
+		line.add(slice.subarray(from));
+		signal?.throwIfAborted();
+	}
+}
+
+function endOf(earlier: Buffer, later: Buffer): Buffer<ArrayBuffer> {
+	return Buffer.concat([earlier, later.subarray(-endingBytes)]).subarray(-endingBytes);
+}
+
+/** What was read of a line so far. */
+class WaitingLine {
+	#pieces: Buffer[] = [];
+	#bytes = 0;
+
+	add(piece: Buffer): void {
+		this.#bytes += piece.length;
+		if (this.#bytes > longestLineBytes) {
+			this.#pieces = [tooLong];
+		} else if (piece.length > 0) {
+			this.#pieces.push(piece);
+		}
+	}
+
+	/** @returns the line, and begins the next. */
+	take(): Buffer {
+		const line = Buffer.concat(this.#pieces);
+		this.#pieces = [];
+		this.#bytes = 0;
+		return line;
 	}
 }

@@ -1,10 +1,14 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import os from "node:os";
 import * as v from "valibot";
-import { codeOf, unlessMissing, type FileSystem } from "./fileSystem";
+import { codeOf, type FileSystem } from "./fileSystem";
+import { NoReadableFile, readSmallFile } from "./openToRead";
 
 /** Silence after which a holder counts as gone: one whose process is, and one whose process seems to be there. */
 const silenceMs = { goneProcess: 2500, seenProcess: 30_000 };
+
+/** Of what a holder says of itself. */
+const largestBytes = 65_536;
 
 const holderSchema = v.object({
 	token: v.string(),
@@ -29,13 +33,15 @@ export async function readHolder(
 	fileSystem: FileSystem,
 	file: string,
 ): Promise<LockHolder | undefined> {
-	const handle = await unlessMissing(fileSystem.open(file, "r"));
 	try {
-		const text = await handle?.readFile("utf8");
+		const text = await readSmallFile(fileSystem, file, largestBytes);
 		const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), holderSchema), text);
 		return parsed.success ? parsed.output : undefined;
-	} finally {
-		await handle?.close();
+	} catch (error) {
+		if (error instanceof NoReadableFile) {
+			return undefined;
+		}
+		throw error;
 	}
 }
 

@@ -1,16 +1,21 @@
 import type { ChatRecord } from "../conversation/chatRecord";
 import type { Conversation } from "../conversation/conversation";
 
-/** Lost characters that are made up for; a gap beyond that is damage, too. UTF-16 units. */
-const largestGap = 1_000_000;
+/** Lost characters of a file that are made up for; a gap beyond that is damage, too. UTF-16 units. */
+export const mostMadeUp = 1_000_000;
 
 /**
  * Has the rest of a damaged file make sense: a turn whose parent was lost goes below the last one that is there, text
  * of a lost answer into an answer of its own, and text that is missing in the middle is replaced by U+FFFD.
  *
+ * @param largestGap lost characters that may still be made up for
  * @returns the records to apply in place of `record`.
  */
-export function salvaged(record: ChatRecord, conversation: Conversation): readonly ChatRecord[] {
+export function salvaged(
+	record: ChatRecord,
+	conversation: Conversation,
+	largestGap: number,
+): readonly ChatRecord[] {
 	switch (record.type) {
 		case "turn":
 			return record.parentId === null || conversation.has(record.parentId)

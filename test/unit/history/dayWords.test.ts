@@ -79,6 +79,22 @@ describe("The words for days", () => {
 		assert.equal(words.heading(moment, later), "Today");
 	});
 
+	it("are there for whatever moment a file names", () => {
+		const moments = [9e15, -9e15, 8.64e15, 1e300, -1, 0.5, NaN, Infinity, -Infinity];
+		for (const zone of ["Pacific/Kiritimati", "Etc/UTC", "Pacific/Pago_Pago"]) {
+			process.env.TZ = zone;
+			for (const moment of moments) {
+				for (const said of [
+					words.heading(moment, now),
+					words.below(moment, now),
+					words.whole(moment, now),
+				]) {
+					assert.match(said, /\w/);
+				}
+			}
+		}
+	});
+
 	it("are in the language that is asked for", () => {
 		const german = new DayWords("de");
 		assert.equal(german.heading(at("2026-11-23T12:00"), now), "Montag");

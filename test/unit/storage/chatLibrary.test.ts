@@ -38,9 +38,10 @@ describe("the library of conversations", () => {
 
 	describe("lists", () => {
 		it("nothing where nothing was written, and makes no folder", async () => {
-			const { freeBytes, ...list } = await library.list();
+			const { freeBytes, reasons, ...list } = await library.list();
 			assert.deepEqual(list, { chats: [], deleted: [], totalBytes: 0, unreadable: [] });
-			assert.ok(freeBytes > 0);
+			assert.ok(freeBytes !== undefined && freeBytes > 0);
+			assert.equal(reasons.size, 0);
 			assert.deepEqual(readdirSync(path.dirname(store.path)), []);
 		});
 
@@ -119,7 +120,11 @@ describe("the library of conversations", () => {
 			store.put("good", journal("good", message("q", "Hello")));
 			store.put("no id.at all", "x");
 			const list = await library.list();
-			assert.deepEqual([...list.unreadable].sort(), ["binary.jsonl", "empty.jsonl"]);
+			assert.deepEqual([...list.unreadable].sort(), [
+				"binary.jsonl",
+				"empty.jsonl",
+				"no id.at all.jsonl",
+			]);
 			assert.deepEqual(await titles(), ["Hello"]);
 			assert.equal(await library.open("empty"), undefined);
 			assert.equal(await library.open("binary"), undefined);
@@ -219,6 +224,32 @@ describe("the library of conversations", () => {
 			]);
 			assert.deepEqual(await search("(.*"), []);
 			assert.deepEqual(await search(""), []);
+		});
+
+		it("every character as itself", async () => {
+			const characters = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ ü🙂\u202e";
+			store.put(
+				"a",
+				journal(
+					"a",
+					message(
+						"q",
+						Array.from(characters)
+							.map((c) => `x${c}y`)
+							.join(" "),
+					),
+				),
+			);
+			store.put("b", journal("b", message("q", "xay x1y x\ty")));
+			for (const character of Array.from(characters)) {
+				const found = await search(`x${character}y`);
+				assert.deepEqual(
+					found.map(({ id }) => id),
+					["a"],
+					character,
+				);
+			}
+			assert.deepEqual(await search("\ud83d"), []);
 		});
 
 		it("on every branch, with the words around on one line", async () => {

@@ -1,0 +1,81 @@
+import { constants, type BigIntStats } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
+import { codeOf, type FileSystem } from "./fileSystem";
+
+/**
+ * Of one conversation: several hundred times the longest ones, and what can be in memory beside them. More is no
+ * conversation of ours.
+ */
+export const largestJournalBytes = 2 ** 29;
+
+/** Without waiting: a pipe that nobody writes into would never open, and keep a thread of the system's calls. */
+const readingFlags =
+	process.platform === "win32" ? constants.O_RDONLY : constants.O_RDONLY | constants.O_NONBLOCK;
+
+/** What is at a place is no file to be read. */
+export class NoReadableFile extends Error {
+	override readonly name = "NoReadableFile";
+	readonly code: "notFile" | "tooLarge";
+
+	constructor(code: NoReadableFile["code"], file: string) {
+		super(`${file}: ${code}`);
+		this.code = code;
+	}
+}
+
+/** A file that is open. */
+export interface OpenFile {
+	readonly handle: FileHandle;
+	readonly stats: BigIntStats;
+}
+
+/**
+ * Opens a file of at most `largestBytes`.
+ *
+ * @returns `undefined` if there is none.
+ * @throws {NoReadableFile} @throws {Error} of the system.
+ */
+export async function openToRead(
+	fileSystem: FileSystem,
+	file: string,
+	largestBytes: number,
+): Promise<OpenFile | undefined> {
+	let handle: FileHandle;
+	try {
+		handle = await fileSystem.open(file, readingFlags);
+	} catch (error) {
+		const code = codeOf(error);
+		if (code === "ENOENT") {
+			return undefined;
+		}
+		// A socket, or a device that is not there.
+		throw code === "ENXIO" || code === "ENODEV" ? new NoReadableFile("notFile", file) : error;
+	}
+	try {
+		const stats = await handle.stat({ bigint: true });
+		if (!stats.isFile()) {
+			throw new NoReadableFile("notFile", file);
+		}
+		if (stats.size > largestBytes) {
+			throw new NoReadableFile("tooLarge", file);
+		}
+		return { handle, stats };
+	} catch (error) {
+		await handle.close();
+		throw error;
+	}
+}
+
+/** @returns the text of a small file of ours; `undefined` if there is none. @throws as `openToRead` */
+export async function readSmallFile(
+	fileSystem: FileSystem,
+	file: string,
+	largestBytes: number,
+): Promise<string | undefined> {
+	const opened = await openToRead(fileSystem, file, largestBytes);
+	try {
+		return await opened?.handle.readFile("utf8");
+	} finally {
+		await opened?.handle.close();
+	}
+}
