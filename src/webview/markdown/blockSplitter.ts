@@ -3,12 +3,13 @@ import { withLineFeeds } from "../../protocol/lineFeeds";
 import { type Block, BlockGrouper, groupBlocks } from "./block";
 import { cutBlock } from "./cutBlock";
 import { type LinkDefinitions, lexMarkdown } from "./lexMarkdown";
+import { contextAfter, decidedLength, type LineContext } from "./undecided";
 
 /** What a look at the text found. */
 export interface Split {
 	/** Blocks that can no longer change and were not reported before, in order. */
 	readonly closed: readonly Block[];
-	/** The text after them as it reads now, with its half-received line. */
+	/** The text after them as it reads now, without what may read otherwise once its line is whole. */
 	readonly open: readonly Block[];
 }
 
@@ -23,7 +24,7 @@ const cutRegrowth = 1 / 100;
  * Splits a growing Markdown text into blocks that can no longer change and those that can.
  *
  * Invariant: only whole lines decide where a block ends, so a half-received line (`*` that will become
- * `**bold**`) never closes the list above it. The blocks are those of the text as a whole, unless
+ * `**bold**`) never closes the list above it, nor does it show as something that it will not be. The blocks are those of the text as a whole, unless
  * `mustBeReadAgain` says that they may not be.
  *
  * Cost: a look lexes the open text only. Where that is longer than `longLength`, a list, a table or fenced
@@ -43,6 +44,8 @@ export class BlockSplitter {
 	/** The block that the tail continues after a cut, how much was cut off, what makes the tail read as the rest. */
 	#cut:
 		{ readonly token: MarkedToken; readonly length: number; readonly prefix: string } | undefined;
+	/** What the whole lines of the tail end in. */
+	#context: LineContext = "text";
 	#lengthAtLastLook = 0;
 	/** A line has been completed since the last look. */
 	#hasNewLine = false;
@@ -81,7 +84,8 @@ export class BlockSplitter {
 		const closed = this.#hasNewLine ? this.#close() : [];
 		this.#hasNewLine = false;
 		this.#lengthAtLastLook = this.#openLength;
-		return { closed, open: this.#open() };
+		const decided = decidedLength(this.#tail, this.#context);
+		return { closed, open: this.#open(this.#tail.slice(0, decided)) };
 	}
 
 	/** @returns all that is left, closed by the end of the text. */
@@ -91,7 +95,7 @@ export class BlockSplitter {
 			this.#pendingReturn = false;
 		}
 		const closed = this.#close();
-		return [...closed, ...this.#open()];
+		return [...closed, ...this.#open(this.#tail)];
 	}
 
 	get #openLength(): number {
@@ -108,8 +112,8 @@ export class BlockSplitter {
 		return this.#cut?.prefix ?? "";
 	}
 
-	#open(): Block[] {
-		const [first, ...others] = this.#lex(this.#prefix + this.#tail);
+	#open(text: string): Block[] {
+		const [first, ...others] = this.#lex(this.#prefix + text);
 		const open = first ? [this.#adopt(first), ...others] : [];
 		return groupBlocks([...this.#grouper.held, ...open], this.#cut !== undefined);
 	}
@@ -118,6 +122,7 @@ export class BlockSplitter {
 		const source = this.#prefix + this.#tail.slice(0, this.#tail.lastIndexOf("\n") + 1);
 		const tokens = this.#lex(source);
 		const open = tokens.findLastIndex((token) => token.type !== "space");
+		this.#context = contextAfter(tokens[open]);
 		const blocks: Block[] = [];
 		let end = 0;
 		for (const token of tokens.slice(0, Math.max(open, 0))) {

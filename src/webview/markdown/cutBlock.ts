@@ -1,6 +1,7 @@
 import type { MarkedToken, Tokens } from "marked";
 import { codeChunks, codeText } from "./codeChunks";
 import { lexMarkdown } from "./lexMarkdown";
+import { openFence } from "./openFence";
 
 /** Where an open block can be cut in two. */
 export interface Cut {
@@ -56,8 +57,8 @@ function cutTable(token: Tokens.Table): Cut | undefined {
 }
 
 function cutCode(token: Tokens.Code): Cut | undefined {
-	const fence = /^ {0,3}(`{3,}|~{3,})[^\n]*\n/.exec(token.raw);
-	if (!fence || isClosed(token.raw.slice(lastLineStart(token.raw)), fence[1] ?? "")) {
+	const prefix = openFence(token);
+	if (prefix === undefined) {
 		return undefined;
 	}
 	const chunks = codeChunks(codeText(token)).slice(0, -1);
@@ -65,7 +66,7 @@ function cutCode(token: Tokens.Code): Cut | undefined {
 	const lines = chunks.reduce((sum, chunk) => sum + chunk.split("\n").length - 1, 0);
 	const length = endOfLines(token.raw, lines + 1);
 	const [closed] = lines === 0 ? [] : lexMarkdown(token.raw.slice(0, length), {}).tokens;
-	return closed && { closed, length, prefix: fence[0] };
+	return closed && { closed, length, prefix };
 }
 
 /** @returns where so many lines of `source` end. */
@@ -75,11 +76,6 @@ function endOfLines(source: string, lines: number): number {
 		end = source.indexOf("\n", end) + 1;
 	}
 	return end;
-}
-
-function isClosed(lastLine: string, fence: string): boolean {
-	const line = lastLine.trim();
-	return line.startsWith(fence) && /^(?:`+|~+)$/.test(line);
 }
 
 function lastLineStart(source: string): number {

@@ -20,7 +20,7 @@ interface OpenRun extends DelimiterRun {
 export interface Emphasis {
 	/** By the place where each begins. */
 	readonly pairs: ReadonlyMap<number, EmphasisPair>;
-	/** Where runs begin that may yet begin a pair, if more text comes. */
+	/** Where there are marks that may yet begin a pair, if more text comes. */
 	readonly unpaired: readonly number[];
 }
 
@@ -63,7 +63,7 @@ export function pairEmphasis(text: string): Emphasis {
 		}
 		shrinkBottoms(bottoms, openers.length);
 	}
-	return { pairs, unpaired: openers.map(({ start }) => start) };
+	return { pairs, unpaired: openers.map(({ from }) => from) };
 }
 
 function lastFitting(openers: readonly OpenRun[], closer: OpenRun, bottom: number): number {

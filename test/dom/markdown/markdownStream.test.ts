@@ -78,10 +78,10 @@ describe("MarkdownStream", () => {
 		append("some **wor");
 		runFrame();
 		const [paragraph] = blocks();
-		append("ds**");
+		append("ds** ");
 		runFrame();
 		assertKept(blocks(), [paragraph]);
-		assert.equal(blocksHtml(), '<p dir="auto">some <strong>words</strong></p>');
+		assert.equal(blocksHtml(), '<p dir="auto">some <strong>words</strong> </p>');
 	});
 
 	it("shows everything at the end, without a frame", () => {
@@ -112,7 +112,7 @@ describe("MarkdownStream", () => {
 		assert.equal(host.textContent, "words");
 		append("\n[b]: ");
 		runFrame();
-		assert.match(host.textContent, /^words\[b\]: ?$/);
+		assert.equal(host.textContent, "words");
 		append("https://example.com");
 		stream.end(text);
 		assert.equal(host.textContent, "words");
