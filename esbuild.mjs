@@ -57,6 +57,7 @@ const loadOnDemand = {
 			[/\/storage\/openChatLibrary$/, "storage.cjs"],
 			[/\/composeBackend$/, "modelSide.cjs"],
 			[/\/highlight$/, "highlight.js"],
+			[/\/drawFormula$/, "drawFormula.js"],
 		])) {
 			build.onResolve({ filter }, ({ kind }) =>
 				kind === "dynamic-import" ? { path: `./${bundle}`, external: true } : undefined,
@@ -152,6 +153,11 @@ const programs = {
 		entryPoints: ["media/webview.css"],
 		outfile: path.join(distFolder, "webview.css"),
 		plugins: [usedIcons],
+	},
+	drawFormula: {
+		...page,
+		entryPoints: ["src/webview/markdown/drawFormula.ts"],
+		outfile: path.join(distFolder, "drawFormula.js"),
 	},
 	highlight: {
 		...page,

@@ -59,6 +59,7 @@ export async function checkPackage(vsixFile, target) {
 		"extension/dist/webview.css",
 		"extension/dist/earlyComposer.js",
 		"extension/dist/codicon.ttf",
+		"extension/dist/drawFormula.js",
 		"extension/dist/highlight.js",
 		...target.binaries.map(
 			(name) => `extension/node_modules/@node-llama-cpp/${name}/dist/index.js`,

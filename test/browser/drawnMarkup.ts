@@ -16,8 +16,18 @@ const ours: readonly (readonly [selector: string, attributes: string])[] = [
 	["div.md-table", "class tabindex role aria-label"],
 	["table.md-long-table", "class style"],
 	["li", "class"],
+	["span.md-formula", "class data-tex"],
+	[".md-formula > span.md-formula-source", "class aria-hidden"],
 	["li input.md-task[type=checkbox][disabled]", "type class disabled checked aria-label"],
 ];
+
+/** MathML, which is drawn of a formula by KaTeX: words and their places. */
+const mathAttributes =
+	"display xmlns mathvariant mathcolor mathbackground mathsize stretchy fence separator lspace rspace minsize maxsize movablelimits accent accentunder linethickness columnalign columnspacing columnlines rowspacing rowlines rowalign frame framespacing side width height depth voffset displaystyle scriptlevel notation symmetric form largeop";
+const isMath = (element: Element): boolean =>
+	element.namespaceURI === "http://www.w3.org/1998/Math/MathML" &&
+	element.matches(".md-formula > math, .md-formula > math *") &&
+	!element.matches("maction, annotation, annotation-xml, semantics, merror");
 
 /** The form that values must have, where an attribute could do or fake something. */
 const values: Readonly<Record<string, RegExp>> = {
@@ -48,6 +58,12 @@ export function foreignMarkup(host: Element, writable = ofItsElement): string[] 
 	const found: string[] = [];
 	for (const element of host.getElementsByTagName("*")) {
 		const { localName } = element;
+		if (isMath(element)) {
+			const names = [...element.attributes].map(({ name }) => name);
+			const others = names.filter((name) => !mathAttributes.split(" ").includes(name));
+			found.push(...others.map((name) => `<${localName} ${name}>`));
+			continue;
+		}
 		const isHtml = element.namespaceURI === "http://www.w3.org/1999/xhtml";
 		const written = unwritten.has(localName) ? undefined : writable(localName);
 		const added = written && element.attributes.length === 0 ? [] : attributesOfOurs(element);

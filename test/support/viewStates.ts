@@ -165,6 +165,26 @@ export const viewStates: readonly NamedViewState[] = [
 		}),
 	},
 	{
+		name: "formulas-and-scripts",
+		chat: chatState({
+			title: "مساحة الدائرة",
+			turns: [
+				userTurn("q1", "ما هي مساحة الدائرة؟"),
+				endedTurn(
+					"a1",
+					[
+						"مساحة الدائرة هي \\(A = \\pi r^2\\).",
+						"\\[\\int_0^1 x^2\\,dx = \\frac{1}{3}\\]",
+						"- أولاً\n- ثانياً",
+						"```python\narea = pi * r ** 2  # مساحة\n```",
+						"The same in English: $$\\sum_{i=1}^{n} i = \\frac{n(n+1)}{2}$$",
+						"```mermaid\ngraph TD\n  A --> B\n```",
+					].join("\n\n"),
+				),
+			],
+		}),
+	},
+	{
 		name: "thought",
 		chat: chatState({
 			title,

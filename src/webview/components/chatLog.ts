@@ -7,6 +7,7 @@ import { grownAnswer } from "../answerGrowth";
 import { isAtRest } from "../atRest";
 import { objectionToEditing } from "../chatWording";
 import { DrawQueue } from "../drawQueue";
+import { copyFormulasAsSource } from "../markdown/copySource";
 import { readingPosition } from "../readingPosition";
 import { ScrollAnchor } from "../scrollAnchor";
 import { SettledScroll } from "../settledScroll";
@@ -124,6 +125,7 @@ export class ChatLog extends LightElement {
 		return html`<div
 				class="log ${chat && isAtRest(chat) ? "at-rest" : ""}"
 				role="log"
+				@copy=${copyFormulasAsSource}
 				aria-label="Conversation"
 				aria-live="off"
 				tabindex="0"

@@ -1,10 +1,10 @@
-import type { MarkedToken } from "marked";
 import { RawHtml } from "./rawHtml";
+import type { MarkdownToken } from "./formulaTokens";
 
 /** A top-level block of the document, or a part of one that is too long to be held open as a whole. */
 export interface Block {
 	/** One token; several where raw HTML such as `<details>` has Markdown between its tags. */
-	readonly tokens: readonly MarkedToken[];
+	readonly tokens: readonly MarkdownToken[];
 	/** Its items, rows or lines follow those of the block before it. */
 	readonly continues: boolean;
 	/** The next block continues it. */
@@ -13,16 +13,16 @@ export interface Block {
 
 /** Makes blocks of top-level tokens: those between the tags of raw HTML belong to one block. */
 export class BlockGrouper {
-	#held: MarkedToken[] = [];
+	#held: MarkdownToken[] = [];
 	#raw = new RawHtml();
 
 	/** Tokens that wait for the end tag of their raw HTML. */
-	get held(): readonly MarkedToken[] {
+	get held(): readonly MarkdownToken[] {
 		return this.#held;
 	}
 
 	/** @returns the block that `token` completes, if it does. */
-	add(token: MarkedToken, continues = false): Block | undefined {
+	add(token: MarkdownToken, continues = false): Block | undefined {
 		if (token.type === "space" || token.type === "def") {
 			return undefined;
 		}
@@ -48,7 +48,7 @@ export class BlockGrouper {
 }
 
 /** @returns the blocks of a document whose text has ended. */
-export function groupBlocks(tokens: readonly MarkedToken[], continues = false): Block[] {
+export function groupBlocks(tokens: readonly MarkdownToken[], continues = false): Block[] {
 	const grouper = new BlockGrouper();
 	const blocks = tokens.map((token, index) => grouper.add(token, continues && index === 0));
 	return [...blocks, grouper.end()].filter((block) => block !== undefined);

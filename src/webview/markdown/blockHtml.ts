@@ -1,6 +1,7 @@
-import type { MarkedToken, Token, Tokens } from "marked";
+import type { Token, Tokens } from "marked";
 import { assertNever } from "../../protocol/assertNever";
 import { codeText } from "./codeChunks";
+import type { FormulaToken, MarkdownToken } from "./formulaTokens";
 import { escapeLiteral, escapeText } from "./escapeHtml";
 import { isInventedTag } from "./inventedTags";
 import { imageHtml, linkStart } from "./linkHtml";
@@ -17,10 +18,11 @@ export interface BlockHtml {
  * Writes the tokens of one block as HTML in which every tag is ours or on the list of `rawHtml`.
  *
  * What needs more than markup is left as a placeholder for `renderBlock`: `a[data-href]`, `pre[data-code]` (the
- * language as its value), `span[data-task]` ("x" when done) and `table[data-rows]`.
+ * language as its value), `span[data-task]` ("x" when done), `span[data-formula]` (its source as its text) and
+ * `table[data-rows]`.
  */
 export function blockHtml(tokens: readonly Token[]): BlockHtml {
-	const [token] = tokens as readonly MarkedToken[];
+	const [token] = tokens as readonly MarkdownToken[];
 	if (tokens.length === 1) {
 		switch (token?.type) {
 			case "list":
@@ -39,7 +41,7 @@ export function blockHtml(tokens: readonly Token[]): BlockHtml {
 function flowHtml(tokens: readonly Token[], loose: boolean): string {
 	const raw = new RawHtml();
 	let html = "";
-	for (const token of tokens as readonly MarkedToken[]) {
+	for (const token of tokens as readonly MarkdownToken[]) {
 		if (token.type !== "html") {
 			html += flowToken(token, loose);
 		} else if (isInventedTag(token.text)) {
@@ -51,7 +53,7 @@ function flowHtml(tokens: readonly Token[], loose: boolean): string {
 	return html + raw.end();
 }
 
-function flowToken(token: MarkedToken, loose: boolean): string {
+function flowToken(token: MarkdownToken, loose: boolean): string {
 	switch (token.type) {
 		case "blockquote":
 			return `<blockquote>${flowHtml(token.tokens, true)}</blockquote>`;
@@ -71,6 +73,8 @@ function flowToken(token: MarkedToken, loose: boolean): string {
 			const inline = inlineHtml(token.tokens ?? [token]);
 			return loose ? `<p>${inline}</p>` : inline;
 		}
+		case "formula":
+			return `<p>${formulaHtml(token)}</p>`;
 		case "space":
 		case "def":
 			return "";
@@ -117,11 +121,19 @@ function tableHtml(token: Tokens.Table): BlockHtml {
 	};
 }
 
+/** A formula that is still being received shows as its source. */
+function formulaHtml({ source: written, tex, isDisplay }: FormulaToken): string {
+	const source = escapeLiteral(written);
+	return tex === undefined
+		? source
+		: `<span data-formula="${isDisplay ? "display" : "inline"}" data-tex="${escapeLiteral(tex)}">${source}</span>`;
+}
+
 /** @param inLink whether a link is around, in which there can be no other. */
 function inlineHtml(tokens: readonly Token[], inLink = false): string {
 	const raw = new RawHtml();
 	let html = "";
-	for (const token of tokens as readonly MarkedToken[]) {
+	for (const token of tokens as readonly MarkdownToken[]) {
 		if (token.type === "html" || raw.isOpaque) {
 			html += raw.write(token.raw);
 		} else {
@@ -131,8 +143,10 @@ function inlineHtml(tokens: readonly Token[], inLink = false): string {
 	return html + raw.end();
 }
 
-function inlineToken(token: MarkedToken, inLink: boolean): string {
+function inlineToken(token: MarkdownToken, inLink: boolean): string {
 	switch (token.type) {
+		case "formula":
+			return formulaHtml(token);
 		case "strong":
 		case "em":
 		case "del":

@@ -1,8 +1,8 @@
-import type { MarkedToken } from "marked";
 import { withLineFeeds } from "../../protocol/lineFeeds";
 import { type Block, BlockGrouper, groupBlocks } from "./block";
 import { cutBlock } from "./cutBlock";
 import { type LinkDefinitions, lexMarkdown } from "./lexMarkdown";
+import type { MarkdownToken } from "./formulaTokens";
 import { contextAfter, decidedLength, type LineContext } from "./undecided";
 
 /** What a look at the text found. */
@@ -43,7 +43,7 @@ export class BlockSplitter {
 	#heldLength = 0;
 	/** The block that the tail continues after a cut, how much was cut off, what makes the tail read as the rest. */
 	#cut:
-		{ readonly token: MarkedToken; readonly length: number; readonly prefix: string } | undefined;
+		{ readonly token: MarkdownToken; readonly length: number; readonly prefix: string } | undefined;
 	/** What the whole lines of the tail end in. */
 	#context: LineContext = "text";
 	#lengthAtLastLook = 0;
@@ -85,7 +85,7 @@ export class BlockSplitter {
 		this.#hasNewLine = false;
 		this.#lengthAtLastLook = this.#openLength;
 		const decided = decidedLength(this.#tail, this.#context);
-		return { closed, open: this.#open(this.#tail.slice(0, decided)) };
+		return { closed, open: this.#open(this.#tail.slice(0, decided), true) };
 	}
 
 	/** @returns all that is left, closed by the end of the text. */
@@ -95,7 +95,7 @@ export class BlockSplitter {
 			this.#pendingReturn = false;
 		}
 		const closed = this.#close();
-		return [...closed, ...this.#open(this.#tail)];
+		return [...closed, ...this.#open(this.#tail, false)];
 	}
 
 	get #openLength(): number {
@@ -112,8 +112,9 @@ export class BlockSplitter {
 		return this.#cut?.prefix ?? "";
 	}
 
-	#open(text: string): Block[] {
-		const [first, ...others] = this.#lex(this.#prefix + text);
+	/** @param hasMore whether more may come behind `text` */
+	#open(text: string, hasMore: boolean): Block[] {
+		const [first, ...others] = this.#lex(this.#prefix + text, hasMore);
 		const open = first ? [this.#adopt(first), ...others] : [];
 		return groupBlocks([...this.#grouper.held, ...open], this.#cut !== undefined);
 	}
@@ -145,13 +146,13 @@ export class BlockSplitter {
 		return blocks;
 	}
 
-	#lex(source: string): readonly MarkedToken[] {
-		const { tokens, links } = lexMarkdown(source, this.#links);
+	#lex(source: string, hasMore = false): readonly MarkdownToken[] {
+		const { tokens, links } = lexMarkdown(source, this.#links, hasMore);
 		this.#mustBeReadAgain ||= Object.keys(links).some((label) => !(label in this.#links));
 		return tokens;
 	}
 
-	#closeToken(token: MarkedToken): Block | undefined {
+	#closeToken(token: MarkdownToken): Block | undefined {
 		if (token.type === "def") {
 			this.#links[token.tag] ??= { href: token.href, title: token.title };
 		}
@@ -160,7 +161,7 @@ export class BlockSplitter {
 		return block;
 	}
 
-	#cutLong(token: MarkedToken): Block[] {
+	#cutLong(token: MarkdownToken): Block[] {
 		if (this.#tail.length <= this.#longLength || this.#grouper.held.length > 0) {
 			return [];
 		}
@@ -176,7 +177,7 @@ export class BlockSplitter {
 	}
 
 	/** A list that has been loose in one part is loose in the next. */
-	#adopt(token: MarkedToken): MarkedToken {
+	#adopt(token: MarkdownToken): MarkdownToken {
 		if (token.type !== "list" || this.#cut?.token.type !== "list") {
 			return token;
 		}

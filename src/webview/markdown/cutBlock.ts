@@ -1,12 +1,13 @@
-import type { MarkedToken, Tokens } from "marked";
+import type { Tokens } from "marked";
 import { codeChunks, codeText } from "./codeChunks";
 import { lexMarkdown } from "./lexMarkdown";
+import type { MarkdownToken } from "./formulaTokens";
 import { openFence } from "./openFence";
 
 /** Where an open block can be cut in two. */
 export interface Cut {
 	/** The part that can no longer change. */
-	readonly closed: MarkedToken;
+	readonly closed: MarkdownToken;
 	/** UTF-16 units of the token's source that make up that part. */
 	readonly length: number;
 	/** What must stand before the rest of the source so that it is lexed as the rest of the same block. */
@@ -21,7 +22,7 @@ export interface Cut {
  *
  * @param token lexed from whole lines.
  */
-export function cutBlock(token: MarkedToken): Cut | undefined {
+export function cutBlock(token: MarkdownToken): Cut | undefined {
 	switch (token.type) {
 		case "list":
 			return cutList(token);

@@ -1,12 +1,6 @@
-import {
-	getDefaults,
-	Lexer,
-	type Links,
-	type MarkedOptions,
-	type MarkedToken,
-	type Token,
-} from "marked";
+import { getDefaults, Hooks, Lexer, type Links, type Token } from "marked";
 import { startOfAddress } from "./addressEnd";
+import { formulaExtensions, type MarkdownToken } from "./formulaTokens";
 import { inventedTag, orInventedTag, startOfInventedTag } from "./inventedTags";
 import { MarkdownTokenizer } from "./markdownTokenizer";
 
@@ -15,15 +9,6 @@ export type LinkDefinitions = Links;
 
 /** More delimiters than a paragraph for people has. */
 const mostDelimiters = 3000;
-
-/** What marked cannot see by itself. */
-const extensions: NonNullable<MarkedOptions["extensions"]> = {
-	renderers: {},
-	childTokens: {},
-	block: [inventedTag],
-	startBlock: [startOfInventedTag],
-	startInline: [startOfAddress],
-};
 
 /**
  * Reads each run of text in a time that its length bounds, and whatever stands before it.
@@ -36,8 +21,19 @@ class BoundedLexer extends Lexer {
 	readonly #tokenizer: MarkdownTokenizer;
 	#depth = 0;
 
-	constructor(tokenizer: MarkdownTokenizer) {
-		super({ ...getDefaults(), gfm: true, breaks: true, tokenizer, extensions });
+	constructor(tokenizer: MarkdownTokenizer, openText: string | undefined) {
+		const formulas = formulaExtensions(() => tokenizer.run, openText);
+		const hooks = new Hooks();
+		hooks.emStrongMask = formulas.mask;
+		const extensions = {
+			renderers: {},
+			childTokens: {},
+			block: [formulas.block, inventedTag],
+			startBlock: [formulas.startBlock, startOfInventedTag],
+			inline: [formulas.inline],
+			startInline: [formulas.startInline, startOfAddress],
+		};
+		super({ ...getDefaults(), gfm: true, breaks: true, tokenizer, extensions, hooks });
 		this.#tokenizer = tokenizer;
 		const { other } = tokenizer.rules;
 		const htmlBeginRegex = orInventedTag(other.htmlBeginRegex);
@@ -72,7 +68,7 @@ function countDelimiters(source: string): number {
 
 /** What `lexMarkdown` found. */
 export interface LexedMarkdown {
-	readonly tokens: readonly MarkedToken[];
+	readonly tokens: readonly MarkdownToken[];
 	/** The definitions given and those in the text. */
 	readonly links: LinkDefinitions;
 }
@@ -81,13 +77,14 @@ export interface LexedMarkdown {
  * GitHub's Markdown, with its rule for comments that a line break in the text is one on the page.
  *
  * @param links definitions that stand before `text`; not changed.
+ * @param isOpen whether more text may come behind `text`
  */
-export function lexMarkdown(text: string, links: LinkDefinitions): LexedMarkdown {
-	const lexer = new BoundedLexer(new MarkdownTokenizer());
+export function lexMarkdown(text: string, links: LinkDefinitions, isOpen = false): LexedMarkdown {
+	const lexer = new BoundedLexer(new MarkdownTokenizer(), isOpen ? text : undefined);
 	Object.assign(lexer.tokens.links, links);
 	try {
-		// The extensions make tokens of marked's own types only.
-		const tokens = lexer.lex(text) as MarkedToken[];
+		// Beside tokens of marked's own types, the extensions make formulas only.
+		const tokens = lexer.lex(text) as MarkdownToken[];
 		return { tokens, links: lexer.tokens.links };
 	} catch {
 		// Thousands of nested quotes or lists overflow marked's recursion; the words must show all the same.

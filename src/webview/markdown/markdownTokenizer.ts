@@ -48,7 +48,7 @@ export class MarkdownTokenizer extends Tokenizer {
 
 	/** Reads a bare address or e-mail address, of which marked's rules find the beginning. */
 	override url(source: string): Tokens.Link | undefined {
-		const run = this.#runs.at(-1) ?? source;
+		const { run } = this;
 		const end = addressEnd(source, characterBefore(run, run.length - source.length));
 		if (end === undefined) {
 			return /^[\w.+-]+[@:]/.test(source) ? super.url(source) : undefined;
@@ -62,6 +62,11 @@ export class MarkdownTokenizer extends Tokenizer {
 			autolink: true,
 			tokens: [{ type: "text", raw, text: raw }],
 		};
+	}
+
+	/** What is being read, from its beginning. */
+	get run(): string {
+		return this.#runs.at(-1) ?? "";
 	}
 
 	/** Calls `read`, which reads `run` from its beginning: a mark may depend on what stands before it. */

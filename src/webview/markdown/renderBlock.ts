@@ -1,12 +1,14 @@
 import DOMPurify, { type Config } from "dompurify";
 import { createCodeBlock } from "./codeBlock";
+import { createFormula } from "./formula";
 import { placeRows, rowsOf } from "./longTable";
 import { openableUrl } from "./linkPolicy";
 import { allowedHtml } from "./rawHtml";
 import { giveDirections } from "./textDirection";
 
 /** Names that `blockHtml` gives its placeholders; raw HTML of the model cannot carry them. */
-const placeholderAttributes = ["data-code", "data-href", "data-image", "data-rows", "data-task"];
+const placeholderAttributes =
+	"data-code data-formula data-href data-image data-rows data-task data-tex".split(" ");
 
 const sanitizing: Config & { RETURN_DOM_FRAGMENT: true } = {
 	RETURN_DOM_FRAGMENT: true,
@@ -50,11 +52,18 @@ export function renderBlock(html: string): DocumentFragment {
 	fragment.querySelectorAll("pre[data-code]").forEach((pre) => {
 		pre.replaceWith(createCodeBlock(pre.getAttribute("data-code") ?? "", pre.textContent));
 	});
+	fragment.querySelectorAll("[data-formula]").forEach(finishFormula);
 	fragment.querySelectorAll("a").forEach(finishLink);
 	fragment.querySelectorAll("[data-task]").forEach(finishTask);
 	fragment.querySelectorAll<HTMLTableElement>("table[data-rows]").forEach(divideRows);
 	fragment.querySelectorAll("table").forEach(makeScrollable);
 	return fragment;
+}
+
+function finishFormula(placeholder: Element): void {
+	const tex = placeholder.getAttribute("data-tex") ?? "";
+	const isDisplay = placeholder.getAttribute("data-formula") === "display";
+	placeholder.replaceWith(createFormula(placeholder.textContent, tex, isDisplay));
 }
 
 function finishLink(link: HTMLAnchorElement): void {

@@ -1,4 +1,5 @@
-import type { MarkedToken, Token, Tokens } from "marked";
+import type { Token, Tokens } from "marked";
+import type { MarkdownToken } from "./formulaTokens";
 import { openFence } from "./openFence";
 import { undecidedInline } from "./undecidedInline";
 
@@ -58,7 +59,7 @@ export function decidedLength(text: string, context: LineContext): number {
 }
 
 /** Returns what a text ends in whose last block is `token`, read from whole lines. */
-export function contextAfter(token: MarkedToken | undefined): LineContext {
+export function contextAfter(token: MarkdownToken | undefined): LineContext {
 	const leaf = token && lastLeaf(token);
 	if (leaf?.type === "table") {
 		return "table";

@@ -1,4 +1,5 @@
 import { pairEmphasis } from "./emphasisPairs";
+import { formulasIn, longestFormula } from "./formulaSource";
 
 /** Something that begins at a place in a line and reads otherwise once its end has come. */
 interface InlineConstruct {
@@ -9,6 +10,7 @@ interface InlineConstruct {
 }
 
 const constructs: readonly InlineConstruct[] = [
+	{ patience: longestFormula, end: endOfFormula },
 	{ patience: 2, end: endOfEscape },
 	{ patience: 100, end: endOfCode },
 	{ patience: 300, end: endOfLink },
@@ -58,6 +60,14 @@ function firstUnpaired(text: string, length: number): number | undefined {
 		const isLong = text.charAt(start) === text.charAt(start + 1);
 		return length - start <= (isLong ? emphasisPatience.two : emphasisPatience.one);
 	});
+}
+
+/** A formula shows as its source until it has an end, whatever it holds. */
+function endOfFormula(text: string, at: number): number | undefined {
+	const [formula] = /^(?:\\[([]|\$\$)/.test(text.slice(at, at + 2))
+		? formulasIn(text.slice(at, at + longestFormula), true)
+		: [];
+	return formula?.start === 0 ? at + formula.end : undefined;
 }
 
 function endOfEscape(text: string, at: number): number | undefined {

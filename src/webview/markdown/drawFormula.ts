@@ -1,0 +1,67 @@
+import katex from "katex";
+
+/** Expansions of macros in one formula: a formula for people has dozens. */
+const mostExpansions = 500;
+
+const mathNamespace = "http://www.w3.org/1998/Math/MathML";
+
+/** What KaTeX (0.19) writes for a formula; none of it reaches the network or answers a click. */
+const elements = new Set(
+	"math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd mlabeledtr mstyle mpadded mphantom menclose mglyph".split(
+		" ",
+	),
+);
+const attributes = new Set(
+	"display xmlns mathvariant mathcolor mathbackground mathsize stretchy fence separator lspace rspace minsize maxsize movablelimits accent accentunder linethickness columnalign columnspacing columnlines rowspacing rowlines rowalign frame framespacing side width height depth voffset displaystyle scriptlevel notation symmetric form largeop".split(
+		" ",
+	),
+);
+
+/**
+ * Draws a formula as MathML, which browsers lay out and screen readers read without fonts or styles of ours.
+ *
+ * @param tex without its delimiters; written by the model, so nothing in it is trusted.
+ * @returns `undefined` if it is no TeX that KaTeX knows, or would need more than plain MathML.
+ */
+export function drawFormula(tex: string, isDisplay: boolean): Element | undefined {
+	const host = document.createElement("span");
+	try {
+		katex.render(tex, host, {
+			displayMode: isDisplay,
+			output: "mathml",
+			throwOnError: true,
+			// Links, images and attributes: KaTeX would draw the name of the command, in red.
+			trust: ({ command }) => {
+				throw new Error(`${command} is not trusted`);
+			},
+			strict: "ignore",
+			maxExpand: mostExpansions,
+			maxSize: 20,
+		});
+	} catch {
+		// What KaTeX says of it is of no use to a reader: the source shows.
+		return undefined;
+	}
+	const math = host.querySelector("math");
+	const [semantics] = math?.children ?? [];
+	if (!math || semantics?.localName !== "semantics") {
+		return undefined;
+	}
+	// The annotation beside it is the source, which the page has already.
+	semantics.replaceWith(...[...semantics.children].slice(0, 1));
+	return isPlain(math) ? math : undefined;
+}
+
+function isPlain(math: Element): boolean {
+	return [math, ...math.querySelectorAll("*")].every((element) => {
+		for (const { name } of [...element.attributes]) {
+			if (name === "style" || name === "class") {
+				// Looks only, and the page's policy lets no style of an element in.
+				element.removeAttribute(name);
+			} else if (!attributes.has(name)) {
+				return false;
+			}
+		}
+		return element.namespaceURI === mathNamespace && elements.has(element.localName);
+	});
+}

@@ -1,0 +1,115 @@
+/** Longer ones are shown as their source. In UTF-16 units. */
+export const longestFormula = 5000;
+
+/** How a formula begins, by how it is to be drawn and how it ends. A single `$` is money. */
+const kinds = [
+	{ opening: "\\(", closing: "\\)", isDisplay: false },
+	{ opening: "\\[", closing: "\\]", isDisplay: true },
+	{ opening: "$$", closing: "$$", isDisplay: true },
+] as const;
+
+type Kind = (typeof kinds)[number];
+
+/** A formula in a text. */
+export interface Formula {
+	readonly start: number;
+	/** Where what follows it begins. */
+	readonly end: number;
+	/** TeX, without the delimiters; `undefined` while the end is yet to come. */
+	readonly tex: string | undefined;
+	/** On a line of its own, and large. */
+	readonly isDisplay: boolean;
+}
+
+/**
+ * Finds the formulas of a text, in one pass over it. None has a blank line, and each is more than words in brackets.
+ *
+ * @param isOpen whether more may come behind `text`: a formula may then have its end there
+ * @returns them from left to right.
+ */
+export function formulasIn(text: string, isOpen: boolean): readonly Formula[] {
+	const formulas: Formula[] = [];
+	const closings = new Map(kinds.map((kind) => [kind, new NextClosing(text, kind)]));
+	const marks = /\\[^]|\$\$|\n[ \t]*(?=\n)/g;
+	let from = 0;
+	for (let match = marks.exec(text); match; match = marks.exec(text)) {
+		const start = match.index;
+		const [mark] = match;
+		const kind = kinds.find(({ opening }) => opening === mark);
+		const end = kind && start >= from ? closings.get(kind)?.after(start + 2) : undefined;
+		if (!kind || end === undefined) {
+			continue;
+		}
+		const { isDisplay, opening } = kind;
+		if (end < 0) {
+			if (isOpen && end === notYet && text.length - start < longestFormula) {
+				formulas.push({ start, end: text.length, tex: undefined, isDisplay });
+				break;
+			}
+			continue;
+		}
+		const tex = text.slice(start + 2, end);
+		if (tex.length < longestFormula && isFormula(tex, opening)) {
+			from = end + 2;
+			marks.lastIndex = from;
+			formulas.push({ start, end: from, tex, isDisplay });
+		}
+	}
+	return formulas;
+}
+
+/** There is no end before the next blank line, or none before the end of the text. */
+const none = -1;
+const notYet = -2;
+
+/** Where the closing delimiters of one kind are. Asked from left to right, it looks at each place once. */
+class NextClosing {
+	readonly #text: string;
+	readonly #closing: string;
+	/** Of TeX's `\\)` the first two are a line break. */
+	readonly #marks = /\\[^]|\$\$|\n[ \t]*(?=\n)/g;
+	#at: number | undefined;
+	#isBlank = false;
+	#isAtEnd = false;
+
+	constructor(text: string, { closing }: Kind) {
+		this.#text = text;
+		this.#closing = closing;
+	}
+
+	/** @returns where the first one at or after `place` begins, `none` or `notYet`. */
+	after(place: number): number {
+		while (!this.#isAtEnd && (this.#at === undefined || this.#at < place)) {
+			if (this.#marks.lastIndex < place) {
+				this.#marks.lastIndex = place;
+			}
+			const match = this.#marks.exec(this.#text);
+			this.#isAtEnd = !match;
+			this.#isBlank = match?.[0].startsWith("\n") ?? false;
+			if (match && (this.#isBlank || match[0] === this.#closing)) {
+				this.#at = match.index;
+			}
+		}
+		if (this.#isAtEnd || this.#at === undefined) {
+			return notYet;
+		}
+		return this.#isBlank ? none : this.#at;
+	}
+}
+
+/**
+ * Tells a formula from brackets that were escaped as Markdown has it, `\[1\]` or `\(optional\)`, and from two processes
+ * of a shell, `$$ and $$`.
+ */
+function isFormula(tex: string, opening: string): boolean {
+	if (!/[\p{L}\p{N}]/u.test(tex)) {
+		return false;
+	}
+	if (/[\\^_={}+*/<>|!&-]/.test(tex)) {
+		return true;
+	}
+	const words = tex.trim();
+	return opening === "\\("
+		? !/\p{Ll}{4,}/u.test(words)
+		: /^\p{L}(?:\s*\([^)]*\))?$|^\p{Lu}+$/u.test(words);
+}
