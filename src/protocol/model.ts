@@ -30,7 +30,7 @@ export type Device =
 
 /** A model that is in memory and ready to answer. */
 export interface ModelInfo {
-	/** For people: the model's own name where its file states one, else the file's name. */
+	/** For people: what it is called before it is loaded, too. The engine itself says what the file calls itself. */
 	readonly name: string;
 	readonly path: string;
 	readonly fileBytes: number;

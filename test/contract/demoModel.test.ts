@@ -45,7 +45,7 @@ describe("the real engine with the demo model", function () {
 		it("says what it is and what computes it", () => {
 			const { status } = fixture.backend;
 			assert.equal(status.kind, "ready");
-			assert.equal(status.info.name, "Tiny Chat Demo");
+			assert.equal(status.info.name, "tiny-chat", "as before it was loaded");
 			assert.equal(status.info.architecture, "llama");
 			assert.equal(status.info.fileBytes, 2_325_792);
 			assert.equal(status.info.contextTokens, 4096);

@@ -48,7 +48,7 @@ describeInVsCode("Choosing a model", options, (window) => {
 	it("keeps the conversation, and answers with the other model", async () => {
 		const { chat, workbench } = window();
 		await chat.ask("Hello!");
-		await chat.button("Change model: Tiny Chat Demo").click();
+		await chat.button("Change model: tiny-chat").click();
 		await workbench.choose(model);
 		await until("the chat names the other model", async () =>
 			(await chat.status.innerText()).includes(`${model} · not loaded`),

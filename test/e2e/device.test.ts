@@ -10,12 +10,12 @@ describeInVsCode("The device", {}, (window) => {
 	it("is in the status bar, with the model and its state", async () => {
 		await item("tiny-chat, not loaded").waitFor();
 		await window().chat.ask("Who are you?");
-		await item("Tiny Chat Demo, ready").waitFor();
+		await item("tiny-chat, ready").waitFor();
 	});
 
 	it("is explained by a report that the status bar leads to", async () => {
 		const { page, workbench } = window();
-		await item("Tiny Chat Demo, ready").click();
+		await item("tiny-chat, ready").click();
 		await workbench.choose("Show Device Report");
 		await page.getByRole("tab", { name: "Device Report.md", selected: true }).waitFor();
 		await until("the report is shown", async () =>
@@ -33,7 +33,7 @@ describeInVsCode("The device", {}, (window) => {
 	});
 
 	it("is free again after Unload Model", async () => {
-		await item("Tiny Chat Demo, ready").click();
+		await item("tiny-chat, ready").click();
 		await window().workbench.choose("Unload Model");
 		await item("tiny-chat, not loaded").waitFor();
 		assert.equal(inferenceProcesses(window().serverPid).length, 0);

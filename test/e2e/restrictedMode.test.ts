@@ -8,7 +8,7 @@ import { until } from "../support/until";
 /** Neither the model nor what it runs on comes from the workspace. */
 async function assertOwnMachine(chat: ChatView): Promise<void> {
 	const status = await chat.status.innerText();
-	assert.match(status, /Tiny Chat Demo/);
+	assert.match(status, /^tiny-chat · /);
 	assert.doesNotMatch(status, /7 threads|CUDA/);
 }
 

@@ -98,7 +98,7 @@ async function load(
 	options: BringUpOptions,
 	signal: AbortSignal,
 ): Promise<ModelInfo | undefined> {
-	const { name: chosenName, contextTokens, gpuLayers, threads } = settings;
+	const { contextTokens, gpuLayers, threads } = settings;
 	const { explain, onStatus, log } = options;
 	const stateCache = stateCacheOf(settings, options);
 	const progressToken = randomUUID();
@@ -112,8 +112,8 @@ async function load(
 			return undefined;
 		}
 		child.computesOn(loaded.device);
-		const explained = explain(loaded);
-		const info = { ...explained, name: chosenName ?? explained.name };
+		// What the file calls itself is a detail: a model has one name, whether it is loaded or not.
+		const info = { ...explain(loaded), name };
 		log.info(describeLoad(info));
 		await announceModel(info, child, options);
 		return info;

@@ -17,7 +17,7 @@ export function findModelSource(
 }
 
 /**
- * @returns what people call a model before its file can tell: `chosenName` if there is one, "tiny-chat" for a path,
+ * @returns what people call a model, loaded or not: `chosenName` if there is one, "tiny-chat" for a path,
  * "Llama-3.2-3B-Instruct Q4_K_M" for `hf:bartowski/Llama-3.2-3B-Instruct-GGUF:Q4_K_M`, the file's name for others.
  */
 export function modelDisplayName(setting: string, chosenName?: string): string {
@@ -37,5 +37,7 @@ export function modelDisplayName(setting: string, chosenName?: string): string {
 	// Windows' rules know both separators; a Posix name with a backslash is rarer than a Windows path in a test.
 	const file = path.win32.basename(withoutQuery);
 	const [, digest] = blobName.exec(file) ?? [];
-	return digest === undefined ? file.replace(/\.gguf$/i, "") || value : `Ollama model ${digest}`;
+	return digest === undefined
+		? file.replace(/(?:-\d{5}-of-\d{5})?\.gguf$/i, "") || value
+		: `Ollama model ${digest}`;
 }

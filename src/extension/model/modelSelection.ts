@@ -7,6 +7,7 @@ import type { InferenceFailure } from "../../protocol/failure";
 import { failureIn } from "../../protocol/failureError";
 import type { ModelDetails, ModelStatus } from "../../protocol/model";
 import type { InferenceBackend } from "../inference/backend";
+import { modelDisplayName } from "../inference/modelFiles";
 import { withoutLinks } from "../notificationText";
 import { canRevealFiles, revealFile } from "../revealFile";
 import { defaultSettings, type Settings } from "../settingsSchema";
@@ -127,13 +128,9 @@ async function choose(
 		case "current":
 			return undefined;
 		case "local":
-			// Other stores' files are named after their models; Ollama's after their contents.
-			return {
-				model: row.model.path,
-				name: row.model.store === "ollama" ? row.model.name : undefined,
-			};
+			return named(row.model.path, row.model.name);
 		case "setting":
-			return { model: row.model, name: undefined };
+			return named(row.model, row.label);
 		case "file":
 			return unnamed(await pickFile());
 		case "address":
@@ -141,6 +138,11 @@ async function choose(
 		default:
 			return assertNever(row);
 	}
+}
+
+/** A model keeps the name that it was chosen by, where its setting does not tell it. */
+function named(model: string, name: string): ChosenModel {
+	return { model, name: name === modelDisplayName(model) ? undefined : name };
 }
 
 function unnamed(model: string | undefined): ChosenModel | undefined {
