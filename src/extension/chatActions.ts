@@ -2,6 +2,7 @@ import { commands, env, Uri, window } from "vscode";
 import { askTitle } from "./askTitle";
 import type { ChatAttachments } from "./chat/chatAttachments";
 import type { ChatSession } from "./chat/chatSession";
+import { pastedText } from "./chat/pastedText";
 import type { ShownChat } from "./chat/shownChat";
 import { titleByUser, titleOf } from "./conversation/title";
 import type { ContextActions } from "./composeContext";
@@ -100,7 +101,12 @@ export function createChatActions(parts: ChatActionParts): ChatActions {
 			const foundRoom = attachments.add(await selectedCode(place));
 			await showChat();
 			if (!foundRoom) {
-				throw new UserError("No more code fits into one message. Send it, or remove some.");
+				throw noRoom();
+			}
+		},
+		attachText: (id, text) => {
+			if (!attachments.add([pastedText(id, text)])) {
+				throw noRoom();
 			}
 		},
 		removeAttachment: (id) => {
@@ -126,6 +132,10 @@ export function createChatActions(parts: ChatActionParts): ChatActions {
 		showLog: parts.showLog,
 		showCrashReport: parts.showCrashReport,
 	};
+}
+
+function noRoom(): UserError {
+	return new UserError("No more code fits into one message. Send it, or remove some.");
 }
 
 /** Opens VS Code's own Settings editor at the settings of this extension. */

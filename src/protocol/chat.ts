@@ -9,8 +9,11 @@ export type ChatId = string;
 export type TurnId = string;
 export type AttachmentId = string;
 
-/** What a piece of attached code is: a selection, the symbol around the cursor, a notebook's cell, or the whole file. */
-export type AttachmentScope = "selection" | "symbol" | "cell" | "file";
+/**
+ * What a piece of attached code is: a selection, the symbol around the cursor, a notebook's cell, or the whole file; or
+ * text that was pasted and is too long to stand in the textbox.
+ */
+export type AttachmentScope = "selection" | "symbol" | "cell" | "file" | "pasted";
 
 /** A piece of attached code as the view sees it; the code itself stays with the host. */
 export interface AttachmentChip {

@@ -80,6 +80,8 @@ export const chatIntentSchema = v.variant("type", [
 	/** Opens the file that was set aside because parts of it could not be read. */
 	v.object({ type: v.literal("showDamagedFile") }),
 	v.object({ type: v.literal("attachSelection") }),
+	/** Has pasted text go along with the next message, as a piece of its own. */
+	v.object({ type: v.literal("attachText"), attachmentId: id, text }),
 	v.object({ type: v.literal("removeAttachment"), attachmentId: id }),
 	/** Opens the code that an attachment was taken from. */
 	v.object({ type: v.literal("revealAttachment"), attachmentId: id }),

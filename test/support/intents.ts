@@ -33,6 +33,7 @@ export const intents = {
 	removeQueued: { type: "removeQueued" },
 	showDamagedFile: { type: "showDamagedFile" },
 	attachSelection: { type: "attachSelection" },
+	attachText: { type: "attachText", attachmentId: "a1", text: "pasted" },
 	removeAttachment: { type: "removeAttachment", attachmentId: "a1" },
 	revealAttachment: { type: "revealAttachment", attachmentId: "a1" },
 	chooseModel: { type: "chooseModel" },

@@ -207,6 +207,20 @@ export const viewStates: readonly NamedViewState[] = [
 		kept: { ...emptyViewState, draft: "And this?" },
 	},
 	{
+		name: "pasted",
+		chat: chatState({
+			attachments: [
+				{
+					...selectionChip,
+					id: "chip-3",
+					label: "Pasted text, 10,000 lines",
+					scope: "pasted",
+					path: "Pasted text",
+				},
+			],
+		}),
+	},
+	{
 		name: "trimmed",
 		chat: chatState({
 			title,

@@ -84,7 +84,8 @@ function codeText({ chip, range, code }: AttachedCode): string {
 	const lines = first === last ? `line ${first}` : `lines ${first}-${last}`;
 	const fence = "`".repeat(Math.max(3, longestBacktickRun(code) + 1));
 	const body = /[\r\n]$/.test(code) ? code : `${code}\n`;
-	return `Code from \`${chip.path}\` (${lines}):\n\n${fence}${chip.languageId}\n${body}${fence}`;
+	const origin = chip.scope === "pasted" ? "Pasted text" : `Code from \`${chip.path}\` (${lines})`;
+	return `${origin}:\n\n${fence}${chip.languageId}\n${body}${fence}`;
 }
 
 function longestBacktickRun(text: string): number {

@@ -9,7 +9,7 @@ export const attachedCodeSchema: v.GenericSchema<unknown, AttachedCode> = v.obje
 	chip: v.object({
 		id: idSchema,
 		label: v.string(),
-		scope: v.picklist(["selection", "symbol", "cell", "file"]),
+		scope: v.picklist(["selection", "symbol", "cell", "file", "pasted"]),
 		path: v.string(),
 		languageId: v.string(),
 	}),

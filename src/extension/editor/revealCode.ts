@@ -16,12 +16,16 @@ import { activateTab, tabWith } from "./editorTabs";
 import { shownEditor, visibleEditor } from "./shownEditor";
 
 /**
- * Opens the document that the code was taken from and selects the place.
+ * Opens the document that the code was taken from and selects the place; pasted text in a new document.
  *
  * @throws {UserError} if the document cannot be opened any more.
  */
 export async function revealCode(attached: AttachedCode): Promise<void> {
 	const { range, chip, uri, notebookUri } = attached;
+	if (chip.scope === "pasted") {
+		await window.showTextDocument(await workspace.openTextDocument({ content: attached.code }));
+		return;
+	}
 	const opening = notebookUri === undefined ? openText(uri) : openCell(attached, notebookUri);
 	const editor = await opening.catch(() => {
 		throw new UserError(`${chip.path} cannot be opened. It may have been moved or deleted.`);

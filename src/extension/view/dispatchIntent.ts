@@ -30,6 +30,7 @@ export interface ChatActions {
 	readonly removeQueued: () => Doing;
 	readonly showDamagedFile: () => Doing;
 	readonly attachSelection: () => Doing;
+	readonly attachText: (id: AttachmentId, text: string) => Doing;
 	readonly removeAttachment: (id: AttachmentId) => Doing;
 	readonly revealAttachment: (id: AttachmentId) => Doing;
 	readonly chooseModel: () => Doing;
@@ -94,6 +95,8 @@ export function dispatchIntent(intent: UserIntent, actions: ChatActions): Doing 
 			return actions.showDamagedFile();
 		case "attachSelection":
 			return actions.attachSelection();
+		case "attachText":
+			return actions.attachText(intent.attachmentId, intent.text);
 		case "removeAttachment":
 			return actions.removeAttachment(intent.attachmentId);
 		case "revealAttachment":

@@ -9,10 +9,17 @@ const icons = {
 	symbol: "codicon-symbol-method",
 	cell: "codicon-notebook",
 	file: "codicon-file-code",
+	pasted: "codicon-clippy",
 } as const;
 
 /** Said where the user selected nothing, so that it is clear what was taken. */
-const scopes = { selection: "", symbol: "symbol", cell: "", file: "whole file" } as const;
+const scopes = {
+	selection: "",
+	symbol: "symbol",
+	cell: "",
+	file: "whole file",
+	pasted: "",
+} as const;
 
 /** Attached code by name: each opens the code it was taken from, and in the composer can be taken out again. */
 @customElement("attachment-chips")

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
-import type { AttachmentChip } from "../../protocol/chat";
+import type { AttachmentChip, AttachmentId } from "../../protocol/chat";
 import type { ContextUse } from "../../protocol/contextUse";
 import { lengthObjection } from "../chatWording";
 import { messageLabel, questionPlaceholder } from "../composerWording";
@@ -10,6 +10,7 @@ import "./attachmentChips";
 import "./contextMeter";
 import { iconButton } from "./iconButton";
 import { isComposing } from "./isComposing";
+import { isLongPaste } from "../longPaste";
 import { LightElement } from "./lightElement";
 
 declare global {
@@ -42,6 +43,8 @@ export class ChatComposer extends LightElement {
 	@property({ attribute: false }) lastMessage = "";
 	/** Why the message was not sent. */
 	@state() private hint = "";
+	/** What was pasted last and went along as an attachment. */
+	@state() private pasted: { readonly id: AttachmentId; readonly text: string } | undefined;
 	@query("textarea") readonly textbox!: HTMLTextAreaElement;
 	/** The draft was entered before the conversation was known, and not written on since. */
 	#sendWhenReady = false;
@@ -88,6 +91,7 @@ export class ChatComposer extends LightElement {
 					placeholder=${this.isRunning ? "Write the next message" : questionPlaceholder}
 					.value=${live(this.text)}
 					@input=${this.#input}
+					@paste=${this.#paste}
 					@keydown=${this.#keyDown}
 				></textarea>
 				<div class="composer-bar">
@@ -130,12 +134,45 @@ export class ChatComposer extends LightElement {
 					</button>
 				</div>
 			</div>
-			<p class="composer-hint" id="composer-hint">${this.hint}</p>`;
+			<p class="composer-hint" id="composer-hint">${this.hint}</p>
+			${this.#renderPasted()}`;
+	}
+
+	/** Text that was pasted as an attachment can stand in the textbox, too. */
+	#renderPasted() {
+		const { pasted } = this;
+		return pasted && this.attachments.some(({ id }) => id === pasted.id)
+			? html`<p class="composer-hint">
+					Long text goes along as an attachment.
+					<button type="button" class="link" @click=${this.#insertPasted}>Insert as Text</button>
+				</p>`
+			: nothing;
 	}
 
 	readonly #input = (): void => {
 		this.#sendWhenReady = false;
 		this.#change(this.textbox.value);
+	};
+
+	readonly #paste = (event: ClipboardEvent): void => {
+		const text = event.clipboardData?.getData("text/plain") ?? "";
+		if (isLongPaste(text)) {
+			event.preventDefault();
+			const id = crypto.randomUUID();
+			this.pasted = { id, text };
+			this.send({ type: "attachText", attachmentId: id, text });
+		}
+	};
+
+	readonly #insertPasted = (): void => {
+		const { pasted, textbox } = this;
+		if (pasted) {
+			this.pasted = undefined;
+			this.send({ type: "removeAttachment", attachmentId: pasted.id });
+			textbox.focus();
+			textbox.setRangeText(pasted.text, textbox.selectionStart, textbox.selectionEnd, "end");
+			this.#change(textbox.value);
+		}
 	};
 
 	readonly #keyDown = (event: KeyboardEvent): void => {

@@ -12,7 +12,7 @@ import {
 	userTurn,
 } from "../../support/chatStates";
 import { until } from "../../support/until";
-import { openLoadingView, openView } from "./openView";
+import { openLoadingView, openView, type OpenView } from "./openView";
 
 const running = chatState({ turns: [userTurn("question", "Hello"), runningTurn("answer", "Hi")] });
 describe("the composer", () => {
@@ -372,5 +372,91 @@ describe("the composer", () => {
 			{ type: "revealAttachment", attachmentId: "chip-1" },
 			{ type: "removeAttachment", attachmentId: "chip-1" },
 		]);
+	});
+
+	describe("into which a long text is pasted", () => {
+		const long = "line\n".repeat(10_000);
+
+		/** @returns whether the browser's own paste stays. */
+		async function paste(view: OpenView, text: string): Promise<boolean> {
+			const event = new Event("paste", { bubbles: true, cancelable: true });
+			Object.assign(event, { clipboardData: { getData: () => text } });
+			const isLeftAlone = view.textbox.dispatchEvent(event);
+			await view.drawn();
+			return isLeftAlone;
+		}
+
+		const attached = (id: string) =>
+			({
+				type: "attachmentsChanged",
+				attachments: [
+					{
+						id,
+						label: "Pasted text, 10,000 lines",
+						scope: "pasted",
+						path: "Pasted text",
+						languageId: "",
+					},
+				],
+			}) as const;
+
+		for (const [what, text] of [
+			["of 10,000 lines", long],
+			["of 200 short lines", Array.from({ length: 200 }, () => "x").join("\n")],
+			["of one line of 20,000 characters", "x".repeat(20_000)],
+		] as const) {
+			it(`has one ${what} go along as an attachment`, async () => {
+				const view = await openView();
+				assert.equal(await paste(view, text), false);
+				const [intent] = view.port.sentOf("attachText");
+				assert.equal(intent?.text, text);
+				assert.equal(view.textbox.value, "");
+			});
+		}
+
+		for (const [what, text] of [
+			["of 199 lines", Array.from({ length: 199 }, () => "x").join("\n")],
+			["that is empty", ""],
+			["that is longer than any message may be", "x".repeat(4_000_001)],
+		] as const) {
+			it(`leaves one ${what} to the textbox`, async () => {
+				const view = await openView();
+				assert.equal(await paste(view, text), true);
+				assert.deepEqual(view.port.sentOf("attachText"), []);
+			});
+		}
+
+		it("shows it as a chip, and has it stand in the textbox if the person likes", async () => {
+			const view = await openView();
+			await view.type("Before after");
+			view.textbox.setSelectionRange(7, 7);
+			await paste(view, long);
+			const [intent] = view.port.sentOf("attachText");
+			assert.throws(
+				() => view.button("Insert as Text"),
+				/no button/,
+				"the host has yet to take it",
+			);
+			view.port.publish(attached(intent?.attachmentId ?? ""));
+			await view.drawn();
+			assert.match(view.find(".chips").textContent, /Pasted text, 10,000 lines/);
+			await view.click(view.button("Insert as Text"));
+			assert.equal(view.textbox.value, `Before ${long}after`);
+			assert.deepEqual(view.port.sentOf("removeAttachment"), [
+				{ type: "removeAttachment", attachmentId: intent?.attachmentId },
+			]);
+			assert.throws(() => view.button("Insert as Text"), /no button/);
+		});
+
+		it("offers no more than the chip once that was sent or removed", async () => {
+			const view = await openView();
+			await paste(view, long);
+			const [intent] = view.port.sentOf("attachText");
+			view.port.publish(attached(intent?.attachmentId ?? ""));
+			await view.drawn();
+			view.port.publish({ type: "attachmentsChanged", attachments: [] });
+			await view.drawn();
+			assert.throws(() => view.button("Insert as Text"), /no button/);
+		});
 	});
 });

@@ -51,6 +51,8 @@ const limits: Readonly<Record<string, FieldLimits>> = {
 	"edit.text": text,
 	"showVersion.turnId": id,
 	"deleteTurn.turnId": id,
+	"attachText.attachmentId": id,
+	"attachText.text": text,
 	"removeAttachment.attachmentId": id,
 	"revealAttachment.attachmentId": id,
 	"showCrashReport.reportId": id,
