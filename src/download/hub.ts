@@ -36,31 +36,15 @@ export async function describeHubModel(
 	signal: AbortSignal,
 ): Promise<RemoteModel> {
 	const name = `${owner}/${repository}`;
-	const options = { hubUrl: endpoint, fetch: fetchThrough(http, signal) };
-	const info = v.parse(
-		infoSchema,
-		await modelInfo({ name, revision, additionalFields: ["sha", "tags"], ...options }),
-	);
-	const found: { name: string; bytes: number; checksum: Checksum | undefined }[] = [];
-	const entries = listFiles({ repo: name, revision: info.sha, recursive: true, ...options });
-	for await (const entry of entries) {
-		const parsed = v.safeParse(entrySchema, entry);
-		if (parsed.success) {
-			const { path, size, lfs } = parsed.output;
-			found.push({
-				name: path,
-				bytes: size,
-				checksum: lfs && { algorithm: "sha256", digest: lfs.oid },
-			});
-		}
-	}
-	const models = findGgufModels(found);
+	const address = { owner, repository, revision };
+	const { sha, license, files } = await readRepository(address, endpoint, http, signal);
+	const models = findGgufModels(files);
 	const chosen =
 		file === undefined
 			? chooseModel(models, { quantization, repository })
 			: // The name of one part stands for all.
 				(models.find(({ parts }) => parts.some((part) => part.name === file)) ??
-				findFile(found, file));
+				findFile(files, file));
 	if (!chosen) {
 		throw new DownloadError(whyNone(models, repository, file, quantization));
 	}
@@ -68,13 +52,62 @@ export async function describeHubModel(
 		files: chosen.parts.map((part): RemoteFile => ({
 			fileName: safeName(baseName(part.name)),
 			// The commit's, not the branch's: a download that is resumed tomorrow must be of the same file.
-			url: `${endpoint}/${name}/resolve/${info.sha}/${part.name.split("/").map(encodeURIComponent).join("/")}`,
+			url: `${endpoint}/${name}/resolve/${sha}/${part.name.split("/").map(encodeURIComponent).join("/")}`,
 			bytes: part.bytes,
 			checksum: part.checksum,
 			etag: undefined,
 		})),
-		license: info.tags.map((tag) => licenseTag.exec(tag)?.[1]).find((tag) => tag !== undefined),
+		license,
 	};
+}
+
+/** A file that a repository lists. */
+export interface ListedFile {
+	/** With its path, parted by "/". */
+	readonly name: string;
+	readonly bytes: number;
+	readonly checksum: Checksum | undefined;
+}
+
+/** What a hub says of a repository at one commit. */
+export interface ListedRepository {
+	readonly sha: string;
+	readonly license: string | undefined;
+	readonly files: readonly ListedFile[];
+}
+
+/** @throws {DownloadError} `notFound`, and what the answer's status means. */
+export async function readRepository(
+	{ owner, repository, revision }: Pick<HubAddress, "owner" | "repository" | "revision">,
+	endpoint: string,
+	http: HttpClient,
+	signal: AbortSignal,
+): Promise<ListedRepository> {
+	const name = `${owner}/${repository}`;
+	const options = { hubUrl: endpoint, fetch: fetchThrough(http, signal) };
+	const info = v.parse(
+		infoSchema,
+		await modelInfo({ name, revision, additionalFields: ["sha", "tags"], ...options }),
+	);
+	const files: ListedFile[] = [];
+	const entries = listFiles({ repo: name, revision: info.sha, recursive: true, ...options });
+	for await (const entry of entries) {
+		const parsed = v.safeParse(entrySchema, entry);
+		if (parsed.success) {
+			const { path, size, lfs } = parsed.output;
+			files.push({
+				name: path,
+				bytes: size,
+				checksum: lfs && { algorithm: "sha256", digest: lfs.oid },
+			});
+		}
+	}
+	return { sha: info.sha, license: licenseIn(info.tags), files };
+}
+
+/** @returns what a repository's tags say of its license. */
+export function licenseIn(tags: readonly string[]): string | undefined {
+	return tags.map((tag) => licenseTag.exec(tag)?.[1]).find((tag) => tag !== undefined);
 }
 
 function findFile<F extends { readonly name: string }>(

@@ -11,6 +11,8 @@ import {
 	LocateModel,
 	LocatePackages,
 } from "../protocol/download";
+import { ListModels, SearchHub } from "../protocol/modelSearch";
+import { HubSearch } from "./hubSearch";
 import { ModelDownload } from "./modelDownload";
 import { PackageDownload } from "./packageDownload";
 
@@ -22,7 +24,13 @@ export function serve(): void {
 			process.exit(0);
 		},
 	});
-	let downloads: { readonly models: ModelDownload; readonly packages: PackageDownload } | undefined;
+	let downloads:
+		| {
+				readonly models: ModelDownload;
+				readonly packages: PackageDownload;
+				readonly search: HubSearch;
+		  }
+		| undefined;
 	const connected = (): NonNullable<typeof downloads> => {
 		if (!downloads) {
 			throw new Error("The request came before what it builds on");
@@ -43,8 +51,13 @@ export function serve(): void {
 			}
 			await downloads?.models.close();
 			await downloads?.packages.close();
+			await downloads?.search.close();
 			const options = { network, tokens, log };
-			downloads = { models: new ModelDownload(options), packages: new PackageDownload(options) };
+			downloads = {
+				models: new ModelDownload(options),
+				packages: new PackageDownload(options),
+				search: new HubSearch(options),
+			};
 			return null;
 		}),
 	);
@@ -68,6 +81,12 @@ export function serve(): void {
 			);
 			return path === undefined ? null : { path };
 		}),
+	);
+	connection.onRequest(SearchHub, ({ query }, token) =>
+		cancellable(token, (signal) => connected().search.search(query, signal)),
+	);
+	connection.onRequest(ListModels, ({ name }, token) =>
+		cancellable(token, (signal) => connected().search.list(name, signal)),
 	);
 	connection.onRequest(LocatePackages, (params, token) =>
 		cancellable(token, (signal) => connected().packages.locate(params, signal)),

@@ -161,7 +161,15 @@ export function compose(
 		await onDemand.forgetStates(storageFolder(context, "states"), scopedLog(output, "inference"));
 	};
 	const chooseModel = (): Promise<void> =>
-		pickModel({ context, settings, recentModels, backend, pages: modelPages, log: output });
+		pickModel({
+			context,
+			settings,
+			recentModels,
+			backend,
+			pages: modelPages,
+			withHub: async (work) => (await modelSide.load()).withHub(work),
+			log: output,
+		});
 	const showHistory = (): Promise<void> =>
 		pickChat({
 			context,

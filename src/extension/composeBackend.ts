@@ -3,6 +3,7 @@ import { systemClock } from "./clock";
 import { CudaInstaller, type CudaInstallerOptions } from "./cuda/cudaInstaller";
 import cudaPackages from "./cuda/cudaPackages.json";
 import { confirmSecondCopy } from "./device/secondCopyQuestion";
+import { withHub, type HubSession } from "./download/hubSession";
 import { ModelFetcher } from "./download/modelFetcher";
 import type { InferenceBackend } from "./inference/backend";
 import type { OnCrash } from "./inference/crashRecorder";
@@ -38,6 +39,8 @@ export interface ModelSide {
 	readonly cuda: CudaInstaller;
 	/** Reads what a model's files say of it. */
 	readonly inspectModel: (path: string, signal: AbortSignal) => Promise<ModelDetails | undefined>;
+	/** Does work with a hub of models that can be searched. */
+	readonly withHub: <R>(work: (hub: HubSession) => Promise<R>) => Promise<R | undefined>;
 }
 
 /** Puts all of it together. */
@@ -46,6 +49,17 @@ export function createModelSide(parts: ModelSideParts): ModelSide {
 	return {
 		backend: createLocalBackend(parts, cuda),
 		cuda,
+		withHub: (work) =>
+			withHub(
+				{
+					modulePath: program(parts.context, "download"),
+					network: () => parts.settings.network(),
+					tokens: new AccessTokens(parts.context.secrets),
+					log: scopedLog(parts.log, "models"),
+				},
+				new AbortController().signal,
+				work,
+			),
 		inspectModel: (path, signal) =>
 			inspectModel(
 				program(parts.context, "inference"),

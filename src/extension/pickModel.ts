@@ -5,6 +5,7 @@ import type { InferenceBackend } from "./inference/backend";
 import { scopedLog, type Log } from "./log";
 import type { ModelPages } from "./model/modelPages";
 import { modelUse } from "./model/modelUse";
+import type { ModelSelectionParts } from "./model/modelSelection";
 import type { RecentModels } from "./model/recentModels";
 import type { SettingsStore } from "./settings";
 
@@ -14,6 +15,8 @@ export interface PickModelParts {
 	readonly recentModels: RecentModels;
 	readonly backend: InferenceBackend;
 	readonly pages: ModelPages;
+	/** Does work with a hub of models that can be searched. */
+	readonly withHub: ModelSelectionParts["withHub"];
 	readonly log: Log;
 }
 
@@ -37,6 +40,7 @@ export async function pickModel(parts: PickModelParts): Promise<void> {
 			),
 		reportDevices: (signal) => backend.reportDevices(signal),
 		pages,
+		withHub: parts.withHub,
 		use: modelUse(backend, () => settings.current.model),
 	});
 	if (chosen) {

@@ -97,5 +97,29 @@ describe("First run", () => {
 				"only what was missing came",
 			);
 		});
+
+		it("finds another model by its name, and takes the quantization that is chosen", async () => {
+			const { chat, page, workbench } = window();
+			const content = readFileSync(demoModelFile);
+			hub.add("someone/Small-Chat-GGUF", {
+				"Small-Chat-Q8_0.gguf": { content },
+				"mtp-Small-Chat-Q4_0.gguf": { content },
+			});
+			await workbench.runCommand("Local LLM: Select Model");
+			await page.getByPlaceholder("The model to talk to").fill("Search Hugging");
+			await workbench.choose("Search Hugging Face…");
+			await page.getByPlaceholder("Name of a model").fill("small chat");
+			const found = workbench.entry("someone/Small-Chat-GGUF");
+			assert.match(await found.innerText(), /0 downloads · llama3\.2/);
+			await window().screenshot("search-hub");
+			await found.click();
+			const model = workbench.entry("Q8_0");
+			assert.match(await model.innerText(), /2\.3 MB · Recommended\s+Fits into main memory/);
+			await window().screenshot("search-hub-models");
+			await model.click();
+			await until("the chat names the model", async () =>
+				(await chat.status.innerText()).includes("Small-Chat Q8_0"),
+			);
+		});
 	});
 });

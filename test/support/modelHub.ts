@@ -50,6 +50,10 @@ export class ModelHub {
 	token: string | undefined;
 	/** Where files are redirected to, in place of the server that has them. */
 	redirect: string | undefined;
+	/** Questions are taken, and never answered. */
+	isSilent = false;
+	/** What is said of a repository beside, or in place of, the usual. */
+	readonly #described = new Map<string, Readonly<Record<string, unknown>>>();
 	/** Sent per 10 ms to each request. */
 	bytesPerTick = Infinity;
 	/** Answers that carry a file and have not ended. */
@@ -92,6 +96,11 @@ export class ModelHub {
 		this.repositories.set(repository, new Map(Object.entries(files)));
 	}
 
+	/** Has the hub say more of a repository, or something else. */
+	describe(repository: string, said: Readonly<Record<string, unknown>>): void {
+		this.#described.set(repository, said);
+	}
+
 	async close(): Promise<void> {
 		await Promise.all(
 			[this.#hub, this.#cdn].map(async (server) => {
@@ -114,6 +123,13 @@ export class ModelHub {
 			return;
 		}
 		this.#note("hub", request);
+		if (this.isSilent) {
+			return;
+		}
+		if (path === "/api/models") {
+			this.#search(request, response);
+			return;
+		}
 		const files = this.repositories.get(name);
 		if (!files) {
 			// As Hugging Face answers those who have no account.
@@ -130,6 +146,25 @@ export class ModelHub {
 		} else {
 			this.#redirect(request, response, name, rest.slice(rest.indexOf("/") + 1));
 		}
+	}
+
+	/** Answers with the repositories whose names have all words, in any order: whoever asks sorts them. */
+	#search({ url = "" }: IncomingMessage, response: ServerResponse): void {
+		if (this.metadataStatus !== undefined) {
+			response.writeHead(this.metadataStatus).end();
+			return;
+		}
+		const words = (new URL(url, this.origin).searchParams.get("search") ?? "").toLowerCase();
+		const names = [...this.repositories.keys()].filter((name) =>
+			words.split(/\s+/).every((word) => name.toLowerCase().includes(word)),
+		);
+		sendJson(
+			response,
+			names.map((name) => ({
+				...describeRepository(name, false),
+				...this.#described.get(name),
+			})),
+		);
 	}
 
 	#redirect(request: IncomingMessage, response: ServerResponse, name: string, file: string): void {
@@ -234,7 +269,7 @@ export function sha256(content: Buffer | undefined): string {
 		.digest("hex");
 }
 
-function describeRepository(name: string, gated: boolean): unknown {
+function describeRepository(name: string, gated: boolean): Readonly<Record<string, unknown>> {
 	return {
 		_id: "0",
 		id: name,

@@ -129,6 +129,9 @@ function asItem(row: PickerRow, canReveal: boolean): PickerItem {
 			return { ...words(row), row };
 		case "file":
 			return { ...words(row), row, iconPath: new ThemeIcon("folder-opened") };
+		case "search":
+			// Also for whoever types the name of a model that is not in the list.
+			return { ...words(row), row, iconPath: new ThemeIcon("search"), alwaysShow: true };
 		case "address":
 			return { ...words(row), row, iconPath: new ThemeIcon("globe") };
 		default:

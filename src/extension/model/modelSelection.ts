@@ -6,6 +6,8 @@ import { describeFailure } from "../../protocol/describeFailure";
 import type { InferenceFailure } from "../../protocol/failure";
 import { failureIn } from "../../protocol/failureError";
 import type { ModelDetails, ModelStatus } from "../../protocol/model";
+import type { FreeMemory } from "../../protocol/modelFit";
+import type { HubSession } from "../download/hubSession";
 import type { InferenceBackend } from "../inference/backend";
 import { modelDisplayName } from "../inference/modelFiles";
 import { withoutLinks } from "../notificationText";
@@ -13,6 +15,7 @@ import { canRevealFiles, revealFile } from "../revealFile";
 import { defaultSettings, type Settings } from "../settingsSchema";
 import { catalogue } from "./catalogue";
 import { deleteModel, type ModelUse } from "./deleteModel";
+import { pickFromHub } from "./hubPicker";
 import { machineMemory } from "./machineMemory";
 import { objectionToModel } from "./modelObjection";
 import type { ModelPages } from "./modelPages";
@@ -29,6 +32,8 @@ export interface ModelSelectionParts {
 	/** Looks at what there is to run a model on. */
 	readonly reportDevices: InferenceBackend["reportDevices"];
 	readonly pages: ModelPages;
+	/** Does work with a hub of models that can be searched. */
+	readonly withHub: <R>(work: (hub: HubSession) => Promise<R>) => Promise<R | undefined>;
 	readonly use: ModelUse;
 }
 
@@ -81,7 +86,7 @@ export async function selectModel(parts: ModelSelectionParts): Promise<ChosenMod
 		case undefined:
 			return undefined;
 		case "chosen":
-			return choose(answer.row);
+			return choose(answer.row, parts, () => memory);
 		case "details":
 			await pages.show(answer.name, answer.file);
 			return undefined;
@@ -123,6 +128,8 @@ function currentOf(status: ModelStatus): Pick<PickerContents, "currentName" | "l
 
 async function choose(
 	row: Exclude<PickerRow, { readonly kind: "heading" }>,
+	{ withHub }: Pick<ModelSelectionParts, "withHub">,
+	memory: () => FreeMemory,
 ): Promise<ChosenModel | undefined> {
 	switch (row.kind) {
 		case "current":
@@ -133,6 +140,8 @@ async function choose(
 			return named(row.model, row.label);
 		case "file":
 			return unnamed(await pickFile());
+		case "search":
+			return unnamed(await withHub((hub) => pickFromHub(hub, memory)));
 		case "address":
 			return unnamed(await askAddress());
 		default:

@@ -13,7 +13,7 @@ export type PickerRow =
 	| (RowWords & { readonly kind: "local"; readonly model: LocalModel })
 	/** `model` is a value of `localLlm.model` that is not among the models found. */
 	| (RowWords & { readonly kind: "setting"; readonly model: string })
-	| (RowWords & { readonly kind: "file" | "address" });
+	| (RowWords & { readonly kind: "file" | "search" | "address" });
 
 /** The model that the settings name. */
 export interface CurrentRow extends RowWords {
@@ -75,6 +75,12 @@ export function pickerRows(contents: PickerContents): PickerRow[] {
 			kind: "file",
 			label: "Choose a .gguf file…",
 			description: "On this machine, used where it lies",
+			detail: "",
+		},
+		{
+			kind: "search",
+			label: "Search Hugging Face…",
+			description: "GGUF models by name, with sizes and what fits this machine",
 			detail: "",
 		},
 		{

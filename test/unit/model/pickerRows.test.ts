@@ -144,7 +144,7 @@ describe("the list of models", () => {
 		]);
 	});
 
-	it("ends with a file and an address, and heads no empty section", () => {
+	it("ends with a file, a search, and an address, and heads no empty section", () => {
 		const rows = pickerRows(contents);
 		assert.deepEqual(
 			rows.map(({ label }) => label),
@@ -153,6 +153,7 @@ describe("the list of models", () => {
 				"Llama 3.2 1B Instruct",
 				"Others",
 				"Choose a .gguf file…",
+				"Search Hugging Face…",
 				"Enter a Hugging Face model…",
 			],
 		);
