@@ -134,6 +134,11 @@ const programs = {
 		entryPoints: ["src/download/main.ts"],
 		outfile: path.join(distFolder, "download.cjs"),
 	},
+	import: {
+		...node,
+		entryPoints: ["src/import/main.ts"],
+		outfile: path.join(distFolder, "import.cjs"),
+	},
 	webview: {
 		...page,
 		entryPoints: ["src/webview/main.ts"],

@@ -35,7 +35,7 @@ const llama = ["^node-llama-cpp", "Only src/inference/llamaEngine.ts imports nod
 const room = (name) => [`/${name}(/|$)`, `This room never imports ${name} (see ARCHITECTURE.md).`];
 /** The host has folders of these names too, so the way there decides. @type {(source: string) => Never} */
 const childRoomsAt = (source) => [
-	`^${source.replaceAll(".", "\\.")}/(?:inference|download|child)/`,
+	`^${source.replaceAll(".", "\\.")}/(?:inference|download|import|child)/`,
 	"The host talks to its processes through the protocols only.",
 ];
 
@@ -73,7 +73,7 @@ export default defineConfig(
 			node,
 			vscode,
 			llama,
-			...["child", "gguf", "extension", "inference", "download", "webview"].map(room),
+			...["child", "gguf", "extension", "inference", "download", "import", "webview"].map(room),
 		),
 	},
 	{
@@ -96,7 +96,7 @@ export default defineConfig(
 		rules: never(
 			vscode,
 			llama,
-			...["extension", "gguf", "inference", "download", "webview"].map(room),
+			...["extension", "gguf", "inference", "download", "import", "webview"].map(room),
 		),
 	},
 	{
@@ -104,16 +104,28 @@ export default defineConfig(
 		rules: never(
 			vscode,
 			llama,
-			...["child", "extension", "inference", "download", "webview"].map(room),
+			...["child", "extension", "inference", "download", "import", "webview"].map(room),
 		),
 	},
 	{
 		files: ["src/download/**/*.ts"],
-		rules: never(vscode, llama, ...["extension", "gguf", "inference", "webview"].map(room)),
+		rules: never(
+			vscode,
+			llama,
+			...["extension", "gguf", "inference", "import", "webview"].map(room),
+		),
+	},
+	{
+		files: ["src/import/**/*.ts"],
+		rules: never(
+			vscode,
+			llama,
+			...["extension", "gguf", "inference", "download", "webview"].map(room),
+		),
 	},
 	{
 		files: ["src/inference/**/*.ts"],
-		rules: never(vscode, llama, room("extension"), room("download"), room("webview")),
+		rules: never(vscode, llama, ...["extension", "download", "import", "webview"].map(room)),
 	},
 	{
 		files: ["src/inference/llama/**/*.ts"],

@@ -6,7 +6,7 @@ const ownFiles = [
 	/^extension\.vsixmanifest$/,
 	/^\[Content_Types\]\.xml$/,
 	/^extension\/(?:package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
-	/^extension\/dist\/(?:(?:extension|chat|modelSide|onDemand|storage|inference|download)\.cjs|packageHook\.mjs|webview\.(?:js|css)|(?:earlyComposer|highlight)\.js|codicon\.ttf)$/,
+	/^extension\/dist\/(?:(?:extension|chat|modelSide|onDemand|storage|inference|download|import)\.cjs|packageHook\.mjs|webview\.(?:js|css)|(?:earlyComposer|highlight)\.js|codicon\.ttf)$/,
 	/^extension\/media\/[^/]+\.(?:svg|png)$/,
 ];
 /** What is read before a window or a view can be used, with the bytes that the files of one line may have together. */
@@ -51,6 +51,7 @@ export async function checkPackage(vsixFile, target) {
 		"extension/dist/chat.cjs",
 		"extension/dist/inference.cjs",
 		"extension/dist/download.cjs",
+		"extension/dist/import.cjs",
 		"extension/dist/modelSide.cjs",
 		"extension/dist/onDemand.cjs",
 		"extension/dist/storage.cjs",

@@ -7,6 +7,7 @@ import type { DeviceReportView } from "./device/deviceReportView";
 import { showModelActions } from "./device/showModelActions";
 import type { DeferredModelSide } from "./composeModelSide";
 import type { InferenceBackend } from "./inference/backend";
+import type { Log } from "./log";
 import type { ChatPanel } from "./view/chatPanel";
 import type { ChatActions } from "./view/dispatchIntent";
 
@@ -19,6 +20,8 @@ export interface CommandHandlerParts {
 	readonly panel: ChatPanel;
 	readonly deviceReport: DeviceReportView;
 	readonly crashReports: CrashReportView;
+	/** What reads files of other programs. */
+	readonly imports: { readonly modulePath: string; readonly log: Log };
 }
 
 /** What each command does, in terms of the part that does it. */
@@ -44,7 +47,11 @@ export function createCommandHandlers(parts: CommandHandlerParts): CommandHandle
 		},
 		"localLlm.importChats": async () => {
 			const { exchangeCommands } = await import("./onDemand");
-			await exchangeCommands.importChats(await shown.library(), actions.showHistory);
+			await exchangeCommands.importChats({
+				...parts.imports,
+				library: await shown.library(),
+				showHistory: actions.showHistory,
+			});
 		},
 		"localLlm.clearChat": actions.clear,
 		"localLlm.stop": actions.stop,

@@ -20,7 +20,7 @@ import { DisposableStore, type Disposable } from "./disposableStore";
 import { diagramPages, diagramPageScheme } from "./editor/diagramPages";
 import { EditorTracker, type ChatPage } from "./editor/editorTracker";
 import type { ComposedChat } from "./extensionApi";
-import { storageFolder } from "./folders";
+import { program, storageFolder } from "./folders";
 import type { InferenceBackend } from "./inference/backend";
 import { scopedLog } from "./log";
 import { DownloadNotification } from "./model/downloadNotification";
@@ -258,6 +258,7 @@ export function compose(
 			panel,
 			deviceReport: device.report,
 			crashReports,
+			imports: { modulePath: program(context, "import"), log: scopedLog(output, "import") },
 		}),
 		view,
 		panel,

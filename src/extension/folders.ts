@@ -1,7 +1,10 @@
 import { Uri, type ExtensionContext } from "vscode";
 
 /** @returns the bundle of a process of ours. */
-export function program(context: ExtensionContext, name: "inference" | "download"): string {
+export function program(
+	context: ExtensionContext,
+	name: "inference" | "download" | "import",
+): string {
 	return Uri.joinPath(context.extensionUri, "dist", `${name}.cjs`).fsPath;
 }
 

@@ -1,4 +1,14 @@
+import { withLineFeeds } from "./lineFeeds";
+
 /** @returns one line that stands for itself in Markdown: names come from files and drivers. */
 export function escapeMarkdown(text: string): string {
 	return text.replace(/[\r\n]+/g, " ").replace(/[\\`*_[\]<>#|~]/g, "\\$&");
+}
+
+/** @returns code as a block that nothing in it can end. */
+export function fenced(code: string, language: string): string {
+	const longest = [...code.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 2);
+	const fence = "`".repeat(longest + 1);
+	const body = withLineFeeds(code).replace(/\n$/, "");
+	return `${fence}${/^[\w#+.-]{1,40}$/.test(language) ? language : ""}\n${body}\n${fence}`;
 }

@@ -4,7 +4,11 @@ import type {
 	ExportFolder,
 	ExportKind,
 } from "../../src/extension/exchange/exchangeDialogs";
-import type { ChosenFile } from "../../src/extension/exchange/importDocuments";
+import type { ChosenFile } from "../../src/extension/exchange/chosenFile";
+import type { ImportReader } from "../../src/extension/exchange/importReader";
+import { ImportStopped } from "../../src/extension/exchange/importStopped";
+import type { ImportPieces } from "../../src/protocol/chatImport";
+import { piecesOf } from "./importing";
 
 /** A person in front of the dialogs of exports and imports, and a disk in memory. */
 export class FakeExchangeDialogs implements ExchangeDialogs {
@@ -102,8 +106,33 @@ export class FakeExchangeDialogs implements ExchangeDialogs {
 export function chosenText(name: string, text: string): ChosenFile {
 	return {
 		name,
-		localPath: undefined,
-		sizeBytes: () => Promise.resolve(Buffer.byteLength(text)),
-		bytes: () => Promise.resolve(Buffer.from(text)),
+		// Where the tests' reader finds it.
+		onDisk: () => Promise.resolve({ path: text, release: () => Promise.resolve() }),
 	};
+}
+
+/** Reads chosen texts in this process, in answers of so many pieces. */
+export class TextReader implements ImportReader {
+	/** Ends the reading of a file of this name after its first answer. */
+	stopsAt: string | undefined;
+
+	async *read(name: string, text: string): AsyncGenerator<ImportPieces, void> {
+		const waiting = piecesOf(text).map((piece) =>
+			"document" in piece ? { ...piece, document: name } : piece,
+		);
+		const totalBytes = waiting.length;
+		do {
+			const pieces = waiting.splice(0, 100);
+			const done = waiting.length === 0;
+			yield { pieces, readBytes: totalBytes - waiting.length, totalBytes, done };
+			if (name === this.stopsAt) {
+				throw new ImportStopped("ended");
+			}
+			await Promise.resolve();
+		} while (waiting.length > 0);
+	}
+
+	stop(): Promise<void> {
+		return Promise.resolve();
+	}
 }

@@ -1,13 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { Conversation } from "../../src/extension/conversation/conversation";
-import type { ImportContext } from "../../src/extension/exchange/importedChat";
+import type { Conversation } from "../../src/extension/conversation/conversation";
+import { ImportResult } from "../../src/extension/exchange/importResult";
+import { IncomingChat } from "../../src/extension/exchange/incomingChat";
+import { ChatScanner } from "../../src/import/chatScanner";
+import { DocumentReader } from "../../src/import/documentReader";
+import { maxChats } from "../../src/import/importLimits";
 import {
-	readChats,
+	omissionKinds,
+	type ChatProblem,
 	type DocumentProblem,
-	type LeftOut,
-} from "../../src/extension/exchange/readChats";
+	type ImportPiece,
+	type Omissions,
+} from "../../src/protocol/chatImport";
 
 /** The time of every import in tests. */
 export const importedAtMs = 1_760_000_000_000;
@@ -19,22 +25,74 @@ export function fixture(name: string): string {
 
 export interface Imported {
 	readonly conversations: readonly Conversation[];
-	readonly leftOut: readonly LeftOut[];
-	readonly refused: DocumentProblem | undefined;
-	readonly omissions: ImportContext["omissions"];
+	readonly leftOut: readonly { readonly title: string; readonly problem: ChatProblem }[];
+	readonly problem: DocumentProblem | undefined;
+	/** Those that are not 0. */
+	readonly omissions: Partial<Omissions>;
 }
 
-/** Reads a document to its end. */
-export function importText(text: string): Imported {
-	const omissions = { images: 0, files: 0, toolMessages: 0, systemMessages: 0 };
-	const document = readChats(text, { newId: randomUUID, nowMs: importedAtMs, omissions });
-	const read = document.kind === "read" ? [...document.chats] : [];
-	return {
-		conversations: read.filter((chat) => chat instanceof Conversation),
-		leftOut: read.filter((chat): chat is LeftOut => !(chat instanceof Conversation)),
-		refused: document.kind === "refused" ? document.problem : undefined,
-		omissions,
-	};
+/** @returns the pieces of a document that arrives in chunks of so many bytes. */
+export function piecesOf(document: string | Uint8Array, chunkBytes = 65_536): ImportPiece[] {
+	const bytes = typeof document === "string" ? Buffer.from(document) : document;
+	const reader = new DocumentReader("document", { chats: maxChats });
+	const scanner = new ChatScanner(reader);
+	const pieces: ImportPiece[] = [];
+	for (let from = 0; from < bytes.length; from += chunkBytes) {
+		const goesOn = scanner.push(bytes.subarray(from, from + chunkBytes));
+		pieces.push(...reader.take());
+		if (!goesOn) {
+			break;
+		}
+	}
+	reader.end(scanner.end());
+	return [...pieces, ...reader.take()];
+}
+
+/** Reads a document to its end, as the process that reads and the host do it together. */
+export function importText(document: string | Uint8Array, chunkBytes?: number): Imported {
+	return imported(piecesOf(document, chunkBytes));
+}
+
+/** @returns what becomes of pieces in the host. */
+export function imported(pieces: readonly ImportPiece[]): Imported {
+	const conversations: Conversation[] = [];
+	const result = new ImportResult();
+	const leftOut: { readonly title: string; readonly problem: ChatProblem }[] = [];
+	let problem: DocumentProblem | undefined;
+	let incoming: IncomingChat | undefined;
+	for (const piece of pieces) {
+		switch (piece.kind) {
+			case "chat":
+				incoming = new IncomingChat(piece, { newId: randomUUID, nowMs: importedAtMs });
+				break;
+			case "turn":
+				incoming!.add(piece);
+				break;
+			case "chatEnd": {
+				const { conversation, omissions } = incoming!.end(piece);
+				result.omit("", "", omissions);
+				if (conversation) {
+					conversations.push(conversation);
+				} else {
+					leftOut.push({ title: incoming!.title, problem: "empty" });
+				}
+				break;
+			}
+			case "leftOut":
+				result.omit("", "", piece.omissions);
+				leftOut.push({ title: piece.title, problem: piece.problem });
+				break;
+			case "problem":
+				problem = piece.problem;
+				break;
+		}
+	}
+	const omissions = Object.fromEntries(
+		omissionKinds
+			.filter((kind) => result.omissions[kind] > 0)
+			.map((kind) => [kind, result.omissions[kind]]),
+	);
+	return { conversations, leftOut, problem, omissions };
 }
 
 /** @returns a tree as lines, two blanks deeper for each level; "*" marks the path that is shown. */

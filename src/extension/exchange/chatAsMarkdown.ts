@@ -3,11 +3,12 @@ import type { TurnOutcome } from "../../protocol/chat";
 import { describeFailure } from "../../protocol/describeFailure";
 import { shownTime } from "../../protocol/schemaParts";
 import { describeCount } from "../../protocol/format";
+import { fenced } from "../../protocol/markdownText";
 import type { AttachedCode } from "../conversation/attachedCode";
 import type { Conversation } from "../conversation/conversation";
 import { titleOf } from "../conversation/title";
 import type { TreeTurn } from "../conversation/treeTurn";
-import { asText, fenced, tamed } from "./tameMarkdown";
+import { asText, tamed } from "./tameMarkdown";
 
 /**
  * @returns a conversation for reading: the path that is shown, a heading of the second level for each turn. What was

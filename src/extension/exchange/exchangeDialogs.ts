@@ -1,4 +1,4 @@
-import type { ChosenFile } from "./importDocuments";
+import type { ChosenFile } from "./chosenFile";
 
 export type ExportKind = "markdown" | "json";
 

@@ -1,4 +1,5 @@
 import type { TurnId } from "../../protocol/chat";
+import { exportFormatName, exportFormatVersion } from "../../protocol/exportFormat";
 import type { StoredUserTurn } from "../conversation/chatRecord";
 import type { Conversation } from "../conversation/conversation";
 import type { TreeTurn } from "../conversation/treeTurn";
@@ -6,10 +7,6 @@ import type { TreeTurn } from "../conversation/treeTurn";
 /*
  * The extension's own JSON (docs/export-format.md): all that conversations hold, one or many.
  */
-
-export const exportFormatName = "local-llm-chats";
-/** Raised with every change that a version before it would misread. */
-export const exportFormatVersion = 1;
 
 /** A turn and the one above it; `null`: it begins the conversation. */
 export type ExportedTurn = TreeTurn & { readonly parentId: TurnId | null };

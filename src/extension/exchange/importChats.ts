@@ -1,23 +1,31 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
+import type { ImportPiece, ImportPieces } from "../../protocol/chatImport";
 import type { ChatLibrary, ChatSummary } from "../conversation/chatLibrary";
-import { Conversation } from "../conversation/conversation";
+import type { Conversation } from "../conversation/conversation";
 import { titleOf } from "../conversation/title";
-import { describeImport, importDetails, type ImportResult } from "./describeExchange";
+import type { ChosenFile } from "./chosenFile";
+import { countOf } from "./describeExchange";
+import { describeImport, importDetails } from "./describeImport";
 import type { ExchangeDialogs } from "./exchangeDialogs";
-import { importDocuments, type ChosenFile } from "./importDocuments";
-import { readChats } from "./readChats";
+import type { ImportReader } from "./importReader";
+import { ImportResult } from "./importResult";
+import { ImportStopped } from "./importStopped";
+import { IncomingChat } from "./incomingChat";
 
 export interface ImportParts {
 	readonly library: ChatLibrary;
 	readonly dialogs: Pick<ExchangeDialogs, "chooseImports" | "withProgress" | "tell" | "showText">;
+	/** @returns what reads files for one import. */
+	readonly createReader: () => ImportReader;
 	readonly showHistory: () => Promise<void> | void;
 	readonly nowMs: () => number;
 }
 
-/** How many conversations are added at a time, and how long the extension host is kept from other things. */
+/** How much is added at a time, and how long the extension host is kept from other things. */
 const batchSize = 25;
-const sliceMs = 16;
+const batchLength = 4_000_000;
+const sliceMs = 8;
 
 /** Adds the conversations of files that the person chooses, and tells what came of each. */
 export async function importChats(parts: ImportParts): Promise<void> {
@@ -37,20 +45,24 @@ async function importFrom(
 ): Promise<void> {
 	const { dialogs, showHistory } = parts;
 	const known = new Set(before.map(markOf));
-	const result = await dialogs.withProgress("Importing Chats", (report, signal) => {
+	const result = await dialogs.withProgress("Importing Chats", async (report, signal) => {
 		const accepts = (conversation: Conversation): boolean =>
 			known.has(markOf({ ...conversation.header, title: titleOf(conversation) })) ===
 			(which === "known");
-		return runImport(files, accepts, report, signal, parts);
+		const reader = parts.createReader();
+		try {
+			return await new ImportRun(parts, reader, accepts, report).run(files, signal);
+		} finally {
+			await reader.stop();
+		}
 	});
-	const hasDetails = result.problems.length > 0 || result.leftOut.length > 0;
 	const chosen = await dialogs.tell(
-		result.added > 0 && !hasDetails && result.failure === undefined ? "information" : "warning",
+		result.isWhole ? "information" : "warning",
 		describeImport(result, which),
 		[
 			...(result.added > 0 ? (["Open History"] as const) : []),
 			...(result.passed > 0 && which === "new" ? (["Import Copies"] as const) : []),
-			...(hasDetails ? (["Show Details"] as const) : []),
+			...(result.hasDetails ? (["Show Details"] as const) : []),
 		],
 	);
 	switch (chosen) {
@@ -68,79 +80,140 @@ async function importFrom(
 	}
 }
 
-async function runImport(
-	files: readonly ChosenFile[],
-	accepts: (conversation: Conversation) => boolean,
-	report: (message: string) => void,
-	signal: AbortSignal,
-	{ library, nowMs }: ImportParts,
-): Promise<ImportResult> {
-	const omissions = { images: 0, files: 0, toolMessages: 0, systemMessages: 0 };
-	const result: ImportResult = {
-		added: 0,
-		passed: 0,
-		leftOut: [],
-		problems: [],
-		omissions,
-		failure: undefined,
-		cancelled: false,
-	};
-	const batch: Conversation[] = [];
-	const addBatch = async (): Promise<void> => {
-		const conversations = batch.splice(0);
-		if (conversations.length > 0) {
-			await library.add(conversations);
-			result.added += conversations.length;
-			report(`${result.added} so far`);
-		}
-	};
-	const context = { newId: () => randomUUID(), nowMs: nowMs(), omissions };
-	let sliceFromMs = performance.now();
-	const others = async (): Promise<void> => {
-		if (performance.now() - sliceFromMs > sliceMs) {
-			await setImmediate();
-			sliceFromMs = performance.now();
-		}
-		signal.throwIfAborted();
-	};
-	try {
-		for (const file of files) {
-			for await (const { name, content } of importDocuments(file, signal)) {
-				if ("problem" in content) {
-					result.problems.push({ name, problem: content.problem });
-					continue;
-				}
-				const document = readChats(content.text, context);
-				if (document.kind === "refused") {
-					result.problems.push({ name, problem: document.problem });
-					continue;
-				}
-				for (const chat of document.chats) {
-					if (!(chat instanceof Conversation)) {
-						result.leftOut.push({ name, ...chat });
-					} else if (accepts(chat)) {
-						batch.push(chat);
-					} else {
-						result.passed += 1;
-					}
-					if (batch.length >= batchSize) {
-						await addBatch();
-					}
-					await others();
-				}
+/** One import, from its first file to its last. */
+class ImportRun {
+	readonly #library: ChatLibrary;
+	readonly #reader: ImportReader;
+	readonly #accepts: (conversation: Conversation) => boolean;
+	readonly #report: (message: string) => void;
+	readonly #context;
+	readonly #result = new ImportResult();
+	readonly #batch: Conversation[] = [];
+	#batchLength = 0;
+	#incoming: IncomingChat | undefined;
+	#sliceFromMs = performance.now();
+
+	constructor(
+		{ library, nowMs }: ImportParts,
+		reader: ImportReader,
+		accepts: (conversation: Conversation) => boolean,
+		report: (message: string) => void,
+	) {
+		this.#library = library;
+		this.#reader = reader;
+		this.#accepts = accepts;
+		this.#report = report;
+		this.#context = { newId: () => randomUUID(), nowMs: nowMs() };
+	}
+
+	async run(files: readonly ChosenFile[], signal: AbortSignal): Promise<ImportResult> {
+		try {
+			for (const file of files) {
+				await this.#readFile(file, signal);
+			}
+			await this.#addBatch();
+		} catch (error) {
+			if (signal.aborted) {
+				this.#result.cancelled = true;
+			} else if (error instanceof Error && "code" in error) {
+				this.#result.failure = error;
+			} else {
+				throw error;
 			}
 		}
-		await addBatch();
-	} catch (error) {
-		if (signal.aborted) {
-			result.cancelled = true;
-		} else if (error instanceof Error && "code" in error) {
-			result.failure = error;
-		} else {
-			throw error;
+		return this.#result;
+	}
+
+	async #readFile(file: ChosenFile, signal: AbortSignal): Promise<void> {
+		const { name } = file;
+		const found = await file.onDisk();
+		if ("problem" in found) {
+			this.#result.problems.push({ name, problem: found.problem });
+			return;
+		}
+		try {
+			for await (const answer of this.#reader.read(name, found.path, signal)) {
+				for (const piece of answer.pieces) {
+					await this.#take(piece);
+					await this.#others(signal);
+				}
+				signal.throwIfAborted();
+				this.#tell(name, answer);
+			}
+		} catch (error) {
+			if (!(error instanceof ImportStopped) || signal.aborted) {
+				throw error;
+			}
+			this.#incoming = undefined;
+			this.#result.problems.push({ name, problem: { kind: "stopped", reason: error.reason } });
+		} finally {
+			await found.release();
 		}
 	}
-	return result;
+
+	async #take(piece: ImportPiece): Promise<void> {
+		switch (piece.kind) {
+			case "chat":
+				this.#incoming = new IncomingChat(piece, this.#context);
+				break;
+			case "turn":
+				this.#incoming?.add(piece);
+				break;
+			case "chatEnd":
+				await this.#end(piece);
+				break;
+			case "leftOut":
+				this.#result.leaveOut(piece.document, piece.title, piece.problem, piece.omissions);
+				break;
+			case "problem":
+				this.#result.problems.push({ name: piece.document, problem: piece.problem });
+				break;
+		}
+	}
+
+	async #end(piece: Extract<ImportPiece, { readonly kind: "chatEnd" }>): Promise<void> {
+		const incoming = this.#incoming;
+		this.#incoming = undefined;
+		if (!incoming) {
+			return;
+		}
+		const { conversation, omissions } = incoming.end(piece);
+		if (!conversation) {
+			this.#result.leaveOut(incoming.document, incoming.title, "empty", omissions);
+		} else if (this.#accepts(conversation)) {
+			this.#result.omit(incoming.document, titleOf(conversation), omissions);
+			this.#batch.push(conversation);
+			this.#batchLength += incoming.length;
+		} else {
+			this.#result.passed += 1;
+		}
+		if (this.#batch.length >= batchSize || this.#batchLength > batchLength) {
+			await this.#addBatch();
+		}
+	}
+
+	async #addBatch(): Promise<void> {
+		const conversations = this.#batch.splice(0);
+		this.#batchLength = 0;
+		if (conversations.length > 0) {
+			await this.#library.add(conversations);
+			this.#result.added += conversations.length;
+		}
+	}
+
+	#tell(name: string, { readBytes, totalBytes }: ImportPieces): void {
+		const percent = totalBytes > 0 ? Math.floor((100 * readBytes) / totalBytes) : 100;
+		this.#report(`${name}: ${percent}%, ${countOf(this.#result.added, "conversation")} added`);
+	}
+
+	/** Lets the extension host do other things now and then. */
+	async #others(signal: AbortSignal): Promise<void> {
+		if (performance.now() - this.#sliceFromMs > sliceMs) {
+			await setImmediate();
+			this.#sliceFromMs = performance.now();
+		}
+		signal.throwIfAborted();
+	}
 }
 
 /**

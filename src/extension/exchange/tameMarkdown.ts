@@ -1,5 +1,6 @@
 import { lexer, walkTokens, type Token } from "marked";
 import { withLineFeeds } from "../../protocol/lineFeeds";
+import { fenced } from "../../protocol/markdownText";
 
 /**
  * Makes Markdown of unknown origin a part of a document whose own headings have the levels 1 and 2.
@@ -18,14 +19,6 @@ export function tamed(markdown: string): string {
 
 /** UTF-16 units of Markdown that is looked at; the time that this takes can grow faster than they do. */
 const longestParsed = 100_000;
-
-/** @returns code as a block that nothing in it can end. */
-export function fenced(code: string, language: string): string {
-	const longest = [...code.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 2);
-	const fence = "`".repeat(longest + 1);
-	const body = withLineFeeds(code).replace(/\n$/, "");
-	return `${fence}${/^[\w#+.-]{1,40}$/.test(language) ? language : ""}\n${body}\n${fence}`;
-}
 
 /** @returns one line in which nothing is Markdown or HTML. */
 export function asText(line: string): string {

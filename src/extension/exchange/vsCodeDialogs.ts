@@ -1,9 +1,10 @@
 import { withoutLinks } from "../notificationText";
-import { readFile, readdir, stat } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
 import path from "node:path";
 import { commands, ProgressLocation, Uri, window, workspace } from "vscode";
 import type { ExchangeDialogs, ExportFile, ExportFolder } from "./exchangeDialogs";
-import type { ChosenFile } from "./importDocuments";
+import type { ChosenFile } from "./chosenFile";
 import { writeWhole } from "./writeWhole";
 
 interface Placed {
@@ -158,14 +159,38 @@ function placedFolder(uri: Uri): PlacedFolder {
 	};
 }
 
+/** Bytes of a file of another machine, or of a program's own file system, that is copied to be read. */
+const maxCopiedBytes = 256 * 1024 * 1024;
+
 function chosenFile(uri: Uri): ChosenFile {
-	const isLocal = uri.scheme === "file";
 	return {
 		name: path.posix.basename(uri.path),
-		localPath: isLocal ? uri.fsPath : undefined,
-		sizeBytes: async () => (isLocal ? await stat(uri.fsPath) : await workspace.fs.stat(uri)).size,
-		bytes: async () => (isLocal ? readFile(uri.fsPath) : workspace.fs.readFile(uri)),
+		onDisk: () =>
+			uri.scheme === "file"
+				? Promise.resolve({ path: uri.fsPath, release: () => Promise.resolve() })
+				: copyOf(uri),
 	};
+}
+
+async function copyOf(uri: Uri): ReturnType<ChosenFile["onDisk"]> {
+	let folder: string | undefined;
+	const release = async (): Promise<void> => {
+		if (folder !== undefined) {
+			await rm(folder, { recursive: true, force: true });
+		}
+	};
+	try {
+		if ((await workspace.fs.stat(uri)).size > maxCopiedBytes) {
+			return { problem: { kind: "tooLarge", limitBytes: maxCopiedBytes } };
+		}
+		folder = await mkdtemp(path.join(os.tmpdir(), "local-llm-import-"));
+		const copied = path.join(folder, "import");
+		await writeFile(copied, await workspace.fs.readFile(uri), { mode: 0o600 });
+		return { path: copied, release };
+	} catch (error) {
+		await release();
+		return { problem: { kind: "unreadable", reason: String(error) } };
+	}
 }
 
 /** Writes a file of another machine or of a program's own file system, under another name first. */

@@ -30,6 +30,8 @@ export interface ForkOptions {
 	readonly modulePath: string;
 	/** What the bundle finds in `process.argv`; none unless given. */
 	readonly args?: readonly string[];
+	/** Of V8's heap, in megabytes: the process ends where it would need more. Node decides unless given. */
+	readonly heapMegabytes?: number;
 	/** Variables beside those of the host. */
 	readonly variables?: Readonly<Record<string, string>>;
 	readonly log: Log;
@@ -64,12 +66,12 @@ export class ForkedProcess implements Disposable {
 
 	/** Starts the process; requests may be sent at once. */
 	constructor(options: ForkOptions) {
-		const { name, modulePath, args = [], variables = {}, log } = options;
+		const { name, modulePath, args = [], heapMegabytes, variables = {}, log } = options;
 		this.#options = options;
 		this.#child = fork(modulePath, args, {
 			env: { ...childEnvironment(process.env), ...variables },
 			// The host's own flags, a debugger's port among them, are not for the child.
-			execArgv: [],
+			execArgv: heapMegabytes === undefined ? [] : [`--max-old-space-size=${heapMegabytes}`],
 			stdio: ["ignore", "pipe", "pipe", "ipc"],
 		});
 		this.#log = new ChildLog(name, log);

@@ -4,7 +4,7 @@ import { exportAllChats, exportChat } from "../../../src/extension/exchange/expo
 import { importChats } from "../../../src/extension/exchange/importChats";
 import { isUserError } from "../../../src/extension/userError";
 import { treeOf } from "../../support/conversationTrees";
-import { chosenText, FakeExchangeDialogs } from "../../support/fakeExchangeDialogs";
+import { chosenText, FakeExchangeDialogs, TextReader } from "../../support/fakeExchangeDialogs";
 import { fixture, importText } from "../../support/importing";
 import { MemoryChatLibrary } from "../../support/memoryChatLibrary";
 
@@ -158,11 +158,13 @@ describe("Export All Chats", () => {
 describe("Import Chats", () => {
 	let library: MemoryChatLibrary;
 	let dialogs: FakeExchangeDialogs;
+	let reader: TextReader;
 	let historyShown: number;
 	const run = (): Promise<void> =>
 		importChats({
 			library,
 			dialogs,
+			createReader: () => reader,
 			nowMs: () => nowMs,
 			showHistory: () => {
 				historyShown += 1;
@@ -172,6 +174,7 @@ describe("Import Chats", () => {
 	beforeEach(() => {
 		library = new MemoryChatLibrary();
 		dialogs = new FakeExchangeDialogs();
+		reader = new TextReader();
 		historyShown = 0;
 	});
 
@@ -185,13 +188,16 @@ describe("Import Chats", () => {
 		await run();
 		assert.equal((await library.list()).chats.length, 3);
 		assert.deepEqual(dialogs.told, [
-			"warning: Imported 3 conversations. 2 could not be read. notes.json holds no conversations that can be imported: neither this extension's nor those of ChatGPT, LM Studio or Open WebUI. Not imported: 3 images, 1 file, 5 tool messages, 2 system messages. | Open History | Show Details",
+			"warning: Imported 3 conversations. 2 could not be read. notes.json holds no conversations that can be imported: neither this extension's nor those of ChatGPT, LM Studio or Open WebUI. Not imported: 3 images, 1 file, 3 tool messages, 2 system messages. | Open History | Show Details",
 			[
 				"What was not imported",
 				"",
 				"notes.json holds no conversations that can be imported: neither this extension's nor those of ChatGPT, LM Studio or Open WebUI.",
 				"conversations.json: “Without messages”: it does not have the shape that such conversations have.",
 				"conversations.json: “Nothing said”: nothing was said in it.",
+				"conversations.json: “Fibonacci in two ways”: 1 image, 1 file, 1 system message.",
+				"conversations.json: “Draw a cat.”: 1 image, 1 tool message.",
+				"a.conversation.json: “A haiku”: 1 image, 2 tool messages, 1 system message.",
 				"",
 			].join("\n"),
 		]);
@@ -261,7 +267,10 @@ describe("Import Chats", () => {
 		assert.deepEqual(dialogs.told, [
 			"warning: Imported 50 conversations. Then it ended: The disk is full. Free some space, and try again. | Open History",
 		]);
-		assert.deepEqual(dialogs.reports, ["25 so far", "50 so far"]);
+		assert.deepEqual(dialogs.reports, [
+			"a.json: 55%, 25 conversations added",
+			"a.json: 100%, 50 conversations added",
+		]);
 	});
 
 	it("keeps what was added when it is cancelled", async () => {
@@ -274,13 +283,44 @@ describe("Import Chats", () => {
 				),
 			),
 		];
-		dialogs.cancelAtReport = 1;
+		dialogs.cancelAtReport = 30;
 		await run();
 		assert.equal((await library.list()).chats.length, 25);
 		assert.match(
 			dialogs.told[0]!,
 			/^information: Imported 25 conversations\. Then it was cancelled\./,
 		);
+	});
+
+	it("keeps what was read before the reading stopped, and reads the next file", async () => {
+		reader.stopsAt = "a.json";
+		dialogs.imports = [
+			chosenText("a.json", fixture("chatGpt.json")),
+			chosenText("b.json", fixture("lmStudio.conversation.json")),
+		];
+		await run();
+		assert.equal((await library.list()).chats.length, 3);
+		assert.match(
+			dialogs.told[0]!,
+			/^warning: Imported 3 conversations\. 2 could not be read\. a\.json could not be read to its end: the process that reads it stopped/,
+		);
+	});
+
+	it("names the conversations that lost a message, and what else did not come along", async () => {
+		const message = (parent: string | null, more: object): object => ({ parent, ...more });
+		const mapping = {
+			a: message(null, { message: { author: { role: "user" }, content: { parts: ["Hi"] } } }),
+			b: message("a", { message: "?" }),
+			c: message("b", { message: { author: { role: "user" }, content: { parts: ["There?"] } } }),
+			d: message("x", { message: { author: { role: "user" }, content: { parts: ["Ho"] } } }),
+		};
+		dialogs.imports = [chosenText("a.json", JSON.stringify([{ title: "One", mapping }]))];
+		dialogs.presses.push("Show Details");
+		await run();
+		assert.deepEqual(dialogs.told, [
+			"warning: Imported 1 conversation. Not imported: 1 message that could not be read. | Open History | Show Details",
+			"What was not imported\n\na.json: “One”: 1 message that could not be read. 1 message without a place in the conversation, put below the one before.\n",
+		]);
 	});
 
 	it("does nothing where the person chooses nothing", async () => {

@@ -93,10 +93,10 @@ describe("an import of damaged files", () => {
 			let imported = 0;
 			let notImported = 0;
 			for (let round = 0; round < 500; round += 1) {
-				const { conversations, leftOut, refused } = importText(mutated(text, random));
+				const { conversations, leftOut, problem } = importText(mutated(text, random));
 				conversations.forEach(assertSound);
 				imported += conversations.length;
-				notImported += leftOut.length + (refused ? 1 : 0);
+				notImported += leftOut.length + (problem ? 1 : 0);
 			}
 			// Otherwise the mutations would be too wild, or too tame, to show anything.
 			assert.ok(imported > 50 && notImported > 50, `${imported} and ${notImported}`);

@@ -9,8 +9,8 @@ describe("an import of ChatGPT's conversations", () => {
 		assert.deepEqual(outline(read.conversations[0]!), [
 			"* You: What is the tenth Fibonacci number?",
 			"  - Assistant (interrupted): It is",
-			"  * Assistant: {Counting⏎⏎1, 1, 2, 3, 5…} Let me compute it.⏎⏎The tenth number is 55.",
-			"- You: [image not imported]⏎⏎What is on this picture?⏎⏎[file not imported]",
+			"  * Assistant: {Counting⏎⏎1, 1, 2, 3, 5…} Let me compute it.⏎⏎```python⏎fib(10)⏎```⏎⏎```⏎55⏎```⏎⏎The tenth number is 55.",
+			"- You: [image not imported: picture.png]⏎⏎What is on this picture?⏎⏎[file not imported: notes.pdf]",
 		]);
 	});
 
@@ -42,7 +42,7 @@ describe("an import of ChatGPT's conversations", () => {
 		assert.deepEqual(read.omissions, {
 			images: 2,
 			files: 1,
-			toolMessages: 3,
+			toolMessages: 1,
 			systemMessages: 1,
 		});
 	});
@@ -61,7 +61,7 @@ describe("an import of LM Studio's conversation", () => {
 
 	it("keeps versions and thoughts, and lets what follows hang on the version that was selected", () => {
 		assert.deepEqual(outline(read.conversations[0]!), [
-			"* You: Write a haiku about rain.⏎⏎[image not imported]",
+			"* You: Write a haiku about rain.⏎⏎[image not imported: rain.png]",
 			"  - Assistant: {Five, seven, five.} Rain on the tin roof",
 			"  * Assistant: Drops count the seconds",
 			"    * You: Another.",
@@ -78,7 +78,7 @@ describe("an import of LM Studio's conversation", () => {
 	});
 
 	it("counts what does not come along", () => {
-		assert.deepEqual(read.omissions, { images: 1, files: 0, toolMessages: 2, systemMessages: 1 });
+		assert.deepEqual(read.omissions, { images: 1, toolMessages: 2, systemMessages: 1 });
 	});
 
 	it("says of a conversation without messages that nothing was said", () => {
@@ -92,7 +92,7 @@ describe("an import of Open WebUI's chats", () => {
 
 	it("keeps the answers of several models as versions, with their thoughts", () => {
 		assert.deepEqual(outline(read.conversations[0]!), [
-			"* You: What is 15 times 17?⏎⏎[image not imported]⏎⏎[file not imported]",
+			"* You: What is 15 times 17?⏎⏎[image not imported]⏎⏎[file not imported: notes.txt]",
 			"  - Assistant (interrupted): It is",
 			"  * Assistant: {150 + 105, which is < 256} It is 255.",
 		]);
@@ -109,8 +109,13 @@ describe("an import of Open WebUI's chats", () => {
 	});
 
 	it("leaves out what it cannot read, and counts what does not come along", () => {
-		assert.deepEqual(read.leftOut, [{ title: "Damaged", problem: "wrongShape" }]);
-		assert.deepEqual(read.omissions, { images: 1, files: 1, toolMessages: 1, systemMessages: 0 });
+		assert.deepEqual(read.leftOut, [{ title: "Damaged", problem: "empty" }]);
+		assert.deepEqual(read.omissions, {
+			images: 1,
+			files: 1,
+			toolMessages: 1,
+			brokenMessages: 1,
+		});
 	});
 });
 
@@ -152,25 +157,41 @@ describe("an import", () => {
 		assert.equal(({} as { message?: unknown }).message, undefined);
 	});
 
-	it("leaves out a conversation whose messages are their own ancestors", () => {
-		const { leftOut } = chat({ a: node("c", "user", "Hi"), c: node("a", "assistant", "Hello") });
-		assert.deepEqual(leftOut, [{ title: "One", problem: "brokenTree" }]);
+	it("opens a circle of messages", () => {
+		const { conversations, omissions } = chat({
+			a: node("c", "user", "Hi"),
+			c: node("a", "assistant", "Hello"),
+		});
+		assert.deepEqual(outline(conversations[0]!), ["* You: Hi", "  * Assistant: Hello"]);
+		assert.deepEqual(omissions, { movedMessages: 1 });
 	});
 
-	it("leaves out a conversation that is too large before it looks at its messages", () => {
+	it("counts the messages beyond what one conversation can hold, without looking at them", () => {
 		const many = Object.fromEntries(
-			Array.from({ length: 20_001 }, (_, index) => [`n${index}`, "not even a message"]),
+			Array.from({ length: 20_010 }, (_, index) => [
+				`n${index}`,
+				index === 0 ? node(null, "user", "Hi") : "not even a message",
+			]),
 		);
-		assert.deepEqual(chat(many).leftOut, [{ title: "One", problem: "tooLarge" }]);
+		const { conversations, omissions } = chat(many);
+		assert.deepEqual(outline(conversations[0]!), ["* You: Hi"]);
+		assert.deepEqual(omissions, { brokenMessages: 19_999, excessMessages: 10 });
 	});
 
-	it("leaves out a conversation that would take minutes to put together", () => {
+	it("keeps the path that was shown of a conversation that would take minutes to put together", () => {
 		const comb: Record<string, unknown> = {};
 		for (let index = 0; index < 9_000; index += 1) {
-			comb[`n${index}`] = node(index === 0 ? null : `n${index - 1}`, "user", "Hi");
+			comb[index === 8_999 ? "c" : `n${index}`] = node(
+				index === 0 ? null : `n${index - 1}`,
+				"user",
+				"Hi",
+			);
 			comb[`m${index}`] = node(`n${index}`, "user", "Hi");
 		}
-		assert.deepEqual(chat(comb).leftOut, [{ title: "One", problem: "tooLarge" }]);
+		const { conversations, omissions } = chat(comb);
+		assert.equal(conversations[0]!.path().length, 9_000);
+		assert.equal([...conversations[0]!.turns()].length, 9_000);
+		assert.equal(omissions.excessMessages, 9_000);
 	});
 
 	it("follows a conversation of 20,000 messages to its end", () => {
@@ -184,20 +205,20 @@ describe("an import", () => {
 	});
 
 	it("says what a document is not", () => {
-		assert.deepEqual(importText("{").refused, { kind: "notJson" });
+		assert.deepEqual(importText("{").problem, { kind: "notJson" });
 		for (const text of ["{}", "[]", "null", "7", '"text"', '[{"title": "x"}]', "[[[]]]"]) {
-			assert.deepEqual(importText(text).refused, { kind: "unknownFormat" }, text);
+			assert.deepEqual(importText(text).problem, { kind: "unknownFormat" }, text);
 		}
 		assert.deepEqual(
-			importText('{"format": "local-llm-chats", "version": 2, "chats": []}').refused,
+			importText('{"format": "local-llm-chats", "version": 2, "chats": []}').problem,
 			{ kind: "newerVersion", version: 2 },
 		);
 	});
 
 	it("is not troubled by JSON that is nested deep", () => {
 		const deep = "[".repeat(200_000) + "]".repeat(200_000);
-		assert.deepEqual(importText(deep).refused, { kind: "unknownFormat" });
+		assert.deepEqual(importText(deep).problem, { kind: "unknownFormat" });
 		const inside = `[{"title": "Deep", "mapping": {"a": {"message": ${deep}}}}]`;
-		assert.deepEqual(importText(inside).leftOut, [{ title: "Deep", problem: "wrongShape" }]);
+		assert.deepEqual(importText(inside).leftOut, [{ title: "Deep", problem: "empty" }]);
 	});
 });

@@ -6,7 +6,7 @@ import { exportedChat, exportText } from "../../../src/extension/exchange/export
 import { isOwnDocument } from "../../../src/extension/exchange/ownDocument";
 import type { Conversation } from "../../../src/extension/conversation/conversation";
 import { assertSound, randomConversation, treeOf } from "../../support/conversationTrees";
-import { importText } from "../../support/importing";
+import { importText, importedAtMs, outline } from "../../support/importing";
 import { chosenSeed, seededRandom } from "../../support/random";
 
 async function exported(...conversations: readonly Conversation[]): Promise<string> {
@@ -100,26 +100,56 @@ describe("the extension's own export", () => {
 		assert.deepEqual(answer.role === "assistant" && answer.outcome, { kind: "interrupted" });
 	});
 
-	it("is not read where a turn is wrong, twice there, or hangs on none", () => {
-		const conversation = randomConversation(seededRandom(3), 4);
-		const turns = exportedChat(conversation).turns;
-		const withTurns = (changed: readonly unknown[]): string =>
-			JSON.stringify({
-				format: "local-llm-chats",
-				version: 1,
-				chats: [{ ...exportedChat(conversation), turns: changed }],
-			});
-		assert.deepEqual(importText(withTurns([...turns, turns[0]])).leftOut[0]?.problem, "brokenTree");
-		assert.deepEqual(
-			importText(withTurns([{ ...turns[0], parentId: "nowhere" }])).leftOut[0]?.problem,
-			"brokenTree",
-		);
-		assert.deepEqual(
-			importText(withTurns([{ ...turns[0], text: 7, reply: 7 }])).leftOut[0]?.problem,
-			"wrongShape",
-		);
-		assert.deepEqual(importText(withTurns([7])).leftOut[0]?.problem, "wrongShape");
-		assert.deepEqual(importText(withTurns([turns[0], turns[0]])).leftOut[0]?.problem, "brokenTree");
+	it("loses only a turn that is wrong, twice there, or hangs on none", () => {
+		const [question, answer, thanks] = [
+			{ parentId: null, role: "user", id: "a", sentAtMs: 1, text: "Hi", attachments: [] },
+			{
+				parentId: "a",
+				role: "assistant",
+				id: "b",
+				startedAtMs: 2,
+				thought: "",
+				thoughtDurationMs: null,
+				reply: "Hello",
+				outcome: { kind: "stopped" },
+			},
+			{ parentId: "b", role: "user", id: "c", sentAtMs: 3, text: "Thanks", attachments: [] },
+		];
+		const read = (...turns: readonly unknown[]): readonly [string[], object] => {
+			const chat = { createdAtMs: 1, folder: null, title: null, pinned: false, headId: "c", turns };
+			const text = JSON.stringify({ format: "local-llm-chats", version: 1, chats: [chat] });
+			const { conversations, omissions } = importText(text);
+			return [conversations.flatMap(outline), omissions];
+		};
+		const whole = ["* You: Hi", "  * Assistant (stopped): Hello", "    * You: Thanks"];
+		assert.deepEqual(read(question, answer, thanks), [whole, {}]);
+		assert.deepEqual(read(question, answer, thanks, question), [whole, { brokenMessages: 1 }]);
+		const shorter = ["* You: Hi", "  * You: Thanks"];
+		for (const broken of [7, null, [], {}, { ...answer, id: 7 }, { ...answer, reply: 7 }]) {
+			const [lines, { brokenMessages }] = read(question, broken, thanks) as [
+				string[],
+				{ brokenMessages?: number },
+			];
+			assert.deepEqual([lines, brokenMessages], [shorter, 1], JSON.stringify(broken));
+		}
+		assert.deepEqual(read(question, { ...thanks, parentId: "nowhere" }), [
+			shorter,
+			{ movedMessages: 1 },
+		]);
+	});
+
+	it("has times that a calendar has, whatever the file says", () => {
+		for (const atMs of [9e15, -9e15, 1e300, null, "now"]) {
+			const turn = { parentId: null, role: "user", id: "a", text: "Hi", attachments: [] };
+			const read = (createdAtMs: unknown, sentAtMs: unknown): Conversation => {
+				const chat = { createdAtMs, pinned: false, turns: [{ ...turn, sentAtMs }] };
+				return importText(JSON.stringify({ chats: [chat] })).conversations[0]!;
+			};
+			const [sent] = read(1_750_000_000_000, atMs).path();
+			assert.equal(sent?.role === "user" && sent.sentAtMs, 1_750_000_000_000);
+			assert.equal(read(atMs, 1_750_000_000_001).header.createdAtMs, 1_750_000_000_001);
+			assert.equal(read(atMs, atMs).header.createdAtMs, importedAtMs);
+		}
 	});
 
 	it("opens from an imported conversation no document of another machine", () => {

@@ -1,0 +1,103 @@
+import * as v from "valibot";
+import { NextPieces, OpenImport, piecesSchema, type ImportPieces } from "../../protocol/chatImport";
+import type { Log } from "../log";
+import { ForkedProcess } from "../process/forkedProcess";
+import { ImportStopped, type StopReason } from "./importStopped";
+
+/** Reads files that the person chose, piece by piece. */
+export interface ImportReader {
+	/**
+	 * Reads one file to its end. What is read next waits until the pieces before it are taken.
+	 *
+	 * @throws {ImportStopped} if nothing more can be read of it.
+	 */
+	read(name: string, path: string, signal: AbortSignal): AsyncGenerator<ImportPieces, void>;
+	stop(): Promise<void>;
+}
+
+/** An answer takes a quarter of a second. */
+const limitMs = 60_000;
+/** Of V8's heap; what is beside it has bounds of its own. */
+const heapMegabytes = 320;
+
+/** Reads files in a process of its own, which costs the window nothing, whatever they hold. */
+export class ImportProcess implements ImportReader {
+	readonly #modulePath: string;
+	readonly #log: Log;
+	#child: ForkedProcess | undefined;
+
+	/** @param modulePath of the bundle that serves the import protocol. */
+	constructor(modulePath: string, log: Log) {
+		this.#modulePath = modulePath;
+		this.#log = log;
+	}
+
+	async *read(name: string, path: string, signal: AbortSignal): AsyncGenerator<ImportPieces, void> {
+		// One that ended has read another file.
+		const child = this.#child?.hasEnded === false ? this.#child : this.#fork();
+		this.#child = child;
+		await answerOf(child, (limited) => child.request(OpenImport, { name, path }, limited), signal);
+		const ask = (): Promise<ImportPieces> =>
+			answerOf(child, (limited) => child.request(NextPieces, {}, limited), signal).then(parsed);
+		let asked = ask();
+		for (;;) {
+			const pieces = await asked;
+			if (pieces.done || signal.aborted) {
+				yield pieces;
+				return;
+			}
+			// It reads on while these are written.
+			asked = ask();
+			asked.catch(() => undefined);
+			yield pieces;
+		}
+	}
+
+	async stop(): Promise<void> {
+		await this.#child?.stop();
+	}
+
+	/** Its id, for tests that kill it. */
+	get pid(): number | undefined {
+		return this.#child?.pid;
+	}
+
+	#fork(): ForkedProcess {
+		return new ForkedProcess({
+			name: "import process",
+			modulePath: this.#modulePath,
+			heapMegabytes,
+			log: this.#log,
+			describeCrash: () => ({ kind: "internal", message: "The import process ended" }),
+		});
+	}
+}
+
+/** @throws {ImportStopped} */
+async function answerOf<R>(
+	child: ForkedProcess,
+	ask: (signal: AbortSignal) => Promise<R>,
+	signal: AbortSignal,
+): Promise<R> {
+	let reason: StopReason = "ended";
+	const timer = setTimeout(() => {
+		reason = "hangs";
+		child.dispose();
+	}, limitMs);
+	try {
+		return await ask(signal);
+	} catch {
+		// The log says how it ended.
+		throw new ImportStopped(reason);
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+function parsed(answer: unknown): ImportPieces {
+	const result = v.safeParse(piecesSchema, answer);
+	if (!result.success) {
+		throw new ImportStopped("nonsense");
+	}
+	return result.output;
+}

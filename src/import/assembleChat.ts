@@ -1,0 +1,217 @@
+import { maxImportedName } from "../protocol/chatImport";
+import { maxTextLength } from "../protocol/textLimit";
+import type {
+	AssembledChat,
+	ImportedAnswer,
+	ImportedContent,
+	ImportedNode,
+	OmissionCounts,
+} from "./importedChat";
+import { maxChatLength, maxSteps } from "./importLimits";
+import { paragraphs } from "./importedText";
+import type { TreeOrder } from "./treeOrder";
+
+/** A conversation as another program's file has it, parsed. */
+export interface ChatToAssemble {
+	readonly title: string | undefined;
+	/** Epoch milliseconds. */
+	readonly createdAtMs: number | undefined;
+	readonly pinned: boolean;
+	/** The node that the program showed last. */
+	readonly headKey: string | undefined;
+	readonly order: TreeOrder<ImportedNode>;
+}
+
+/** The answer that the path through a node ends with, which what is below may go on with. */
+interface OpenAnswer {
+	readonly content: ImportedAnswer;
+	/** The number of the turn above it. */
+	readonly parent: number | null;
+	/** Its number, once it is a turn. */
+	turn: number | undefined;
+}
+
+/** Where the path through a node ends. */
+interface PathEnd {
+	readonly parent: number | null;
+	readonly answer: OpenAnswer | undefined;
+}
+
+/**
+ * Makes turns of what another program's file says.
+ *
+ * Models' templates insist that answers do not follow each other, while several programs keep the thoughts, the words
+ * before a tool and those after it as messages of their own: answers that follow each other are one. Messages of the
+ * user that follow each other stay apart, as they do here. What is too much is left out, the path that was shown last.
+ */
+export function assembleChat(chat: ChatToAssemble, omissions: OmissionCounts): AssembledChat {
+	const { nodes, moved } = chat.order;
+	omissions.movedMessages += moved;
+	const createdAtMs = chat.createdAtMs ?? firstTimeMs(nodes) ?? null;
+	const all = turnsOf(nodes, chat.headKey, createdAtMs);
+	const shown = all.isTooMuch
+		? turnsOf(onPath(nodes, chat.headKey), chat.headKey, createdAtMs)
+		: all;
+	if (all.isTooMuch) {
+		omissions.excessMessages += countSaid(nodes) - shown.said;
+	}
+	const title =
+		chat.title
+			?.slice(0, 10 * maxImportedName)
+			.replace(/\s+/g, " ")
+			.trim() ?? "";
+	return {
+		// Whoever gave it: it is what the person knows the conversation by.
+		title: title === "" ? null : { text: title.slice(0, maxImportedName).trim(), by: "user" },
+		createdAtMs,
+		folder: null,
+		pinned: chat.pinned,
+		turns: shown.turns,
+		head: shown.head,
+		queued: null,
+	};
+}
+
+interface Turns {
+	readonly turns: AssembledChat["turns"];
+	readonly head: number | null | undefined;
+	/** Of the nodes, those that said something and are part of a turn. */
+	readonly said: number;
+	/** They are more than one conversation holds, or take too long to be added. */
+	readonly isTooMuch: boolean;
+}
+
+function turnsOf(
+	nodes: TreeOrder<ImportedNode>["nodes"],
+	headKey: string | undefined,
+	createdAtMs: number | null,
+): Turns {
+	const turns: { readonly parent: number | null; readonly turn: unknown }[] = [];
+	const depths: number[] = [];
+	let length = 0;
+	let steps = 0;
+	const add = (parent: number | null, turn: unknown, textLength: number): number => {
+		const depth = parent === null ? 1 : (depths[parent] ?? 0) + 1;
+		steps += parent === turns.length - 1 ? 1 : depth;
+		length += textLength;
+		depths.push(depth);
+		turns.push({ parent, turn });
+		return turns.length - 1;
+	};
+	/** @returns the last turn of a path, which is made a turn now if it was not yet. */
+	const close = ({ parent, answer }: PathEnd): number | null => {
+		if (!answer) {
+			return parent;
+		}
+		const { content } = answer;
+		answer.turn ??= add(
+			answer.parent,
+			answerTurn(content, createdAtMs),
+			content.thought.length + content.reply.length,
+		);
+		return answer.turn;
+	};
+
+	const parents = new Set(nodes.map(({ parentKey }) => parentKey));
+	const ends = new Map<string, PathEnd>();
+	let head: number | null | undefined;
+	let said = 0;
+	let isTooMuch = false;
+	for (const { node, parentKey } of nodes) {
+		isTooMuch = length > maxChatLength || steps > maxSteps;
+		if (isTooMuch) {
+			break;
+		}
+		const { key, content } = node;
+		const above = (parentKey === null ? undefined : ends.get(parentKey)) ?? {
+			parent: null,
+			answer: undefined,
+		};
+		let end: PathEnd = above;
+		if (content.kind === "user") {
+			const turn = {
+				role: "user",
+				sentAtMs: content.atMs ?? createdAtMs,
+				text: content.text,
+				attachments: [],
+			};
+			end = { parent: add(close(above), turn, content.text.length), answer: undefined };
+		} else if (content.kind === "answer") {
+			const whole = above.answer ? joined(above.answer.content, content) : content;
+			end = whole
+				? {
+						parent: above.parent,
+						answer: { content: whole, parent: above.parent, turn: undefined },
+					}
+				: above;
+		}
+		said += content.kind === "nothing" ? 0 : 1;
+		ends.set(key, end);
+		if (key === headKey) {
+			head = close(end);
+		} else if (!parents.has(key)) {
+			close(end);
+		}
+	}
+	return { turns, head, said, isTooMuch };
+}
+
+function answerTurn(content: ImportedAnswer, elseMs: number | null): unknown {
+	const { atMs, thought, thoughtDurationMs, reply, outcome } = content;
+	return {
+		role: "assistant",
+		startedAtMs: atMs ?? elseMs,
+		thought,
+		thoughtDurationMs: thought === "" ? null : thoughtDurationMs,
+		reply,
+		outcome,
+	};
+}
+
+/** @returns `undefined` if the two are longer than an answer may be. */
+function joined(before: ImportedAnswer, after: ImportedAnswer): ImportedAnswer | undefined {
+	const thought = paragraphs([before.thought, after.thought]);
+	const reply = paragraphs([before.reply, after.reply]);
+	return thought.length > maxTextLength || reply.length > maxTextLength
+		? undefined
+		: {
+				kind: "answer",
+				atMs: before.atMs ?? after.atMs,
+				thought,
+				thoughtDurationMs:
+					before.thoughtDurationMs === null && after.thoughtDurationMs === null
+						? null
+						: (before.thoughtDurationMs ?? 0) + (after.thoughtDurationMs ?? 0),
+				reply,
+				outcome: after.outcome,
+			};
+}
+
+/** @returns the nodes of the path that was shown, or that leads to the last node. */
+function onPath(
+	nodes: TreeOrder<ImportedNode>["nodes"],
+	headKey: string | undefined,
+): TreeOrder<ImportedNode>["nodes"] {
+	const byKey = new Map(nodes.map((entry) => [entry.node.key, entry]));
+	const path: (typeof nodes)[number][] = [];
+	let entry = (headKey === undefined ? undefined : byKey.get(headKey)) ?? nodes.at(-1);
+	while (entry) {
+		path.push(entry);
+		entry = entry.parentKey === null ? undefined : byKey.get(entry.parentKey);
+	}
+	return path.reverse();
+}
+
+function countSaid(nodes: TreeOrder<ImportedNode>["nodes"]): number {
+	return nodes.filter(({ node }) => node.content.kind !== "nothing").length;
+}
+
+function firstTimeMs(nodes: TreeOrder<ImportedNode>["nodes"]): number | undefined {
+	for (const { node } of nodes) {
+		const content: ImportedContent = node.content;
+		if (content.kind !== "nothing" && content.atMs !== undefined) {
+			return content.atMs;
+		}
+	}
+	return undefined;
+}

@@ -1,0 +1,83 @@
+import type { ImportPiece } from "../protocol/chatImport";
+import { ChatScanner } from "./chatScanner";
+import { DocumentReader, type ChatBudget } from "./documentReader";
+import { openSource, reasonOf, type ImportDocument } from "./importDocuments";
+import { maxChats } from "./importLimits";
+import { utf8Chunks } from "./utf8Chunks";
+
+/** How far a file has been read, with what was found since the last step. */
+export interface ImportStep {
+	readonly pieces: readonly ImportPiece[];
+	/** Of the file as it lies on the disk. */
+	readonly readBytes: number;
+	readonly totalBytes: number;
+}
+
+/** Reads the conversations of a file, a chunk at each step: nothing is read before it is asked for. */
+export async function* importFile(name: string, path: string): AsyncGenerator<ImportStep, void> {
+	const source = await openSource(name, path);
+	try {
+		const totalBytes = source.documents.reduce((sum, { packedBytes }) => sum + packedBytes, 0);
+		const budget: ChatBudget = { chats: maxChats };
+		let before = 0;
+		for (const document of source.documents) {
+			for await (const { pieces, part } of documentSteps(document, budget)) {
+				const readBytes = Math.round(before + part * document.packedBytes);
+				yield { pieces, readBytes, totalBytes };
+			}
+			before += document.packedBytes;
+		}
+	} finally {
+		source.close();
+	}
+}
+
+interface DocumentStep {
+	readonly pieces: readonly ImportPiece[];
+	/** Of the document, from 0 to 1. */
+	readonly part: number;
+}
+
+async function* documentSteps(
+	{ name, content, bytes, packedBytes }: ImportDocument,
+	budget: ChatBudget,
+): AsyncGenerator<DocumentStep> {
+	if ("problem" in content) {
+		yield {
+			pieces: [{ kind: "problem", document: name, problem: content.problem }],
+			part: 1,
+		};
+		return;
+	}
+	const reader = new DocumentReader(name, budget);
+	const scanner = new ChatScanner(reader);
+	let read = 0;
+	try {
+		for await (const chunk of utf8Chunks(await content.chunks())) {
+			const goesOn = scanner.push(chunk) && reader.goesOn;
+			read += chunk.length;
+			yield { pieces: reader.take(), part: Math.min(1, read / Math.max(1, bytes)) };
+			if (!goesOn) {
+				break;
+			}
+		}
+		reader.end(scanner.end());
+	} catch (error) {
+		// What the file itself holds is told by the reader; this is the disk's or the archive's.
+		scanner.end();
+		const isArchive = bytes !== packedBytes || /\.zip: /i.test(name);
+		yield {
+			pieces: [
+				...reader.take(),
+				{
+					kind: "problem",
+					document: name,
+					problem: { kind: isArchive ? "damagedArchive" : "unreadable", reason: reasonOf(error) },
+				},
+			],
+			part: 1,
+		};
+		return;
+	}
+	yield { pieces: reader.take(), part: 1 };
+}
