@@ -29,6 +29,8 @@ export interface ChatHandler {
 	member(place: MemberPlace, key: string, value: ScannedValue): void;
 	/** A conversation has a list of messages, which may be empty. */
 	messagesBegin(list: MessageList): void;
+	/** Whether the next message of a list is read; otherwise it is passed over. */
+	wantsMessage(list: MessageList): boolean;
 	/** One message, under its key or its number in the list. */
 	message(list: MessageList, key: string, value: ScannedValue): void;
 	/** @param isWhole whether its end was reached. */
@@ -140,7 +142,10 @@ export class ChatScanner {
 			case "key":
 				this.#breakIf(byte !== quote);
 				this.#reading = "key";
-				this.#value.begin(true, maxKeyBytes);
+				this.#value.begin(
+					!isMessageList(frame.place) || this.#handler.wantsMessage(frame.place),
+					maxKeyBytes,
+				);
 				return false;
 			case "colon":
 				this.#breakIf(byte !== colon);
@@ -199,7 +204,7 @@ export class ChatScanner {
 			case "history":
 				return this.#handler.wants(place, key);
 			default:
-				return true;
+				return this.#handler.wantsMessage(place);
 		}
 	}
 

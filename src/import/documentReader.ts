@@ -135,16 +135,23 @@ export class DocumentReader implements ChatHandler {
 		}
 	}
 
+	wantsMessage(list: MessageList): boolean {
+		const open = this.#open;
+		return open?.list === list && open.messages < maxImportedTurns && open.length <= maxChatLength;
+	}
+
 	message(list: MessageList, key: string, value: ScannedValue): void {
 		const open = this.#open;
 		if (open?.list !== list) {
 			return;
 		}
 		open.messages += 1;
-		if (open.messages > maxImportedTurns || open.length > maxChatLength) {
+		if (value.kind === "passed") {
 			open.omissions.excessMessages += 1;
 		} else {
-			open.length += open.format?.add(key, jsonOf(value)) ?? 0;
+			const json = jsonOf(value);
+			// No format has a list for a message, and a schema of an object takes one.
+			open.length += open.format?.add(key, Array.isArray(json) ? undefined : json) ?? 0;
 		}
 	}
 

@@ -1,6 +1,5 @@
 import * as v from "valibot";
-import { ParameterStructures, RequestType } from "vscode-jsonrpc";
-import type { InferenceFailure } from "./failure";
+import { ChildRequest } from "./childProcess";
 
 /*
  * The protocol between the extension host and the process that reads chats of other programs, beside `childProcess`.
@@ -103,7 +102,7 @@ const piece = v.variant("kind", [
 ]);
 
 /** The answer to `NextPieces`. The file is untrusted, and so is the process that has read it. */
-export const piecesSchema = v.object({
+const piecesSchema = v.object({
 	pieces: v.pipe(v.array(piece), v.maxLength(maxPieces)),
 	/** How far the file has been read. */
 	readBytes: count,
@@ -125,13 +124,10 @@ export interface OpenImportParams {
 }
 
 /** Begins to read a file; the one before it is closed. */
-export const OpenImport = new RequestType<OpenImportParams, null, InferenceFailure>(
-	"import/open",
-	ParameterStructures.byName,
-);
+export const OpenImport = new ChildRequest<OpenImportParams, null>("import/open", v.null());
 
 /** Reads on for a quarter of a second at most, or until there are enough pieces for one answer. */
-export const NextPieces = new RequestType<Record<string, never>, unknown, InferenceFailure>(
+export const NextPieces = new ChildRequest<Record<string, never>, ImportPieces>(
 	"import/next",
-	ParameterStructures.byName,
+	piecesSchema,
 );

@@ -18,6 +18,9 @@ import {
 /** The time of every import in tests. */
 export const importedAtMs = 1_760_000_000_000;
 
+/** The bundle of the process that reads files. */
+export const importModule = path.join(process.cwd(), "dist/import.cjs");
+
 /** @returns the text of a file in test/fixtures/exchange. */
 export function fixture(name: string): string {
 	return readFileSync(path.join(process.cwd(), "test/fixtures/exchange", name), "utf8");

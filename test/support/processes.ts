@@ -34,6 +34,11 @@ export function processUse(pid: number): ProcessUse {
 	};
 }
 
+/** @returns the most memory that a process has had so far, in bytes; 0 for one that has ended. Linux only. */
+export function peakOf(pid: number): number {
+	return Number(/^VmHWM:\s+(\d+) kB/m.exec(read(pid, "status"))?.[1] ?? 0) * 1024;
+}
+
 function parentOf(pid: number): number {
 	return Number(/.*\) \S (\d+)/.exec(read(pid, "stat"))?.[1]);
 }

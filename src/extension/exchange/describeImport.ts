@@ -1,7 +1,7 @@
 import { assertNever } from "../../protocol/assertNever";
 import type { ChatProblem, OmissionKind, Omissions } from "../../protocol/chatImport";
-import { formatBytes, formatCount } from "../../protocol/format";
-import { countOf, describeWriteFailure } from "./describeExchange";
+import { describeCount, formatBytes, formatCount } from "../../protocol/format";
+import { describeWriteFailure } from "./describeWriteFailure";
 import type { FileProblem, ImportResult } from "./importResult";
 
 /** @returns the outcome of an import for a notification. */
@@ -9,7 +9,7 @@ export function describeImport(result: ImportResult, which: "new" | "known"): st
 	const { added, passed, leftOutCount, problems, failure, cancelled } = result;
 	const sentences = [
 		added > 0 || (problems.length === 0 && passed === 0)
-			? `Imported ${countOf(added, "conversation")}.`
+			? `Imported ${describeCount(added, "conversation")}.`
 			: "Nothing was imported.",
 	];
 	if (failure !== undefined) {
@@ -27,7 +27,7 @@ export function describeImport(result: ImportResult, which: "new" | "known"): st
 	if (problems.length === 1 && first) {
 		sentences.push(describeProblem(first.name, first.problem));
 	} else if (problems.length > 1) {
-		sentences.push(`${countOf(problems.length, "file")} could not be read, or only in part.`);
+		sentences.push(`${describeCount(problems.length, "file")} could not be read, or only in part.`);
 	}
 	const omitted = describeOmissions(result.omissions);
 	if (added > 0 && omitted !== "") {
@@ -52,7 +52,7 @@ export function importDetails(result: ImportResult): string {
 			...(omitted === "" ? [] : [`${omitted}.`]),
 			...(moved > 0
 				? [
-						`${countOf(moved, "message")} without a place in the conversation, put below the one before.`,
+						`${describeCount(moved, "message")} without a place in the conversation, put below the one before.`,
 					]
 				: []),
 		].join(" ");
@@ -70,7 +70,7 @@ export function importDetails(result: ImportResult): string {
 }
 
 function more(count: number): string[] {
-	return count > 0 ? [`… and ${countOf(count, "conversation")} more.`] : [];
+	return count > 0 ? [`… and ${describeCount(count, "conversation")} more.`] : [];
 }
 
 function titled(title: string): string {
@@ -132,7 +132,7 @@ function describeChatProblem(problem: ChatProblem, { brokenMessages }: Omissions
 			return "it does not have the shape that such conversations have.";
 		case "empty":
 			return brokenMessages > 0
-				? `${countOf(brokenMessages, "message")} could not be read, and nothing else was said in it.`
+				? `${describeCount(brokenMessages, "message")} could not be read, and nothing else was said in it.`
 				: "nothing was said in it.";
 		default:
 			return assertNever(problem);
@@ -156,6 +156,6 @@ const omissionWords: readonly (readonly [kind: OmissionKind, noun: string, after
 function describeOmissions(omissions: Omissions): string {
 	return omissionWords
 		.filter(([kind]) => omissions[kind] > 0)
-		.map(([kind, noun, after = ""]) => `${countOf(omissions[kind], noun)}${after}`)
+		.map(([kind, noun, after = ""]) => `${describeCount(omissions[kind], noun)}${after}`)
 		.join(", ");
 }

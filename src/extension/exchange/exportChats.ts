@@ -3,7 +3,8 @@ import type { Conversation } from "../conversation/conversation";
 import { titleOf } from "../conversation/title";
 import { UserError } from "../userError";
 import { chatAsMarkdown } from "./chatAsMarkdown";
-import { countOf, describeWriteFailure } from "./describeExchange";
+import { describeCount } from "../../protocol/format";
+import { describeWriteFailure } from "./describeWriteFailure";
 import type { ExchangeDialogs, ExportFile, ExportFolder, ExportKind } from "./exchangeDialogs";
 import { fileNameOf, UniqueNames } from "./exportFileNames";
 import { exportText } from "./exportFormat";
@@ -85,10 +86,10 @@ export async function exportAllChats<File extends ExportFile, Folder extends Exp
 		const missing = opened.missing + unreadable.filter((name) => !isDeleted.test(name)).length;
 		const left =
 			missing > 0
-				? ` ${countOf(missing, "chat")} could not be read and ${missing === 1 ? "is" : "are"} not among them.`
+				? ` ${describeCount(missing, "chat")} could not be read and ${missing === 1 ? "is" : "are"} not among them.`
 				: "";
 		dialogs.tellExported(
-			`${countOf(opened.count, "chat")} ${opened.count === 1 ? "was" : "were"} exported to ${target.name}.${left}`,
+			`${describeCount(opened.count, "chat")} ${opened.count === 1 ? "was" : "were"} exported to ${target.name}.${left}`,
 			target,
 		);
 	}

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import type { ImportPiece, ImportPieces } from "../../protocol/chatImport";
+import { describeCount } from "../../protocol/format";
 import type { ChatLibrary, ChatSummary } from "../conversation/chatLibrary";
 import type { Conversation } from "../conversation/conversation";
 import { titleOf } from "../conversation/title";
 import type { ChosenFile } from "./chosenFile";
-import { countOf } from "./describeExchange";
 import { describeImport, importDetails } from "./describeImport";
 import type { ExchangeDialogs } from "./exchangeDialogs";
 import type { ImportReader } from "./importReader";
@@ -203,7 +203,9 @@ class ImportRun {
 
 	#tell(name: string, { readBytes, totalBytes }: ImportPieces): void {
 		const percent = totalBytes > 0 ? Math.floor((100 * readBytes) / totalBytes) : 100;
-		this.#report(`${name}: ${percent}%, ${countOf(this.#result.added, "conversation")} added`);
+		this.#report(
+			`${name}: ${percent}%, ${describeCount(this.#result.added, "conversation")} added`,
+		);
 	}
 
 	/** Lets the extension host do other things now and then. */

@@ -1,5 +1,4 @@
-import * as v from "valibot";
-import { NextPieces, OpenImport, piecesSchema, type ImportPieces } from "../../protocol/chatImport";
+import { NextPieces, OpenImport, type ImportPieces } from "../../protocol/chatImport";
 import type { Log } from "../log";
 import { ForkedProcess } from "../process/forkedProcess";
 import { ImportStopped, type StopReason } from "./importStopped";
@@ -38,7 +37,7 @@ export class ImportProcess implements ImportReader {
 		this.#child = child;
 		await answerOf(child, (limited) => child.request(OpenImport, { name, path }, limited), signal);
 		const ask = (): Promise<ImportPieces> =>
-			answerOf(child, (limited) => child.request(NextPieces, {}, limited), signal).then(parsed);
+			answerOf(child, (limited) => child.request(NextPieces, {}, limited), signal);
 		let asked = ask();
 		for (;;) {
 			const pieces = await asked;
@@ -79,7 +78,7 @@ async function answerOf<R>(
 	ask: (signal: AbortSignal) => Promise<R>,
 	signal: AbortSignal,
 ): Promise<R> {
-	let reason: StopReason = "ended";
+	let reason: StopReason | undefined;
 	const timer = setTimeout(() => {
 		reason = "hangs";
 		child.dispose();
@@ -87,17 +86,11 @@ async function answerOf<R>(
 	try {
 		return await ask(signal);
 	} catch {
-		// The log says how it ended.
+		// The log has the error. A process that talks nonsense may read no other file.
+		reason ??= child.hasEnded ? "ended" : "nonsense";
+		child.dispose();
 		throw new ImportStopped(reason);
 	} finally {
 		clearTimeout(timer);
 	}
-}
-
-function parsed(answer: unknown): ImportPieces {
-	const result = v.safeParse(piecesSchema, answer);
-	if (!result.success) {
-		throw new ImportStopped("nonsense");
-	}
-	return result.output;
 }

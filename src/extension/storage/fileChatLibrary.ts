@@ -16,7 +16,7 @@ import { bringBack, deletedFiles, putAway, removeForGood } from "./deletedChats"
 import type { FileChat } from "./fileChat";
 import { FileLocks } from "./fileLock";
 import { ifPossible, makeFolder, replaceFile, type FileSystem } from "./fileSystem";
-import { Journal, toLines, writtenVersion } from "./journal";
+import { Journal, linePieces, writtenVersion } from "./journal";
 import { lockLimitMs, type StoreParts } from "./journalFile";
 import { readJournal } from "./journalReader";
 import type { Migration } from "./migrations";
@@ -154,7 +154,7 @@ export class FileChatLibrary implements ChatLibrary {
 			for (const conversation of conversations) {
 				const { createdAtMs, folder } = conversation.header;
 				const header = this.#newHeader({ createdAtMs: shownTime(createdAtMs), folder });
-				const bytes = toLines([header, ...compactedRecords(conversation)]);
+				const bytes = linePieces([header, ...compactedRecords(conversation)]);
 				added.push(header.id);
 				await replaceFile(fileSystem, paths.journal(header.id), bytes);
 			}

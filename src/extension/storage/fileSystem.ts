@@ -86,13 +86,15 @@ export async function writeNew(fileSystem: FileSystem, file: string, bytes: Buff
 export async function replaceFile(
 	fileSystem: FileSystem,
 	file: string,
-	bytes: Buffer,
+	bytes: Buffer | Iterable<Buffer>,
 ): Promise<void> {
 	const temporary = `${file}.${randomUUID()}${temporarySuffix}`;
 	try {
 		const handle = await fileSystem.open(temporary, "wx", privateFile);
 		try {
-			await writeAll(handle, bytes);
+			for (const piece of Buffer.isBuffer(bytes) ? [bytes] : bytes) {
+				await writeAll(handle, piece);
+			}
 			await handle.sync();
 		} finally {
 			await handle.close();

@@ -155,6 +155,22 @@ export function toLines(records: readonly (ChatHeader | ChatRecord)[]): Buffer {
 	return Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(""));
 }
 
+/** UTF-16 units of lines that are made at a time. */
+const pieceLength = 256 * 1024;
+
+/** @returns the lines of records piece by piece: making those of a long conversation at once would take a while. */
+export function* linePieces(records: readonly (ChatHeader | ChatRecord)[]): Generator<Buffer> {
+	let lines = "";
+	for (const record of records) {
+		lines += `${JSON.stringify(record)}\n`;
+		if (lines.length > pieceLength) {
+			yield Buffer.from(lines);
+			lines = "";
+		}
+	}
+	yield Buffer.from(lines);
+}
+
 function parseJson(line: string): unknown {
 	try {
 		return JSON.parse(line);

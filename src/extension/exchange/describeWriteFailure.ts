@@ -1,10 +1,3 @@
-import { formatCount } from "../../protocol/format";
-
-/** @returns "1 chat", "1,200 chats" */
-export function countOf(count: number, noun: string): string {
-	return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 /** @returns why something could not be written, and what to do. */
 export function describeWriteFailure(error: unknown): string {
 	const code = error instanceof Error && "code" in error ? String(error.code) : "";
