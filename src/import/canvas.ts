@@ -112,7 +112,7 @@ export function withCanvases(
 	order: TreeOrder<ImportedNode<ImportedContent | CanvasContent>>,
 ): TreeOrder<ImportedNode> {
 	const documents = new Map<string, CanvasDocument>();
-	const budget: Budget = { ms: 2_000, units: maxChatLength };
+	const budget: Budget = { ms: 1_000, units: maxChatLength };
 	const nodes = order.nodes.map(({ node, parentKey }) => {
 		const before = parentKey === null ? undefined : documents.get(parentKey);
 		const { content } = node;

@@ -8,11 +8,11 @@ import { entriesOf, list, number, text } from "./lenient";
  * it. U+E203 and U+E204 enclose the words that a citation belongs to. Older answers have 【12†source】.
  */
 
-const mark = /\ue200(\w+)((?:\ue202[^\ue200-\ue20f]*)*)\ue201/g;
+const mark = /([ \t]{0,4})(\ue200(\w+)((?:\ue202[^\ue200-\ue20f]*)*)\ue201)/g;
 /** A mark without its end: nothing in it has a blank. */
-const openMark = /\ue200\w+(?:\ue202[^\s\ue200-\ue20f]*)*/g;
+const openMark = /[ \t]{0,4}\ue200\w+(?:\ue202[^\s\ue200-\ue20f]*)*/g;
 const anyMark = /\ue200\w+[\ue201\ue202]|\ue203[^\ue203]*\ue204/;
-const olderMark = /【(\d{1,6})(?::\d{1,6})?†[^【】\n]{0,500}】/g;
+const olderMark = /[ \t]{0,4}【(\d{1,6})(?::\d{1,6})?†[^【】\n]{0,500}】/g;
 
 export const citationMetadata = {
 	/** What stands in the place of each mark. */
@@ -55,11 +55,10 @@ export function withCitations(
 	if (anyMark.test(said)) {
 		const known = referencesOf(metadata);
 		said = said
-			.replace(
-				mark,
-				(whole, kind: string, rest: string) =>
-					known.get(whole) ?? (wordsIn(kind, rest.split("\ue202").slice(1)) || count()),
-			)
+			.replace(mark, (_, blanks: string, whole: string, kind: string, rest: string) => {
+				const shown = known.get(whole) ?? wordsIn(kind, rest.split("\ue202").slice(1));
+				return shown === undefined ? count() : shown === "" ? "" : blanks + shown;
+			})
 			.replace(openMark, count)
 			.replace(/[\ue200-\ue206]/g, "");
 	}
@@ -67,12 +66,12 @@ export function withCitations(
 		(metadata?.citations?.length ?? 0) + (metadata?.content_references?.length ?? 0) > 0;
 	if (hasOlder && said.includes("【")) {
 		const known = new Map([...olderCitations(metadata), ...referencesOf(metadata)]);
-		said = said.replace(
-			olderMark,
-			(whole, number: string) => known.get(whole) ?? known.get(number) ?? count(),
-		);
+		said = said.replace(olderMark, (whole, number: string) => {
+			const shown = known.get(whole.trim()) ?? known.get(number);
+			return shown === undefined ? count() : ` ${shown}`;
+		});
 	}
-	return said === answer ? answer : said.replace(/[ \t]+(?=[.,;:!?](?:\s|$)|\n|$)/g, "");
+	return said;
 }
 
 /** @returns what stands in the place of each mark that leads somewhere. */
@@ -84,8 +83,8 @@ function referencesOf(metadata: CitationMetadata | null | undefined): Map<string
 		if (/[\ue200【]/.test(matched_text)) {
 			const pages = entriesOf(pageSchema, items);
 			const links = (pages.length > 0 ? pages : [{ title: title ?? name, url }])
-				.map((page) => (page.url ? link(page.title, page.url) : ""))
-				.filter((page) => page !== "");
+				.map((page) => link(page.title, page.url))
+				.filter(isLink);
 			const shown =
 				type !== "hidden" && alt ? alt : links.length > 0 ? `(${links.join(", ")})` : (name ?? "");
 			if (type === "hidden" || shown !== "") {
@@ -100,21 +99,28 @@ function referencesOf(metadata: CitationMetadata | null | undefined): Map<string
 function olderCitations(metadata: CitationMetadata | null | undefined): [string, string][] {
 	return entriesOf(citationSchema, metadata?.citations).flatMap(({ metadata: page }) => {
 		const number = page.extra?.cited_message_idx;
-		const shown = page.url ? link(page.title, page.url) : "";
-		return typeof number === "number" && shown !== "" ? [[String(number), ` (${shown})`]] : [];
+		const shown = link(page.title, page.url);
+		return typeof number === "number" && isLink(shown) ? [[String(number), `(${shown})`]] : [];
 	});
 }
 
-/** @returns the words in a mark that is part of the sentence; empty for one that only cites. */
-function wordsIn(kind: string, parts: readonly string[]): string {
+function isLink(shown: string): boolean {
+	return shown.startsWith("[");
+}
+
+/** @returns the words in a mark that is part of the sentence; `undefined` for one that only cites. */
+function wordsIn(kind: string, parts: readonly string[]): string | undefined {
 	const [first = ""] = parts;
 	if (kind === "url" || kind === "link_title") {
 		return first;
 	}
 	if (kind === "entity") {
 		// ["city", "Lisbon", "capital of Portugal"]
-		const words = first.split('"').filter((word) => /[^\s,[\]]/.test(word));
-		return words[1] ?? "";
+		const words = first
+			.slice(0, 500)
+			.split('"')
+			.filter((word) => /[^\s,[\]]/.test(word));
+		return words[1];
 	}
-	return "";
+	return undefined;
 }

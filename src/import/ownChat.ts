@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { maxImportedName } from "../protocol/chatImport";
 import type { AssembledChat, ChatFormat, Members, OmissionCounts } from "./importedChat";
 import { boundedText } from "./importedText";
-import { parsed, text } from "./lenient";
+import { parsed } from "./lenient";
 import { inTreeOrder, type TreeLink } from "./treeOrder";
 
 const linkSchema = v.object({
@@ -10,7 +10,16 @@ const linkSchema = v.object({
 	parentId: v.fallback(v.optional(v.nullable(v.string())), undefined),
 	role: v.picklist(["user", "assistant"]),
 });
-const textsSchema = v.object({ text, thought: text, reply: text });
+/** What a turn has beside its id and its parent. */
+const turnMembers: ReadonlySet<string> = new Set([
+	"role",
+	...["sentAtMs", "text", "attachments"],
+	...["startedAtMs", "thought", "thoughtDurationMs", "reply", "outcome"],
+]);
+/** Pieces of code that go with one message. */
+const mostAttachments = 200;
+/** UTF-16 units of how an answer ended, as JSON. */
+const maxMemberLength = 20_000;
 const titleSchema = v.object({ text: v.string(), by: v.picklist(["user", "model"]) });
 
 interface OwnNode extends TreeLink {
@@ -45,6 +54,8 @@ export class OwnChat implements ChatFormat {
 		const createdAtMs = members.get("createdAtMs");
 		const folder = members.get("folder");
 		const headId = members.get("headId");
+		const waiting = members.get("queued") ?? null;
+		const queued = typeof waiting === "object" ? waiting : {};
 		return {
 			title:
 				title && title.text.trim() !== ""
@@ -59,15 +70,25 @@ export class OwnChat implements ChatFormat {
 			})),
 			// A head that is not in the file: the last turn is.
 			head: headId === null ? null : typeof headId === "string" ? numbers.get(headId) : undefined,
-			queued: members.get("queued") ?? null,
+			queued: queued === null ? null : this.#bounded(queued),
 		};
 	}
 
-	/** @returns a turn without texts that were cut, or are longer than texts are. */
+	/** @returns what the host reads of a turn, without texts that were cut or are longer than texts are. */
 	#bounded(turn: unknown): unknown {
-		const texts = Object.entries(parsed(textsSchema, turn) ?? {}).flatMap(([name, said]) =>
-			typeof said === "string" ? [[name, boundedText(said, this.#omissions)] as const] : [],
+		const known = Object.fromEntries(
+			Object.entries(turn as object).filter(([name]) => turnMembers.has(name)),
 		);
-		return { ...(turn as object), ...Object.fromEntries(texts) };
+		for (const [name, member] of Object.entries(known)) {
+			if (typeof member === "string") {
+				known[name] = boundedText(member, this.#omissions);
+			} else if (Array.isArray(member)) {
+				this.#omissions.files += Math.max(0, member.length - mostAttachments);
+				known[name] = member.slice(0, mostAttachments);
+			} else if (JSON.stringify(member).length > maxMemberLength) {
+				known[name] = null;
+			}
+		}
+		return known;
 	}
 }

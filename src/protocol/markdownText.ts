@@ -7,7 +7,10 @@ export function escapeMarkdown(text: string): string {
 
 /** @returns code as a block that nothing in it can end. */
 export function fenced(code: string, language: string): string {
-	const longest = [...code.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 2);
+	let longest = 2;
+	for (const [run] of code.matchAll(/`+/g)) {
+		longest = Math.max(longest, run.length);
+	}
 	const fence = "`".repeat(longest + 1);
 	const body = withLineFeeds(code).replace(/\n$/, "");
 	return `${fence}${/^[\w#+.-]{1,40}$/.test(language) ? language : ""}\n${body}\n${fence}`;
