@@ -1,6 +1,7 @@
 import {
 	answersReport,
 	firstTokenReport,
+	importReport,
 	loadingReport,
 	resumeReport,
 	tokensReport,
@@ -9,6 +10,7 @@ import {
 	measureBundles,
 	measureEngine,
 	measureFirstToken,
+	measureImport,
 	measureLoading,
 	measureResume,
 	measureStart,
@@ -72,6 +74,11 @@ export const benchmarkParts = [
 		title: "A conversation reopened after a restart",
 		measure: async () =>
 			resumeReport(await measureResume(await sampleModel(commonShape(), "Q4_0", 1))),
+	},
+	{
+		name: "import",
+		title: "An import of 500 MB",
+		measure: async () => importReport(await measureImport(500)),
 	},
 ];
 

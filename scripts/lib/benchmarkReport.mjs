@@ -96,6 +96,28 @@ ${table(
 }
 
 /**
+ * @param {import("./benchmarks.mjs").ImportFigures} figures
+ * @returns {string} Markdown
+ */
+export function importReport(figures) {
+	const megabytes = (/** @type {number} */ bytes) => `${(bytes / 1e6).toFixed(0)} MB`;
+	return `An export of ChatGPT's with ${figures.conversations.toLocaleString("en-US")} conversations and ${figures.megabytes.toLocaleString("en-US")} MB is imported into conversations on the disk, once. The host's event loop
+is measured every millisecond.
+
+${table(
+	["Figure", "Value"],
+	[
+		["Whole import, every conversation flushed to the disk", `${figures.seconds.toFixed(0)} s`],
+		["Delay of the host's event loop, median", ms(figures.stallP50Ms)],
+		["… 99th percentile", ms(figures.stallP99Ms)],
+		["… longest", ms(figures.longestStallMs)],
+		["Memory of the process that reads, at most", megabytes(figures.childBytes)],
+		["Growth of the host's memory, at most", megabytes(figures.hostGrowthBytes)],
+	],
+)}`;
+}
+
+/**
  * @param {import("./benchmarks.mjs").TokensFigures} figures
  * @returns {string} Markdown
  */

@@ -72,6 +72,7 @@ export async function measureBundles() {
 		"storage.cjs",
 		"inference.cjs",
 		"download.cjs",
+		"import.cjs",
 		"webview.js",
 		"webview.css",
 		"earlyComposer.js",
@@ -218,6 +219,28 @@ export async function measureTokens(model) {
 /** @returns {Promise<ViewFigures>} */
 export async function measureView() {
 	return /** @type {ViewFigures} */ (await measure("view"));
+}
+
+/**
+ * A large export of ChatGPT's, imported into conversations on the disk by the production build.
+ *
+ * @typedef {object} ImportFigures
+ * @property {number} megabytes
+ * @property {number} conversations
+ * @property {number} seconds
+ * @property {number} stallP50Ms of the event loop that the extension host would have
+ * @property {number} stallP99Ms
+ * @property {number} longestStallMs
+ * @property {number} childBytes the most that the process that reads has in memory
+ * @property {number} hostGrowthBytes
+ */
+
+/**
+ * @param {number} megabytes
+ * @returns {Promise<ImportFigures>}
+ */
+export async function measureImport(megabytes) {
+	return /** @type {ImportFigures} */ (await measure("import", String(megabytes)));
 }
 
 /**
