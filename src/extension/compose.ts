@@ -1,4 +1,4 @@
-import { workspace, type ExtensionContext, type LogOutputChannel } from "vscode";
+import { workspace, type ExtensionContext } from "vscode";
 import type { ChatId } from "../protocol/chat";
 import type { RunAction } from "./actionRunner";
 import { attachmentsKeeper } from "./attachmentsKeeper";
@@ -22,7 +22,7 @@ import { EditorTracker, type ChatPage } from "./editor/editorTracker";
 import type { ComposedChat } from "./extensionApi";
 import { program, storageFolder } from "./folders";
 import type { InferenceBackend } from "./inference/backend";
-import { scopedLog } from "./log";
+import { scopedLog, type Log } from "./log";
 import { DownloadNotification } from "./model/downloadNotification";
 import { ModelPages, modelPageScheme } from "./model/modelPages";
 import { ModelFileWatch } from "./model/modelFileWatch";
@@ -51,7 +51,7 @@ export interface Composition extends Disposable {
 
 export interface CompositionParts {
 	readonly context: ExtensionContext;
-	readonly output: LogOutputChannel;
+	readonly log: Log;
 	readonly run: RunAction;
 	readonly showLog: () => void;
 }
@@ -61,7 +61,7 @@ const stopMs = 3_000;
 
 /** The composition root: the one place that constructs the parts and ties them together. */
 export function compose(
-	{ context, output, run, showLog }: CompositionParts,
+	{ context, log, run, showLog }: CompositionParts,
 	createBackend?: () => InferenceBackend,
 ): Composition {
 	const owned = new DisposableStore();
@@ -71,14 +71,14 @@ export function compose(
 		new CrashReportView({
 			folder: storageFolder(context, "crashReports"),
 			surroundings: versionsAround(context),
-			log: scopedLog(output, "inference"),
+			log: scopedLog(log, "inference"),
 		}),
 	);
 	const onCrash = crashReports.keep;
-	const modelSide = deferModelSide({ context, settings, recentModels, onCrash, log: output });
+	const modelSide = deferModelSide({ context, settings, recentModels, onCrash, log });
 	const backend = owned.own(createBackend?.() ?? modelSide.backend);
 	const store = new ChatStore(emptyChat(backend.status, settings.chat));
-	const chatLog = scopedLog(output, "chat");
+	const chatLog = scopedLog(log, "chat");
 	const attachments = new ChatAttachments(
 		store,
 		attachmentsKeeper(context.workspaceState, chatLog),
@@ -86,7 +86,7 @@ export function compose(
 	const shown = owned.own(
 		new ShownChat({
 			store,
-			loadLibrary: () => loadLibrary(context, scopedLog(output, "storage")),
+			loadLibrary: () => loadLibrary(context, scopedLog(log, "storage")),
 			lastChat: lastChat(context.workspaceState),
 			folder: () => workspace.workspaceFolders?.[0]?.name ?? null,
 		}),
@@ -142,7 +142,7 @@ export function compose(
 			void run(() => shown.start());
 		},
 		onIntent: (intent) => void run(() => dispatchIntent(intent, actions)),
-		log: scopedLog(output, "view"),
+		log: scopedLog(log, "view"),
 	};
 	const partsOf = (page: ChatPage): ChatViewParts => ({
 		...viewParts,
@@ -158,7 +158,7 @@ export function compose(
 
 	const forgetStates = async (): Promise<void> => {
 		const onDemand = await import("./onDemand");
-		await onDemand.forgetStates(storageFolder(context, "states"), scopedLog(output, "inference"));
+		await onDemand.forgetStates(storageFolder(context, "states"), scopedLog(log, "inference"));
 	};
 	const chooseModel = (): Promise<void> =>
 		pickModel({
@@ -168,7 +168,7 @@ export function compose(
 			backend,
 			pages: modelPages,
 			withHub: async (work) => (await modelSide.load()).withHub(work),
-			log: output,
+			log,
 		});
 	const showHistory = (): Promise<void> =>
 		pickChat({

@@ -3,6 +3,7 @@ import { createActionRunner } from "./actionRunner";
 import { registerCommands } from "./commands";
 import type { ExtensionApi } from "./extensionApi";
 import { LateComposition } from "./lateComposition";
+import { cleanLog } from "./log";
 import { chatPanelType, chatViewId, focusChatView } from "./view/chatPlaces";
 
 let composition: LateComposition | undefined;
@@ -14,8 +15,9 @@ export function activate(context: ExtensionContext): ExtensionApi {
 	const showLog = (): void => {
 		output.show();
 	};
-	const run = createActionRunner(output, showLog);
-	const late = new LateComposition({ context, output, run, showLog });
+	const log = cleanLog(output);
+	const run = createActionRunner(log, showLog);
+	const late = new LateComposition({ context, log, run, showLog });
 	composition = late;
 	const openChat = async (): Promise<void> => {
 		// VS Code shows the view meanwhile, which takes it longer.

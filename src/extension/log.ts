@@ -1,3 +1,5 @@
+import { withoutSecrets } from "../protocol/withoutSecrets";
+
 /**
  * What our code needs of a log; VS Code's `LogOutputChannel` is one.
  *
@@ -11,21 +13,29 @@ export interface Log {
 	debug(message: string): void;
 }
 
+/** @returns a log in which no secret is written, whoever's words it is given: the one that all others write to. */
+export function cleanLog(log: Log): Log {
+	return throughLog(log, (message) => withoutSecrets(message));
+}
+
 /** @returns a log whose lines begin with `[scope]`. */
 export function scopedLog(log: Log, scope: string): Log {
-	const prefix = `[${scope}] `;
+	return throughLog(log, (message) => `[${scope}] ${message}`);
+}
+
+function throughLog(log: Log, change: (message: string) => string): Log {
 	return {
 		error: (message) => {
-			log.error(prefix + message);
+			log.error(change(message));
 		},
 		warn: (message) => {
-			log.warn(prefix + message);
+			log.warn(change(message));
 		},
 		info: (message) => {
-			log.info(prefix + message);
+			log.info(change(message));
 		},
 		debug: (message) => {
-			log.debug(prefix + message);
+			log.debug(change(message));
 		},
 	};
 }

@@ -10,6 +10,7 @@ export { keepCrash } from "./crash/keepCrash";
 export { installCuda } from "./cuda/installCuda";
 export { privateNames } from "./device/privateNames";
 export { withoutNames } from "./device/withoutNames";
+export { withoutSecrets } from "../protocol/withoutSecrets";
 export { exchangeCommands } from "./exchange/exchangeCommands";
 export { showHistory } from "./history/showHistory";
 export { forgetStates } from "./inference/forgetStates";

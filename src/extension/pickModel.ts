@@ -1,9 +1,9 @@
-import os from "node:os";
 import type { ExtensionContext } from "vscode";
 import { storageFolder } from "./folders";
 import type { InferenceBackend } from "./inference/backend";
 import { scopedLog, type Log } from "./log";
 import type { ModelPages } from "./model/modelPages";
+import { homeFolder } from "./homeFolder";
 import { modelUse } from "./model/modelUse";
 import type { ModelSelectionParts } from "./model/modelSelection";
 import type { RecentModels } from "./model/recentModels";
@@ -31,7 +31,7 @@ export async function pickModel(parts: PickModelParts): Promise<void> {
 		search: (onFound, signal) =>
 			findLocalModels(
 				{
-					surroundings: { env: process.env, home: os.homedir(), platform: process.platform },
+					surroundings: { env: process.env, home: homeFolder(), platform: process.platform },
 					ownFolder: storageFolder(context, "models"),
 					onFound,
 					log: scopedLog(log, "models"),

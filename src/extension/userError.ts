@@ -1,6 +1,12 @@
+import { withoutSecrets } from "../protocol/withoutSecrets";
+
 /** An action that cannot be done, in words for the person who asked for it. The message is a sentence. */
 export class UserError extends Error {
 	override readonly name = "UserError";
+
+	constructor(message: string) {
+		super(withoutSecrets(message));
+	}
 }
 
 /** @returns whether `error` is a `UserError`, of whichever bundle. */

@@ -1,13 +1,14 @@
+import { cleanFailure } from "./cleanFailure";
 import type { InferenceFailure } from "./failure";
 
-/** Carries an expected failure up to whoever shows it or sends it on; nothing else is in it. */
+/** Carries an expected failure up to whoever shows it, keeps it or sends it on; no secret is in it, and nothing else. */
 export class FailureError extends Error {
 	override readonly name = "FailureError";
 	readonly failure: InferenceFailure;
 
 	constructor(failure: InferenceFailure) {
 		super(failure.kind);
-		this.failure = failure;
+		this.failure = cleanFailure(failure);
 	}
 }
 

@@ -1,4 +1,5 @@
 import { assertNever } from "../../protocol/assertNever";
+import { cleanFailure } from "../../protocol/cleanFailure";
 import type { AnswerStats, TurnOutcome } from "../../protocol/chat";
 import type { InferenceFailure } from "../../protocol/failure";
 import type { Generated } from "../../protocol/inference";
@@ -65,7 +66,8 @@ export function failureOf(error: unknown, log: Log): InferenceFailure {
 		return failure;
 	}
 	log.error(describeError(error));
-	return { kind: "internal", message: error instanceof Error ? error.message : String(error) };
+	const message = error instanceof Error ? error.message : String(error);
+	return cleanFailure({ kind: "internal", message });
 }
 
 /** A message that waits goes on where the person, or a failure, did not end the answer. */

@@ -1,8 +1,11 @@
 import * as v from "valibot";
 import type { TurnOutcome } from "../../protocol/chat";
+import { cleanFailure } from "../../protocol/cleanFailure";
 import { statsSchema as stats } from "../../protocol/engineSchemas";
-import { failureSchema as failure } from "../../protocol/failureSchema";
+import { failureSchema } from "../../protocol/failureSchema";
 import { count } from "../../protocol/schemaParts";
+
+const failure = v.pipe(failureSchema, v.transform(cleanFailure));
 
 const knownOutcome = v.variant("kind", [
 	v.object({ kind: v.literal("complete"), stats: v.optional(stats) }),

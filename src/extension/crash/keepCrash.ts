@@ -19,6 +19,8 @@ export async function keepCrash(
 ): Promise<void> {
 	const names = privateNames();
 	const clean = (text: string): string => withoutNames(text, names);
+	// As one text, since a key has several lines; and before words are masked, since names of what is secret may be.
+	const lines = clean(lastLines.join("\n")).split("\n").filter(Boolean);
 	await saveCrashReport(folder, {
 		version: 1,
 		...crash,
@@ -28,7 +30,7 @@ export async function keepCrash(
 			device: clean(model.device),
 			deviceReason: clean(model.deviceReason),
 		},
-		lastLines: maskedLines(lastLines, texts).map(clean),
+		lastLines: maskedLines(lines, texts),
 		versions: { ...surroundings, engine },
 	});
 }

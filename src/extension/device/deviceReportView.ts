@@ -88,9 +88,9 @@ export class DeviceReportView implements Disposable {
 	}
 
 	async #describe(part: ReportPart): Promise<string> {
-		const { describeDeviceReport } = await import("../onDemand");
+		const { describeDeviceReport, withoutSecrets } = await import("../onDemand");
 		return this.#report
-			? describeDeviceReport(this.#report, this.#parts.surroundings(part), part)
+			? withoutSecrets(describeDeviceReport(this.#report, this.#parts.surroundings(part), part))
 			: "Run “Local LLM: Show Device Report” to look at this machine.\n";
 	}
 }

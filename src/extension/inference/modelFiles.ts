@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { InferenceFailure } from "../../protocol/failure";
 import { parseModelSource, type ModelSource } from "../../protocol/modelSource";
+import { withoutSecrets } from "../../protocol/withoutSecrets";
 
 /** What Ollama calls the files of its models: after their contents, of which the first twelve digits are enough. */
 const blobName = /^sha256-([0-9a-f]{12})[0-9a-f]{52}$/;
@@ -24,7 +25,7 @@ export function modelDisplayName(setting: string, chosenName?: string): string {
 	if (chosenName !== undefined) {
 		return chosenName;
 	}
-	const value = setting.trim();
+	const value = withoutSecrets(setting.trim());
 	if (value === "") {
 		return "No model";
 	}

@@ -2,6 +2,7 @@ import path from "node:path";
 import { formatBytes, formatCount } from "../../protocol/format";
 import type { ModelDetails, ModelInfo } from "../../protocol/model";
 import { describeFit, estimateFit, type FreeMemory } from "../../protocol/modelFit";
+import { withoutSecrets } from "../../protocol/withoutSecrets";
 import { modelDisplayName } from "../inference/modelFiles";
 import type { LocalModel, ModelStore } from "../localModels/localModel";
 import type { CatalogueModel } from "./catalogue";
@@ -120,7 +121,7 @@ function currentRows(contents: PickerContents): PickerRow[] {
 					? `${formatCount(loaded.contextTokens)} tokens of context, trained for ${formatCount(loaded.trainedContextTokens)}`
 					: trainedContextTokens !== undefined &&
 							`Trained for ${formatCount(trainedContextTokens)} tokens of context`,
-				current,
+				withoutSecrets(current),
 			),
 			local,
 			file: loaded?.path ?? local?.path ?? (path.isAbsolute(current) ? current : undefined),
@@ -161,7 +162,7 @@ function otherRows({ local, catalogue, current, recent, nameOf }: PickerContents
 		kind: "setting",
 		label: nameOf(model) ?? modelDisplayName(model),
 		description: "",
-		detail: model,
+		detail: withoutSecrets(model),
 		model,
 	}));
 }

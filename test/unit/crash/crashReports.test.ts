@@ -120,6 +120,32 @@ describe("crash reports", () => {
 		}
 	});
 
+	it("hold nothing secret and nobody's folder, whatever a library printed before it ended", async () => {
+		await keep(
+			{
+				lastLines: [
+					"request: Authorization: Bearer s3cr3t",
+					"GET https://jane:s3cr3t@mirror.example/x?sig=s3cr3t",
+					"cannot open C:\\Users\\Jane Doe\\models\\a.gguf",
+					"HF_TOKEN=s3cr3t",
+					"USERNAME=Jane Doe",
+					"-----BEGIN PRIVATE KEY-----",
+					"s3cr3t",
+					"-----END PRIVATE KEY-----",
+					"the password: s3cr3t",
+				],
+				model: { ...crash.model!, name: "s3cr3t hf_s3cr3tabcdefgh".slice(7) },
+			},
+			["what is a password, and an authorization"],
+		);
+		const [file] = await readdir(folder);
+		const json = await readFile(path.join(folder, file!), "utf8");
+		for (const text of [json, await crashReportPage(folder, "a-b-c")]) {
+			assert.doesNotMatch(text, /s3cr3t|jane|doe\b/i);
+			assert.match(text, /cannot open \(path\)/);
+		}
+	});
+
 	it("are kept up to the newest, whatever order they are written in", async () => {
 		for (let number = 0; number < keptReports + 5; number++) {
 			await keep({ id: `n${number}`, atMs: 1_000_000 * ((number * 7) % (keptReports + 5)) });

@@ -1,0 +1,145 @@
+import { hidden, withoutAddressSecrets } from "./addressSecrets";
+
+/** Shorter ones would hit ordinary words; in addresses and headers they are known by their place. */
+const shortestKnown = 4;
+
+interface Rule {
+	readonly pattern: RegExp;
+	readonly replacement: string | ((match: string, ...groups: string[]) => string);
+}
+
+/** Every repetition in a pattern has a bound, or what it matches is consumed: hostile text costs linear time. */
+const rules: readonly Rule[] = [
+	{
+		pattern: /-----BEGIN [^-]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [^-]{0,40}-----|$)/g,
+		replacement: hidden,
+	},
+	// A key of which only the end is there, or a line of its middle.
+	{
+		pattern: /(?:^[A-Za-z\d+/=]{16,100}\n)+-----END [^-]{0,40}PRIVATE KEY-----/gm,
+		replacement: hidden,
+	},
+	{
+		pattern: /^(?=.*[A-Z])(?=.*[a-z])(?=.*\d)[A-Za-z\d+/]{60,76}={0,2}$/gm,
+		replacement: hidden,
+	},
+	// Headers, to the end of the quotation or of the line.
+	{
+		pattern:
+			/\b((?:proxy-)?authorization|(?:set-)?cookie2?|x-[\w-]{0,40}(?:token|key|secret|auth|signature|credential)[\w-]{0,40})(\\?["'`]?[ \t]{0,8}(?:=>|[:=])[ \t]{0,8}|["'`][ \t]{0,8},[ \t]{0,8})(?:\\?"(?:[^"\\\n]|\\[^"])*\\?"|'(?:[^'\\\n]|\\.)*'|`[^`\n]*`|(?![ \t]*…)[^\n]+)/gi,
+		replacement: `$1$2${hidden}`,
+	},
+	// Arguments of commands, and elements.
+	{
+		pattern:
+			/(\s--?[a-z-]{0,40}(?:token|passw(?:or)?d|secret|api-?key|auth|user|u)\s+)(?![-\d])\S+/gi,
+		replacement: `$1${hidden}`,
+	},
+	{
+		pattern:
+			/(<([\w:-]{0,40}(?:token|passw(?:or)?d|secret|key|signature)[\w:-]{0,40})>)[^<\n]+(?=<\/)/gi,
+		replacement: `$1${hidden}`,
+	},
+	{ pattern: /\b(bearer)\s+(?!tokens?\b|…)[^\s"',;<>]+/gi, replacement: `$1 ${hidden}` },
+	{
+		pattern:
+			/\b([Bb]asic|BASIC|[Dd]igest|[Nn]egotiate|NTLM|[Tt]oken|[Aa]pi[Kk]ey)\s+(?!\d+\b)(?=[\w+/.~-]{0,200}(?:\d|[a-z][A-Z]|=))[\w+/.~=-]{6,}/g,
+		replacement: `$1 ${hidden}`,
+	},
+	{
+		pattern: /\b(tokens?\b["':=]{0,2}\s{0,2}["']?)(?:hf|api_org)_\w+/gi,
+		replacement: `$1${hidden}`,
+	},
+	{ pattern: tokenShapes(), replacement: hidden },
+	// A passphrase may have blanks.
+	{ pattern: namedValue("passw(?:or)?d|passphrase|passwd", "\\n;&"), replacement: hideStrong },
+	{ pattern: namedValue(strongNames(), "\\s;&,"), replacement: hideStrong },
+	{ pattern: namedValue(weakNames(), "\\s;&,"), replacement: hideWeak },
+];
+
+/**
+ * Takes out of a text what gives access to something: names and passwords in addresses, what follows their question
+ * mark, tokens, keys, and the values of headers and variables that hold such. All words of others pass it before they
+ * are shown, logged or kept. What gives a person away is for `withoutNames`.
+ *
+ * @param known secrets, wherever they stand
+ */
+export function withoutSecrets(text: string, known: readonly string[] = []): string {
+	const withoutKnown = known
+		.filter((secret) => secret.length >= shortestKnown)
+		.reduce((rest, secret) => rest.replaceAll(secret, hidden), text);
+	return rules.reduce(
+		(rest, { pattern, replacement }) =>
+			typeof replacement === "string"
+				? rest.replace(pattern, replacement)
+				: rest.replace(pattern, replacement),
+		withoutAddressSecrets(withoutKnown),
+	);
+}
+
+/** What services make their tokens and keys look like. */
+function tokenShapes(): RegExp {
+	const shapes = [
+		// Hugging Face: "hf_models" is a folder, not a token.
+		"hf_(?=[A-Za-z]*[A-Z\\d])[A-Za-z\\d]{8,}",
+		"hf_[A-Za-z\\d]{10,}",
+		"api_org_[A-Za-z\\d]{8,}",
+		"gh[opsur]_[A-Za-z\\d]{16,}",
+		"github_pat_\\w{16,}",
+		"glpat-[\\w-]{16,}",
+		"sk-[\\w-]{16,}",
+		"gsk_\\w{16,}",
+		"nvapi-[\\w-]{16,}",
+		"r8_\\w{16,}",
+		"xox[a-z]-[\\w-]{8,}",
+		"npm_[A-Za-z\\d]{16,}",
+		"pypi-[\\w-]{16,}",
+		"A(?:KI|SI)A[A-Z\\d]{12,}",
+		"AIza[\\w-]{20,}",
+		"ya29\\.[\\w.-]{8,}",
+		"eyJ[\\w-]{8,}\\.[\\w-]{4,}(?:\\.[\\w-]*){0,3}",
+	];
+	return new RegExp(`(?<![A-Za-z\\d])(?:${shapes.join("|")})`, "g");
+}
+
+/** Names whose values are secrets whatever they look like. */
+function strongNames(): string {
+	return "pwd|secret|credentials?|api[_-]?key|(?:access|private|account|client|encryption|master|session|storage)[_-]?key|connection[_-]?string|(?:access|auth|refresh|id|hf|hub|hugging_?face|api|security|session|csrf|github|gitlab|npm|bot|user)[_-]?token|key-pair-id|x-amz-[a-z-]+|x-goog-[a-z-]+";
+}
+
+/** Names whose values may be secrets, and in the engine's words are not: "EOS token = 2", "n_tokens: 512". */
+function weakNames(): string {
+	return "token(?![a-z])|pass(?![a-z])|auth|signature|sig|policy|jwt|session(?:[_-]?id)?";
+}
+
+/**
+ * Matches a name that ends in, or goes on after, one of `names`, a mark of assignment, and the value.
+ *
+ * @param ends of a value without quotation marks: characters of a class
+ */
+function namedValue(names: string, ends: string): RegExp {
+	const name = `(?<![\\w.-])((?:[\\w.-]{0,64}[\\w.-])?(?:${names})(?:[_-]\\w{0,40})?)`;
+	const mark = `(\\\\?["'\`]?[ \\t]{0,8}(?:=>|:=|[:=]|%3D)[ \\t]{0,8})`;
+	const value = `(\\\\?"(?:[^"\\\\\\n]|\\\\[^"])*\\\\?"|'(?:[^'\\\\\\n]|\\\\.)*'|[^${ends}"'\`<>]+)`;
+	return new RegExp(name + mark + value, "gi");
+}
+
+function hideStrong(match: string, name: string, mark: string, value: string): string {
+	return isPlain(value) || (/token/i.test(name) && /^\d{1,9}$/.test(value))
+		? match
+		: `${name}${mark}${hidden}`;
+}
+
+function hideWeak(match: string, name: string, mark: string, value: string): string {
+	const isAssigned = /^["'`]?(?:=|%3D)$/.test(mark) || /^\\?["']/.test(value);
+	const looksRandom =
+		value.length >= 20 || (value.length >= 6 && /\d/.test(value) && /[a-z]/i.test(value));
+	return isPlain(value) || !(isAssigned || looksRandom) ? match : `${name}${mark}${hidden}`;
+}
+
+/** @returns whether a value is no secret: a number, a switch, a mark of the model's, or hidden already. */
+function isPlain(value: string): boolean {
+	return /^["']?(?:|[-+]?\d{1,12}(?:\.\d+)?|true|false|null|undefined|none|yes|no|on|off|[<(…].*)["']?[.,)\]}]*$/i.test(
+		value,
+	);
+}
