@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { DownloadCause } from "../protocol/downloadFailure";
 
 /** A download, or what leads to one, cannot go on for a reason that people should know. */
@@ -19,13 +20,23 @@ const tlsCode = /^(?:ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_
 const networkCode =
 	/^(?:E(?:NOTFOUND|AI_AGAIN|CONN\w+|HOSTUNREACH|NETUNREACH|TIMEDOUT|PIPE)|UND_ERR_\w+)$/;
 
-/** @returns what an error of Node's or of a library means; looks through the errors that wrap it. */
-export function toDownloadError(error: unknown, directory: string): DownloadError {
+/**
+ * Looks through the errors that wrap another.
+ *
+ * @param directory that downloads are written to
+ * @param missingBytes of what is being written there; 0: nothing yet
+ * @returns what an error of Node's or of a library means.
+ */
+export function toDownloadError(
+	error: unknown,
+	directory: string,
+	missingBytes = 0,
+): DownloadError {
 	for (let inner = error; inner instanceof Error; inner = inner.cause) {
 		if (inner instanceof DownloadError) {
 			return inner;
 		}
-		const cause = causeOfCode("code" in inner ? String(inner.code) : "", directory);
+		const cause = causeOf(inner, directory, missingBytes);
 		if (cause) {
 			return new DownloadError(cause, wordsOf(error));
 		}
@@ -33,23 +44,48 @@ export function toDownloadError(error: unknown, directory: string): DownloadErro
 	return new DownloadError({ kind: "other" }, wordsOf(error));
 }
 
-function causeOfCode(code: string, directory: string): DownloadCause | undefined {
+function causeOf(
+	error: NodeJS.ErrnoException,
+	downloads: string,
+	missingBytes: number,
+): DownloadCause | undefined {
+	const directory = folderOf(error, downloads);
+	const { code = "" } = error;
 	switch (code) {
 		case "ENOSPC":
 		case "EDQUOT":
-			return { kind: "diskFull", requiredBytes: 0, freeBytes: 0, directory };
+			return {
+				kind: "diskFull",
+				requiredBytes: missingBytes,
+				freeBytes: null,
+				directory,
+				hasBegun: true,
+			};
 		case "EACCES":
 		case "EPERM":
 		case "EROFS":
+		case "ENOTDIR":
 			return { kind: "folderUnwritable", directory };
 		case "ENOENT":
-			return { kind: "fileRemoved" };
+			return directory === downloads
+				? { kind: "fileRemoved" }
+				: { kind: "folderUnwritable", directory };
 		default:
 			if (tlsCode.test(code)) {
 				return { kind: "tlsFailed" };
 			}
 			return networkCode.test(code) ? { kind: "unreachable" } : undefined;
 	}
+}
+
+/** @returns the folder that could not be written to: `downloads`, or another one that the error names. */
+function folderOf({ path: file }: NodeJS.ErrnoException, downloads: string): string {
+	if (file === undefined) {
+		return downloads;
+	}
+	const below = path.relative(downloads, file);
+	const isInside = below.split(path.sep)[0] !== ".." && !path.isAbsolute(below);
+	return isInside ? downloads : path.dirname(file);
 }
 
 /** @returns the words of an error, the innermost cause last: `fetch` itself says only "fetch failed". */

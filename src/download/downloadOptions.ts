@@ -1,4 +1,5 @@
 import type { ChildLog } from "../child/hostConnection";
+import type { LookupAll } from "./nameResolver";
 import type { HostToken, NetworkSettings } from "../protocol/download";
 
 /** What downloads are made with. */
@@ -12,6 +13,8 @@ export interface DownloadOptions {
 	readonly reserveBytes?: number;
 	/** Silence that counts as a broken connection, in milliseconds; half a minute unless given. */
 	readonly stallMs?: number;
+	/** Resolves names of hosts; the system unless given. */
+	readonly lookup?: LookupAll;
 }
 
 export const usualOptions = {

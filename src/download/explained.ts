@@ -1,11 +1,18 @@
 import { FailureError } from "../protocol/failureError";
+import { withoutSecrets } from "../protocol/withoutSecrets";
 import { toDownloadError } from "./downloadError";
+import { freeSpace } from "./freeSpace";
 
 /** Where something is fetched from and to, for the words about its failure. */
 export interface Way {
 	readonly host: string;
 	readonly directory: string;
+	/** No words about it repeat these. */
+	readonly secrets: readonly string[];
 }
+
+/** Longest words of others about a failure, in characters. */
+const longestDetail = 1000;
 
 /**
  * Does `work` and turns what it throws into a failure that names the host.
@@ -14,7 +21,7 @@ export interface Way {
  * @throws the signal's reason if it is aborted
  */
 export async function explained<R>(
-	{ host, directory }: Way,
+	{ host, directory, secrets }: Way,
 	signal: AbortSignal,
 	work: () => Promise<R>,
 ): Promise<R> {
@@ -22,7 +29,12 @@ export async function explained<R>(
 		return await work();
 	} catch (error) {
 		signal.throwIfAborted();
-		const { downloadCause: cause, message: detail } = toDownloadError(error, directory);
+		const { downloadCause, message } = toDownloadError(error, directory);
+		const cause =
+			downloadCause.kind === "diskFull" && downloadCause.freeBytes === null
+				? { ...downloadCause, freeBytes: await freeSpace(downloadCause.directory) }
+				: downloadCause;
+		const detail = withoutSecrets(message, secrets).slice(0, longestDetail);
 		throw new FailureError({ kind: "downloadFailed", host, cause, detail });
 	}
 }

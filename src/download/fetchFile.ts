@@ -37,7 +37,7 @@ export async function fetchFile(
 			await attempt(file, part, options);
 		} catch (error) {
 			signal.throwIfAborted();
-			const failure = toDownloadError(error, directory);
+			const failure = toDownloadError(error, directory, file.bytes - part.bytes);
 			inVain = part.bytes > before ? 0 : inVain + 1;
 			const delayMs = retryDelaysMs[Math.max(0, inVain - 1)];
 			if (!mayPass(failure) || delayMs === undefined) {
@@ -65,6 +65,7 @@ async function attempt(
 			"accept-encoding": "identity",
 			...(offset > 0 ? { range: `bytes=${offset}-` } : {}),
 		},
+		namedBy: file.namedBy,
 		signal,
 	});
 	if (response.status === 416 || !response.body) {

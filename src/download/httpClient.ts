@@ -1,116 +1,133 @@
-import { EnvHttpProxyAgent, fetch, type RequestInit, type Response } from "undici";
+import { fetch, type Response } from "undici";
 import type { HostToken, NetworkSettings } from "../protocol/download";
 import type { DownloadCause } from "../protocol/downloadFailure";
-import { parseModelSource } from "../protocol/modelSource";
+import { Credentials } from "./credentials";
 import { DownloadError } from "./downloadError";
-import { usualOptions } from "./downloadOptions";
-import { trustedCertificates } from "./trustedCertificates";
+import { withoutCredentials } from "./endpoint";
+import { hostNamedAddress, isConfidential } from "./hostNamedAddress";
+import type { Reach } from "./reach";
+import { Routes, type RouteOptions } from "./routes";
 
-/** Longest wait for a connection, and for an answer to begin, in milliseconds. */
-const patience = { connectMs: 15_000, answerMs: 30_000 };
 /** As browsers allow, roughly. */
 const mostRedirects = 10;
+/** Longest wait for the headers of an answer, with all redirects before it, in milliseconds. */
+const answerMs = 120_000;
 /** Longest wait that a host may ask for, in milliseconds. */
 const longestRetryAfterMs = 60_000;
 
 export interface RequestOptions {
 	readonly headers?: Readonly<Record<string, string>>;
+	/** The address whose answer named this one; absent: the person named it. */
+	readonly namedBy?: string | undefined;
 	readonly signal: AbortSignal;
 }
 
 /**
- * Asks hosts, through the proxy that the settings name. A token goes to its own host and nowhere else, whatever a host
- * redirects to.
+ * Asks hosts, through the proxy that the settings name. A token goes to its own host and nowhere else, and only where
+ * nobody on the way can read it; where a host leads is checked at each step.
  */
 export class HttpClient {
-	readonly #tokens: ReadonlyMap<string, string>;
-	readonly #dispatcher: EnvHttpProxyAgent;
+	readonly #credentials: Credentials;
+	readonly #routes: Routes;
 
-	/** @param stallMs after which silence counts as a broken connection, in milliseconds */
 	constructor(
 		network: NetworkSettings,
 		tokens: readonly HostToken[],
-		stallMs: number = usualOptions.stallMs,
+		routeOptions: RouteOptions = {},
 	) {
-		this.#tokens = new Map(tokens.map(({ host, token }) => [host, token]));
-		const tls = { rejectUnauthorized: network.strictTls, ca: trustedCertificates() };
-		this.#dispatcher = new EnvHttpProxyAgent({
-			// Empty, not absent: it would read the environment.
-			httpProxy: network.proxy,
-			httpsProxy: network.proxy,
-			noProxy: network.noProxy,
-			...(network.proxyAuthorization === "" ? {} : { token: network.proxyAuthorization }),
-			connect: { ...tls, timeout: patience.connectMs },
-			requestTls: tls,
-			proxyTls: tls,
-			headersTimeout: patience.answerMs,
-			bodyTimeout: stallMs,
-		});
+		this.#credentials = new Credentials(network, tokens);
+		this.#routes = new Routes(network, routeOptions);
 	}
 
 	/**
-	 * Follows redirects to addresses that are encrypted or of this machine.
+	 * Follows redirects.
 	 *
 	 * @returns an answer of success, or one with status 416.
 	 * @throws {DownloadError} for any other answer; what `fetch` throws where there is none.
 	 */
-	async get(url: string, { headers, signal }: RequestOptions): Promise<Response> {
-		let address = url;
+	async get(url: string, options: RequestOptions): Promise<Response> {
+		const late = new AbortController();
+		const timer = setTimeout(() => {
+			late.abort(new DownloadError({ kind: "unreachable" }, "No answer in time"));
+		}, answerMs);
+		try {
+			return await this.#follow(url, {
+				...options,
+				signal: AbortSignal.any([options.signal, late.signal]),
+			});
+		} finally {
+			clearTimeout(timer);
+		}
+	}
+
+	async close(): Promise<void> {
+		await this.#routes.close();
+	}
+
+	async #follow(url: string, { headers, namedBy, signal }: RequestOptions): Promise<Response> {
+		let place: Place = { address: withoutCredentials(namedBy ?? url), from: undefined };
+		if (namedBy !== undefined) {
+			place = this.#next(url, place);
+		}
+		const first = place.address;
 		for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-			const { host } = new URL(address);
-			const token = this.#tokens.get(host);
-			const response = await this.#fetch(address, {
+			const { address, from } = place;
+			const authorization = this.#credentials.for(address);
+			const response = await fetch(address, {
 				headers: {
 					"user-agent": "local-llm-chatbot",
 					...headers,
-					...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+					...(authorization === undefined ? {} : { authorization }),
 				},
+				redirect: "manual",
+				dispatcher: this.#routes.to(address, from),
 				signal,
 			});
 			const next = response.headers.get("location");
 			if (!next || response.status < 300 || response.status >= 400) {
-				return accepted(response, url, token !== undefined, host === new URL(url).host);
+				return accepted(response, { first, address, hadToken: authorization !== undefined });
 			}
 			await response.body?.cancel();
-			address = new URL(next, address).href;
-			// A mirror of the user's own may itself be without encryption.
-			if (!isAcceptable(address) && isAcceptable(url)) {
-				throw new DownloadError({ kind: "redirectRefused" }, new URL(address).origin);
-			}
+			place = this.#next(next, place);
 		}
-		throw new DownloadError({ kind: "redirectRefused" }, `${mostRedirects} redirects`);
+		const cause = { kind: "redirectRefused", objection: "circle" } as const;
+		throw new DownloadError(cause, `${mostRedirects} redirects`);
 	}
 
-	async close(): Promise<void> {
-		await this.#dispatcher.destroy();
-	}
-
-	#fetch(url: string, init: RequestInit): Promise<Response> {
-		return fetch(url, { ...init, redirect: "manual", dispatcher: this.#dispatcher });
+	/** @returns where an answer leads. @throws {DownloadError} `redirectRefused` */
+	#next(named: string, { address, from }: Place): Place {
+		const reach = this.#routes.reachOf(address.hostname);
+		const next = hostNamedAddress(named, address, reach);
+		// A name stays the choice of whoever named it, wherever it is resolved to.
+		return { address: next, from: next.hostname === address.hostname ? from : reach };
 	}
 }
 
-/** @returns whether the setting could name this address. */
-function isAcceptable(url: string): boolean {
-	return parseModelSource(url) !== undefined;
+interface Place {
+	readonly address: URL;
+	/** Where the host lies that named it; `undefined`: the person did. */
+	readonly from: Reach | undefined;
 }
 
-async function accepted(
-	response: Response,
-	url: string,
-	hadToken: boolean,
-	isFirstHost: boolean,
-): Promise<Response> {
+interface Asked {
+	readonly first: URL;
+	/** That answered. */
+	readonly address: URL;
+	readonly hadToken: boolean;
+}
+
+async function accepted(response: Response, asked: Asked): Promise<Response> {
 	if (response.ok || response.status === 416) {
 		return response;
 	}
 	await response.body?.cancel();
 	const code = response.headers.get("x-error-code") ?? "";
 	const said = response.headers.get("x-error-message") ?? response.statusText;
-	const cause = isFirstHost
-		? causeOfStatus(response.status, code, url, hadToken)
-		: // An address that was signed for a while; the first host gives a new one.
-			({ kind: "serverError", status: response.status } as const);
+	const cause =
+		asked.first.host === asked.address.host
+			? causeOfStatus(response.status, code, asked)
+			: // An address that was signed for a while; the first host gives a new one.
+				({ kind: "serverError", status: response.status } as const);
 	throw new DownloadError(cause, `${response.status} ${said}`.trim(), retryAfterMs(response));
 }
 
@@ -118,21 +135,22 @@ async function accepted(
 function causeOfStatus(
 	status: number,
 	code: string,
-	url: string,
-	hadToken: boolean,
+	{ first, address, hadToken }: Asked,
 ): DownloadCause {
 	if (code.endsWith("NotFound") || status === 404 || status === 410 || status === 400) {
 		return { kind: "notFound" };
 	}
 	if (status === 401 || status === 403) {
-		return { kind: hadToken ? "tokenRefused" : "tokenNeeded", page: pageOf(url) };
+		if (!isConfidential(address)) {
+			return { kind: "tokenUnsafe" };
+		}
+		return { kind: hadToken ? "tokenRefused" : "tokenNeeded", page: pageOf(first) };
 	}
 	return status === 429 ? { kind: "rateLimited" } : { kind: "serverError", status };
 }
 
 /** @returns the page of a repository, whatever of it was asked for. */
-function pageOf(url: string): string {
-	const { origin, pathname } = new URL(url);
+function pageOf({ origin, pathname }: URL): string {
 	const [owner, repository] = pathname
 		.replace(/^\/api\/models\//, "/")
 		.split("/")

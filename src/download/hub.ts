@@ -4,6 +4,7 @@ import { DownloadError } from "./downloadError";
 import { chooseModel } from "./chooseModel";
 import { findGgufModels, type GgufModel } from "./ggufModels";
 import type { HttpClient } from "./httpClient";
+import { MetadataReader } from "./metadata";
 import { baseName, safeName, type ModelAddress } from "./modelAddress";
 import { labelsOf } from "./quantizationLabels";
 import type { Checksum, RemoteFile, RemoteModel } from "./remoteModel";
@@ -17,7 +18,7 @@ const infoSchema = v.object({
 });
 const entrySchema = v.object({
 	type: v.literal("file"),
-	path: v.string(),
+	path: v.pipe(v.string(), v.maxLength(1024)),
 	size: v.pipe(v.number(), v.integer(), v.minValue(0)),
 	lfs: v.optional(v.object({ oid: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) })),
 });
@@ -84,7 +85,8 @@ export async function readRepository(
 	signal: AbortSignal,
 ): Promise<ListedRepository> {
 	const name = `${owner}/${repository}`;
-	const options = { hubUrl: endpoint, fetch: fetchThrough(http, signal) };
+	const reader = new MetadataReader({ address: endpoint, http, signal });
+	const options = { hubUrl: endpoint, fetch: reader.fetch };
 	const info = v.parse(
 		infoSchema,
 		await modelInfo({ name, revision, additionalFields: ["sha", "tags"], ...options }),
@@ -131,17 +133,4 @@ function whyNone(
 	return quantization !== undefined && available.length > 0
 		? { kind: "noSuchQuantization", available }
 		: { kind: "noModelFile" };
-}
-
-/** @returns what the library asks with in place of the global `fetch`. Our client's errors pass through it. */
-function fetchThrough(http: HttpClient, signal: AbortSignal): typeof fetch {
-	return async (input) => {
-		const url = input instanceof Request ? input.url : String(input);
-		const response = await http.get(url, { headers: { accept: "application/json" }, signal });
-		// Node's own class, which the library expects.
-		return new Response(await response.text(), {
-			status: response.status,
-			headers: [...response.headers],
-		});
-	};
 }

@@ -11,9 +11,11 @@ import {
 import { chooseModel } from "./chooseModel";
 import { findGgufModels, type GgufModel } from "./ggufModels";
 import type { DownloadOptions } from "./downloadOptions";
+import { endpointOf, secretsOf } from "./endpoint";
 import { explained, type Way } from "./explained";
 import { HttpClient } from "./httpClient";
 import { licenseIn, readRepository, type ListedFile } from "./hub";
+import { MetadataReader } from "./metadata";
 import { baseName, parseModelAddress } from "./modelAddress";
 
 /** Asked for more than is shown: some are left out. */
@@ -48,11 +50,16 @@ type Repository = v.InferOutput<typeof repositorySchema>;
 /** Answers the questions of a person who looks for a model. */
 export class HubSearch {
 	readonly #hub: Hub;
+	readonly #way: Way;
 
-	constructor({ network, tokens, stallMs }: DownloadOptions) {
-		this.#hub = {
-			endpoint: network.endpoint,
-			http: new HttpClient(network, tokens, stallMs),
+	constructor(options: DownloadOptions) {
+		const { network, tokens } = options;
+		const endpoint = endpointOf(network);
+		this.#hub = { endpoint, http: new HttpClient(network, tokens, options) };
+		this.#way = {
+			host: new URL(endpoint).host,
+			directory: "",
+			secrets: secretsOf(network, tokens),
 		};
 	}
 
@@ -68,10 +75,6 @@ export class HubSearch {
 
 	async close(): Promise<void> {
 		await this.#hub.http.close();
-	}
-
-	get #way(): Way {
-		return { host: new URL(this.#hub.endpoint).host, directory: "" };
 	}
 }
 
@@ -99,8 +102,7 @@ async function searchHub(
 		parameters.append("expand[]", field);
 	}
 	const url = `${endpoint}/api/models?${parameters.toString()}`;
-	const response = await http.get(url, { headers: { accept: "application/json" }, signal });
-	const answer = await response.json();
+	const answer = await new MetadataReader({ address: endpoint, http, signal }).json(url);
 	return (Array.isArray(answer) ? answer : [])
 		.flatMap((item: unknown) => {
 			const parsed = v.safeParse(repositorySchema, item);

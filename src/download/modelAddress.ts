@@ -1,5 +1,6 @@
 import path from "node:path";
 import { parseModelSource } from "../protocol/modelSource";
+import { unescaped } from "./endpoint";
 
 /** What an address of a model names. */
 export type ModelAddress =
@@ -91,13 +92,4 @@ function hubAddress(
 		revision !== "" &&
 		(file === undefined || file.split("/").every((part) => !/^\.{0,2}$/.test(part)));
 	return sound ? { kind: "hub", owner, repository, revision, file, quantization } : undefined;
-}
-
-function unescaped(text: string): string {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		// A percent sign that escapes nothing is valid in a URL.
-		return text;
-	}
 }

@@ -4,6 +4,7 @@ import type { LocatedModel, ModelToFetch } from "../protocol/download";
 import { FailureError } from "../protocol/failureError";
 import type { FetchProgress } from "../protocol/fetchProgress";
 import { usualOptions, type DownloadOptions } from "./downloadOptions";
+import { endpointOf, secretsOf } from "./endpoint";
 import { explained, unlessAborted, type Way } from "./explained";
 import { requireSpace } from "./freeSpace";
 import { HttpClient } from "./httpClient";
@@ -18,13 +19,15 @@ import { describeWebModel } from "./webModel";
 /** Finds models on hosts and fetches them, each file under its own lock, verified before it gets its name. */
 export class ModelDownload {
 	readonly #options: DownloadOptions;
+	readonly #endpoint: string;
 	readonly #http: HttpClient;
 	/** What hosts said a moment ago: the question and the download that follows it are about the same files. */
 	readonly #described = new Map<string, RemoteModel>();
 
 	constructor(options: DownloadOptions) {
 		this.#options = options;
-		this.#http = new HttpClient(options.network, options.tokens, options.stallMs);
+		this.#endpoint = endpointOf(options.network);
+		this.#http = new HttpClient(options.network, options.tokens, options);
 	}
 
 	/** @throws {FailureError} `modelSettingInvalid`, `downloadFailed` */
@@ -49,7 +52,7 @@ export class ModelDownload {
 				totalBytes,
 				receivedBytes: present,
 				freeBytes: await requireSpace(directory, totalBytes - present, reserveBytes),
-				host: hostOf(address, this.#options.network.endpoint),
+				host: hostOf(address, this.#endpoint),
 				license: license ?? null,
 			};
 		});
@@ -67,7 +70,8 @@ export class ModelDownload {
 			const [file] = (await this.#describe(uri, address, signal)).files;
 			const last = Math.min(bytes, file?.bytes ?? 0) - 1;
 			const headers = { range: `bytes=0-${last}`, "accept-encoding": "identity" };
-			const response = await this.#http.get(file?.url ?? "", { headers, signal });
+			const { url = "", namedBy } = file ?? {};
+			const response = await this.#http.get(url, { headers, namedBy, signal });
 			const handle = await open(target, "w");
 			try {
 				let missing = last + 1;
@@ -139,10 +143,9 @@ export class ModelDownload {
 		if (known) {
 			return known;
 		}
-		const { endpoint } = this.#options.network;
 		const model =
 			address.kind === "hub"
-				? await describeHubModel(address, endpoint, this.#http, signal)
+				? await describeHubModel(address, this.#endpoint, this.#http, signal)
 				: await describeWebModel(
 						address.url,
 						localPlace(address).fileName ?? "",
@@ -154,7 +157,9 @@ export class ModelDownload {
 	}
 
 	#way(address: ModelAddress, directory: string): Way {
-		return { host: hostOf(address, this.#options.network.endpoint), directory };
+		const { network, tokens } = this.#options;
+		const secrets = secretsOf(network, tokens);
+		return { host: hostOf(address, this.#endpoint), directory, secrets };
 	}
 }
 

@@ -1,7 +1,8 @@
 import type { PackagesLocation, PackagesToInstall } from "../protocol/download";
 import type { FetchProgress } from "../protocol/fetchProgress";
 import { usualOptions, type DownloadOptions } from "./downloadOptions";
-import { explained, unlessAborted } from "./explained";
+import { secretsOf } from "./endpoint";
+import { explained, unlessAborted, type Way } from "./explained";
 import { requireSpace } from "./freeSpace";
 import { HttpClient } from "./httpClient";
 import { describePackage, installPackage, type RemotePackage } from "./packageInstall";
@@ -14,16 +15,16 @@ export class PackageDownload {
 
 	constructor(options: DownloadOptions) {
 		this.#options = options;
-		this.#http = new HttpClient(options.network, options.tokens, options.stallMs);
+		this.#http = new HttpClient(options.network, options.tokens, options);
 	}
 
 	/** @throws {FailureError} `downloadFailed` */
 	async locate(wanted: PackagesToInstall, signal: AbortSignal): Promise<PackagesLocation> {
-		const way = wayOf(wanted);
+		const way = this.#way(wanted);
 		return explained(way, signal, async () => {
 			const packages = await this.#describe(wanted, signal);
-			const freeBytes = await this.#requireSpace(wanted.directory, packages);
-			return { host: way.host, totalBytes: archiveBytes(packages), freeBytes };
+			await this.#requireSpace(wanted.directory, packages);
+			return { host: way.host, totalBytes: archiveBytes(packages) };
 		});
 	}
 
@@ -39,7 +40,7 @@ export class PackageDownload {
 		const { directory } = wanted;
 		const { log, retryDelaysMs = usualOptions.retryDelaysMs } = this.#options;
 		const installed = await unlessAborted(signal, () =>
-			explained(wayOf(wanted), signal, async () => {
+			explained(this.#way(wanted), signal, async () => {
 				const packages = await this.#describe(wanted, signal);
 				await this.#requireSpace(directory, packages);
 				const meter = new ProgressMeter(archiveBytes(packages), onProgress);
@@ -72,15 +73,16 @@ export class PackageDownload {
 		);
 	}
 
-	#requireSpace(directory: string, packages: readonly RemotePackage[]): Promise<number> {
+	async #requireSpace(directory: string, packages: readonly RemotePackage[]): Promise<void> {
 		const { reserveBytes = usualOptions.reserveBytes } = this.#options;
 		const unpackedBytes = packages.reduce((total, remote) => total + remote.unpackedBytes, 0);
-		return requireSpace(directory, archiveBytes(packages) + unpackedBytes, reserveBytes);
+		await requireSpace(directory, archiveBytes(packages) + unpackedBytes, reserveBytes);
 	}
-}
 
-function wayOf({ registry, directory }: PackagesToInstall): { host: string; directory: string } {
-	return { host: new URL(registry).host, directory };
+	#way({ registry, directory }: PackagesToInstall): Way {
+		const { network, tokens } = this.#options;
+		return { host: new URL(registry).host, directory, secrets: secretsOf(network, tokens) };
+	}
 }
 
 function archiveBytes(packages: readonly RemotePackage[]): number {

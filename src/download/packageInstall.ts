@@ -5,6 +5,7 @@ import * as v from "valibot";
 import type { PackageToInstall } from "../protocol/download";
 import { DownloadError } from "./downloadError";
 import type { HttpClient } from "./httpClient";
+import { MetadataReader } from "./metadata";
 import { safeName } from "./modelAddress";
 import { obtainFile, type ObtainFileOptions } from "./obtainFile";
 import type { Checksum, RemoteFile } from "./remoteModel";
@@ -42,18 +43,15 @@ export async function describePackage(
 	http: HttpClient,
 	signal: AbortSignal,
 ): Promise<RemotePackage> {
-	const response = await http.get(`${registry}/${name}/${version}`, {
-		headers: { accept: "application/json" },
-		signal,
-	});
-	const answer = v.parse(answerSchema, await response.json());
+	const reader = new MetadataReader({ address: registry, http, signal });
+	const answer = v.parse(answerSchema, await reader.json(`${registry}/${name}/${version}`));
 	const { dist } = answer;
 	const isAsked = answer.name === name && answer.version === version;
 	if (!isAsked || (integrity !== null && integrity !== dist.integrity)) {
 		throw new DownloadError({ kind: "registryDisagrees", package: `${name} ${version}` });
 	}
 	const fileName = `${safeName(`${name}-${version}`)}.tgz`;
-	const { files } = await describeWebModel(dist.tarball, fileName, http, signal);
+	const { files } = await describeWebModel(dist.tarball, fileName, http, signal, registry);
 	const [file] = files;
 	if (!file) {
 		throw new DownloadError({ kind: "notFound" });

@@ -77,8 +77,11 @@ export class PartFile {
 
 	/** Leaves the part for the next attempt, with all of it on the disk. */
 	async close(): Promise<void> {
-		await this.#handle.sync();
-		await this.#handle.close();
+		try {
+			await this.#handle.sync();
+		} finally {
+			await this.#handle.close();
+		}
 	}
 
 	/** Gives the closed file its name. */

@@ -9,6 +9,8 @@ export interface RemoteFile {
 	/** The name it gets on this machine. */
 	readonly fileName: string;
 	readonly url: string;
+	/** The address whose answer named `url`; absent: the person named it, or what it is made of. */
+	readonly namedBy?: string | undefined;
 	readonly bytes: number;
 	/** What its content must hash to; `undefined` where nobody states it. */
 	readonly checksum: Checksum | undefined;

@@ -12,6 +12,10 @@ import {
 	LocatePackages,
 } from "../protocol/download";
 import { ListModels, SearchHub } from "../protocol/modelSearch";
+import { withoutSecrets } from "../protocol/withoutSecrets";
+import type { DownloadOptions } from "./downloadOptions";
+import { secretsOf } from "./endpoint";
+import { unlessAborted } from "./explained";
 import { HubSearch } from "./hubSearch";
 import { ModelDownload } from "./modelDownload";
 import { PackageDownload } from "./packageDownload";
@@ -52,7 +56,14 @@ export function serve(): void {
 			await downloads?.models.close();
 			await downloads?.packages.close();
 			await downloads?.search.close();
-			const options = { network, tokens, log };
+			const secrets = secretsOf(network, tokens);
+			const options: DownloadOptions = {
+				network,
+				tokens,
+				log: (level, message) => {
+					log(level, withoutSecrets(message, secrets));
+				},
+			};
 			downloads = {
 				models: new ModelDownload(options),
 				packages: new PackageDownload(options),
@@ -66,7 +77,7 @@ export function serve(): void {
 	);
 	connection.onRequest(FetchHeader, ({ bytes, path, ...model }, token) =>
 		cancellable(token, async (signal) => {
-			await connected().models.fetchHeader(model, bytes, path, signal);
+			await unlessAborted(signal, () => connected().models.fetchHeader(model, bytes, path, signal));
 			return null;
 		}),
 	);

@@ -5,6 +5,7 @@ import type { RemoteModel } from "./remoteModel";
 /**
  * Looks a model up that a plain address names, by asking for its first byte.
  *
+ * @param namedBy the address whose answer named this one; `undefined`: the person named it
  * @throws {DownloadError} `sizeUnknown`, and what the answer's status means.
  */
 export async function describeWebModel(
@@ -12,8 +13,9 @@ export async function describeWebModel(
 	fileName: string,
 	http: HttpClient,
 	signal: AbortSignal,
+	namedBy?: string,
 ): Promise<RemoteModel> {
-	const response = await http.get(url, { headers: { range: "bytes=0-0" }, signal });
+	const response = await http.get(url, { headers: { range: "bytes=0-0" }, namedBy, signal });
 	await response.body?.cancel();
 	const { headers } = response;
 	const total =
@@ -25,5 +27,6 @@ export async function describeWebModel(
 	}
 	// "W/" would mean that it is only much like it.
 	const etag = /^"([^"]+)"$/.exec(headers.get("etag") ?? "")?.[1];
-	return { files: [{ fileName, url, bytes, checksum: undefined, etag }], license: undefined };
+	const file = { fileName, url, namedBy, bytes, checksum: undefined, etag };
+	return { files: [file], license: undefined };
 }

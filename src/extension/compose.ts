@@ -258,7 +258,7 @@ export function compose(
 			panel,
 			deviceReport: device.report,
 			crashReports,
-			imports: { modulePath: program(context, "import"), log: scopedLog(output, "import") },
+			imports: { modulePath: program(context, "import"), log: scopedLog(log, "import") },
 		}),
 		view,
 		panel,

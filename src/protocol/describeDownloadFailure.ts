@@ -1,5 +1,5 @@
 import { assertNever } from "./assertNever";
-import type { DownloadCause } from "./downloadFailure";
+import type { DownloadCause, RedirectObjection } from "./downloadFailure";
 import { formatBytes } from "./format";
 import { plainLine } from "./plainLine";
 import type { FailureAction } from "./describeFailure";
@@ -82,9 +82,21 @@ export function describeDownloadFailure(
 				"retry",
 				"chooseModel",
 			);
+		case "tokenUnsafe":
+			return say(
+				`${host} asks for an access token, which is sent over HTTPS only. Set Local LLM: Model Endpoint to an https address, or choose another model.`,
+				"openSettings",
+				"chooseModel",
+			);
 		case "redirectRefused":
 			return say(
-				`${host} leads in a circle, or on to an address without encryption, so nothing was downloaded. Choose another model, or check Local LLM: Model Endpoint.`,
+				`${host} ${describeObjection(cause.objection)}, so nothing was downloaded. Choose another model, or check Local LLM: Model Endpoint.`,
+				"chooseModel",
+				"openSettings",
+			);
+		case "answerWithoutEnd":
+			return say(
+				`${host} sends more about this model than can be read, so nothing was downloaded. Choose another model, or check Local LLM: Model Endpoint.`,
 				"chooseModel",
 				"openSettings",
 			);
@@ -92,7 +104,7 @@ export function describeDownloadFailure(
 			return say(describeFullDisk(cause), "retry", "chooseModel");
 		case "folderUnwritable":
 			return say(
-				`Nothing can be written to ${cause.directory}. Give this account the right to write there and try again.`,
+				`${cause.directory} is not writable. Grant your account write access to it, then try again.`,
 				"retry",
 				"chooseModel",
 			);
@@ -139,10 +151,33 @@ function describeFullDisk({
 	requiredBytes,
 	freeBytes,
 	directory,
+	hasBegun,
 }: Extract<DownloadCause, { readonly kind: "diskFull" }>): string {
-	return requiredBytes === 0
-		? `The disk of ${directory} became full. Free some space and try again; what was downloaded is kept.`
-		: `The model needs ${formatBytes(requiredBytes)} of disk space in ${directory}, with a reserve for the rest of the machine; ${formatBytes(freeBytes)} are free. Free some space and try again, or choose a smaller model.`;
+	const free = freeBytes === null ? "" : `; ${formatBytes(freeBytes)} are free`;
+	if (!hasBegun) {
+		return `The model needs ${formatBytes(requiredBytes)} of disk space in ${directory}, with a reserve for the rest of the machine${free}. Free some space and try again, or choose a smaller model.`;
+	}
+	// With room left it is a quota that is used up, or the number of files.
+	const hasRoom = requiredBytes === 0 || (freeBytes ?? 0) > requiredBytes;
+	const figures = hasRoom ? "" : `: ${formatBytes(requiredBytes)} are missing${free}`;
+	return `The disk or the quota of ${directory} is full${figures}. Free some space and try again; what was downloaded is kept.`;
+}
+
+function describeObjection(objection: RedirectObjection): string {
+	switch (objection) {
+		case "circle":
+			return "leads in a circle";
+		case "insecure":
+			return "leads to an address without encryption";
+		case "notWeb":
+			return "leads to an address that is not on the web";
+		case "credentials":
+			return "leads to an address with a name or password in it";
+		case "inner":
+			return "leads to an address on this machine or its network";
+		default:
+			return assertNever(objection);
+	}
 }
 
 function list(names: readonly string[]): string {

@@ -9,11 +9,11 @@ import { byKind, count, pathText, words } from "./schemaParts";
  */
 
 /** Raised with every incompatible change. */
-export const downloadProtocolVersion = 1;
+export const downloadProtocolVersion = 2;
 
 /** How to reach hosts. */
 export interface NetworkSettings {
-	/** Where models named `hf:` come from: "https://huggingface.co" or a mirror, without a slash at the end. */
+	/** Where models named `hf:` come from: "https://huggingface.co" or a mirror, which may have a name and password. */
 	readonly endpoint: string;
 	/** For https and http; "" for none. */
 	readonly proxy: string;
@@ -57,8 +57,8 @@ export interface RemoteLocation {
 	readonly totalBytes: number;
 	/** Already here, from an attempt that did not end. */
 	readonly receivedBytes: number;
-	/** Free where the model is to be kept. */
-	readonly freeBytes: number;
+	/** Free where the model is to be kept; `null` where the system does not tell. */
+	readonly freeBytes: number | null;
 	readonly host: string;
 	/** As the host names it, such as "llama3.2"; `null` where it does not. */
 	readonly license: string | null;
@@ -77,7 +77,7 @@ export const LocateModel = new ChildRequest<ModelToFetch, LocatedModel>(
 			fileName: words,
 			totalBytes: count,
 			receivedBytes: count,
-			freeBytes: count,
+			freeBytes: v.nullable(count),
 			host: words,
 			license: v.nullable(words),
 		}),
@@ -139,13 +139,12 @@ export interface PackagesLocation {
 	readonly host: string;
 	/** Of all archives. */
 	readonly totalBytes: number;
-	readonly freeBytes: number;
 }
 
 /** Asks for packages, without fetching them. @throws `downloadFailed` */
 export const LocatePackages = new ChildRequest<PackagesToInstall, PackagesLocation>(
 	"packages/locate",
-	v.object({ host: words, totalBytes: count, freeBytes: count }),
+	v.object({ host: words, totalBytes: count }),
 );
 
 export interface InstallPackagesParams extends PackagesToInstall {

@@ -19,14 +19,21 @@ export type DownloadCause =
 	/** The host asks for patience. */
 	| { readonly kind: "rateLimited" }
 	| { readonly kind: "serverError"; readonly status: number }
-	/** The address leads in a circle, or on to one without encryption. */
-	| { readonly kind: "redirectRefused" }
-	/** `requiredBytes` with what is to stay free; 0 if only writing told. */
+	/** The host wants an access token, and whoever is on the way there could read it. */
+	| { readonly kind: "tokenUnsafe" }
+	/** The host leads on to an address that is not followed. */
+	| { readonly kind: "redirectRefused"; readonly objection: RedirectObjection }
+	/** What the host says of the model goes on beyond all that a host has to say. */
+	| { readonly kind: "answerWithoutEnd" }
 	| {
 			readonly kind: "diskFull";
+			/** With what is to stay free; once the download has begun, only what is missing. 0: unknown. */
 			readonly requiredBytes: number;
-			readonly freeBytes: number;
+			/** `null`: the system does not tell. */
+			readonly freeBytes: number | null;
 			readonly directory: string;
+			/** It became full while the model was being written. */
+			readonly hasBegun: boolean;
 	  }
 	| { readonly kind: "folderUnwritable"; readonly directory: string }
 	/** The host sends another number of bytes than it states. */
@@ -44,3 +51,16 @@ export type DownloadCause =
 	/** The process that downloads ended by itself. */
 	| { readonly kind: "processCrashed" }
 	| { readonly kind: "other" };
+
+/** Why an address is not followed that a host names. */
+export type RedirectObjection =
+	/** It leads in a circle. */
+	| "circle"
+	/** Without encryption. */
+	| "insecure"
+	/** Neither https nor http. */
+	| "notWeb"
+	/** With a name or password in it. */
+	| "credentials"
+	/** On this machine or on its network, where the host itself is not. */
+	| "inner";

@@ -38,12 +38,22 @@ const downloadCauseSchema = byKind<DownloadCause>({
 	sizeUnknown: alone("sizeUnknown"),
 	rateLimited: alone("rateLimited"),
 	serverError: v.object({ kind: v.literal("serverError"), status: finite }),
-	redirectRefused: alone("redirectRefused"),
+	tokenUnsafe: alone("tokenUnsafe"),
+	redirectRefused: v.object({
+		kind: v.literal("redirectRefused"),
+		// Conversations of earlier versions have none.
+		objection: v.fallback(
+			v.picklist(["circle", "insecure", "notWeb", "credentials", "inner"]),
+			"insecure",
+		),
+	}),
+	answerWithoutEnd: alone("answerWithoutEnd"),
 	diskFull: v.object({
 		kind: v.literal("diskFull"),
 		requiredBytes: count,
-		freeBytes: count,
+		freeBytes: v.nullable(count),
 		directory: pathText,
+		hasBegun: v.fallback(v.boolean(), true),
 	}),
 	folderUnwritable: v.object({ kind: v.literal("folderUnwritable"), directory: pathText }),
 	sizeMismatch: v.object({

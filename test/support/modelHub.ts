@@ -54,6 +54,10 @@ export class ModelHub {
 	isSilent = false;
 	/** What is said of a repository beside, or in place of, the usual. */
 	readonly #described = new Map<string, Readonly<Record<string, unknown>>>();
+	/** The header Link of each listing of files. */
+	nextPage: string | undefined;
+	/** Answers each listing of files in place of the hub. */
+	answerListing: ((response: ServerResponse) => void) | undefined;
 	/** Sent per 10 ms to each request. */
 	bytesPerTick = Infinity;
 	/** Answers that carry a file and have not ended. */
@@ -138,7 +142,12 @@ export class ModelHub {
 			response.writeHead(this.metadataStatus).end();
 		} else if (kind === "revision") {
 			sendJson(response, describeRepository(name, this.token !== undefined));
+		} else if (kind === "tree" && this.answerListing) {
+			this.answerListing(response);
 		} else if (kind === "tree") {
+			if (this.nextPage !== undefined) {
+				response.setHeader("link", `<${this.nextPage}>; rel="next"`);
+			}
 			sendJson(
 				response,
 				[...files].map(([file, content]) => describeFile(file, content)),

@@ -8,17 +8,25 @@ export interface Proxy {
 	readonly address: string;
 	/** The Proxy-Authorization of each tunnel that was asked for. */
 	readonly requests: readonly string[];
+	/** What each was to lead to: "models.example:443". */
+	readonly targets: readonly string[];
 	close(): Promise<void>;
 }
 
-/** Opens a proxy that makes a tunnel to whatever it is asked for. */
-export async function openProxy(): Promise<Proxy> {
+/**
+ * Opens a proxy that makes a tunnel to whatever it is asked for.
+ *
+ * @param origin where all tunnels lead in place of that, so that a server of the test has any name
+ */
+export async function openProxy(origin?: string): Promise<Proxy> {
 	const requests: string[] = [];
+	const targets: string[] = [];
 	const sockets = new Set<Socket>();
 	const server = createServer();
 	server.on("connect", ({ url = "", headers }, client: Socket) => {
 		requests.push(headers["proxy-authorization"] ?? "");
-		const { hostname, port } = new URL(`http://${url}`);
+		targets.push(url);
+		const { hostname, port } = new URL(origin ?? `http://${url}`);
 		const target = connect(Number(port), hostname, () => {
 			client.write("HTTP/1.1 200 OK\r\n\r\n");
 			target.pipe(client).pipe(target);
@@ -34,6 +42,7 @@ export async function openProxy(): Promise<Proxy> {
 	return {
 		address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		requests,
+		targets,
 		close: async () => {
 			for (const socket of sockets) {
 				socket.destroy();

@@ -103,7 +103,8 @@ export class ModelFetcher {
 		}
 		if (!attempt.hasAgreed) {
 			await ready;
-			const fit = await estimateRemoteFit(child, model, located, estimateFit, signal);
+			const parts = { child, estimate: estimateFit, log: this.#options.log };
+			const fit = await estimateRemoteFit(parts, model, located, signal);
 			const question = { ...located, directory: model.directory, fit };
 			const answer = this.#options.confirmDownload(question);
 			attempt.hasAgreed = (await unlessAborted(answer, signal)) === true;

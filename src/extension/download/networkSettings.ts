@@ -26,9 +26,9 @@ export function networkSettings(
 	const { modelEndpoint, proxySupport, proxy, noProxy, proxyAuthorization, proxyStrictSSL } =
 		configuration;
 	const proxies = [proxy, env.HTTPS_PROXY, env.https_proxy, env.HTTP_PROXY, env.http_proxy];
-	const endpoint = [modelEndpoint, env.MODEL_ENDPOINT, env.HF_ENDPOINT].find(isAddress);
+	const endpoint = [modelEndpoint, env.MODEL_ENDPOINT, env.HF_ENDPOINT].find(isWebAddress);
 	return {
-		endpoint: (endpoint ?? hubAddress).replace(/\/+$/, ""),
+		endpoint: (endpoint ?? hubAddress).replace(/[?#].*$/s, "").replace(/\/+$/, ""),
 		proxy: (proxySupport === "off" ? undefined : proxies.find(isAddress)) ?? "",
 		noProxy:
 			Array.isArray(noProxy) && noProxy.length > 0
@@ -37,6 +37,10 @@ export function networkSettings(
 		proxyAuthorization: typeof proxyAuthorization === "string" ? proxyAuthorization : "",
 		strictTls: proxyStrictSSL !== false,
 	};
+}
+
+function isWebAddress(value: unknown): value is string {
+	return isAddress(value) && /^http/i.test(value);
 }
 
 function isAddress(value: unknown): value is string {

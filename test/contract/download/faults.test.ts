@@ -96,7 +96,7 @@ describe("a download", function () {
 		const located = await download.locate(model(), never);
 		assert.equal(located.kind, "remote");
 		const { freeBytes, ...told } = located;
-		assert.ok(freeBytes > content.length);
+		assert.ok(freeBytes! > content.length);
 		assert.deepEqual(told, {
 			kind: "remote",
 			fileName,
@@ -329,7 +329,7 @@ describe("a download", function () {
 		const cause = await causeOf(open({ reserveBytes: 2 ** 52 }).locate(model(), never));
 		assert.equal(cause.kind, "diskFull");
 		assert.equal(cause.requiredBytes, 2 ** 52 + content.length);
-		assert.ok(cause.freeBytes > 0);
+		assert.ok(cause.freeBytes! > 0);
 	});
 
 	it("on a disk that becomes full says so, and goes on when there is room", async function () {
