@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createCipheriv } from "node:crypto";
-import { existsSync, readdirSync, unlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, statfsSync, unlinkSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { DownloadOptions } from "../../../src/download/downloadOptions";
@@ -341,16 +341,21 @@ describe("a download", function () {
 			skipBecause(this, "a small file system can be mounted by root on Linux only");
 		}
 		const filler = path.join(folder.path, "filler");
+		hub.bytesPerTick = 10_000;
 		try {
 			const cause = await causeOf(
 				fetchOnce({ reserveBytes: 0 }, uri, ({ receivedBytes }) => {
 					if (receivedBytes > 300_000 && !existsSync(filler)) {
-						writeFileSync(filler, Buffer.alloc(700_000));
+						const { bavail, bsize } = statfsSync(folder.path);
+						writeFileSync(filler, Buffer.alloc(bavail * bsize - 100_000));
 					}
 				}),
 			);
-			assert.equal(cause.kind, "diskFull");
+			assert.ok(cause.kind === "diskFull" && cause.hasBegun);
+			assert.ok(cause.freeBytes! < cause.requiredBytes, JSON.stringify(cause));
+			assert.ok(cause.requiredBytes < content.length - 300_000, "only what is missing");
 			unlinkSync(filler);
+			hub.bytesPerTick = Infinity;
 			const before = hub.sentBytes;
 			assert.equal(await fetchOnce({ reserveBytes: 0 }), target());
 			assert.ok(content.equals(await readFile(target())));
