@@ -6,7 +6,7 @@ const scheme = "[a-z][a-z\\d+.-]{0,20}";
 const address = new RegExp(`\\b(${scheme}(?::|%3A)(?:[\\\\/]|%2F|%5C){1,4})([^\\s"'<>“”]+)`, "gi");
 const innerAddress = new RegExp(`(?=\\b${scheme}(?:://|%3A%2F))`, "i");
 /** A name and password without a scheme, as proxies are written. */
-const bareCredentials = /(?<![\w.@%+/-])[\w.%+-]{1,64}:[^\s@/"'<>:]{1,256}@(?=[\w[])/g;
+const bareCredentials = /(?<![\w.@%+-])[\w.%+-]{1,64}:[^\s@/"'<>:]{1,256}@(?=[\w[])/g;
 /** A query without the beginning of its address. */
 const query = /(\?|%3F)[\w.~[\]-]{1,100}(?:=|%3D)[^\s"'<>“”)]*/gi;
 /** What ends a sentence, or brackets around an address, is none of it. */

@@ -32,7 +32,7 @@ const rules: readonly Rule[] = [
 	// Arguments of commands, and elements.
 	{
 		pattern:
-			/(\s--?[a-z-]{0,40}(?:token|passw(?:or)?d|secret|api-?key|auth|user|u)\s+)(?![-\d])\S+/gi,
+			/((?:^|\s)--?[a-z-]{0,40}(?:token|passw(?:or)?d|secret|api-?key|auth|user|u)\s+)(?![-\d])\S+/gi,
 		replacement: `$1${hidden}`,
 	},
 	{
@@ -51,6 +51,12 @@ const rules: readonly Rule[] = [
 		replacement: `$1${hidden}`,
 	},
 	{ pattern: tokenShapes(), replacement: hidden },
+	{
+		pattern:
+			/\b([A-Z][A-Z\d_]{0,64}_(?:KEY|AUTH|CREDS?|PAT|JWT|DSN)\s?[=:]\s?)(?!…|\d{1,6}\b)(?:"[^"\n]*"|'[^'\n]*'|[^\s,;&]+)/g,
+		replacement: `$1${hidden}`,
+	},
+	{ pattern: /\b(login\s+\S{1,200}\s+password\s+)\S+/g, replacement: `$1${hidden}` },
 	// A passphrase may have blanks.
 	{ pattern: namedValue("passw(?:or)?d|passphrase|passwd", "\\n;&"), replacement: hideStrong },
 	{ pattern: namedValue(strongNames(), "\\s;&,"), replacement: hideStrong },

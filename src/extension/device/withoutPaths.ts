@@ -9,7 +9,8 @@ const folder = `${word}(?: ${word}){0,5}`;
 /** The last name: to its extension, blanks included, or else to the first blank. */
 const file = `(?:(?:${word} ){0,4}${character}{1,200}?\\.[A-Za-z][A-Za-z\\d]{0,7}(?![\\p{L}\\d.])|[^\\s"“”‘’\`<>|)]*)`;
 /** Whose folder it is, which may be the end of the path: to what can be in no name. */
-const person = '[^\\\\/:*?"<>|“”()\\n=;]{1,255}';
+const person =
+	'[^\\\\/:*?"<>|“”()\\n=;,]{1,255}(?=[:*?"<>|“”()\\n=;]|,(?![^\\\\/:\\n]{0,100}[\\\\/])|$)';
 
 /** In this order: the first take with them what the others would leave a part of. */
 const paths: readonly RegExp[] = [
@@ -24,9 +25,7 @@ const paths: readonly RegExp[] = [
 	/\b[a-z](?::|%3A)(?:%5C|%2F)[^\s"'<>“”)&]*/giu,
 	/(?:%2F|%5C)(?:[^\s"'<>“”)&%]|%(?!2F|5C)){1,255}(?:%2F|%5C)[^\s"'<>“”)&]*/giu,
 	// The folder of a person and nothing in it.
-	expression(
-		`(?:\\b[a-z]:)?${slashes}(?:Users|Documents and Settings)${slashes}${person}(?![^\\n]{0,255}[\\\\/])`,
-	),
+	expression(`(?:\\b[a-z]:)?${slashes}(?:Users|Documents and Settings)${slashes}${person}`),
 	// Drives and shares, with any slashes, doubled ones too; what a variable such as HOMEPATH holds has no drive.
 	expression(`\\b[a-z]:${slashes}(?:${folder}${slashes})*${file}`),
 	expression(
