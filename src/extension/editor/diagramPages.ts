@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { commands, extensions, Uri, type TextDocumentContentProvider } from "vscode";
-import { fencedBlock } from "../fencedBlock";
+import { fenced } from "../../protocol/markdownText";
 import { UserError } from "../userError";
 
 /** Of the addresses of pages with a diagram. */
@@ -40,5 +40,5 @@ export async function openDiagram(source: string): Promise<void> {
 
 /** Pages that hold one diagram each. An address carries its source, so that a page comes back after a reload. */
 export const diagramPages: TextDocumentContentProvider = {
-	provideTextDocumentContent: (page) => fencedBlock("mermaid", page.query),
+	provideTextDocumentContent: (page) => fenced(page.query, "mermaid"),
 };

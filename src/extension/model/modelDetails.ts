@@ -1,7 +1,7 @@
 import { formatBytes, formatCount } from "../../protocol/format";
 import type { ModelDetails } from "../../protocol/model";
 import { nameOfKind, useOfKind, type ModelKind } from "../../protocol/modelKind";
-import { fencedBlock } from "../fencedBlock";
+import { fenced } from "../../protocol/markdownText";
 
 /** @returns a page about a model, in Markdown. What its file says is shown as it is, and never as Markdown. */
 export function describeDetails(title: string, details: ModelDetails): string {
@@ -28,7 +28,7 @@ export function describeDetails(title: string, details: ModelDetails): string {
 		"",
 		...(chatTemplate === undefined
 			? ["The file has none. llama.cpp takes one that fits its architecture."]
-			: [fencedBlock("jinja", chatTemplate)]),
+			: [fenced(chatTemplate, "jinja")]),
 		"",
 	].join("\n");
 }

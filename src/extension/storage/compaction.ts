@@ -39,14 +39,15 @@ export function compacted(conversation: Conversation): readonly (ChatHeader | Ch
 /** @returns the fewest records that make the conversation anew, without what was deleted. */
 export function compactedRecords(conversation: Conversation): readonly ChatRecord[] {
 	const records: ChatRecord[] = [];
-	const versions = new Map<string | null, number>();
+	const versions = new Map<string, number>();
 	const turns = [...conversation.turns()];
 	for (const { turn, parentId } of turns) {
 		records.push({ type: "turn", parentId, turn });
-		versions.set(parentId, (versions.get(parentId) ?? 0) + 1);
+		if (parentId !== null) {
+			versions.set(parentId, (versions.get(parentId) ?? 0) + 1);
+		}
 	}
-	const ids = turns.map(({ turn }) => turn.id);
-	const forks = ids.filter((id) => (versions.get(id) ?? 0) > 1);
+	const forks = [...versions].filter(([, count]) => count > 1).map(([fork]) => fork);
 	const leaves = leavesOf(conversation, turns);
 	// Which version was shown last, at each place where there are several: the upper ones have the last word.
 	for (const fork of forks.reverse()) {
