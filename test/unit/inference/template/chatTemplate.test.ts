@@ -1,71 +1,16 @@
 import assert from "node:assert/strict";
-import { Template } from "@huggingface/jinja";
 import { ChatTemplate } from "../../../../src/inference/template/chatTemplate";
 import type { Conversation, Message } from "../../../../src/protocol/inference";
+import { jinjaPrompt, templateConversations } from "../../../support/jinjaPrompt";
 import { templateShapes, vocabularyOf, type TemplateShape } from "../../../support/templateShapes";
-
-const conversations: Readonly<Record<string, readonly Message[]>> = {
-	"one question": [{ role: "user", text: "Who are you?" }],
-	"a system prompt": [
-		{ role: "system", text: "Be brief." },
-		{ role: "user", text: "  Who are you?\n" },
-	],
-	"several turns": [
-		{ role: "system", text: "Be brief." },
-		{ role: "user", text: "One" },
-		{ role: "assistant", text: "1" },
-		{ role: "user", text: "Two" },
-		{ role: "assistant", text: "\n2\n\n- b\n" },
-		{ role: "user", text: "> Three" },
-	],
-	thoughts: [
-		{ role: "user", text: "One" },
-		{ role: "assistant", text: "1", thought: "Easy" },
-		{ role: "user", text: "Two" },
-		{ role: "assistant", text: "2", thought: "Hm.\nOne more" },
-		{ role: "user", text: "Three" },
-	],
-};
-
-/** What Jinja gives for a conversation, put as the shape's model documents it. */
-function jinja(shape: TemplateShape, messages: readonly Message[]): string {
-	const [first, ...rest] = messages;
-	const folded =
-		shape.refusesSystem && first?.role === "system"
-			? rest.map((message, index) =>
-					index === 0 ? { ...message, text: `${first.text}\n\n${message.text}` } : message,
-				)
-			: messages;
-	return new Template(shape.source).render({
-		messages: folded.map(({ role, text, thought }) => ({ role, ...content(shape, text, thought) })),
-		bos_token: "<s>",
-		eos_token: "</s>",
-		add_generation_prompt: true,
-		...(shape.name.startsWith("tools") ? { tools: [] } : {}),
-	});
-}
-
-function content(shape: TemplateShape, text: string, thought = ""): Record<string, unknown> {
-	const parts = [{ type: "text", text }];
-	if (shape.name === "contents in parts") {
-		return { content: parts };
-	}
-	if (shape.name === "thoughts as parts of a content" && thought !== "") {
-		return { content: [{ type: "thinking", thinking: thought }, ...parts] };
-	}
-	return {
-		content: text,
-		...(shape.thoughtField && thought !== "" ? { [shape.thoughtField]: thought } : {}),
-	};
-}
 
 describe("a prompt", () => {
 	for (const shape of templateShapes) {
 		const template = new ChatTemplate(shape.source, vocabularyOf(shape.specials));
-		for (const [name, messages] of Object.entries(conversations)) {
+		for (const [name, messages] of Object.entries(templateConversations)) {
 			it(`is what a template gives with ${shape.name}: ${name}`, () => {
 				const { text, begun, breakMark } = template.prompt(messages);
-				assert.equal(text.replaceAll(breakMark, ""), jinja(shape, messages));
+				assert.equal(text.replaceAll(breakMark, ""), jinjaPrompt(shape, messages));
 				assert.equal(begun, "");
 			});
 		}
