@@ -1,4 +1,5 @@
 import { assertNever } from "./assertNever";
+import { describeStandIn } from "./describeTemplate";
 import { backendTitle, describeBackendProblem } from "./deviceBackend";
 import type { BackendReport, DeviceReport, LoadReport, MemoryState } from "./deviceReport";
 import { describeCount, formatBytes, formatCount } from "./format";
@@ -95,6 +96,9 @@ function describeLoaded(
 		`Layers: ${gpuLayers} of ${totalLayers} on the GPU, ${totalLayers - gpuLayers} on the processor`,
 		`Context: ${formatCount(info.contextTokens)} tokens, ${describeContextReason(contextReason)}`,
 		`Processor: ${threads}${threadsAreSet ? ", as the setting Threads says" : " now, as many as are fastest beside what else the machine does"}`,
+		...(info.templateStandIn
+			? [`Chat template: ${escapeMarkdown(describeStandIn(info.templateStandIn))}`]
+			: []),
 		`Takes ${formatBytes(memoryBytes.ram)} of main memory${gpuMemory}`,
 	];
 }

@@ -3,6 +3,7 @@ import type { InferenceFailure } from "../../src/protocol/failure";
 import type { ModelStatus } from "../../src/protocol/model";
 import { emptyViewState, type ViewState } from "../../src/webview/viewState";
 import {
+	readyModel,
 	answerStats,
 	chatState,
 	contextUse,
@@ -317,6 +318,22 @@ export const viewStates: readonly NamedViewState[] = [
 				{ kind: "notSaved", code: "ENOSPC" },
 			],
 			undoable: { kind: "deleteTurns", count: 1 },
+		},
+	},
+	{
+		name: "template-stand-in",
+		chat: {
+			...talk,
+			model: {
+				...readyModel,
+				info: {
+					...readyModel.info,
+					templateStandIn: {
+						problem: { kind: "unusable", reason: "Unknown filter: fold" },
+						format: "ChatML",
+					},
+				},
+			},
 		},
 	},
 	{

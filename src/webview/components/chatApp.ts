@@ -132,6 +132,7 @@ export class ChatApp extends LightElement {
 				.access=${chat?.access ?? { kind: "loading" }}
 				.notices=${chat?.notices ?? []}
 				.undoable=${chat?.undoable}
+				.model=${chat?.model}
 			></chat-notices>
 			<context-notice
 				.chat=${chat}

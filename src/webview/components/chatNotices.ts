@@ -1,9 +1,11 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 import type { ChatNotice, ChatState } from "../../protocol/chat";
 import type { ChatIntent } from "../../protocol/chatIntent";
 import { describeAccess, describeNotice, describeUndoable } from "../../protocol/describeChat";
+import { describeStandIn } from "../../protocol/describeTemplate";
+import type { ModelStatus } from "../../protocol/model";
 import { LightElement } from "./lightElement";
 
 /** What a person must know of the conversation as a whole, each with what can be done about it. */
@@ -12,6 +14,9 @@ export class ChatNotices extends LightElement {
 	@property({ attribute: false }) access: ChatState["access"] = { kind: "open" };
 	@property({ attribute: false }) notices: readonly ChatNotice[] = [];
 	@property({ attribute: false }) undoable: ChatState["undoable"];
+	@property({ attribute: false }) model: ModelStatus | undefined;
+	/** Files of the models whose template was told of: it is said once. */
+	@state() private toldOf: readonly string[] = [];
 
 	protected override render() {
 		const access = describeAccess(this.access);
@@ -23,11 +28,29 @@ export class ChatNotices extends LightElement {
 						type: "showDamagedFile",
 					})
 				: this.#renderNotice("warning", describeNotice(notice)),
-		)}${
+		)}${this.#renderStandIn()}${
 			this.undoable
 				? this.#renderNotice("trash", describeUndoable(this.undoable), "Undo", { type: "undo" })
 				: nothing
 		}`;
+	}
+
+	#renderStandIn(): TemplateResult | typeof nothing {
+		const info = this.model?.kind === "ready" ? this.model.info : undefined;
+		if (!info?.templateStandIn || this.toldOf.includes(info.path)) {
+			return nothing;
+		}
+		return html`<div class="notice">
+			<span class="codicon codicon-warning notice-icon warning" aria-hidden="true"></span>
+			<p class="notice-text">${describeStandIn(info.templateStandIn)}</p>
+			<vscode-button
+				secondary
+				@click=${() => {
+					this.toldOf = [...this.toldOf, info.path];
+				}}
+				>Close</vscode-button
+			>
+		</div>`;
 	}
 
 	#renderNotice(

@@ -7,6 +7,7 @@ import {
 	crash,
 	endedTurn,
 	pathOf,
+	readyModel,
 	runningTurn,
 	selectionChip,
 	userTurn,
@@ -336,6 +337,17 @@ describe("the notices", () => {
 		await view.click(view.button("Undo"));
 		assert.deepEqual(view.port.sent.at(-1), { type: "undo" });
 		view.port.publish({ type: "undoEnded" });
+		await view.drawn();
+		assert.equal(view.app.querySelector(".notice"), null);
+	});
+
+	it("say once that a model's chat template is not used", async () => {
+		const templateStandIn = { problem: { kind: "missing" }, format: "ChatML" } as const;
+		const model = { ...readyModel, info: { ...readyModel.info, templateStandIn } };
+		const view = await openView({ ...talk, model });
+		assert.match(view.find(".notice-text").textContent, /no chat template.* ChatML format/);
+		await view.click(view.button("Close"));
+		view.port.publish({ type: "modelChanged", model });
 		await view.drawn();
 		assert.equal(view.app.querySelector(".notice"), null);
 	});

@@ -65,6 +65,18 @@ describe("the device report", () => {
 		);
 	});
 
+	it("says why a model's chat template is not used, and what is", () => {
+		const problem = { kind: "unusable", reason: "No <b>!" } as const;
+		const templateStandIn = { problem, format: "ChatML" };
+		const { loaded } = onGpu;
+		assert.ok(loaded);
+		const report = { ...onGpu, loaded: { ...loaded, info: { ...loaded.info, templateStandIn } } };
+		assert.match(
+			describeDeviceReport(report, surroundings, "whole"),
+			/Chat template: .*cannot be used: “No \\?<b\\?>!”\. The ChatML format is used/,
+		);
+	});
+
 	it("tells of every backend whether it loaded, and if not, why", () => {
 		const text = describeDeviceReport(
 			{
