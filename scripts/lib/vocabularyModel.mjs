@@ -52,7 +52,7 @@ export async function writeVocabularyModel(file, { template, added, recited, has
 	values.set("tokenizer.ggml.tokens", { type: "strings", value: texts });
 	values.set("tokenizer.ggml.token_type", {
 		type: "i32s",
-		value: [...(kinds ?? []), ...missing.map(({ kind }) => kindNumbers[kind])],
+		value: [...kinds, ...missing.map(({ kind }) => kindNumbers[kind])],
 	});
 	values.set("tokenizer.chat_template", { type: "string", value: template });
 	if (!hasTemplate) {

@@ -42,8 +42,10 @@ describe("the tokens of a prompt", function () {
 		await folder.remove();
 	});
 
+	const templates = new Map<TemplateShape, ChatTemplate>();
 	const tokensOf = (shape: TemplateShape, messages: Conversation): readonly Token[] => {
-		const template = new ChatTemplate(shape.source, vocabulary);
+		const template = templates.get(shape) ?? new ChatTemplate(shape.source, vocabulary);
+		templates.set(shape, template);
 		return promptTokens(model, vocabulary, template.prompt(messages));
 	};
 

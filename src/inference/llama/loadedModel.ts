@@ -5,6 +5,7 @@ import type { Conversation, Fit, Generated, ReadAheadProgress } from "../../prot
 import type { ModelInfo } from "../../protocol/model";
 import type { Thinking } from "../../protocol/thinking";
 import type { AnswerListener, AnswerOptions, PromptOptions } from "../engine";
+import { commonPrefix } from "../states/commonPrefix";
 import { answerLimit, fitPrompt, keptPart, tooLong } from "../promptFit";
 import { AnswerClock } from "./answerClock";
 import type { ChatModel } from "./chatModel";
@@ -82,6 +83,7 @@ export class LoadedModel {
 				listener.onPrefill(doneTokens, totalTokens);
 			},
 			signal,
+			this.#staying(messages, prompt.tokens, options.thinking),
 		);
 		if (evaluatedTokens === undefined) {
 			return { ending: "stopped", stats: undefined };
@@ -115,6 +117,20 @@ export class LoadedModel {
 
 	async dispose(): Promise<void> {
 		await this.#chat.model.dispose();
+	}
+
+	/** @returns how many tokens of a prompt begin the next one too, in which there is a reply, without its thought. */
+	#staying(
+		messages: Conversation,
+		tokens: readonly Token[],
+		thinking: Thinking | undefined,
+	): number {
+		if (!this.#chat.sequence.needsCheckpoints) {
+			return 0;
+		}
+		const asked = messages.at(-1)?.role === "assistant" ? messages.slice(0, -1) : messages;
+		const next = [...asked, { role: "assistant", text: "…" }, { role: "user", text: "…" }] as const;
+		return commonPrefix(tokens, this.#tokens(next, thinking));
 	}
 
 	#tokens(messages: Conversation, thinking: Thinking | undefined): readonly Token[] {

@@ -19,20 +19,27 @@ export class PromptEvaluator {
 	 * Evaluates what the context does not hold of all but the last token: that one starts the answer.
 	 *
 	 * @param onProgress tokens evaluated so far, of those that the context did not hold
+	 * @param stays of `tokens` so many begin the next prompt too; there a sequence that goes back to marks alone gets one
 	 * @returns how many tokens of the prompt the context did not hold, the last one included; `undefined` if aborted.
 	 */
 	async evaluate(
 		tokens: readonly Token[],
 		onProgress: (doneTokens: number, totalTokens: number) => void,
 		signal: AbortSignal,
+		stays = 0,
 	): Promise<number | undefined> {
 		const body = tokens.slice(0, -1);
 		await this.#states?.changeTo(body, "answer", signal);
 		await this.#sequence.adaptStateToTokens(body, false);
-		const totalTokens = tokens.length - this.#sequence.nextTokenIndex;
-		const onPiece = (doneTokens: number): void => {
-			onProgress(doneTokens, totalTokens);
+		const held = this.#sequence.nextTokenIndex;
+		const totalTokens = tokens.length - held;
+		const onPiece = (next: number): void => {
+			onProgress(next - held, totalTokens);
 		};
+		if (stays > 0) {
+			await this.#goOnTo(body.slice(0, stays), onPiece, signal);
+			await this.#sequence.takeCheckpoint();
+		}
 		return (await this.#goOnTo(body, onPiece, signal)) ? totalTokens : undefined;
 	}
 
@@ -49,19 +56,23 @@ export class PromptEvaluator {
 		return { evaluatedTokens: heldTokens - heldBefore, heldTokens };
 	}
 
-	/** Evaluates in pieces what follows in `tokens` what the context holds. @returns `false` if aborted before the end. */
+	/**
+	 * Evaluates in pieces what follows in `tokens` what the context holds.
+	 *
+	 * @param onPiece hears of the index of each piece's first token
+	 * @returns `false` if aborted before the end.
+	 */
 	async #goOnTo(
 		tokens: readonly Token[],
-		onPiece: (doneTokens: number) => void,
+		onPiece: (next: number) => void,
 		signal: AbortSignal,
 	): Promise<boolean> {
-		const held = this.#sequence.nextTokenIndex;
-		let next = held;
+		let next = this.#sequence.nextTokenIndex;
 		while (next < tokens.length) {
 			if (signal.aborted) {
 				return false;
 			}
-			onPiece(next - held);
+			onPiece(next);
 			const piece = tokens.slice(next, next + this.#pacer.nextTokens);
 			const startedAt = performance.now();
 			await this.#sequence.evaluateWithoutGeneratingNewTokens(piece);

@@ -51,6 +51,17 @@ const standIns: readonly StandIn[] = [
 			),
 	},
 	{
+		// Its own template has a table with numbers for keys, which the Jinja that is used does not know (0.5).
+		format: "Seed",
+		specials: ["<seed:bos>", "<seed:eos>", "<seed:think>", "</seed:think>"],
+		source:
+			eachMessage(
+				"{{ bos_token + m.role + '\\n' }}" +
+					"{% if m.reasoning_content %}{{ '<seed:think>' + m.reasoning_content + '</seed:think>\\n' }}{% endif %}" +
+					"{{ m.content + eos_token }}",
+			) + toAnswer("{{ bos_token + 'assistant\\n' }}"),
+	},
+	{
 		format: "Zephyr",
 		specials: ["<|user|>", "<|assistant|>"],
 		source:

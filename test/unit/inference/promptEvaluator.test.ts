@@ -89,6 +89,22 @@ describe("The evaluation of a prompt", () => {
 		assert.ok(heldTokens < 1000);
 	});
 
+	it("goes back to where the next prompt departs, in a context that goes back to marks alone", async () => {
+		const sequence = new FakeSequence(false);
+		const evaluator = evaluatorOver(sequence);
+		const progress: number[] = [];
+		const note = (doneTokens: number): void => {
+			progress.push(doneTokens);
+		};
+		await evaluator.evaluate([...tokens(300), ...tokens(5, 1000)], note, never, 300);
+		assert.deepEqual(
+			progress,
+			progress.toSorted((a, b) => a - b),
+		);
+		const next = [...tokens(300), ...tokens(40, 2000)];
+		assert.equal(await evaluator.evaluate(next, note, never), 40);
+	});
+
 	it("gives up what was read ahead without giving up what was there before it", async () => {
 		const sequence = new FakeSequence(false);
 		const evaluator = evaluatorOver(sequence);
