@@ -89,6 +89,13 @@ export const templateShapes: readonly TemplateShape[] = [
 			roles("{{ '[INST]' + m.content + '[/INST]' }}", "{{ m.content + eos_token }}"),
 	},
 	{
+		name: "instructions, with the system prompt in the last",
+		specials: ["[INST]", "[/INST]"],
+		source:
+			"{% if messages[0].role == 'system' %}{% set s = messages[0].content + '\\n\\n' %}{% set rest = messages[1:] %}{% else %}{% set s = '' %}{% set rest = messages %}{% endif %}{{ bos_token }}" +
+			"{% for m in rest %}{% if m.role == 'user' %}{{ '[INST]' + (s if loop.last else '') + m.content + '[/INST]' }}{% else %}{{ m.content + eos_token }}{% endif %}{% endfor %}",
+	},
+	{
 		name: "words for roles",
 		specials: [],
 		source:

@@ -51,7 +51,7 @@ export class TemplateRenderer {
 			answer,
 			{ role: "user", text: probe.next },
 		];
-		const shown = [probe.system, probe.user, probe.reply, probe.next];
+		const turns = [probe.user, probe.reply, probe.next];
 		let problem: unknown;
 		for (const empty of emptyVariables) {
 			const variables = { bos_token: bosText, eos_token: eosText, ...empty };
@@ -60,7 +60,9 @@ export class TemplateRenderer {
 					const form = { system, content, thought: undefined };
 					const renderer = new TemplateRenderer(template, variables, form);
 					try {
-						if (isInOrder(renderer.render(conversation, {}, "toAnswer"), shown)) {
+						const text = renderer.render(conversation, {}, "toAnswer");
+						// Some put the system prompt before the last question.
+						if (text.includes(probe.system) && isInOrder(text, turns)) {
 							return renderer.#withThoughts();
 						}
 						problem ??= new Error("It leaves messages out.");
