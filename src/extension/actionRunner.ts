@@ -5,18 +5,28 @@ import { withoutLinks } from "./notificationText";
 import { isUserError } from "./userError";
 import { failureIn } from "../protocol/failureError";
 
-/** Carries out what a person asked for. It never rejects: what fails is told in a sentence. */
-export type RunAction = (action: () => Promise<void> | void) => Promise<void>;
+/**
+ * Carries out what a person asked for. It never rejects: what fails is told in a sentence.
+ *
+ * `tell` shows a sentence where the person asked, and returns whether it could; a notification shows it otherwise.
+ */
+export type RunAction = (
+	action: () => Promise<void> | void,
+	tell?: (sentence: string) => boolean,
+) => Promise<void>;
 
 /**
  * @param showLog opens the log for the person, who is asked first
  * @returns the one top-level handler of commands and of what is done in a view.
  */
 export function createActionRunner(log: Log, showLog: () => void): RunAction {
-	return async (action) => {
+	return async (action, tell) => {
 		try {
 			await action();
 		} catch (error) {
+			if (isUserError(error) && tell?.(error.message)) {
+				return;
+			}
 			// Not awaited: a notification stays for as long as the person leaves it there.
 			void show(error, log, showLog);
 		}

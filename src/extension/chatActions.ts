@@ -6,11 +6,11 @@ import { pastedText } from "./chat/pastedText";
 import type { ShownChat } from "./chat/shownChat";
 import { titleByUser, titleOf } from "./conversation/title";
 import type { ContextActions } from "./composeContext";
+import type { CodeAttacher } from "./editor/codeAttacher";
 import { openDiagram } from "./editor/diagramPages";
 import type { EditorTracker } from "./editor/editorTracker";
 import { insertCode } from "./editor/insertCode";
 import { revealCode } from "./editor/revealCode";
-import { selectedCode } from "./editor/selectedCode";
 import type { SettingsStore } from "./settings";
 import { UserError } from "./userError";
 import type { ChatActions } from "./view/dispatchIntent";
@@ -19,6 +19,7 @@ export interface ChatActionParts {
 	readonly session: ChatSession;
 	readonly shown: ShownChat;
 	readonly attachments: ChatAttachments;
+	readonly attacher: CodeAttacher;
 	readonly editors: EditorTracker;
 	readonly settings: SettingsStore;
 	readonly contextActions: ContextActions;
@@ -34,11 +35,12 @@ export interface ChatActionParts {
 
 /** What can be done from a chat view or by a command, each in terms of the part that does it. */
 export function createChatActions(parts: ChatActionParts): ChatActions {
-	const { session, shown, attachments, editors, settings, showChat } = parts;
+	const { session, shown, attachments, attacher, editors, settings, showChat } = parts;
 	return {
 		...parts.contextActions,
 		submit: async (turnId, text) => {
 			await shown.start();
+			await attacher.settled;
 			session.submit(turnId, text);
 		},
 		stop: () => {
@@ -93,17 +95,7 @@ export function createChatActions(parts: ChatActionParts): ChatActions {
 				await window.showTextDocument(Uri.file(keptAt));
 			}
 		},
-		attachSelection: async () => {
-			const place = await editors.settledPlace();
-			if (!place) {
-				throw new UserError("Open a file first, then attach its code.");
-			}
-			const foundRoom = attachments.add(await selectedCode(place));
-			await showChat();
-			if (!foundRoom) {
-				throw noRoom();
-			}
-		},
+		attachSelection: () => attacher.attach(showChat),
 		attachText: (id, text) => {
 			if (!attachments.add([pastedText(id, text)])) {
 				throw noRoom();

@@ -17,6 +17,7 @@ import { deferModelSide } from "./composeModelSide";
 import { lastChat, loadLibrary } from "./composeChats";
 import { CrashReportView } from "./crash/crashReportView";
 import { DisposableStore, type Disposable } from "./disposableStore";
+import { CodeAttacher } from "./editor/codeAttacher";
 import { diagramPages, diagramPageScheme } from "./editor/diagramPages";
 import { EditorTracker, type ChatPage } from "./editor/editorTracker";
 import type { ComposedChat } from "./extensionApi";
@@ -133,7 +134,8 @@ export function compose(
 		(await modelSide.load()).inspectModel(path, signal),
 	);
 
-	const viewParts: Omit<ChatViewParts, "unsent" | "onFocusMoved"> = {
+	const attacher = owned.own(new CodeAttacher(store, attachments, editors));
+	const viewParts: Omit<ChatViewParts, "unsent" | "onFocusMoved" | "onIntent"> = {
 		extensionUri: context.extensionUri,
 		store,
 		onPage: () => {
@@ -141,7 +143,6 @@ export function compose(
 			modelFile.begin();
 			void run(() => shown.start());
 		},
-		onIntent: (intent) => void run(() => dispatchIntent(intent, actions)),
 		log: scopedLog(log, "view"),
 	};
 	const partsOf = (page: ChatPage): ChatViewParts => ({
@@ -150,9 +151,14 @@ export function compose(
 		onFocusMoved: (hasFocus) => {
 			editors.focusMoved(page, hasFocus);
 		},
+		onIntent: (intent) =>
+			void run(
+				() => dispatchIntent(intent, actions),
+				(sentence) => (page === "sideBar" ? view : panel).tell(sentence),
+			),
 	});
-	const view = owned.own(new ChatViewProvider(partsOf("sideBar")));
-	const panel = owned.own(new ChatPanel(partsOf("editor")));
+	const view: ChatViewProvider = owned.own(new ChatViewProvider(partsOf("sideBar")));
+	const panel: ChatPanel = owned.own(new ChatPanel(partsOf("editor")));
 
 	const device = owned.own(composeDevice({ context, store, backend, settings }));
 
@@ -197,6 +203,7 @@ export function compose(
 		session,
 		shown,
 		attachments,
+		attacher,
 		editors,
 		settings,
 		contextActions: modelContext.actions,

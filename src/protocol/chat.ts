@@ -26,6 +26,14 @@ export interface AttachmentChip {
 	readonly languageId: string;
 }
 
+/** The editor whose code can be attached. */
+export interface CodeSource {
+	/** “math.ts”; `undefined` if there is none. */
+	readonly name: string | undefined;
+	/** Its code is being read: the chip is on its way. */
+	readonly isReading: boolean;
+}
+
 export interface UserTurn {
 	readonly role: "user";
 	readonly id: TurnId;
@@ -161,6 +169,7 @@ export interface ChatState extends ChatPath {
 	readonly visibleFrom: TurnId | undefined;
 	/** Code that goes with the next message. */
 	readonly attachments: readonly AttachmentChip[];
+	readonly codeSource: CodeSource;
 	readonly refusal: Refusal | undefined;
 	readonly undoable: Undoable | undefined;
 	readonly model: ModelStatus;

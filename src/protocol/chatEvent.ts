@@ -6,6 +6,7 @@ import type {
 	ChatNotice,
 	ChatPath,
 	ChatState,
+	CodeSource,
 	QueuedMessage,
 	Refusal,
 	SettingsState,
@@ -57,6 +58,7 @@ export type ChatFact =
 	| { readonly type: "accessChanged"; readonly access: ChatAccess }
 	| { readonly type: "noticesChanged"; readonly notices: readonly ChatNotice[] }
 	| { readonly type: "attachmentsChanged"; readonly attachments: readonly AttachmentChip[] }
+	| { readonly type: "codeSourceChanged"; readonly source: CodeSource }
 	| { readonly type: "modelChanged"; readonly model: ModelStatus }
 	| { readonly type: "contextCounted"; readonly contextUse: ContextUse | undefined }
 	| { readonly type: "settingsChanged"; readonly settings: SettingsState };
@@ -79,4 +81,6 @@ export type ChatEvent =
 	  }
 	/** The composer should take the focus; loses nothing when it is lost, so it carries no revision. */
 	| { readonly type: "focusRequested" }
+	/** Why something that was asked for in this view was not done. It is shown there and not kept, so it carries no revision. */
+	| { readonly type: "told"; readonly sentence: string }
 	| { readonly type: "fact"; readonly revision: number; readonly fact: ChatFact };

@@ -103,6 +103,8 @@ export function applyFact(chat: ChatState, fact: ChatFact): ChatState | undefine
 			return { ...chat, notices: fact.notices };
 		case "attachmentsChanged":
 			return { ...chat, attachments: fact.attachments };
+		case "codeSourceChanged":
+			return { ...chat, codeSource: fact.source };
 		case "modelChanged":
 			return { ...chat, model: fact.model };
 		case "contextCounted":

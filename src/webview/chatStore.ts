@@ -18,6 +18,7 @@ export class ChatStore {
 	readonly #chatListeners = new Set<(chat: ChatState) => void>();
 	readonly #unsentListeners = new Set<(draft: UnsentText | undefined) => void>();
 	readonly #focusListeners = new Set<() => void>();
+	readonly #toldListeners = new Set<(sentence: string) => void>();
 	readonly #stopReceiving: Unsubscribe;
 	#replica: Replica | undefined;
 	/** When the snapshot that is still missing was asked for. */
@@ -57,17 +58,30 @@ export class ChatStore {
 		return () => this.#focusListeners.delete(listener);
 	}
 
+	/** The host says why something that was asked for here was not done. */
+	onDidTell(listener: (sentence: string) => void): Unsubscribe {
+		this.#toldListeners.add(listener);
+		return () => this.#toldListeners.delete(listener);
+	}
+
 	dispose(): void {
 		this.#stopReceiving();
 		this.#chatListeners.clear();
 		this.#unsentListeners.clear();
 		this.#focusListeners.clear();
+		this.#toldListeners.clear();
 	}
 
 	#receive(event: ChatEvent): void {
 		if (event.type === "focusRequested") {
 			for (const listener of [...this.#focusListeners]) {
 				listener();
+			}
+			return;
+		}
+		if (event.type === "told") {
+			for (const listener of [...this.#toldListeners]) {
+				listener(event.sentence);
 			}
 			return;
 		}

@@ -82,7 +82,7 @@ describe("the chat view by keyboard alone", () => {
 			"Conversation",
 			"Copy",
 			"Ask an Example",
-			"Send Selection",
+			"Attach Code",
 			"Choose Model",
 			selectionChip.label,
 			`Remove ${selectionChip.label}`,

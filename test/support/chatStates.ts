@@ -75,6 +75,7 @@ export function chatState(changes: Partial<ChatState> = {}): ChatState {
 		...emptyChat(readyModel, settingsState()),
 		chatId: "chat",
 		access: { kind: "open" },
+		codeSource: { name: "math.ts", isReading: false },
 		...changes,
 	};
 }

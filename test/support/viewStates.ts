@@ -204,6 +204,7 @@ export const viewStates: readonly NamedViewState[] = [
 			title,
 			turns: [{ ...question, attachments: [selectionChip] }, answer],
 			attachments: [{ ...selectionChip, id: "chip-2", scope: "symbol" }],
+			codeSource: { name: "helpers.ts", isReading: true },
 		}),
 		kept: { ...emptyViewState, draft: "And this?" },
 	},

@@ -47,28 +47,25 @@ export class ChatAttachments {
 	}
 
 	/**
-	 * Puts code into the composer; what lies there already is not added twice.
+	 * Puts code into the composer; what lies there already is not added twice. A part of code that lies there takes the
+	 * place of the whole, and the whole that of its parts: no line goes along twice.
 	 *
 	 * @returns whether all of it found room.
 	 */
 	add(codes: readonly AttachedCode[]): boolean {
 		this.restore();
-		const sizeBefore = this.#codeById.size;
-		let foundRoom = true;
-		for (const code of codes) {
-			if ([...this.#codeById.values()].some((present) => isSameCode(present, code))) {
-				continue;
-			}
-			if (this.#codeById.size >= maxAttachments) {
-				foundRoom = false;
-				break;
-			}
-			this.#codeById.set(code.chip.id, code);
-		}
-		if (this.#codeById.size > sizeBefore) {
+		const before = [...this.#codeById.values()];
+		const added = codes.filter((code) => !before.some((present) => isSameCode(present, code)));
+		const kept = before.filter(
+			(present) => !added.some((code) => contains(present, code) || contains(code, present)),
+		);
+		const room = added.slice(0, Math.max(0, maxAttachments - kept.length));
+		if (room.length > 0) {
+			this.#codeById.clear();
+			this.#lay([...kept, ...room]);
 			this.#changed();
 		}
-		return foundRoom;
+		return room.length === added.length;
 	}
 
 	/** Takes code out of the composer. An unknown id does nothing: two views may remove the same chip. */
@@ -123,4 +120,28 @@ function isSameCode(a: AttachedCode, b: AttachedCode): boolean {
 		a.range.startLine === b.range.startLine &&
 		a.range.startCharacter === b.range.startCharacter
 	);
+}
+
+/** A whole file or cell holds each of its parts, edited since or not. */
+function contains(whole: AttachedCode, part: AttachedCode): boolean {
+	const { range: outer } = whole;
+	const { range: inner } = part;
+	if (whole.uri !== part.uri) {
+		return false;
+	}
+	return (
+		isWhole(whole) ||
+		(isUpTo(outer.startLine, outer.startCharacter, inner.startLine, inner.startCharacter) &&
+			isUpTo(inner.endLine, inner.endCharacter, outer.endLine, outer.endCharacter) &&
+			whole.code.includes(part.code) &&
+			whole.code !== part.code)
+	);
+}
+
+function isWhole({ chip: { scope } }: AttachedCode): boolean {
+	return scope === "file" || scope === "cell";
+}
+
+function isUpTo(line: number, character: number, thenLine: number, thenCharacter: number): boolean {
+	return line < thenLine || (line === thenLine && character <= thenCharacter);
 }

@@ -16,6 +16,7 @@ export function emptyChat(model: ModelStatus, settings: SettingsState): ChatStat
 		notices: [],
 		visibleFrom: undefined,
 		attachments: [],
+		codeSource: { name: undefined, isReading: false },
 		refusal: undefined,
 		undoable: undefined,
 		model,

@@ -9,6 +9,7 @@ import {
 	type Tab,
 	type TextEditor,
 } from "vscode";
+import { documentName, uriName } from "./documentName";
 import { frontTabOf, openTab } from "./editorTabs";
 import { cellOf, selectedCells } from "./notebookCells";
 
@@ -75,6 +76,22 @@ export function isSamePlace(a: EditorPlace | undefined, b: EditorPlace | undefin
 	return a?.kind === "closedToUs" || b?.kind === "closedToUs"
 		? a?.kind === b?.kind && a?.tab === b?.tab
 		: a?.editor === b?.editor;
+}
+
+/** Names what a person has there: “math.ts”, “analysis.ipynb, cell 3”. */
+export function placeName(place: EditorPlace): string {
+	switch (place.kind) {
+		case "text":
+			return documentName(place.editor.document).short;
+		case "cells": {
+			const [first, ...others] = selectedCells(place.editor);
+			return first && others.length === 0
+				? documentName(first.document).short
+				: uriName(place.editor.notebook.uri).short;
+		}
+		case "closedToUs":
+			return place.tab.label;
+	}
 }
 
 function textPlace(editor: TextEditor): EditorPlace {

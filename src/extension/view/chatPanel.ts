@@ -34,6 +34,11 @@ export class ChatPanel implements Disposable {
 		return this.#open?.panel.visible ?? false;
 	}
 
+	/** Shows a sentence in the tab. @returns whether there is one that can show it. */
+	tell(sentence: string): boolean {
+		return this.#open?.channel.tell(sentence) ?? false;
+	}
+
 	/** Opens the tab, or brings the open one to the front, and puts the focus into its composer. */
 	show(): void {
 		if (this.#open) {

@@ -52,6 +52,11 @@ export class ChatViewProvider implements Disposable {
 		return waitAtMost(openingLimitMs, channel.whenLive);
 	}
 
+	/** Shows a sentence in the view. @returns whether there is one that can show it. */
+	tell(sentence: string): boolean {
+		return this.#resolved?.channel.tell(sentence) ?? false;
+	}
+
 	/** Puts the keyboard focus into the composer, at the latest when VS Code has shown the view. */
 	focusComposer(): void {
 		this.#focusWhenResolved = this.#resolved === undefined;

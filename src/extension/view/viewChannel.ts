@@ -86,6 +86,14 @@ export class ViewChannel implements Disposable {
 		this.#post({ type: "focusRequested" });
 	}
 
+	/** Shows a sentence in the view. @returns whether there is a page that can show it. */
+	tell(sentence: string): boolean {
+		if (this.#live) {
+			this.#post({ type: "told", sentence });
+		}
+		return this.#live;
+	}
+
 	dispose(): void {
 		this.pause();
 		this.#settleLive();

@@ -26,6 +26,8 @@ const scopes = {
 export class AttachmentChips extends LightElement {
 	@property({ attribute: false }) chips: readonly AttachmentChip[] = [];
 	@property({ type: Boolean }) removable = false;
+	/** From where more code is being read; `undefined` if none is. */
+	@property({ attribute: false }) pending: string | undefined;
 
 	protected override render() {
 		return html`<ul class="chips" aria-label="Attached code">
@@ -34,6 +36,15 @@ export class AttachmentChips extends LightElement {
 				(chip) => chip.id,
 				(chip) => this.#renderChip(chip),
 			)}
+			${
+				this.pending === undefined
+					? nothing
+					: html`<li class="chip chip-pending" aria-busy="true">
+							<span class="codicon codicon-loading codicon-modifier-spin" aria-hidden="true"></span>
+							<span class="chip-name">${this.pending}</span>
+							<span class="chip-scope">reading…</span>
+						</li>`
+			}
 		</ul>`;
 	}
 

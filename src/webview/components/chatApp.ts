@@ -72,6 +72,10 @@ export class ChatApp extends LightElement {
 			store.onDidChange((chat) => {
 				this.#follow(chat);
 			}),
+			store.onDidTell((sentence) => {
+				this.composer.tell(sentence);
+				this.liveRegion.say(sentence);
+			}),
 			store.onDidRequestFocus(() => {
 				this.composer.focusTextbox();
 			}),
@@ -118,6 +122,7 @@ export class ChatApp extends LightElement {
 					this.#send({ type: "copyText", text: detail.text });
 				}}
 				@insert-code=${({ detail }: CustomEvent<{ readonly text: string }>) => {
+					this.composer.tell("");
 					this.#send({ type: "insertCode", text: detail.text });
 				}}
 				@open-diagram=${({ detail }: CustomEvent<{ readonly text: string }>) => {
@@ -147,6 +152,7 @@ export class ChatApp extends LightElement {
 			<chat-composer
 				.text=${this.#kept?.draft ?? ""}
 				.attachments=${chat?.attachments ?? []}
+				.codeSource=${chat?.codeSource}
 				.contextUse=${chat?.contextUse}
 				.isReady=${chat !== undefined && chat.access.kind !== "loading"}
 				.isRunning=${isOpen && runningAnswer(chat) !== undefined}

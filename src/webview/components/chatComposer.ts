@@ -1,10 +1,10 @@
 import { html, nothing, type PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
-import type { AttachmentChip, AttachmentId } from "../../protocol/chat";
+import type { AttachmentChip, AttachmentId, CodeSource } from "../../protocol/chat";
 import type { ContextUse } from "../../protocol/contextUse";
 import { lengthObjection } from "../chatWording";
-import { messageLabel, questionPlaceholder } from "../composerWording";
+import { attachTitle, messageLabel, questionPlaceholder } from "../composerWording";
 import { messageIn } from "../../protocol/messageIn";
 import "./attachmentChips";
 import "./contextMeter";
@@ -30,6 +30,7 @@ declare global {
 export class ChatComposer extends LightElement {
 	@property({ attribute: false }) text = "";
 	@property({ attribute: false }) attachments: readonly AttachmentChip[] = [];
+	@property({ attribute: false }) codeSource: CodeSource | undefined;
 	@property({ attribute: false }) contextUse: ContextUse | undefined;
 	/** The conversation is known, so a message can be sent. */
 	@property({ attribute: false }) isReady = false;
@@ -41,7 +42,7 @@ export class ChatComposer extends LightElement {
 	@property({ attribute: false }) objection = "";
 	/** What ArrowUp in an empty textbox brings back. */
 	@property({ attribute: false }) lastMessage = "";
-	/** Why the message was not sent. */
+	/** Why the message was not sent, or what else was asked for not done. */
 	@state() private hint = "";
 	/** What was pasted last and went along as an attachment. */
 	@state() private pasted: { readonly id: AttachmentId; readonly text: string } | undefined;
@@ -54,6 +55,11 @@ export class ChatComposer extends LightElement {
 		this.textbox.focus();
 	}
 
+	/** Says why something was not done, until the person goes on. */
+	tell(sentence: string): void {
+		this.hint = sentence;
+	}
+
 	/** Why the message is too long to be sent. */
 	get #lengthObjection(): string {
 		return lengthObjection(this.text) || this.tooLong;
@@ -64,7 +70,7 @@ export class ChatComposer extends LightElement {
 	}
 
 	protected override willUpdate(changed: PropertyValues<this>): void {
-		if (changed.has("objection") || changed.has("text")) {
+		if (changed.has("objection") || changed.has("text") || changed.has("attachments")) {
 			this.hint = "";
 		}
 	}
@@ -79,8 +85,12 @@ export class ChatComposer extends LightElement {
 	protected override render() {
 		return html`<div class="composer-box">
 				${
-					this.attachments.length > 0
-						? html`<attachment-chips .chips=${this.attachments} removable></attachment-chips>`
+					this.attachments.length > 0 || this.codeSource?.isReading
+						? html`<attachment-chips
+								.chips=${this.attachments}
+								.pending=${this.codeSource?.isReading ? (this.codeSource.name ?? "") : undefined}
+								removable
+							></attachment-chips>`
 						: nothing
 				}
 				<textarea
@@ -98,10 +108,13 @@ export class ChatComposer extends LightElement {
 					${iconButton(
 						"attach",
 						"Attach Code from Editor",
-						"Attach the code selected in the editor",
+						attachTitle(this.codeSource),
 						() => {
+							this.tell("");
 							this.send({ type: "attachSelection" });
 						},
+						"",
+						this.codeSource?.name === undefined,
 					)}
 					<context-meter .use=${this.contextUse}></context-meter>
 					<span class="spacer"></span>

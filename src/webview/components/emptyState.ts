@@ -1,7 +1,9 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import type { CodeSource } from "../../protocol/chat";
 import type { ModelStatus } from "../../protocol/model";
+import { attachTitle } from "../composerWording";
 import { exampleQuestion } from "../exampleQuestion";
 import { describeHome, modelName } from "../wording";
 import { LightElement } from "./lightElement";
@@ -17,6 +19,7 @@ declare global {
 @customElement("empty-state")
 export class EmptyState extends LightElement {
 	@property({ attribute: false }) model: ModelStatus | undefined;
+	@property({ attribute: false }) codeSource: CodeSource | undefined;
 
 	protected override render() {
 		if (!this.model) {
@@ -39,10 +42,12 @@ export class EmptyState extends LightElement {
 				>
 				<vscode-button
 					secondary
+					title=${attachTitle(this.codeSource)}
+					?disabled=${this.codeSource?.name === undefined}
 					@click=${() => {
 						this.send({ type: "attachSelection" });
 					}}
-					>Send Selection</vscode-button
+					>Attach Code</vscode-button
 				>
 				<vscode-button
 					secondary

@@ -361,6 +361,39 @@ describe("the composer", () => {
 		await until("the focus is in the textbox", () => document.activeElement === view.textbox);
 	});
 
+	it("names the editor from which code is attached, and says why none can be", async () => {
+		const view = await openView();
+		assert.match(view.button("Attach Code from Editor").title, /from math\.ts$/);
+		view.port.publish({ type: "codeSourceChanged", source: { name: undefined, isReading: false } });
+		await view.drawn();
+		const button = view.button("Attach Code from Editor") as HTMLButtonElement;
+		assert.equal(button.disabled, true);
+		assert.match(button.title, /^Open a file first/);
+		assert.equal(view.button("Attach Code").getAttribute("title"), button.title);
+		assert.equal(view.button("Attach Code").hasAttribute("disabled"), true);
+	});
+
+	it("shows code that is being read as a chip, which cannot be sent alone", async () => {
+		const view = await openView();
+		view.port.publish({ type: "codeSourceChanged", source: { name: "math.ts", isReading: true } });
+		await view.drawn();
+		assert.match(view.find(".chip-pending").textContent, /math\.ts\s+reading…/);
+		assert.equal((view.button("Send") as HTMLButtonElement).disabled, true);
+		view.port.publish({ type: "codeSourceChanged", source: { name: "math.ts", isReading: false } });
+		await view.drawn();
+		assert.equal(view.app.querySelector(".chip-pending"), null);
+	});
+
+	it("says in the view why something was not done, until the person goes on", async () => {
+		const view = await openView();
+		view.port.emit({ type: "told", sentence: "math.ts is read-only here." });
+		await view.drawn();
+		assert.equal(view.find("#composer-hint").textContent, "math.ts is read-only here.");
+		assert.equal(view.heard(), "math.ts is read-only here.");
+		await view.type("And then?");
+		assert.equal(view.find("#composer-hint").textContent, "");
+	});
+
 	it("shows attached code as chips that open and leave", async () => {
 		const view = await openView(
 			chatState({ attachments: [{ ...selectionChip, scope: "symbol" }] }),

@@ -103,7 +103,7 @@ describe("the log", () => {
 			view.find("empty-state").textContent,
 			/tiny-chat.*CPU, 1 thread.*leaves this machine/s,
 		);
-		await view.click(view.button("Send Selection"));
+		await view.click(view.button("Attach Code"));
 		await view.click(view.button("Choose Model"));
 		await view.click(view.button("Ask an Example"));
 		assert.deepEqual(

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { lineSpan } from "../../../src/extension/conversation/attachedCode";
+import type { AttachedCode } from "../../../src/extension/conversation/attachedCode";
 import { maxAttachments } from "../../../src/extension/chat/chatAttachments";
 import { attachedCode, SessionHarness } from "../../support/sessionHarness";
 
@@ -26,6 +27,61 @@ describe("ChatAttachments", () => {
 		chat.attachments.add([attachedCode("a1", "one")]);
 		chat.attachments.add([attachedCode("a2", "other")]);
 		assert.deepEqual(ids(), ["a1", "a2"]);
+	});
+
+	describe("where one holds the other", () => {
+		const whole = (id: string, code: string): AttachedCode => {
+			const attached = attachedCode(id, code, 0, 9);
+			return { ...attached, chip: { ...attached.chip, scope: "file" } };
+		};
+		const outer = attachedCode("outer", "one two three", 0, 9);
+		const part = attachedCode("part", "two", 3, 4);
+		const both = (first: AttachedCode, second: AttachedCode): readonly string[] => {
+			chat.attachments.add([first]);
+			chat.attachments.add([second]);
+			return ids();
+		};
+
+		it("replaces a file by its part", () => {
+			assert.deepEqual(both(whole("file", "one two three"), part), ["part"]);
+		});
+
+		it("replaces parts by their file", () => {
+			chat.attachments.add([attachedCode("a1", "one", 0, 0)]);
+			assert.deepEqual(both(part, whole("file", "one two three")), ["file"]);
+		});
+
+		it("replaces a file by what it has become", () => {
+			assert.deepEqual(both(whole("file", "one"), whole("edited", "two")), ["edited"]);
+		});
+
+		it("replaces a file by a part that was edited since", () => {
+			assert.deepEqual(both(whole("file", "one"), part), ["part"]);
+		});
+
+		it("replaces a selection by one inside it, and the other way round", () => {
+			assert.deepEqual(both(outer, part), ["part"]);
+			chat.attachments.remove("part");
+			assert.deepEqual(both(part, outer), ["outer"]);
+		});
+
+		it("keeps what overlaps, or is of another file", () => {
+			const overlapping = attachedCode("overlapping", "three four", 5, 12);
+			assert.deepEqual(both(outer, overlapping), ["outer", "overlapping"]);
+			chat.attachments.take();
+			const elsewhere = { ...part, uri: "file:///work/src/other.ts" };
+			assert.deepEqual(both(whole("file", "two"), elsewhere), ["file", "part"]);
+		});
+
+		it("finds room for a part where its file took the last", () => {
+			const others = Array.from({ length: maxAttachments - 1 }, (_, line) => ({
+				...attachedCode(`a${line}`, "x", line, line),
+				uri: "file:///work/src/other.ts",
+			}));
+			chat.attachments.add([whole("file", "one two three"), ...others]);
+			assert.equal(chat.attachments.add([part]), true);
+			assert.equal(ids().length, maxAttachments);
+		});
 	});
 
 	it("lets go of what is removed, and does not mind a second click", () => {

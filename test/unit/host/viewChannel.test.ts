@@ -47,7 +47,7 @@ class FakePage implements ChannelPage {
 			return Promise.resolve(false);
 		}
 		this.received.push(event);
-		if (event.type !== "focusRequested") {
+		if (event.type === "snapshot" || event.type === "fact") {
 			const applied = applyEvent(this.replica, event);
 			this.gaps += applied.kind === "gap" ? 1 : 0;
 			this.replica = applied.kind === "applied" ? applied.replica : this.replica;
@@ -101,6 +101,15 @@ describe("ViewChannel", () => {
 		assert.deepEqual(page.intents, []);
 		page.channel.pause();
 		assert.equal(page.hasFocus, false);
+	});
+
+	it("tells a sentence to a page that listens, and to no other", () => {
+		assert.equal(page.channel.tell("There is nothing to insert into."), false);
+		page.send({ type: "ready" });
+		assert.equal(page.channel.tell("There is nothing to insert into."), true);
+		assert.deepEqual(page.types(), ["snapshot", "told"]);
+		page.channel.pause();
+		assert.equal(page.channel.tell("Too late."), false);
 	});
 
 	it("keeps a live page equal to the conversation, fact by fact", async () => {

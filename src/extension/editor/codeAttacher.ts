@@ -1,0 +1,76 @@
+import type { ChatAttachments } from "../chat/chatAttachments";
+import type { ChatStore } from "../chat/chatStore";
+import { DisposableStore, type Disposable } from "../disposableStore";
+import { UserError } from "../userError";
+import { placeName, type EditorPlace } from "./editorPlace";
+import type { EditorTracker } from "./editorTracker";
+import { selectedCode } from "./selectedCode";
+
+/** Attaches code from the editor that the person means, and shows in every view which one that is. */
+export class CodeAttacher implements Disposable {
+	readonly #store: ChatStore;
+	readonly #attachments: ChatAttachments;
+	readonly #editors: EditorTracker;
+	readonly #owned = new DisposableStore();
+	#reading: Promise<void> | undefined;
+
+	constructor(store: ChatStore, attachments: ChatAttachments, editors: EditorTracker) {
+		this.#store = store;
+		this.#attachments = attachments;
+		this.#editors = editors;
+		this.#publish();
+		this.#owned.own(
+			editors.onDidMove(() => {
+				this.#publish();
+			}),
+		);
+	}
+
+	/** Settles when all code is attached that was asked for so far, or could not be. */
+	get settled(): Promise<void> {
+		return this.#reading ?? Promise.resolve();
+	}
+
+	/**
+	 * @param showChat called as soon as it is known that there is an editor
+	 * @throws {UserError} if there is no code to attach, or no room for it
+	 */
+	async attach(showChat: () => Promise<void> | void): Promise<void> {
+		const place = await this.#editors.settledPlace();
+		if (!place) {
+			throw new UserError("Open a file first, then attach its code.");
+		}
+		const reading = this.#read(place);
+		const settled = Promise.allSettled([this.#reading, reading]).then(() => {
+			if (this.#reading === settled) {
+				this.#reading = undefined;
+				this.#publish();
+			}
+		});
+		this.#reading = settled;
+		this.#publish();
+		await Promise.all([reading, showChat()]);
+	}
+
+	dispose(): void {
+		this.#owned.dispose();
+	}
+
+	async #read(place: EditorPlace): Promise<void> {
+		if (!this.#attachments.add(await selectedCode(place))) {
+			throw new UserError("No more code fits into one message. Send it, or remove some.");
+		}
+	}
+
+	#publish(): void {
+		const { place } = this.#editors;
+		const source = {
+			name: place && placeName(place),
+			isReading: this.#reading !== undefined,
+		};
+		const { codeSource: shown } = this.#store.state;
+		if (shown.name !== source.name || shown.isReading !== source.isReading) {
+			this.#store.publish({ type: "codeSourceChanged", source });
+		}
+	}
+}
