@@ -1,8 +1,36 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import { describeInVsCode } from "./support/describeInVsCode";
 import { until } from "../support/until";
 
-describeInVsCode("Code", {}, (window) => {
+const notebook = {
+	nbformat: 4,
+	nbformat_minor: 5,
+	metadata: { language_info: { name: "python" } },
+	cells: ["count = 1", "total = 2"].map((source, index) => ({
+		id: `cell${index}`,
+		cell_type: "code",
+		metadata: {},
+		outputs: [],
+		execution_count: null,
+		source,
+	})),
+};
+const withNotebook = async (folder: string): Promise<void> => {
+	await writeFile(path.join(folder, "sums.ipynb"), JSON.stringify(notebook));
+};
+
+describeInVsCode("Code", { arrange: withNotebook }, (window) => {
+	it("cannot be attached where no editor is open, which the buttons say", async () => {
+		const { chat } = window();
+		for (const name of ["Attach Code", "Attach Code from Editor"]) {
+			const button = chat.button(name);
+			assert.equal(await button.isDisabled(), true, name);
+			assert.match((await button.getAttribute("title")) ?? "", /^Open a file first/);
+		}
+	});
+
 	it("that is selected goes with a message and is explained", async () => {
 		const { chat, workbench } = window();
 		await workbench.selectLines("src/math.ts", 3, 5);
@@ -79,5 +107,33 @@ describeInVsCode("Code", {}, (window) => {
 			"one undo took it back",
 			async () => (await window().fileText("README.md")) === before,
 		);
+	});
+
+	it("goes into the notebook's cell in which the cursor was, not into the file before it", async () => {
+		const { chat, workbench, page } = window();
+		const before = await window().fileText("README.md");
+		await workbench.openCell("sums.ipynb", "total");
+		await page.keyboard.press("Shift+End");
+		await chat.button("Attach Code from Editor").click();
+		await chat.button("sums.ipynb, cell 2:1").waitFor();
+
+		await chat.lastAnswer.getByRole("code").first().hover();
+		await chat.lastAnswer.getByRole("button", { name: "Insert at Cursor" }).click();
+		await workbench.cellLine("return a + b;").waitFor();
+		assert.equal(await workbench.cellLine("total").count(), 0);
+		assert.equal(await workbench.cellLine("count").count(), 1);
+		await workbench.save();
+		await until("the notebook has the code", async () =>
+			(await window().fileText("sums.ipynb")).includes("return a + b;"),
+		);
+		assert.equal(await window().fileText("README.md"), before);
+	});
+
+	it("that cannot be inserted is told in the view", async () => {
+		const { chat, workbench } = window();
+		await workbench.runCommand("View: Close All Editors");
+		await chat.lastAnswer.getByRole("code").first().hover();
+		await chat.lastAnswer.getByRole("button", { name: "Insert at Cursor" }).click();
+		await chat.text("There is no text editor to insert into.").waitFor();
 	});
 });

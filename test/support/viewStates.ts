@@ -105,6 +105,10 @@ function refused(name: string, failure: InferenceFailure): NamedViewState {
 export const viewStates: readonly NamedViewState[] = [
 	{ name: "empty", chat: chatState() },
 	{
+		name: "empty-no-editor",
+		chat: chatState({ codeSource: { name: undefined, isReading: false } }),
+	},
+	{
 		name: "empty-no-model",
 		chat: chatState({ model: { kind: "unloaded", name: "No model", detail: "", gpu: "auto" } }),
 	},

@@ -44,6 +44,7 @@ export class EmptyState extends LightElement {
 					secondary
 					title=${attachTitle(this.codeSource)}
 					?disabled=${this.codeSource?.name === undefined}
+					aria-disabled=${this.codeSource?.name === undefined}
 					@click=${() => {
 						this.send({ type: "attachSelection" });
 					}}

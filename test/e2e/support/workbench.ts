@@ -116,6 +116,20 @@ export class Workbench {
 		);
 	}
 
+	/** Opens a notebook of the workspace, and puts the cursor at the start of the line of a cell that says `text`. */
+	async openCell(notebook: string, text: string): Promise<void> {
+		const name = path.basename(notebook);
+		await this.#pick("ControlOrMeta+P", notebook, name);
+		await this.#page.getByRole("tab", { name, selected: true }).waitFor();
+		await this.cellLine(text).click();
+		await this.#page.keyboard.press("Home");
+	}
+
+	/** A line of a cell in the notebook that is in front. */
+	cellLine(text: string): Locator {
+		return this.#page.locator(".notebook-editor .view-line").filter({ hasText: text }).first();
+	}
+
 	/** Opens a file and selects whole lines of it, both ends included, without the end of the last. */
 	async selectLines(file: string, first: number, last: number): Promise<void> {
 		await this.openFile(file, first);

@@ -38,6 +38,7 @@ describe("one place each", () => {
 				"TitleWriter",
 				"SettingsStore",
 				"EditorTracker",
+				"CodeAttacher",
 				"RecentModels",
 				"ModelPages",
 				"ChatViewProvider",
