@@ -311,6 +311,23 @@ describe("The editor that the person means", () => {
 		await refuses(/^made\.py is read-only here/);
 	});
 
+	it("is a list of search results", async () => {
+		await commands.executeCommand("search.action.openNewEditor", {
+			query: "addNumbers",
+			triggerSearch: true,
+		});
+		const editor = await until("the results are active", () =>
+			window.activeTextEditor?.document.uri.scheme === "search-editor" &&
+			window.activeTextEditor.document.getText().includes("addNumbers")
+				? window.activeTextEditor
+				: undefined,
+		);
+		selectIn(editor, 0, 0);
+		const [[label, , code] = []] = await sent();
+		assert.equal(label, "Search");
+		assert.equal(code, editor.document.getText());
+	});
+
 	it("is a text that was never saved", async () => {
 		const document = await workspace.openTextDocument({ content: "one\ntwo\n", language: "ruby" });
 		selectIn(await window.showTextDocument(document), 1, 3);

@@ -28,7 +28,10 @@ export function documentName(document: TextDocument): DocumentName {
 /** Names what an address leads to, by its path alone. */
 export function uriName(uri: Uri): DocumentName {
 	const path = workspace.asRelativePath(uri);
-	const short = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1) || path;
+	const short =
+		path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1) ||
+		// The results of a search have no path.
+		(uri.scheme === "search-editor" ? "Search" : path || uri.scheme);
 	// What Git had, or a provider generates, has the path of the file that lies on the disk and is not that file.
 	const isTheFile =
 		uri.scheme === "untitled" || workspace.fs.isWritableFileSystem(uri.scheme) === true;

@@ -54,10 +54,13 @@ async function symbolsOf(document: TextDocument): Promise<FlatSymbol[]> {
 	const impatience = new Promise<undefined>((resolve) => {
 		timer = setTimeout(resolve, patienceMs, undefined);
 	});
-	const answer = commands.executeCommand<(DocumentSymbol | SymbolInformation)[] | undefined>(
-		"vscode.executeDocumentSymbolProvider",
-		document.uri,
-	);
+	const answer = commands
+		.executeCommand<(DocumentSymbol | SymbolInformation)[] | undefined>(
+			"vscode.executeDocumentSymbolProvider",
+			document.uri,
+		)
+		// VS Code refuses texts that it cannot open by their address, such as the results of a search.
+		.then(undefined, () => undefined);
 	try {
 		return flatten((await Promise.race([answer, impatience])) ?? []);
 	} finally {
