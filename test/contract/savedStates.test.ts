@@ -271,6 +271,35 @@ describe("saved states of the real engine", function () {
 		});
 	});
 
+	describe("whose checksum is right are dropped before llama.cpp reads them,", () => {
+		const cuts: Record<string, (state: Buffer) => Buffer> = {
+			"cut in half": (state) => state.subarray(0, Math.floor(state.length / 2)),
+			"with four billion cells": (state) => {
+				state.writeUInt32LE(0xffffffff, 12 + 4 * state.readUInt32LE(8) + 4);
+				return state;
+			},
+		};
+		for (const [how, cut] of Object.entries(cuts)) {
+			it(how, async () => {
+				await answer(dragons);
+				await fixture.backend.unload();
+				const { sealState } = await import("../../src/inference/states/stateHeader");
+				const headerFile = await onlyFile(".json");
+				const stateFile = await onlyFile(".state");
+				const bad = cut(await readFile(stateFile));
+				await writeFile(stateFile, bad);
+				const facts = JSON.parse(await readFile(headerFile, "utf8")) as Parameters<
+					typeof sealState
+				>[0];
+				const sealed = await sealState({ ...facts, bytes: bad.length }, stateFile);
+				await writeFile(headerFile, JSON.stringify(sealed));
+				await start();
+				await answersAnew();
+				assert.match(fixture.log.lines.join("\n"), /it has not what it says it has/);
+			});
+		}
+	});
+
 	it("in a folder that cannot be written change nothing but the time", async () => {
 		await fixture.backend.unload();
 		await rm(states, { recursive: true, force: true });

@@ -12,6 +12,7 @@ import {
 	nextWriteBytesPerMs,
 	type EvaluationCost,
 } from "../states/stateRule";
+import { isSound } from "../states/stateLayout";
 import type { StateStore } from "../states/stateStore";
 
 /** The states of one model, and what they are for. */
@@ -157,7 +158,7 @@ export class ContextStates {
 		if (!isFasterToLoad(commonTokens - heldCommon, header.bytes, cost)) {
 			return;
 		}
-		const load = (file: string): Promise<void> => this.#replaceBy(file);
+		const load = (file: string): Promise<void> => this.#replaceBy(file, header.tokens);
 		const loaded = await store.load(found, load, signal);
 		if (loaded) {
 			this.#saved = this.#sequence.contextTokens;
@@ -169,10 +170,19 @@ export class ContextStates {
 		}
 	}
 
-	async #replaceBy(file: string): Promise<void> {
+	async #replaceBy(file: string, tokens: readonly number[]): Promise<void> {
+		if (!(await isSound(file, tokens, !this.#sequence.needsCheckpoints))) {
+			throw new Error("it has not what it says it has");
+		}
 		// The library keeps its checkpoints at a load, and would go back to those of what was there before (3.22).
 		await this.#sequence.clearHistory();
-		await this.#sequence.loadStateFromFile(file, { acceptRisk: true });
+		try {
+			await this.#sequence.loadStateFromFile(file, { acceptRisk: true });
+		} catch (error) {
+			// What was loaded of it is in the way of what comes instead.
+			await this.#sequence.clearHistory();
+			throw error;
+		}
 		await this.#sequence.takeCheckpoint();
 	}
 

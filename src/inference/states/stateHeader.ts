@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import * as v from "valibot";
 
@@ -53,7 +54,8 @@ export async function isIntact(
 	file: string,
 	signal?: AbortSignal,
 ): Promise<boolean> {
-	return header.sha256 === (await checksum(header, file, signal));
+	const { size } = await stat(file);
+	return size === header.bytes && header.sha256 === (await checksum(header, file, signal));
 }
 
 async function checksum(
