@@ -1,12 +1,12 @@
+import { RateLimit } from "../rateLimit";
+
 /** Lines that one process may have in the log within a second: a backend tells some hundred as it loads a model. */
 const linesPerSecond = 1000;
-const windowMs = 1000;
 
 /** Lets lines through up to so many a second, and tells how many it has left out. */
 export class LineBudget {
 	readonly #write: (line: string) => void;
-	#windowStartMs = -Infinity;
-	#written = 0;
+	readonly #limit = new RateLimit(linesPerSecond);
 	#leftOut = 0;
 
 	constructor(write: (line: string) => void) {
@@ -15,20 +15,15 @@ export class LineBudget {
 
 	/** @param nowMs by a clock that nobody sets */
 	line(line: string, nowMs = performance.now()): void {
-		if (nowMs - this.#windowStartMs >= windowMs) {
+		if (this.#limit.allows(nowMs)) {
 			this.tell();
-			this.#windowStartMs = nowMs;
-			this.#written = 0;
-		}
-		if (this.#written < linesPerSecond) {
-			this.#written += 1;
 			this.#write(line);
 		} else {
 			this.#leftOut += 1;
 		}
 	}
 
-	/** Tells what was left out, if anything: when time has passed, and when no line comes any more. */
+	/** Tells what was left out, if anything: before the next line, and when no line comes any more. */
 	tell(): void {
 		if (this.#leftOut > 0) {
 			this.#write(`${this.#leftOut.toLocaleString("en-US")} lines left out: too many at a time`);

@@ -4,7 +4,16 @@ import { chatIntentSchema, type ChatIntent } from "../../protocol/chatIntent";
 import type { ChatStore } from "../chat/chatStore";
 import { DisposableStore, type Disposable } from "../disposableStore";
 import type { Log } from "../log";
+import { RateLimit } from "../rateLimit";
 import type { UnsentKeeper } from "./unsentKeeper";
+
+/** More than a person does in a second, with keys held down. What a page says beyond it, it says by itself. */
+const intentsPerSecond = 100;
+/** Lines of the log that one page may cause in a second. */
+const linesPerSecond = 100;
+
+/** A page that is replaced by the next one asks once, and so does that. */
+const snapshotsAtOnce = 2;
 
 /** What the channel needs of a page; VS Code's `Webview` is one. */
 export interface ChannelPage {
@@ -41,6 +50,10 @@ export class ViewChannel implements Disposable {
 	#live = false;
 	#settleLive: () => void = () => undefined;
 	#focusWhenReady = false;
+	/** How often a page asked for a snapshot in this turn of the loop. */
+	#asked = 0;
+	readonly #intentLimit = new RateLimit(intentsPerSecond);
+	readonly #lineLimit = new RateLimit(linesPerSecond);
 
 	constructor(parts: ViewChannelParts) {
 		this.#parts = parts;
@@ -74,6 +87,7 @@ export class ViewChannel implements Disposable {
 	/** The page was hidden, which destroys it; the next one will say `ready`. */
 	pause(): void {
 		this.#live = false;
+		this.#asked = 0;
 		this.#parts.onFocusMoved(false);
 	}
 
@@ -101,20 +115,23 @@ export class ViewChannel implements Disposable {
 	}
 
 	#receive(message: unknown): void {
-		const { log, onIntent } = this.#parts;
+		const { onIntent } = this.#parts;
 		const parsed = v.safeParse(chatIntentSchema, message);
 		if (!parsed.success) {
 			const paths = parsed.issues.map((issue) => v.getDotPath(issue) ?? "message");
-			log.warn(`dropped a malformed message of the view: ${[...new Set(paths)].join(", ")}`);
+			this.#note(
+				"warn",
+				`dropped a malformed message of the view: ${[...new Set(paths)].join(", ")}`,
+			);
 			return;
 		}
 		const intent = parsed.output;
-		log.debug(`intent ${intent.type}`);
+		this.#note("debug", `intent ${intent.type}`);
 		if (intent.type === "ready" || intent.type === "resync") {
 			if (intent.type === "resync") {
-				log.warn(`a view lost an event after revision ${intent.haveRevision}`);
+				this.#note("warn", `a view lost an event after revision ${intent.haveRevision}`);
 			}
-			this.#sendSnapshot();
+			this.#askedForSnapshot();
 			return;
 		}
 		if (intent.type === "focusMoved") {
@@ -125,7 +142,35 @@ export class ViewChannel implements Disposable {
 			this.#parts.unsent.set(intent.unsent);
 			return;
 		}
-		onIntent(intent);
+		// A draft is typed as fast as keys repeat; whoever hears of it looks at the last one only.
+		if (intent.type === "draftTyped" || this.#intentLimit.allows()) {
+			onIntent(intent);
+		} else {
+			this.#note("warn", `dropped ${intent.type}: too many intents at a time`);
+		}
+	}
+
+	#note(level: "warn" | "debug", line: string): void {
+		if (this.#lineLimit.allows()) {
+			this.#parts.log[level](line);
+		}
+	}
+
+	/** The first ones in a turn of the loop are answered at once, all others by one snapshot in the next turn. */
+	#askedForSnapshot(): void {
+		this.#asked += 1;
+		if (this.#asked === 1) {
+			setImmediate(() => {
+				const isOwed = this.#asked > snapshotsAtOnce;
+				this.#asked = 0;
+				if (isOwed) {
+					this.#sendSnapshot();
+				}
+			});
+		}
+		if (this.#asked <= snapshotsAtOnce) {
+			this.#sendSnapshot();
+		}
 	}
 
 	#sendSnapshot(): void {

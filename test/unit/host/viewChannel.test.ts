@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setImmediate } from "node:timers/promises";
 import { Emitter } from "../../../src/extension/emitter";
 import {
 	ViewChannel,
@@ -78,6 +79,47 @@ describe("ViewChannel", () => {
 		page.send({ type: "ready" });
 		assert.deepEqual(page.types(), ["snapshot"]);
 		assert.deepEqual(page.replica?.chat, chat.store.state);
+	});
+
+	it("answers all that ask for a snapshot in one turn of the loop with three", async () => {
+		for (let asked = 0; asked < 20_000; asked += 1) {
+			page.send(asked % 2 === 0 ? { type: "ready" } : { type: "resync", haveRevision: asked });
+		}
+		assert.deepEqual(page.types(), ["snapshot", "snapshot"]);
+		await setImmediate();
+		await setImmediate();
+		assert.deepEqual(page.types(), ["snapshot", "snapshot", "snapshot"]);
+		assert.deepEqual(page.replica?.chat, chat.store.state);
+		page.send({ type: "ready" });
+		assert.equal(page.received.length, 4);
+	});
+
+	it("posts no snapshot to a page that was hidden after it asked", async () => {
+		for (let asked = 0; asked < 10; asked += 1) {
+			page.send({ type: "ready" });
+		}
+		page.channel.pause();
+		await setImmediate();
+		await setImmediate();
+		assert.equal(page.received.length, 2);
+	});
+
+	it("hears no more of a page that floods than a person could do", () => {
+		const startedAt = performance.now();
+		for (let click = 0; click < 5000; click += 1) {
+			page.send({ type: "openLink", url: "https://example.com/" });
+			page.send({ type: "haunt" });
+		}
+		const seconds = 1 + Math.ceil((performance.now() - startedAt) / 1000);
+		assert.ok(page.intents.length <= 100 * seconds, `${page.intents.length} intents`);
+		assert.ok(chat.log.lines.length < 500 * seconds, `${chat.log.lines.length} lines`);
+	});
+
+	it("hears every change of a draft", () => {
+		for (let key = 0; key < 1000; key += 1) {
+			page.send({ type: "draftTyped", text: `draft ${key}` });
+		}
+		assert.equal(page.intents.length, 1000);
 	});
 
 	it("keeps what is typed in its view, and gives it to the next page", () => {
