@@ -1,8 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import fs, { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
+import { readSmallFile } from "../openToRead";
+import { shownTime } from "../../protocol/schemaParts";
 import { crashReportSchema, type CrashReport } from "../../protocol/crashReport";
+
+/** Of one report. */
+const largestBytes = 2 ** 22;
 
 /** The newest that are kept; older ones are deleted. */
 export const keptReports = 20;
@@ -12,13 +17,14 @@ const namePattern = /^(\d{15})-([\w-]+)\.json$/;
 /** Writes a report into `folder`, and deletes those that are too many. */
 export async function saveCrashReport(folder: string, report: CrashReport): Promise<void> {
 	await mkdir(folder, { recursive: true });
-	const name = `${String(report.atMs).padStart(15, "0")}-${report.id}.json`;
+	const name = `${String(shownTime(report.atMs)).padStart(15, "0")}-${report.id}.json`;
 	// It has its name only when it is whole.
 	const part = path.join(folder, `${randomUUID()}.part`);
 	await writeFile(part, JSON.stringify(report, undefined, "\t"));
 	await rename(part, path.join(folder, name));
 	for (const old of (await reportNames(folder)).slice(keptReports)) {
-		await rm(path.join(folder, old), { force: true });
+		// One that stays keeps nobody from the others.
+		await rm(path.join(folder, old), { force: true }).catch(() => undefined);
 	}
 }
 
@@ -32,7 +38,8 @@ export async function readCrashReport(
 		return undefined;
 	}
 	try {
-		const json = JSON.parse(await readFile(path.join(folder, name), "utf8")) as unknown;
+		const text = (await readSmallFile(fs, path.join(folder, name), largestBytes)) ?? "";
+		const json = JSON.parse(text) as unknown;
 		const parsed = v.safeParse(crashReportSchema, json);
 		return parsed.success ? parsed.output : undefined;
 	} catch {

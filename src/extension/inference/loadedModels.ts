@@ -1,7 +1,11 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import fs, { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import * as v from "valibot";
+import { readSmallFile } from "../openToRead";
+
+/** Of what is told of one process. */
+const largestBytes = 2 ** 20;
 
 const schema = v.object({
 	processId: v.pipe(v.number(), v.integer(), v.minValue(1)),
@@ -62,7 +66,8 @@ export class LoadedModels {
 		if (parsed.success && isRunning(parsed.output)) {
 			return parsed.output;
 		}
-		await rm(file, { force: true });
+		// What cannot be removed says nothing either.
+		await rm(file, { force: true }).catch(() => undefined);
 		return undefined;
 	}
 
@@ -73,7 +78,7 @@ export class LoadedModels {
 
 async function readJson(file: string): Promise<unknown> {
 	try {
-		return JSON.parse(await readFile(file, "utf8")) as unknown;
+		return JSON.parse((await readSmallFile(fs, file, largestBytes)) ?? "") as unknown;
 	} catch {
 		return undefined;
 	}

@@ -3,7 +3,7 @@ import { timeMs } from "../../protocol/schemaParts";
 import type { UnreadableReason } from "../conversation/chatLibrary";
 import type { SummarizedContent } from "./chatSummary";
 import { ifPossible, replaceFile, type FileSystem } from "./fileSystem";
-import { readSmallFile } from "./openToRead";
+import { readSmallFile } from "../openToRead";
 
 /** Raised whenever a summary is made in another way. */
 const indexVersion = 1;

@@ -6,7 +6,8 @@ import type { ChatFileState } from "../conversation/chatLibrary";
 import type { Log } from "../log";
 import { codeOf, makeFolder, replaceFile, unlessMissing } from "./fileSystem";
 import type { StoreParts } from "./journalFile";
-import { largestJournalBytes, openToRead } from "./openToRead";
+import { openToRead } from "../openToRead";
+import { largestJournalBytes } from "./journalReader";
 
 export interface DamageParts extends StoreParts {
 	readonly clock: Clock;

@@ -4,7 +4,13 @@ import type { FileSystem } from "./fileSystem";
 import { Journal } from "./journal";
 import { readLines } from "./lineReader";
 import type { Migration } from "./migrations";
-import { largestJournalBytes, openToRead } from "./openToRead";
+import { openToRead } from "../openToRead";
+
+/**
+ * Of one conversation: several hundred times the longest ones, and what can be in memory beside them. More is no
+ * conversation of ours.
+ */
+export const largestJournalBytes = 2 ** 29;
 
 /** How far a file was read. */
 export interface ReadMark {

@@ -2,7 +2,7 @@ import { readFileSync, readlinkSync } from "node:fs";
 import os from "node:os";
 import * as v from "valibot";
 import { codeOf, type FileSystem } from "./fileSystem";
-import { NoReadableFile, readSmallFile } from "./openToRead";
+import { NoReadableFile, readSmallFile } from "../openToRead";
 
 /** Silence after which a holder counts as gone: one whose process is, and one whose process seems to be there. */
 const silenceMs = { goneProcess: 2500, seenProcess: 30_000 };

@@ -4,7 +4,7 @@ import type { UnreadableReason } from "../conversation/chatLibrary";
 import type { FileFacts } from "./chatIndex";
 import type { StoreParts } from "./journalFile";
 import { codeOf, unlessMissing } from "./fileSystem";
-import { largestJournalBytes } from "./openToRead";
+import { largestJournalBytes } from "./journalReader";
 import { whyUnreadable } from "./whyUnreadable";
 
 /** Files that the system is asked about at a time. */

@@ -59,6 +59,18 @@ describe("crash reports", () => {
 	const keep = (other: Partial<EngineCrash> = {}, texts: readonly string[] = []): Promise<void> =>
 		keepCrash(folder, { ...crash, ...other }, texts, surroundings);
 
+	it("are kept and read whatever lies beside them, and of whatever time", async () => {
+		for (let at = 0; at < keptReports + 3; at += 1) {
+			await mkdir(path.join(folder, `${String(at).padStart(15, "0")}-old.json`), {
+				recursive: true,
+			});
+		}
+		await keep();
+		await keep({ id: "d-e-f", atMs: 9e15 });
+		assert.equal((await readCrashReport(folder, "a-b-c"))?.id, "a-b-c");
+		assert.match(await crashReportPage(folder, "d-e-f"), /Time: 9999-/);
+	});
+
 	it("tell what was asked in sizes, how it ended, on what, and with which versions", async () => {
 		await keep();
 		const page = await crashReportPage(folder, "a-b-c");

@@ -1,12 +1,9 @@
 import { constants, type BigIntStats } from "node:fs";
+import type fs from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
-import { codeOf, type FileSystem } from "./fileSystem";
 
-/**
- * Of one conversation: several hundred times the longest ones, and what can be in memory beside them. More is no
- * conversation of ours.
- */
-export const largestJournalBytes = 2 ** 29;
+/** The call of the system that files are opened with. */
+type FileOpener = Pick<typeof fs, "open">;
 
 /** Without waiting: a pipe that nobody writes into would never open, and keep a thread of the system's calls. */
 const readingFlags =
@@ -36,7 +33,7 @@ export interface OpenFile {
  * @throws {NoReadableFile} @throws {Error} of the system.
  */
 export async function openToRead(
-	fileSystem: FileSystem,
+	fileSystem: FileOpener,
 	file: string,
 	largestBytes: number,
 ): Promise<OpenFile | undefined> {
@@ -44,7 +41,7 @@ export async function openToRead(
 	try {
 		handle = await fileSystem.open(file, readingFlags);
 	} catch (error) {
-		const code = codeOf(error);
+		const code = error instanceof Error && "code" in error ? error.code : undefined;
 		if (code === "ENOENT") {
 			return undefined;
 		}
@@ -68,7 +65,7 @@ export async function openToRead(
 
 /** @returns the text of a small file of ours; `undefined` if there is none. @throws as `openToRead` */
 export async function readSmallFile(
-	fileSystem: FileSystem,
+	fileSystem: FileOpener,
 	file: string,
 	largestBytes: number,
 ): Promise<string | undefined> {
