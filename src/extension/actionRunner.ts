@@ -1,5 +1,4 @@
 import { window } from "vscode";
-import { describeFailure } from "../protocol/describeFailure";
 import { describeError, type Log } from "./log";
 import { withoutLinks } from "./notificationText";
 import { isUserError } from "./userError";
@@ -43,7 +42,7 @@ async function show(error: unknown, log: Log, showLog: () => void): Promise<void
 		log.error(describeError(error));
 	}
 	const sentence = failure
-		? describeFailure(failure).sentence
+		? (await import("./onDemand")).describeFailure(failure).sentence
 		: "Something went wrong in Local LLM Chatbot. The log has the details.";
 	const chosen = await window.showErrorMessage(withoutLinks(sentence), "Show Log");
 	if (chosen) {

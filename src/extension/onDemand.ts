@@ -3,6 +3,7 @@
  * throws is not of the classes that the rest of the extension knows.
  */
 export { describeDeviceReport } from "../protocol/describeDeviceReport";
+export { describeFailure } from "../protocol/describeFailure";
 export { askForTitle } from "./chat/askForTitle";
 export { crashReportPage } from "./crash/crashReportPage";
 export { latestCrashReport } from "./crash/crashReports";
