@@ -17,10 +17,9 @@ export class SystemMessage extends LightElement {
 		if (this.text.trim() === "") {
 			return nothing;
 		}
+		const looks = isLong && !this.isExpanded ? "collapsed" : "";
 		return html`<article class="system" aria-label="System">
-			<p dir="auto" class="system-text ${isLong && !this.isExpanded ? "collapsed" : ""}">
-				${this.text}
-			</p>
+			<p class="system-text ${looks}" dir="auto">${this.text}</p>
 			${
 				isLong
 					? html`<button
