@@ -5,8 +5,6 @@ const ours: readonly (readonly [selector: string, attributes: string])[] = [
 	["a[data-href][role=link]", "data-href role tabindex title class"],
 	["div.md-part", "class"],
 	["figure.md-code", "class data-language dir"],
-	// Which way words run, and nothing else.
-	["*", "dir"],
 	["figure > div.md-code-bar", "class"],
 	[".md-code-bar > span.md-code-language", "class"],
 	[".md-code-bar > button.md-code-button", "type class title aria-label data-action"],
@@ -71,7 +69,10 @@ export function foreignMarkup(host: Element, writable = ofItsElement): string[] 
 			found.push(`<${localName}>`);
 		}
 		for (const { name, value } of element.attributes) {
-			const isAllowed = written?.includes(name) === true || added.includes(name);
+			const isKnown = written !== undefined || added.length > 0;
+			// Our renderer says of any element which way its words run.
+			const isAllowed =
+				written?.includes(name) === true || added.includes(name) || (name === "dir" && isKnown);
 			if (!isAllowed || values[name]?.test(value) === false) {
 				found.push(`<${localName} ${name}="${value}">`);
 			}

@@ -301,7 +301,8 @@ describe("the chat view by keyboard alone", () => {
 		await tabTo("Settings");
 		await press("Enter");
 		await isFocused("System Prompt");
-		for (const name of ["Max New Tokens", "Temperature", "Streaming", "Render Markdown", "Save"]) {
+		const others = ["Max New Tokens", "Temperature", "Streaming", "Render Markdown"];
+		for (const name of [...others, "All Settings", "Save"]) {
 			await press("Tab");
 			assert.equal(await focused(), name);
 		}

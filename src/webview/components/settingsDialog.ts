@@ -52,6 +52,7 @@ export class SettingsDialog extends LightElement {
 				<div class="field">
 					<label for="setting-systemPrompt">${settingWords.systemPrompt.label}</label>
 					<textarea
+						autofocus
 						dir="auto"
 						id="setting-systemPrompt"
 						rows="4"
