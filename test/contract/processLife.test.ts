@@ -92,7 +92,7 @@ describe("the life of the inference process", function () {
 			...options,
 		});
 		assert.equal(crash.signal, "SIGABRT");
-		assert.equal(crash.model?.name, "Scripted");
+		assert.equal(crash.model?.name, "tiny-chat");
 		assert.equal(crash.model.device, "CPU, 1 thread");
 		assert.deepEqual(crash.lastLines, ["scripted: assertion failed"]);
 		assert.equal(crash.versions?.llamaCpp, "b1");

@@ -182,7 +182,7 @@ describe("a process that crashed in mid-answer", function () {
 			loadedAtMs: Date.now(),
 			modelName: "Scripted",
 			modelPath: model,
-			memoryBytes: 1,
+			memoryBytes: 2 ** 50,
 		});
 		await crash();
 		await until("the restart has ended", () => status() === "unloaded");

@@ -76,7 +76,7 @@ describe("a model that another window holds", function () {
 		assert.equal(await second.backend.prepare(never), undefined);
 		assert.equal(second.backend.status.kind, "unloaded");
 		assert.equal(asked.length, 1);
-		assert.deepEqual(asked[0], { modelName: "Scripted", memoryBytes: 1_000_000, freeBytes });
+		assert.deepEqual(asked[0], { modelName: "scripted", memoryBytes: 1_000_000, freeBytes });
 		agree = true;
 		assert.ok(await second.backend.prepare(never));
 		assert.equal((await announced()).length, 2);

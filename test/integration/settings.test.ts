@@ -97,7 +97,7 @@ describe("the settings", () => {
 	});
 
 	it("of a workspace, a trusted one too, choose no model, no host and nothing that the machine spends", async () => {
-		const chatKeys: readonly string[] = chatSettingKeys;
+		const chatKeys: readonly string[] = [...chatSettingKeys, "thinking"];
 		const keys = settingKeys.filter((key) => !chatKeys.includes(key));
 		assert.deepEqual(keys.toSorted(), Object.keys(ofTheMachine).toSorted());
 		const inForce = () =>
