@@ -12,8 +12,12 @@ export interface CatalogueModel {
 	/** Blocks, without the output layer. */
 	readonly layers: number;
 	readonly trainedContextTokens: number;
-	/** Keys and values of one token of context as 16-bit numbers, in all layers. */
+	/** Keys and values of one token of context as 16-bit numbers, in all layers that keep them. */
 	readonly cacheBytesPerToken: number;
+	/** The family of its chat template: "ChatML". */
+	readonly template: string;
+	/** What its maker names it for: "chat", "code", "completion" (fill-in-the-middle), "thinking", "tools". */
+	readonly uses: readonly string[];
 	/** What to choose it for: "Code on any machine". */
 	readonly goodFor: string;
 	/** Addresses of what the figures were checked against. */
