@@ -40,8 +40,12 @@ export function createChatActions(parts: ChatActionParts): ChatActions {
 		...parts.contextActions,
 		submit: async (turnId, text) => {
 			await shown.start();
+			const { chat } = shown;
 			await attacher.settled;
-			session.submit(turnId, text);
+			// Sent to another conversation it would be lost; the view still has it.
+			if (shown.chat === chat) {
+				session.submit(turnId, text);
+			}
 		},
 		stop: () => {
 			session.stop();

@@ -4,6 +4,7 @@ import type { ShownChat } from "./chat/shownChat";
 import type { Disposable } from "./disposableStore";
 import type { InferenceBackend } from "./inference/backend";
 import type { SettingsStore } from "./settings";
+import { UserError } from "./userError";
 import type { ChatActions } from "./view/dispatchIntent";
 
 export interface ContextActionParts extends ContextMeterParts {
@@ -71,6 +72,11 @@ async function chooseThinking(backend: InferenceBackend, settings: SettingsStore
 		const chosen = await onDemand.chooseThinking(name, thinking, settings.current.thinking);
 		if (chosen !== undefined) {
 			await settings.saveThinking(chosen);
+			if (settings.current.thinking !== chosen) {
+				throw new UserError(
+					"This workspace sets how much models think. Change “Thinking” in its settings.",
+				);
+			}
 		}
 	}
 }

@@ -35,9 +35,7 @@ export function announcement(before: ChatState | undefined, now: ChatState): str
 		announceFile(before, now) ??
 		announceAnswer(before, now) ??
 		announcePath(before, now) ??
-		(now.visibleFrom !== undefined && now.visibleFrom !== before.visibleFrom
-			? droppedText
-			: undefined)
+		(now.visibleFrom !== undefined && before.visibleFrom === undefined ? droppedText : undefined)
 	);
 }
 

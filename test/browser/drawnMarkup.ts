@@ -21,7 +21,7 @@ const ours: readonly (readonly [selector: string, attributes: string])[] = [
 
 /** MathML, which is drawn of a formula by KaTeX: words and their places. */
 const mathAttributes =
-	"display xmlns mathvariant mathcolor mathbackground mathsize stretchy fence separator lspace rspace minsize maxsize movablelimits accent accentunder linethickness columnalign columnspacing columnlines rowspacing rowlines rowalign frame framespacing side width height depth voffset displaystyle scriptlevel notation symmetric form largeop";
+	"display xmlns class mathvariant mathcolor mathbackground mathsize stretchy fence separator lspace rspace minsize maxsize movablelimits accent accentunder linethickness columnalign columnspacing columnlines rowspacing rowlines rowalign frame framespacing side width height depth voffset displaystyle scriptlevel notation symmetric form largeop";
 const isMath = (element: Element): boolean =>
 	element.namespaceURI === "http://www.w3.org/1998/Math/MathML" &&
 	element.matches(".md-formula > math, .md-formula > math *") &&

@@ -80,6 +80,27 @@ describe("A formula in the chat view", () => {
 		assert.equal(await page.locator(".md-formula > math").isVisible(), true);
 	});
 
+	it("keeps its columns to their sides and its box, and shows its source where lines would be lost", async () => {
+		await show(
+			[
+				"$$\\begin{aligned}a &= b \\\\ ccc &= ddd\\end{aligned}$$",
+				"\\(\\boxed{42}\\)",
+				"\\(\\cancel{x}\\)",
+				"$$\\begin{array}{c|c}1 & 2\\end{array}$$",
+			].join("\n\n"),
+		);
+		await untilDrawn(2);
+		const sides = await page
+			.locator("mtd")
+			.evaluateAll((cells) => cells.slice(0, 2).map((cell) => getComputedStyle(cell).textAlign));
+		assert.deepEqual(sides, ["-webkit-right", "-webkit-left"]);
+		const border = await page
+			.locator("menclose")
+			.evaluate((box) => getComputedStyle(box).borderTopWidth);
+		assert.equal(border, "1px");
+		assert.match(await page.locator(".markdown").innerText(), /\\\(\\cancel\{x\}\\\)/);
+	});
+
 	it("stays as it was written where it would do more than draw", async () => {
 		const hostile = [
 			"\\href{https://example.com}{x}",

@@ -115,6 +115,7 @@ export class ChatAttachments {
 
 function isSameCode(a: AttachedCode, b: AttachedCode): boolean {
 	return (
+		a.chip.scope !== "pasted" &&
 		a.uri === b.uri &&
 		a.code === b.code &&
 		a.range.startLine === b.range.startLine &&
@@ -126,7 +127,8 @@ function isSameCode(a: AttachedCode, b: AttachedCode): boolean {
 function contains(whole: AttachedCode, part: AttachedCode): boolean {
 	const { range: outer } = whole;
 	const { range: inner } = part;
-	if (whole.uri !== part.uri) {
+	// Pasted texts are of no document.
+	if (whole.uri !== part.uri || part.chip.scope === "pasted") {
 		return false;
 	}
 	return (

@@ -182,11 +182,11 @@ export class ChatSession implements Disposable {
 	async clear(): Promise<void> {
 		const { shown } = this.#parts;
 		const { chat } = shown;
+		this.dismissRefusal();
 		if (!chat || isUntouched(chat.conversation)) {
 			return;
 		}
 		this.#answers.abandon(chat);
-		this.dismissRefusal();
 		await shown.startNew();
 		if (shown.chat && isUntouched(shown.chat.conversation)) {
 			this.#undo.makeReturn(shown.chat, chat.conversation.id);

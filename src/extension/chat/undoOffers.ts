@@ -2,6 +2,7 @@ import type { ChatId, Undoable } from "../../protocol/chat";
 import type { OpenedChat } from "../conversation/chatLibrary";
 import type { ChatRecord } from "../conversation/chatRecord";
 import type { Disposable } from "../disposableStore";
+import { UserError } from "../userError";
 import type { ChatStore } from "./chatStore";
 import type { ShownChat } from "./shownChat";
 
@@ -53,7 +54,11 @@ export class UndoOffers implements Disposable {
 		}
 		this.#set(chat.conversation.id, offers.slice(0, -1));
 		if ("returnsTo" in offer) {
-			await this.#shown.show(offer.returnsTo);
+			if (!(await this.#shown.show(offer.returnsTo))) {
+				throw new UserError(
+					"The conversation that was cleared cannot be opened: its file is gone.",
+				);
+			}
 		} else {
 			chat.write(offer.records, "durable");
 			this.#shown.refresh(chat);

@@ -127,7 +127,7 @@ export interface ChatLibrary extends Disposable {
 	change(id: ChatId, records: readonly ChatRecord[]): Promise<void>;
 	/** Puts a conversation away for 30 days. Whoever has it in use keeps what is shown; what is written then has it back. */
 	delete(id: ChatId): Promise<void>;
-	/** Restores a deleted conversation. @returns `false` if it is no longer among the deleted ones. */
+	/** Restores a deleted conversation. @returns `false` if it is gone for good. */
 	restore(id: ChatId): Promise<boolean>;
 	/** Removes a deleted conversation from the disk. It cannot be restored. */
 	deletePermanently(id: ChatId): Promise<void>;

@@ -50,8 +50,11 @@ export async function showDeletedChats(parts: DeletedPickerParts): Promise<boole
 	};
 	const change = (act: () => Promise<void>): void => {
 		void run(async () => {
-			await act();
-			await load();
+			try {
+				await act();
+			} finally {
+				await load();
+			}
 		});
 	};
 	const wentBack = new Promise<boolean>((resolve) => {

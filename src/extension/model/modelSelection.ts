@@ -4,7 +4,6 @@ import { whyNoModel } from "../../gguf/whyNoModel";
 import { assertNever } from "../../protocol/assertNever";
 import { describeFailure } from "../../protocol/describeFailure";
 import type { InferenceFailure } from "../../protocol/failure";
-import { failureIn } from "../../protocol/failureError";
 import type { ModelDetails, ModelStatus } from "../../protocol/model";
 import type { FreeMemory } from "../../protocol/modelFit";
 import type { HubSession } from "../download/hubSession";
@@ -70,7 +69,7 @@ export async function selectModel(parts: ModelSelectionParts): Promise<ChosenMod
 			}),
 		async (onFound, signal) => {
 			const looking = reportDevices(signal).then((report) => {
-				memory = machineMemory(report);
+				memory = report ? machineMemory(report) : memory;
 				// The catalogue's lines tell how its models would run.
 				onFound([]);
 			});
@@ -110,14 +109,7 @@ async function inspectCurrent(
 	if (status().kind === "ready" || !path.isAbsolute(current)) {
 		return undefined;
 	}
-	try {
-		return await pages.inspect(current, signal);
-	} catch (error) {
-		if (failureIn(error)) {
-			return undefined;
-		}
-		throw error;
-	}
+	return pages.inspect(current, signal).catch(() => undefined);
 }
 
 function currentOf(status: ModelStatus): Pick<PickerContents, "currentName" | "loaded"> {

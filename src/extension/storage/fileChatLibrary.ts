@@ -15,7 +15,7 @@ import { compactedRecords } from "./compaction";
 import { bringBack, deletedFiles, putAway, removeForGood } from "./deletedChats";
 import type { FileChat } from "./fileChat";
 import { FileLocks } from "./fileLock";
-import { ifPossible, makeFolder, replaceFile, type FileSystem } from "./fileSystem";
+import { ifPossible, makeFolder, replaceFile, unlessMissing, type FileSystem } from "./fileSystem";
 import { Journal, linePieces, writtenVersion } from "./journal";
 import { lockLimitMs, type StoreParts } from "./journalFile";
 import { readJournal } from "./journalReader";
@@ -126,7 +126,15 @@ export class FileChatLibrary implements ChatLibrary {
 	}
 
 	async restore(id: ChatId): Promise<boolean> {
-		return (await this.#locked(id, () => bringBack(this.#parts, id))) ?? false;
+		const { fileSystem, paths } = this.#parts;
+		const isBack = await this.#locked(
+			id,
+			async () =>
+				(await bringBack(this.#parts, id)) ||
+				// Restored before, here or in another window.
+				(await unlessMissing(fileSystem.stat(paths.journal(id)))) !== undefined,
+		);
+		return isBack ?? false;
 	}
 
 	async deletePermanently(id: ChatId): Promise<void> {

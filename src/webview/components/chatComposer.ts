@@ -25,6 +25,8 @@ declare global {
 	}
 }
 
+const pastedHint = "Long text goes along as an attachment.";
+
 /** Where a message is written and sent, and the running answer stopped. */
 @customElement("chat-composer")
 export class ChatComposer extends LightElement {
@@ -156,7 +158,7 @@ export class ChatComposer extends LightElement {
 		const { pasted } = this;
 		return pasted && this.attachments.some(({ id }) => id === pasted.id)
 			? html`<p class="composer-hint">
-					Long text goes along as an attachment.
+					${pastedHint}
 					<button type="button" class="link" @click=${this.#insertPasted}>Insert as Text</button>
 				</p>`
 			: nothing;
@@ -174,6 +176,7 @@ export class ChatComposer extends LightElement {
 			const id = crypto.randomUUID();
 			this.pasted = { id, text };
 			this.send({ type: "attachText", attachmentId: id, text });
+			this.dispatchEvent(new CustomEvent("announce", { detail: pastedHint, bubbles: true }));
 		}
 	};
 

@@ -16,6 +16,11 @@ interface Reading {
 	readonly what: "full" | "dropped";
 }
 
+const labels: Readonly<Record<Reading["what"], string>> = {
+	full: "Context nearly full",
+	dropped: "Older messages dropped out",
+};
+
 type Button = TemplateResult | undefined;
 
 interface Box {
@@ -39,7 +44,8 @@ export class ContextNotice extends LightElement {
 		if (changed.has("chat") && use && !isNearlyFull(use)) {
 			this.readings = this.readings.filter(({ what }) => what === "dropped");
 		}
-		if (changed.has("chat") && this.chat?.visibleFrom !== changed.get("chat")?.visibleFrom) {
+		// Where the context is full, nearly every message drops another one: that is not told again.
+		if (changed.has("chat") && this.chat?.visibleFrom === undefined) {
 			this.readings = this.readings.filter(({ what }) => what !== "dropped");
 		}
 	}
@@ -94,7 +100,7 @@ export class ContextNotice extends LightElement {
 		const { chatId } = chat;
 		return this.readings.some((one) => one.chatId === chatId && one.what === what)
 			? nothing
-			: this.#renderBox({ label: "Context nearly full", sentence, buttons }, chat, () => {
+			: this.#renderBox({ label: labels[what], sentence, buttons }, chat, () => {
 					this.readings = [...this.readings, { chatId, what }];
 				});
 	}

@@ -16,6 +16,12 @@ export class ThinkingBlock extends LightElement {
 	/** The answer that was asked for now. */
 	@state() private endedId: TurnId | undefined;
 
+	protected override willUpdate(): void {
+		if (this.endableId === undefined) {
+			this.endedId = undefined;
+		}
+	}
+
 	protected override render() {
 		return html`<details class="thinking">
 				<summary>${this.#summary()}</summary>

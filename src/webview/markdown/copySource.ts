@@ -1,3 +1,7 @@
+/** What the browser leaves out of a copy by itself: what is not drawn, or not of the conversation. */
+const notCopied =
+	".md-code-bar, details:not([open]) > :not(summary), button, vscode-button, .foot, .visually-hidden, [hidden]";
+
 /**
  * Has a copy by hand hold each drawn formula as its source, in its line. By itself the browser puts what is drawn into
  * lines of its own.
@@ -19,8 +23,8 @@ export function copyFormulasAsSource(event: ClipboardEvent): void {
 			formula.querySelector(".md-formula-source")?.textContent ?? formula.textContent,
 		);
 	}
-	for (const bar of copied.querySelectorAll(".md-code-bar")) {
-		bar.remove();
+	for (const hidden of copied.querySelectorAll(notCopied)) {
+		hidden.remove();
 	}
 	const host = document.createElement("div");
 	host.append(copied);

@@ -7,7 +7,7 @@ const mathNamespace = "http://www.w3.org/1998/Math/MathML";
 
 /** What KaTeX (0.19) writes for a formula; none of it reaches the network or answers a click. */
 const elements = new Set(
-	"math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd mlabeledtr mstyle mpadded mphantom menclose mglyph".split(
+	"math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd mstyle mpadded mphantom menclose".split(
 		" ",
 	),
 );
@@ -49,7 +49,24 @@ export function drawFormula(tex: string, isDisplay: boolean): Element | undefine
 	}
 	// The annotation beside it is the source, which the page has already.
 	semantics.replaceWith(...[...semantics.children].slice(0, 1));
-	return isPlain(math) ? math : undefined;
+	if (!isPlain(math)) {
+		return undefined;
+	}
+	math.querySelectorAll("mtable").forEach(alignColumns);
+	return math;
+}
+
+/** Browsers lay out MathML Core, which leaves the columns' sides to style sheets. */
+function alignColumns(table: Element): void {
+	const sides = (table.getAttribute("columnalign") ?? "").split(" ").filter(Boolean);
+	for (const row of table.children) {
+		for (const [column, cell] of [...row.children].entries()) {
+			const side = sides[Math.min(column, sides.length - 1)];
+			if (side === "left" || side === "right") {
+				cell.setAttribute("class", `md-${side}`);
+			}
+		}
+	}
 }
 
 function isPlain(math: Element): boolean {
@@ -62,6 +79,20 @@ function isPlain(math: Element): boolean {
 				return false;
 			}
 		}
-		return element.namespaceURI === mathNamespace && elements.has(element.localName);
+		return (
+			element.namespaceURI === mathNamespace &&
+			elements.has(element.localName) &&
+			!isUndrawn(element)
+		);
 	});
+}
+
+/** Lines between columns and through formulas are not of MathML Core: without them a formula says something else. */
+function isUndrawn(element: Element): boolean {
+	const hasLines = /solid|dashed/.test(
+		`${element.getAttribute("columnlines") ?? ""} ${element.getAttribute("rowlines") ?? ""}`,
+	);
+	return (
+		hasLines || (element.localName === "menclose" && element.getAttribute("notation") !== "box")
+	);
 }

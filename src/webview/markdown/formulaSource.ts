@@ -1,5 +1,5 @@
 /** Longer ones are shown as their source. In UTF-16 units. */
-export const longestFormula = 5000;
+const longestFormula = 5000;
 
 /** How a formula begins, by how it is to be drawn and how it ends. A single `$` is money. */
 const kinds = [
@@ -30,11 +30,16 @@ export interface Formula {
 export function formulasIn(text: string, isOpen: boolean): readonly Formula[] {
 	const formulas: Formula[] = [];
 	const closings = new Map(kinds.map((kind) => [kind, new NextClosing(text, kind)]));
-	const marks = /\\[^]|\$\$|\n[ \t]*(?=\n)/g;
+	const spans = new CodeSpans(text);
+	const marks = /`+|\\[^]|\$\$/g;
 	let from = 0;
 	for (let match = marks.exec(text); match; match = marks.exec(text)) {
 		const start = match.index;
 		const [mark] = match;
+		if (mark.startsWith("`")) {
+			marks.lastIndex = spans.endOf(start, mark.length) ?? marks.lastIndex;
+			continue;
+		}
 		const kind = kinds.find(({ opening }) => opening === mark);
 		const end = kind && start >= from ? closings.get(kind)?.after(start + 2) : undefined;
 		if (!kind || end === undefined) {
@@ -49,13 +54,41 @@ export function formulasIn(text: string, isOpen: boolean): readonly Formula[] {
 			continue;
 		}
 		const tex = text.slice(start + 2, end);
-		if (tex.length < longestFormula && isFormula(tex, opening)) {
+		const isMoney = opening === "$$" && /^\d/.test(text.charAt(end + 2));
+		if (tex.length < longestFormula && !isMoney && isFormula(tex, opening)) {
 			from = end + 2;
 			marks.lastIndex = from;
 			formulas.push({ start, end: from, tex, isDisplay });
 		}
 	}
 	return formulas;
+}
+
+/** The spans of code in a text, in which nothing is a formula. Asked from left to right. */
+class CodeSpans {
+	/** Where runs of backticks begin, by their length, those to come last. */
+	readonly #runs = new Map<number, number[]>();
+
+	constructor(text: string) {
+		for (const { 0: run, index } of text.matchAll(/`+/g)) {
+			const places = this.#runs.get(run.length) ?? [];
+			places.push(index);
+			this.#runs.set(run.length, places);
+		}
+		for (const places of this.#runs.values()) {
+			places.reverse();
+		}
+	}
+
+	/** @returns where the span ends that a run of so many backticks begins; `undefined` if it begins none. */
+	endOf(start: number, length: number): number | undefined {
+		const places = this.#runs.get(length) ?? [];
+		while ((places.at(-1) ?? Infinity) <= start) {
+			places.pop();
+		}
+		const close = places.at(-1);
+		return close === undefined ? undefined : close + length;
+	}
 }
 
 /** There is no end before the next blank line, or none before the end of the text. */
@@ -97,19 +130,22 @@ class NextClosing {
 	}
 }
 
+/** Marks that words in brackets have, too, where they stand between two words. */
+const weakSigns = /(?<!\p{L}{2})[-/](?=\s*[\p{L}\p{N}(\\])(?!\p{L}{2})|(?<!\p{L}{2})!/u;
+
 /**
- * Tells a formula from brackets that were escaped as Markdown has it, `\[1\]` or `\(optional\)`, and from two processes
- * of a shell, `$$ and $$`.
+ * Tells a formula from brackets that were escaped as Markdown has it, `\[1\]` or `\(see-also\)`, from two processes of a
+ * shell, `$$ and $$`, and from money.
  */
 function isFormula(tex: string, opening: string): boolean {
 	if (!/[\p{L}\p{N}]/u.test(tex)) {
 		return false;
 	}
-	if (/[\\^_={}+*/<>|!&-]/.test(tex)) {
+	if (/[\\^_={}+*<>|&]/.test(tex) || weakSigns.test(tex)) {
 		return true;
 	}
 	const words = tex.trim();
 	return opening === "\\("
-		? !/\p{Ll}{4,}/u.test(words)
+		? !/\p{Ll}{4,}|\p{L}{2}[-/]\p{L}{2}/u.test(words)
 		: /^\p{L}(?:\s*\([^)]*\))?$|^\p{Lu}+$/u.test(words);
 }

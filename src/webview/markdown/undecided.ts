@@ -19,7 +19,7 @@ const undecidedLines: readonly RegExp[] = [
 	// The first line of a code block, whose language is complete with the line. Backticks may be a code span's.
 	/^(?:`{3,}[^`]*|~{3,}.*)$/,
 	// The definition of a link, or the box of a task.
-	/^\[(?!\^)[^\]]{0,300}(?:\]:?.{0,300})?$/,
+	/^\[(?!\^)[^\]]{0,300}(?:\](?::.{0,300})?)?$/,
 	/^\[[ xX]\][ \t]*$/,
 	// A tag that stands alone on its line, or does not.
 	/^<[^<>]{0,200}(?:>[ \t]*)?$/,

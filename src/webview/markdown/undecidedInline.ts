@@ -1,5 +1,5 @@
 import { pairEmphasis } from "./emphasisPairs";
-import { formulasIn, longestFormula } from "./formulaSource";
+import { formulasIn } from "./formulaSource";
 
 /** Something that begins at a place in a line and reads otherwise once its end has come. */
 interface InlineConstruct {
@@ -10,7 +10,6 @@ interface InlineConstruct {
 }
 
 const constructs: readonly InlineConstruct[] = [
-	{ patience: longestFormula, end: endOfFormula },
 	{ patience: 2, end: endOfEscape },
 	{ patience: 100, end: endOfCode },
 	{ patience: 300, end: endOfLink },
@@ -30,10 +29,12 @@ const emphasisPatience = { one: 60, two: 100 };
  * is none.
  */
 export function undecidedInline(text: string): number {
+	// A formula shows as its source until it has an end, whatever it holds.
+	const formulas = new Map(formulasIn(text, true).map(({ start, end }) => [start, end]));
 	let masked = "";
 	let at = 0;
 	while (at < text.length) {
-		const end = endOfConstruct(text, at);
+		const end = formulas.get(at) ?? endOfConstruct(text, at);
 		if (end === Infinity) {
 			break;
 		}
@@ -60,14 +61,6 @@ function firstUnpaired(text: string, length: number): number | undefined {
 		const isLong = text.charAt(start) === text.charAt(start + 1);
 		return length - start <= (isLong ? emphasisPatience.two : emphasisPatience.one);
 	});
-}
-
-/** A formula shows as its source until it has an end, whatever it holds. */
-function endOfFormula(text: string, at: number): number | undefined {
-	const [formula] = /^(?:\\[([]|\$\$)/.test(text.slice(at, at + 2))
-		? formulasIn(text.slice(at, at + longestFormula), true)
-		: [];
-	return formula?.start === 0 ? at + formula.end : undefined;
 }
 
 function endOfEscape(text: string, at: number): number | undefined {

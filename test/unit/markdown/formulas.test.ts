@@ -39,6 +39,15 @@ describe("A formula", () => {
 		);
 	});
 
+	it("is found behind code that holds its marks, and with signs that words have, too", () => {
+		assert.equal(read("`$$` then $$x^2$$"), "<p><code>$$</code> then ⟦display $$x^2$$⟧</p>");
+		assert.equal(read("``a ` b`` \\(x-1\\)"), "<p><code>a ` b</code> ⟦inline \\(x-1\\)⟧</p>");
+		assert.equal(
+			read("\\[a - b\\] \\(a/b\\) $$n!$$"),
+			"<p>⟦display \\[a - b\\]⟧ ⟦inline \\(a/b\\)⟧ ⟦display $$n!$$⟧</p>",
+		);
+	});
+
 	it("may have lines that would begin a list, a heading or a rule by themselves", () => {
 		const text = "\\[\na\n- b\n+ c\n= d\n---\n# e\n1. f\n\\]";
 		assert.equal(read(text), `<p>⟦display ${text}⟧</p>`);
@@ -57,6 +66,9 @@ describe("A formula", () => {
 			"kill $$ or echo $$",
 			"\\(optional\\)",
 			"as shown \\[1\\] and \\[2, 3\\]",
+			"\\(see-also\\) and \\(and/or\\) and \\[Hello!\\]",
+			"cost $$5-$$10",
+			"`$$` is the process-id",
 			"\\[text\\](https://example.com)",
 			"\\(x",
 			"a \\(b\n\nc\\) d",

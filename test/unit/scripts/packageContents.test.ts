@@ -53,7 +53,7 @@ describe("What a package reads at the start", () => {
 	const atLimit = [
 		{ name: "extension/dist/extension.cjs", bytes: 20_000 },
 		{ name: "extension/dist/chat.cjs", bytes: 130_000 },
-		{ name: "extension/dist/webview.js", bytes: 220_000 },
+		{ name: "extension/dist/webview.js", bytes: 255_000 },
 		{ name: "extension/dist/webview.css", bytes: 30_000 },
 		{ name: "extension/dist/highlight.js", bytes: 90_000 },
 	];

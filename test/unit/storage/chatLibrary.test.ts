@@ -367,6 +367,8 @@ describe("the library of conversations", () => {
 				[false, true, true],
 			);
 			assert.equal(await library.restore("c"), false);
+			assert.equal(await library.restore("d"), true);
+			assert.equal(await library.restore("d"), true, "it is back already");
 		});
 
 		it("nothing permanently that was not deleted before", async () => {
