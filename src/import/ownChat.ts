@@ -84,11 +84,24 @@ export class OwnChat implements ChatFormat {
 				known[name] = boundedText(member, this.#omissions);
 			} else if (Array.isArray(member)) {
 				this.#omissions.files += Math.max(0, member.length - mostAttachments);
-				known[name] = member.slice(0, mostAttachments);
+				known[name] = member
+					.slice(0, mostAttachments)
+					.map((attachment: unknown) => this.#boundedTexts(attachment));
 			} else if (JSON.stringify(member).length > maxMemberLength) {
 				known[name] = null;
 			}
 		}
 		return known;
+	}
+
+	#boundedTexts(attachment: unknown): unknown {
+		return typeof attachment === "object" && attachment !== null && !Array.isArray(attachment)
+			? Object.fromEntries(
+					Object.entries(attachment).map(([name, member]: [string, unknown]) => [
+						name,
+						typeof member === "string" ? boundedText(member, this.#omissions) : member,
+					]),
+				)
+			: attachment;
 	}
 }

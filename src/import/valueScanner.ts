@@ -29,8 +29,10 @@ export function isBlank(byte: number): boolean {
 	return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
-/** How an embedded picture or file begins. */
-const data = Buffer.from('"data:');
+/** How an embedded picture or file begins; a text that begins with "data:" goes on differently. */
+const dataUrl = /^"data:[\w.+-]+\\?\/[\w.+-]+(?:;[\w=.+-]+)*[;,]/;
+/** So much is enough to know one. */
+const dataUrlBytes = 256;
 /** Strings up to so many bytes are kept as they are. */
 const longBytes = 1024;
 
@@ -161,13 +163,11 @@ export class ValueScanner {
 		if (this.#state !== "keeping" || this.#isCutting || length <= longBytes) {
 			return;
 		}
-		const isData =
-			this.#kept.compare(data, 0, data.length, this.#stringFrom, this.#stringFrom + data.length) ===
-			0;
-		if (isData) {
-			this.#cut(keptDataBytes);
-		} else if (length > maxStringBytes) {
-			this.#cut(maxStringBytes);
+		const from = this.#stringFrom;
+		const start = this.#kept.toString("latin1", from, from + dataUrlBytes);
+		const limit = dataUrl.test(start) ? keptDataBytes : maxStringBytes;
+		if (length > limit) {
+			this.#cut(limit);
 			this.#append(Buffer.from(JSON.stringify(cutMark).slice(1, -1)));
 		}
 	}

@@ -107,6 +107,50 @@ describe("a hostile import", () => {
 		assert.deepEqual(read.omissions, { images: 2 });
 	});
 
+	it("keeps a long text that begins with “data:” and is no picture or file", () => {
+		for (const start of [
+			'data: {"id":1}\n\n',
+			"data: read/write; then",
+			"data:\n  - a/b\n",
+			"data:a/b or c;",
+			"data:,",
+			"data:image/",
+			"data://x/y,",
+		]) {
+			const text = `${start}${"log ".repeat(1_000)}end`;
+			const read = importText(
+				around(JSON.stringify({ parent: "a", message: message("user", text) })),
+			);
+			const turn = read.conversations[0]!.path()[1]!;
+			assert.ok(turn.role === "user" && turn.text === text, start);
+			assert.deepEqual(read.omissions, {}, start);
+		}
+	});
+
+	it("marks and counts a text that is an embedded file, however its address is written", () => {
+		for (const start of [
+			"data:image/png;base64,",
+			"data:image/svg+xml;charset=utf-8;base64,",
+			"data:application/vnd.ms-excel;base64,",
+			"data:text/plain,",
+		]) {
+			const json = JSON.stringify({
+				parent: "a",
+				message: message("user", `${start}${"A".repeat(100_000)}`),
+			});
+			for (const written of [json, json.replaceAll("/", "\\/")]) {
+				const read = importText(around(written));
+				const turn = read.conversations[0]!.path()[1]!;
+				assert.ok(turn.role === "user" && turn.text.startsWith(start) && turn.text.length < 200);
+				assert.match(
+					turn.text,
+					/\n\n\[The rest of this text is too long and was not imported\.\]$/,
+				);
+				assert.deepEqual(read.omissions, { longTexts: 1 });
+			}
+		}
+	});
+
 	it("keeps the first of messages with the same key, and the conversations of a list that comes twice", () => {
 		const twice = around(
 			JSON.stringify({ parent: "a", message: message("user", "First") }),

@@ -187,4 +187,24 @@ describe("the extension's own export", () => {
 			["", "a"],
 		]);
 	});
+
+	it("keeps attached code that begins with “data:”, and tells where an embedded file was cut", async () => {
+		const conversation = randomConversation(seededRandom(1), 1);
+		const chip = { id: "c", label: "a", scope: "file", path: "a", languageId: "yaml" } as const;
+		const range = { startLine: 0, startCharacter: 0, endLine: 0, endCharacter: 1 };
+		const yaml = `data:\n${"  - a/b\n".repeat(1_000)}`;
+		const codes = [yaml, `data:image/png;base64,${"A".repeat(10_000)}`];
+		const attachments = codes.map((code) => ({ chip, uri: "", range, code }));
+		const turn = { role: "user", id: "u", sentAtMs: 1, text: "", attachments } as const;
+		conversation.apply({ type: "turn", parentId: null, turn });
+		const { conversations, omissions } = importText(await exported(conversation));
+		const read = conversations[0]!.path().at(-1)!;
+		assert.ok(read.role === "user");
+		assert.equal(read.attachments[0]!.code, yaml);
+		assert.match(
+			read.attachments[1]!.code,
+			/^data:image\/png;base64,A+\n\n\[The rest of this text is too long and was not imported\.\]$/,
+		);
+		assert.deepEqual(omissions, { longTexts: 1 });
+	});
 });
