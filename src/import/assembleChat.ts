@@ -24,7 +24,12 @@ export interface ChatToAssemble {
 
 /** The answer that the path through a node ends with, which what is below may go on with. */
 interface OpenAnswer {
+	/** Its last part, and those before it. They are joined once it ends: a long one has many. */
 	readonly content: ImportedAnswer;
+	readonly before: OpenAnswer | undefined;
+	/** Of all parts joined, in UTF-16 units. */
+	readonly thoughtLength: number;
+	readonly replyLength: number;
 	/** The number of the turn above it. */
 	readonly parent: number | null;
 	/** Its number, once it is a turn. */
@@ -52,9 +57,7 @@ export function assembleChat(chat: ChatToAssemble, omissions: OmissionCounts): A
 	const shown = all.isTooMuch
 		? turnsOf(onPath(nodes, chat.headKey), chat.headKey, createdAtMs)
 		: all;
-	if (all.isTooMuch) {
-		omissions.excessMessages += countSaid(nodes) - shown.said;
-	}
+	omissions.excessMessages += countSaid(nodes) - shown.said;
 	const title =
 		chat.title
 			?.slice(0, 10 * maxImportedName)
@@ -75,7 +78,7 @@ export function assembleChat(chat: ChatToAssemble, omissions: OmissionCounts): A
 interface Turns {
 	readonly turns: AssembledChat["turns"];
 	readonly head: number | null | undefined;
-	/** Of the nodes, those that said something and are part of a turn. */
+	/** Of the nodes, those that said something and are part of a turn with all that they said. */
 	readonly said: number;
 	/** They are more than one conversation holds, or take too long to be added. */
 	readonly isTooMuch: boolean;
@@ -103,11 +106,10 @@ function turnsOf(
 		if (!answer) {
 			return parent;
 		}
-		const { content } = answer;
 		answer.turn ??= add(
 			answer.parent,
-			answerTurn(content, createdAtMs),
-			content.thought.length + content.reply.length,
+			answerTurn(answer, createdAtMs),
+			answer.thoughtLength + answer.replyLength,
 		);
 		return answer.turn;
 	};
@@ -128,6 +130,7 @@ function turnsOf(
 			answer: undefined,
 		};
 		let end: PathEnd = above;
+		let fits = content.kind !== "nothing";
 		if (content.kind === "user") {
 			const turn = {
 				role: "user",
@@ -137,15 +140,11 @@ function turnsOf(
 			};
 			end = { parent: add(close(above), turn, content.text.length), answer: undefined };
 		} else if (content.kind === "answer") {
-			const whole = above.answer ? joined(above.answer.content, content) : content;
-			end = whole
-				? {
-						parent: above.parent,
-						answer: { content: whole, parent: above.parent, turn: undefined },
-					}
-				: above;
+			const answer = continued(above, content);
+			fits = answer.content.thought === content.thought && answer.content.reply === content.reply;
+			end = { parent: above.parent, answer };
 		}
-		said += content.kind === "nothing" ? 0 : 1;
+		said += fits ? 1 : 0;
 		ends.set(key, end);
 		if (key === headKey) {
 			head = close(end);
@@ -156,35 +155,48 @@ function turnsOf(
 	return { turns, head, said, isTooMuch };
 }
 
-function answerTurn(content: ImportedAnswer, elseMs: number | null): unknown {
-	const { atMs, thought, thoughtDurationMs, reply, outcome } = content;
+/** @returns an answer with one more part, without the texts of the part that would make it longer than it may be. */
+function continued({ parent, answer: before }: PathEnd, part: ImportedAnswer): OpenAnswer {
+	const thoughtLength = joinedLength(before?.thoughtLength ?? 0, part.thought);
+	const replyLength = joinedLength(before?.replyLength ?? 0, part.reply);
+	const content = {
+		...part,
+		thought: thoughtLength > maxTextLength ? "" : part.thought,
+		reply: replyLength > maxTextLength ? "" : part.reply,
+	};
 	return {
-		role: "assistant",
-		startedAtMs: atMs ?? elseMs,
-		thought,
-		thoughtDurationMs: thought === "" ? null : thoughtDurationMs,
-		reply,
-		outcome,
+		content,
+		before,
+		thoughtLength: content.thought === "" ? (before?.thoughtLength ?? 0) : thoughtLength,
+		replyLength: content.reply === "" ? (before?.replyLength ?? 0) : replyLength,
+		parent,
+		turn: undefined,
 	};
 }
 
-/** @returns `undefined` if the two are longer than an answer may be. */
-function joined(before: ImportedAnswer, after: ImportedAnswer): ImportedAnswer | undefined {
-	const thought = paragraphs([before.thought, after.thought]);
-	const reply = paragraphs([before.reply, after.reply]);
-	return thought.length > maxTextLength || reply.length > maxTextLength
-		? undefined
-		: {
-				kind: "answer",
-				atMs: before.atMs ?? after.atMs,
-				thought,
-				thoughtDurationMs:
-					before.thoughtDurationMs === null && after.thoughtDurationMs === null
-						? null
-						: (before.thoughtDurationMs ?? 0) + (after.thoughtDurationMs ?? 0),
-				reply,
-				outcome: after.outcome,
-			};
+/** @returns how long `paragraphs` makes a text of that length and one more. */
+function joinedLength(before: number, text: string): number {
+	const between = before === 0 ? 0 : 2;
+	return text.trim() === "" ? before : before + between + text.length;
+}
+
+function answerTurn(answer: OpenAnswer, elseMs: number | null): unknown {
+	const parts: ImportedAnswer[] = [];
+	for (let at: OpenAnswer | undefined = answer; at; at = at.before) {
+		parts.push(at.content);
+	}
+	parts.reverse();
+	const thought = paragraphs(parts.map((part) => part.thought));
+	const durations = parts.flatMap(({ thoughtDurationMs: ms }) => (ms === null ? [] : [ms]));
+	return {
+		role: "assistant",
+		startedAtMs: parts.find(({ atMs }) => atMs !== undefined)?.atMs ?? elseMs,
+		thought,
+		thoughtDurationMs:
+			thought === "" || durations.length === 0 ? null : durations.reduce((sum, ms) => sum + ms, 0),
+		reply: paragraphs(parts.map((part) => part.reply)),
+		outcome: answer.content.outcome,
+	};
 }
 
 /** @returns the nodes of the path that was shown, or that leads to the last node. */
