@@ -35,9 +35,9 @@ export class ImportProcess implements ImportReader {
 		// One that ended has read another file.
 		const child = this.#child?.hasEnded === false ? this.#child : this.#fork();
 		this.#child = child;
-		await answerOf(child, (limited) => child.request(OpenImport, { name, path }, limited), signal);
+		await this.#answerOf(child, () => child.request(OpenImport, { name, path }, signal));
 		const ask = (): Promise<ImportPieces> =>
-			answerOf(child, (limited) => child.request(NextPieces, {}, limited), signal);
+			this.#answerOf(child, () => child.request(NextPieces, {}, signal));
 		let asked = ask();
 		for (;;) {
 			const pieces = await asked;
@@ -70,27 +70,31 @@ export class ImportProcess implements ImportReader {
 			describeCrash: () => ({ kind: "internal", message: "The import process ended" }),
 		});
 	}
-}
 
-/** @throws {ImportStopped} */
-async function answerOf<R>(
-	child: ForkedProcess,
-	ask: (signal: AbortSignal) => Promise<R>,
-	signal: AbortSignal,
-): Promise<R> {
-	let reason: StopReason | undefined;
-	const timer = setTimeout(() => {
-		reason = "hangs";
+	/** @throws {ImportStopped} */
+	async #answerOf<R>(child: ForkedProcess, ask: () => Promise<R>): Promise<R> {
+		let reason: StopReason | undefined;
+		const timer = setTimeout(() => {
+			reason = "hangs";
+			child.dispose();
+		}, limitMs);
+		try {
+			return await ask();
+		} catch {
+			// The log has the error. A process that talks nonsense may read no other file.
+			reason ??= child.hasEnded ? "ended" : "nonsense";
+			this.#letGo(child);
+			throw new ImportStopped(reason);
+		} finally {
+			clearTimeout(timer);
+		}
+	}
+
+	/** The next file has another process at once: this one may be there for a while yet. */
+	#letGo(child: ForkedProcess): void {
 		child.dispose();
-	}, limitMs);
-	try {
-		return await ask(signal);
-	} catch {
-		// The log has the error. A process that talks nonsense may read no other file.
-		reason ??= child.hasEnded ? "ended" : "nonsense";
-		child.dispose();
-		throw new ImportStopped(reason);
-	} finally {
-		clearTimeout(timer);
+		if (this.#child === child) {
+			this.#child = undefined;
+		}
 	}
 }
