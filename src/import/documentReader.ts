@@ -124,24 +124,26 @@ export class DocumentReader implements ChatHandler {
 	}
 
 	messagesBegin(list: MessageList): void {
-		// Open WebUI has two: the tree is worth more than the path.
-		if (this.#open && (this.#open.list === undefined || list === "history.messages")) {
-			const { omissions } = this.#open;
-			this.#open.list = list;
-			Object.assign(omissions, noOmissions());
-			this.#open.format = new formats[list](omissions);
-			this.#open.messages = 0;
-			this.#open.length = 0;
+		// Until one has a message, the first says whose conversation it is.
+		if (this.#open && this.#open.list === undefined) {
+			claim(this.#open, list);
 		}
 	}
 
 	wantsMessage(list: MessageList): boolean {
 		const open = this.#open;
-		return open?.list === list && open.messages < maxImportedTurns && open.length <= maxChatLength;
+		return (
+			open !== undefined &&
+			(mayClaim(open, list) ||
+				(open.list === list && open.messages < maxImportedTurns && open.length <= maxChatLength))
+		);
 	}
 
 	message(list: MessageList, key: string, value: ScannedValue): void {
 		const open = this.#open;
+		if (open && mayClaim(open, list)) {
+			claim(open, list);
+		}
 		if (open?.list !== list) {
 			return;
 		}
@@ -227,6 +229,20 @@ export class DocumentReader implements ChatHandler {
 			this.#pieces.push(...this.#strangers.splice(0));
 		}
 	}
+}
+
+/** @returns whether the first message of a list makes it the one that is read. */
+function mayClaim(open: OpenChat, list: MessageList): boolean {
+	// Open WebUI has two: the tree is worth more than the path, unless it is empty.
+	return open.list !== list && (open.messages === 0 || list === "history.messages");
+}
+
+function claim(open: OpenChat, list: MessageList): void {
+	Object.assign(open.omissions, noOmissions());
+	open.list = list;
+	open.format = new formats[list](open.omissions);
+	open.messages = 0;
+	open.length = 0;
 }
 
 function jsonOf(value: ScannedValue): unknown {

@@ -99,6 +99,31 @@ describe("an import of Open WebUI's chats", () => {
 		assertSound(read.conversations[0]!);
 	});
 
+	it("keeps the list of messages where the tree is empty, and the tree where it is not, in any order", () => {
+		const said = (content: string): object => ({ role: "user", content });
+		const list = [said("Listed")];
+		const tree = { a: { id: "a", parentId: null, ...said("Hanging") } };
+		for (const [messages, history, shown] of [
+			[list, {}, ["* You: Listed"]],
+			[list, [], ["* You: Listed"]],
+			[[], tree, ["* You: Hanging"]],
+			[list, tree, ["* You: Hanging"]],
+		] as const) {
+			for (const chat of [
+				{ history: { messages: history }, messages },
+				{ messages, history: { messages: history } },
+			]) {
+				const { conversations, leftOut, omissions } = importText(JSON.stringify([{ chat }]));
+				assert.deepEqual(conversations.map(outline), [shown], JSON.stringify(chat));
+				assert.deepEqual([leftOut, omissions], [[], {}]);
+			}
+		}
+		const empty = importText(
+			JSON.stringify([{ chat: { title: "None", history: { messages: {} }, messages: [] } }]),
+		);
+		assert.deepEqual(empty.leftOut, [{ title: "None", problem: "empty" }]);
+	});
+
 	it("keeps title, time, pin, and how long it thought", () => {
 		const [chat] = read.conversations;
 		const answer = chat!.path().at(-1)!;
