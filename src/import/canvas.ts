@@ -101,18 +101,24 @@ export function canvasChange(recipient: string, call: string): CanvasChange | un
 	}
 }
 
-/** What patterns of one conversation may take together: time, and UTF-16 units of what they make. */
+/** What patterns may still take, of all conversations of a file together, in milliseconds. */
+export interface PatternBudget {
+	patternMs: number;
+}
+
+/** The same, with the UTF-16 units that they may still make in one conversation. */
 interface Budget {
-	ms: number;
+	readonly file: PatternBudget;
 	units: number;
 }
 
 /** @returns the nodes with the document, as it was at each, in the answers. */
 export function withCanvases(
 	order: TreeOrder<ImportedNode<ImportedContent | CanvasContent>>,
+	file: PatternBudget,
 ): TreeOrder<ImportedNode> {
 	const documents = new Map<string, CanvasDocument>();
-	const budget: Budget = { ms: 1_000, units: maxChatLength };
+	const budget: Budget = { file, units: maxChatLength };
 	const nodes = order.nodes.map(({ node, parentKey }) => {
 		const before = parentKey === null ? undefined : documents.get(parentKey);
 		const { content } = node;
@@ -162,17 +168,17 @@ function documentAfter(
 function updated(
 	content: string | undefined,
 	{ pattern, multiple, replacement }: CanvasUpdate,
-	budget: Budget,
+	{ file }: Budget,
 ): string | undefined {
 	if (/^(?:\(\?s\))?\^?(?:\.\*|\[\\s\\S\]\*)\$?$/.test(pattern)) {
 		return replacement;
 	}
-	if (content === undefined || budget.ms <= 0) {
+	if (content === undefined || file.patternMs <= 0) {
 		return undefined;
 	}
 	const startedAt = performance.now();
 	const after = replaced(content, pattern, multiple, replacement);
-	budget.ms -= performance.now() - startedAt;
+	file.patternMs -= performance.now() - startedAt;
 	return after;
 }
 

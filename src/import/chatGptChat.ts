@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { fenced } from "../protocol/markdownText";
 import { assembleChat } from "./assembleChat";
-import { canvasChange, withCanvases, type CanvasContent } from "./canvas";
+import { canvasChange, withCanvases, type CanvasContent, type PatternBudget } from "./canvas";
 import { messageSchema, partsOf, said, type ChatGptMessage } from "./chatGptMessage";
 import { withCitations } from "./citations";
 import {
@@ -33,10 +33,12 @@ const nothing: Content = { kind: "nothing" };
 /** Reads one conversation of ChatGPT's export, `conversations.json`. */
 export class ChatGptChat implements ChatFormat {
 	readonly #omissions: OmissionCounts;
+	readonly #patterns: PatternBudget;
 	readonly #nodes = new Map<string, ImportedNode<Content>>();
 
-	constructor(omissions: OmissionCounts) {
+	constructor(omissions: OmissionCounts, patterns: PatternBudget) {
 		this.#omissions = omissions;
+		this.#patterns = patterns;
 	}
 
 	add(key: string, json: unknown): number {
@@ -66,7 +68,7 @@ export class ChatGptChat implements ChatFormat {
 				createdAtMs: timeMs(members.get("create_time")),
 				pinned: members.get("is_starred") === true,
 				headKey: textMember(members, "current_node"),
-				order: withCanvases(inTreeOrder([...this.#nodes.values()])),
+				order: withCanvases(inTreeOrder([...this.#nodes.values()]), this.#patterns),
 			},
 			this.#omissions,
 		);

@@ -5,6 +5,7 @@ import {
 	type ImportPiece,
 } from "../protocol/chatImport";
 import { exportFormatName, exportFormatVersion } from "../protocol/exportFormat";
+import type { PatternBudget } from "./canvas";
 import { ChatGptChat } from "./chatGptChat";
 import type { ChatHandler, MemberPlace, MessageList, ScanEnd } from "./chatScanner";
 import { noOmissions, type ChatFormat, type OmissionCounts } from "./importedChat";
@@ -15,7 +16,9 @@ import { OwnChat } from "./ownChat";
 import type { ScannedValue } from "./valueScanner";
 
 /** Each program's conversations are known by the list of messages that only they have. */
-const formats: Readonly<Record<MessageList, new (omissions: OmissionCounts) => ChatFormat>> = {
+const formats: Readonly<
+	Record<MessageList, new (omissions: OmissionCounts, patterns: PatternBudget) => ChatFormat>
+> = {
 	mapping: ChatGptChat,
 	messages: LmStudioChat,
 	"history.messages": OpenWebUiChat,
@@ -47,15 +50,15 @@ interface OpenChat {
 	length: number;
 }
 
-/** Conversations that a file may still have, over all its documents. */
-export interface ChatBudget {
+/** What a file may still have and take, over all its documents. */
+export interface FileBudget extends PatternBudget {
 	chats: number;
 }
 
 /** Makes pieces of what is found in one document. */
 export class DocumentReader implements ChatHandler {
 	readonly #document: string;
-	readonly #budget: ChatBudget;
+	readonly #budget: FileBudget;
 	#pieces: ImportPiece[] = [];
 	/** Left out, and told only if there are conversations of a known format beside them. */
 	#strangers: ImportPiece[] = [];
@@ -63,7 +66,7 @@ export class DocumentReader implements ChatHandler {
 	#isKnown = false;
 	#problem: DocumentProblem | undefined;
 
-	constructor(document: string, budget: ChatBudget) {
+	constructor(document: string, budget: FileBudget) {
 		this.#document = document;
 		this.#budget = budget;
 	}
@@ -126,7 +129,7 @@ export class DocumentReader implements ChatHandler {
 	messagesBegin(list: MessageList): void {
 		// Until one has a message, the first says whose conversation it is.
 		if (this.#open && this.#open.list === undefined) {
-			claim(this.#open, list);
+			this.#claim(this.#open, list);
 		}
 	}
 
@@ -142,7 +145,7 @@ export class DocumentReader implements ChatHandler {
 	message(list: MessageList, key: string, value: ScannedValue): void {
 		const open = this.#open;
 		if (open && mayClaim(open, list)) {
-			claim(open, list);
+			this.#claim(open, list);
 		}
 		if (open?.list !== list) {
 			return;
@@ -155,6 +158,14 @@ export class DocumentReader implements ChatHandler {
 			// No format has a list for a message, and a schema of an object takes one.
 			open.length += open.format?.add(key, Array.isArray(json) ? undefined : json) ?? 0;
 		}
+	}
+
+	#claim(open: OpenChat, list: MessageList): void {
+		Object.assign(open.omissions, noOmissions());
+		open.list = list;
+		open.format = new formats[list](open.omissions, this.#budget);
+		open.messages = 0;
+		open.length = 0;
 	}
 
 	chatEnds(isWhole: boolean): void {
@@ -235,14 +246,6 @@ export class DocumentReader implements ChatHandler {
 function mayClaim(open: OpenChat, list: MessageList): boolean {
 	// Open WebUI has two: the tree is worth more than the path, unless it is empty.
 	return open.list !== list && (open.messages === 0 || list === "history.messages");
-}
-
-function claim(open: OpenChat, list: MessageList): void {
-	Object.assign(open.omissions, noOmissions());
-	open.list = list;
-	open.format = new formats[list](open.omissions);
-	open.messages = 0;
-	open.length = 0;
 }
 
 function jsonOf(value: ScannedValue): unknown {

@@ -1,8 +1,8 @@
 import type { ImportPiece } from "../protocol/chatImport";
 import { ChatScanner } from "./chatScanner";
-import { DocumentReader, type ChatBudget } from "./documentReader";
+import { DocumentReader, type FileBudget } from "./documentReader";
 import { openSource, reasonOf, type ImportDocument } from "./importDocuments";
-import { maxChats } from "./importLimits";
+import { maxChats, maxPatternMs } from "./importLimits";
 import { utf8Chunks } from "./utf8Chunks";
 
 /** How far a file has been read, with what was found since the last step. */
@@ -18,7 +18,7 @@ export async function* importFile(name: string, path: string): AsyncGenerator<Im
 	const source = await openSource(name, path);
 	try {
 		const totalBytes = source.documents.reduce((sum, { packedBytes }) => sum + packedBytes, 0);
-		const budget: ChatBudget = { chats: maxChats };
+		const budget: FileBudget = { chats: maxChats, patternMs: maxPatternMs };
 		let before = 0;
 		for (const document of source.documents) {
 			for await (const { pieces, part } of documentSteps(document, budget)) {
@@ -40,7 +40,7 @@ interface DocumentStep {
 
 async function* documentSteps(
 	{ name, content, bytes, packedBytes }: ImportDocument,
-	budget: ChatBudget,
+	budget: FileBudget,
 ): AsyncGenerator<DocumentStep> {
 	if ("problem" in content) {
 		yield {

@@ -12,6 +12,8 @@ export const maxArchiveDocuments = 10_000;
 export const maxArchiveEntries = 1_000_000;
 /** Conversations of one file. */
 export const maxChats = 50_000;
+/** How long patterns of one file may search, in milliseconds. An answer that takes a minute ends the reading. */
+export const maxPatternMs = 10_000;
 
 /** UTF-8 bytes of one message as its program wrote it, with all that it says beside the text. */
 export const maxValueBytes = 32 * 1024 ** 2;

@@ -5,8 +5,8 @@ import type { Conversation } from "../../src/extension/conversation/conversation
 import { ImportResult } from "../../src/extension/exchange/importResult";
 import { IncomingChat } from "../../src/extension/exchange/incomingChat";
 import { ChatScanner } from "../../src/import/chatScanner";
-import { DocumentReader } from "../../src/import/documentReader";
-import { maxChats } from "../../src/import/importLimits";
+import { DocumentReader, type FileBudget } from "../../src/import/documentReader";
+import { maxChats, maxPatternMs } from "../../src/import/importLimits";
 import {
 	omissionKinds,
 	type ChatProblem,
@@ -35,9 +35,13 @@ export interface Imported {
 }
 
 /** @returns the pieces of a document that arrives in chunks of so many bytes. */
-export function piecesOf(document: string | Uint8Array, chunkBytes = 65_536): ImportPiece[] {
+export function piecesOf(
+	document: string | Uint8Array,
+	chunkBytes = 65_536,
+	budget: FileBudget = { chats: maxChats, patternMs: maxPatternMs },
+): ImportPiece[] {
 	const bytes = typeof document === "string" ? Buffer.from(document) : document;
-	const reader = new DocumentReader("document", { chats: maxChats });
+	const reader = new DocumentReader("document", budget);
 	const scanner = new ChatScanner(reader);
 	const pieces: ImportPiece[] = [];
 	for (let from = 0; from < bytes.length; from += chunkBytes) {

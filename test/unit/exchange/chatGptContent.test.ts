@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { importText, outline, type Imported } from "../../support/importing";
+import { imported, importText, outline, piecesOf, type Imported } from "../../support/importing";
 
 interface Given {
 	readonly role?: string;
@@ -200,11 +200,37 @@ describe("a canvas of ChatGPT", () => {
 	it("takes bounded time and memory, whatever its patterns are", () => {
 		const doubling = { pattern: "[^]*", multiple: false, replacement: "\\g<0>\\g<0>" };
 		const slow = { pattern: "(a+)+$", multiple: true, replacement: "" };
-		const updates = Array.from({ length: 300 }, (_, index) =>
-			update(index % 2 === 0 ? doubling : slow),
+		const updates = Array.from({ length: 60 }, (_, index) =>
+			update(index % 8 === 7 ? slow : doubling),
 		);
 		const read_ = read(create(`${"a".repeat(100)}!`), ...updates);
 		assert.equal(read_.conversations.length, 1);
+	});
+
+	it("has one bound of time with those of all other conversations of its file", () => {
+		const chat = (pattern: string): object => ({
+			mapping: {
+				a: { message: { author: { role: "user" }, content: text("Hi") } },
+				b: sent("a", "canmore.create_textdoc", { name: "P", content: `${"a".repeat(40)}!` }),
+				c: sent("b", "canmore.update_textdoc", {
+					updates: [{ pattern, multiple: false, replacement: "b" }],
+				}),
+			},
+		});
+		const sent = (parent: string, recipient: string, call: object): object => ({
+			parent,
+			message: { author: { role: "assistant" }, recipient, content: text(JSON.stringify(call)) },
+		});
+		const budget = { chats: 100, patternMs: 5_000 };
+		const pieces = piecesOf(JSON.stringify([chat("a!"), chat("(a+)+$")]), undefined, budget);
+		assert.ok(budget.patternMs < 5_000 - 90, String(budget.patternMs));
+		assert.match(outline(imported(pieces).conversations[0]!)[1]!, /\*\*P\*\*⏎⏎a{39}b$/);
+		budget.patternMs = 50;
+		const late = piecesOf(JSON.stringify([chat("(a+)+$"), chat("a!")]), undefined, budget);
+		assert.ok(budget.patternMs <= 0);
+		for (const conversation of imported(late).conversations) {
+			assert.match(outline(conversation)[1]!, /\*\*Changed in P\*\*⏎⏎```⏎b⏎```$/);
+		}
 	});
 
 	it("has its comments in the answer", () => {
