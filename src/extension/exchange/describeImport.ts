@@ -116,7 +116,7 @@ function describeStop(
 ): string {
 	switch (reason) {
 		case "ended":
-			return `${name} could not be read to its end: the process that reads it stopped, possibly for want of memory. What it read before was imported. Close other programs, and import the file again.`;
+			return `${name} could not be read to its end: the process that reads it stopped. What was read before was imported. Import it again; if it stops again, report the problem.`;
 		case "hangs":
 			return `${name} could not be read to its end: nothing came of it for a minute. What was read before was imported. Copy the file to this machine, and import the copy.`;
 		case "nonsense":
