@@ -25,7 +25,7 @@ export function boundedText(text: string, omissions: OmissionCounts): string {
 	omissions.longTexts += 1;
 	const room = maxTextLength - cutSentence.length - 2;
 	const kept = isCut ? text.slice(0, -cutMark.length) : text;
-	return `${kept.slice(0, room)}\n\n${cutSentence}`;
+	return `${kept.slice(0, room).replace(/[\ud800-\udbff]$/, "")}\n\n${cutSentence}`;
 }
 
 const markerNouns = { images: "image", files: "file", recordings: "recording" } as const;

@@ -29,6 +29,11 @@ export function isBlank(byte: number): boolean {
 	return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
+/** @returns whether a byte of UTF-8 goes on with a character. */
+function isInCharacter(byte = 0): boolean {
+	return (byte & 0xc0) === 0x80;
+}
+
 /** How an embedded picture or file begins; a text that begins with "data:" goes on differently. */
 const dataUrl = /^"data:[\w.+-]+\\?\/[\w.+-]+(?:;[\w=.+-]+)*[;,]/;
 /** So much is enough to know one. */
@@ -175,19 +180,33 @@ export class ValueScanner {
 	/** Takes back what was kept of the string beyond `bytes`, and of an escape or a character that would be divided. */
 	#cut(bytes: number): void {
 		this.#length = this.#stringFrom + bytes;
+		for (let count = 0; count < 3 && isInCharacter(this.#kept[this.#length]); count += 1) {
+			this.#length -= 1;
+		}
 		for (let back = 1; back <= 6; back += 1) {
 			const at = this.#length - back;
 			const byte = this.#kept[at] ?? 0;
 			if (byte === backslash) {
-				let run = 0;
-				while (this.#kept[at - 1 - run] === backslash) {
-					run += 1;
-				}
-				this.#length = run % 2 === 0 ? at : at - 1;
+				this.#length = this.#isEscape(at) ? at : at - 1;
 				break;
 			}
 		}
+		// Of a pair of escapes, the second is gone.
+		const at = this.#length - 6;
+		const end = this.#kept.toString("latin1", at, this.#length);
+		if (/^\\u[dD][89abAB][\da-fA-F]{2}$/.test(end) && this.#isEscape(at)) {
+			this.#length = at;
+		}
 		this.#isCutting = true;
+	}
+
+	/** @returns whether the backslash at that place begins an escape, and is not the second of its own. */
+	#isEscape(at: number): boolean {
+		let run = 0;
+		while (this.#kept[at - 1 - run] === backslash) {
+			run += 1;
+		}
+		return run % 2 === 0;
 	}
 
 	#open(bracket: number): void {
