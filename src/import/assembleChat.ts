@@ -1,4 +1,5 @@
 import { maxImportedName } from "../protocol/chatImport";
+import { plainLine } from "../protocol/plainLine";
 import { maxTextLength } from "../protocol/textLimit";
 import type {
 	AssembledChat,
@@ -58,14 +59,10 @@ export function assembleChat(chat: ChatToAssemble, omissions: OmissionCounts): A
 		? turnsOf(onPath(nodes, chat.headKey), chat.headKey, createdAtMs)
 		: all;
 	omissions.excessMessages += countSaid(nodes) - shown.said;
-	const title =
-		chat.title
-			?.slice(0, 10 * maxImportedName)
-			.replace(/\s+/g, " ")
-			.trim() ?? "";
+	const title = plainLine(chat.title ?? "", maxImportedName);
 	return {
 		// Whoever gave it: it is what the person knows the conversation by.
-		title: title === "" ? null : { text: title.slice(0, maxImportedName).trim(), by: "user" },
+		title: title === "" ? null : { text: title, by: "user" },
 		createdAtMs,
 		folder: null,
 		pinned: chat.pinned,

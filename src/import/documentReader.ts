@@ -6,6 +6,7 @@ import {
 } from "../protocol/chatImport";
 import { exportFormatName, exportFormatVersion } from "../protocol/exportFormat";
 import type { PatternBudget } from "./canvas";
+import { plainLine } from "../protocol/plainLine";
 import { ChatGptChat } from "./chatGptChat";
 import type { ChatHandler, MemberPlace, MessageList, ScanEnd } from "./chatScanner";
 import { noOmissions, type ChatFormat, type OmissionCounts } from "./importedChat";
@@ -263,11 +264,7 @@ function titleIn(members: ReadonlyMap<string, unknown>): string {
 		const title =
 			typeof member === "object" && member !== null && "text" in member ? member.text : member;
 		if (typeof title === "string") {
-			return title
-				.slice(0, 10 * maxImportedName)
-				.replace(/\s+/g, " ")
-				.trim()
-				.slice(0, maxImportedName);
+			return plainLine(title, maxImportedName);
 		}
 	}
 	return "";

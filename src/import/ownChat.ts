@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { maxImportedName } from "../protocol/chatImport";
+import { plainLine } from "../protocol/plainLine";
 import type { AssembledChat, ChatFormat, Members, OmissionCounts } from "./importedChat";
 import { boundedText } from "./importedText";
 import { parsed } from "./lenient";
@@ -50,17 +51,15 @@ export class OwnChat implements ChatFormat {
 		const { nodes, moved } = inTreeOrder([...this.#nodes.values()]);
 		this.#omissions.movedMessages += moved;
 		const numbers = new Map(nodes.map(({ node }, number) => [node.key, number]));
-		const title = parsed(titleSchema, members.get("title"));
+		const given = parsed(titleSchema, members.get("title"));
+		const title = given && { ...given, text: plainLine(given.text, maxImportedName) };
 		const createdAtMs = members.get("createdAtMs");
 		const folder = members.get("folder");
 		const headId = members.get("headId");
 		const waiting = members.get("queued") ?? null;
 		const queued = typeof waiting === "object" ? waiting : {};
 		return {
-			title:
-				title && title.text.trim() !== ""
-					? { ...title, text: title.text.slice(0, maxImportedName) }
-					: null,
+			title: title && title.text !== "" ? title : null,
 			createdAtMs: typeof createdAtMs === "number" ? createdAtMs : null,
 			folder: typeof folder === "string" ? folder.slice(0, maxImportedName) : null,
 			pinned: members.get("pinned") === true,

@@ -167,6 +167,39 @@ describe("an import", () => {
 		]);
 	});
 
+	it("makes one visible line of a title, of whichever program and also where nothing was said", () => {
+		const said = { role: "user", content: "Hi" };
+		const turn = {
+			role: "user",
+			id: "a",
+			parentId: null,
+			sentAtMs: 1,
+			text: "Hi",
+			attachments: [],
+		};
+		for (const [title, shown] of [
+			["One\u202egnp.exe\ntwo", "One gnp.exe two"],
+			["\u0000\u200bOne\u2028\u2029", "One"],
+			["e\u0301\u0301\u0301\u0301\u0301", "e\u0301\u0301\u0301"],
+			["🙂".repeat(200), `${"🙂".repeat(99)}…`],
+		] as const) {
+			for (const chat of [
+				{
+					title,
+					mapping: { a: { message: { author: { role: "user" }, content: { parts: ["Hi"] } } } },
+				},
+				{ name: title, messages: [{ versions: [said], currentlySelected: 0 }] },
+				{ title, chat: { messages: [said] } },
+				{ title: { text: title, by: "user" }, createdAtMs: 1, turns: [turn], headId: "a" },
+			]) {
+				const [read] = importText(JSON.stringify([chat])).conversations;
+				assert.equal(read!.givenTitle?.text, shown);
+			}
+			const { leftOut } = importText(JSON.stringify([{ title, mapping: {} }]));
+			assert.deepEqual(leftOut, [{ title: shown, problem: "empty" }]);
+		}
+	});
+
 	it("keeps messages apart that follow each other", () => {
 		const { conversations } = chat({ a: node(null, "user", "Hi"), c: node("a", "user", "Hello?") });
 		assert.deepEqual(outline(conversations[0]!), ["* You: Hi", "  * You: Hello?"]);
