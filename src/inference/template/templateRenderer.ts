@@ -1,5 +1,5 @@
 import type { Message } from "../../protocol/inference";
-import { parseJinja, type JinjaTemplate } from "./jinja";
+import { parseJinja, SlowTemplateError, type JinjaTemplate } from "./jinja";
 import { jinjaMessages, type MessageForm, type ThoughtField } from "./jinjaMessages";
 import type { TemplateVariables } from "./thinkingSwitch";
 import type { Vocabulary } from "./vocabulary";
@@ -67,6 +67,7 @@ export class TemplateRenderer {
 						}
 						problem ??= new Error("It leaves messages out.");
 					} catch (error) {
+						throwIfSlow(error);
 						problem ??= error;
 					}
 				}
@@ -97,11 +98,15 @@ export class TemplateRenderer {
 		});
 	}
 
-	/** @returns what `render` gives, or `undefined` where the template refuses. */
+	/**
+	 * @returns what `render` gives, or `undefined` where the template refuses.
+	 * @throws {SlowTemplateError} if it takes too long.
+	 */
 	tryRender(...args: Parameters<TemplateRenderer["render"]>): string | undefined {
 		try {
 			return this.render(...args);
-		} catch {
+		} catch (error) {
+			throwIfSlow(error);
 			return undefined;
 		}
 	}
@@ -117,6 +122,13 @@ export class TemplateRenderer {
 			}
 		}
 		return this;
+	}
+}
+
+/** One that takes too long once is not tried in other ways: each would take as long. */
+function throwIfSlow(error: unknown): void {
+	if (error instanceof SlowTemplateError) {
+		throw error;
 	}
 }
 
