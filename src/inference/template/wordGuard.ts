@@ -12,8 +12,15 @@ export class WordGuard {
 	 * @param words all that may stand in the prompt
 	 */
 	constructor(marks: MarkSet, words: readonly string[]) {
-		this.#marks = marks;
-		this.breakMark = unusedCharacter(words);
+		const unused = unusedCharacter([...words, ...marks.all]);
+		// Words and marks that hold all of them lose one kind, no more.
+		const breakMark = unused ?? noncharacters[0] ?? "";
+		this.breakMark = breakMark;
+		// A break within such a mark could make another, and that one the first again.
+		this.#marks =
+			unused === undefined
+				? new MarkSet(marks.all.filter((mark) => !mark.includes(breakMark)))
+				: marks;
 	}
 
 	guard(words: string): string {
@@ -45,6 +52,8 @@ const mostEdgeLength = 48;
 
 /** The marks of a template and of a vocabulary, prepared once for many conversations. */
 export class MarkSet {
+	/** Longest first. */
+	readonly all: readonly string[];
 	/** Global: it is for `replace`. */
 	readonly any: RegExp;
 	/** Of each mark all that begins it, and all that ends it, but the whole and what is blank. */
@@ -53,8 +62,10 @@ export class MarkSet {
 
 	constructor(marks: Iterable<string>) {
 		const ordered = [...new Set(marks)]
-			.filter((mark) => mark.trim().length > 1)
+			// One character cannot be broken.
+			.filter((mark) => Array.from(mark.trim()).length > 1)
 			.sort((a, b) => b.length - a.length);
+		this.all = ordered;
 		const escaped = ordered.map((mark) => mark.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
 		// Without marks it matches nothing.
 		this.any = new RegExp(escaped.length > 0 ? escaped.join("|") : "(?!)", "gu");
@@ -85,8 +96,6 @@ const noncharacters = Array.from({ length: 32 }, (_, index) =>
 	String.fromCodePoint(0xfdd0 + index),
 );
 
-function unusedCharacter(words: readonly string[]): string {
-	const unused = noncharacters.find((character) => !words.some((text) => text.includes(character)));
-	// Words that hold all of them lose one kind, no more.
-	return unused ?? "\uFDD0";
+function unusedCharacter(texts: readonly string[]): string | undefined {
+	return noncharacters.find((character) => !texts.some((text) => text.includes(character)));
 }

@@ -38,6 +38,23 @@ describe("WordGuard", () => {
 		assert.notEqual(new WordGuard(marks, ["\uFDD0 <think>"]).breakMark, "\uFDD0");
 	});
 
+	it("breaks with a character that no mark has, so that no break makes another mark", () => {
+		const guard = new WordGuard(new MarkSet(["ab", "\uFDD0b"]), ["ab"]);
+		assert.equal(guard.guard("ab"), `a${guard.breakMark}b`);
+	});
+
+	it("leaves out marks that hold the break where words and marks have all that it could be", () => {
+		const all = Array.from({ length: 32 }, (_, index) => String.fromCodePoint(0xfdd0 + index));
+		const guard = new WordGuard(new MarkSet(["ab", ...all.map((mark) => `${mark}b`)]), ["ab"]);
+		assert.equal(guard.guard("ab"), `a${guard.breakMark}b`);
+	});
+
+	it("leaves a mark of one character as it is, which cannot be broken", () => {
+		for (const mark of ["x", "😀", "漢"]) {
+			assert.equal(new WordGuard(new MarkSet([mark]), [mark]).guard(mark), mark);
+		}
+	});
+
 	it("takes no time worth mentioning for long words", () => {
 		const words = "const a = b < c && d > e;\n".repeat(20_000);
 		const startedAt = performance.now();
