@@ -32,7 +32,7 @@ export class ChatModel {
 		const { template, standIn } = readTemplate(source, this.#vocabulary);
 		this.template = template;
 		this.standIn = standIn;
-		this.marks = answerMarks(template.form, template.turnEnd, this.#vocabulary);
+		this.marks = answerMarks(template, this.#vocabulary);
 		this.#specials = new Map(this.#vocabulary.specials.map(({ token, text }) => [token, text]));
 	}
 

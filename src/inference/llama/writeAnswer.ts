@@ -86,7 +86,7 @@ export async function writeAnswer(
 			untoldTokens += 1;
 			tell(reader.push({ text: text.next(token), special }));
 			if (signal.aborted) {
-				tell(reader.end());
+				tell(reader.stop());
 				return undefined;
 			}
 			thoughtTokens += reader.isThinking ? 1 : 0;

@@ -1,4 +1,5 @@
-import type { AnswerForm, ThoughtForm } from "./answerForm";
+import type { ThoughtForm } from "./answerForm";
+import type { ChatTemplate } from "./chatTemplate";
 import { knownThoughtMarks } from "./thoughtMarks";
 import type { Vocabulary } from "./vocabulary";
 
@@ -35,11 +36,14 @@ export interface AnswerMarks {
 	readonly turnEnd: string | undefined;
 }
 
+/** Tags that are a thought's in some models, and ordinary XML in answers of all others. */
+const ordinaryTag = /^<(?:thinking|thought|reasoning)>$/;
+
 export function answerMarks(
-	{ thought, replyStart = "" }: AnswerForm,
-	turnEnd: string | undefined,
+	{ form, turnEnd, source }: Pick<ChatTemplate, "form" | "turnEnd" | "source">,
 	{ specials }: Vocabulary,
 ): AnswerMarks {
+	const { thought, replyStart = "" } = form;
 	const texts = specials.map(({ text }) => text);
 	const pair = ({ open, close }: ThoughtForm): ThoughtPair => ({
 		open,
@@ -51,6 +55,7 @@ export function answerMarks(
 	// Words that begin a thought of one model may begin the reply of any other.
 	const others = knownThoughtMarks
 		.filter(({ open }) => /^[<[◁]/.test(open))
+		.filter(({ open }) => !ordinaryTag.test(open) || source.includes(open) || texts.includes(open))
 		.map(({ open, close }) => pair({ open, close: `\n${close}\n\n` }));
 	// What a template puts there of an empty thought is no mark of a reply.
 	const isOfThought = thought !== undefined && replyStart.includes(thought.close.trim());

@@ -37,6 +37,11 @@ export class AnswerReader {
 	/** Words of a mark that follow its last special token. */
 	#skip = "";
 	#reply = "";
+	/** All that came before a reply, marks too. */
+	#beforeReply = "";
+	#hasReplied = false;
+	/** A thought began with marks that the template does not have. */
+	#hasForeignThought = false;
 	/** The mark before the reply was none that is known, and another part may follow. */
 	#isPreamble = false;
 
@@ -48,6 +53,7 @@ export class AnswerReader {
 		} else if (writes !== "either") {
 			this.#state = "reply";
 			this.#reply = begun;
+			this.#hasReplied = begun.trim() !== "";
 		} else if (this.#tokenMarks.some(({ hasLead }) => hasLead)) {
 			this.#header = [];
 		}
@@ -74,12 +80,13 @@ export class AnswerReader {
 	/** @returns what the token tells of the answer. */
 	push(token: AnswerToken): readonly AnswerPiece[] {
 		const { special } = token;
+		const isMark = special !== undefined && this.#isMark(special);
+		this.#beforeReply += this.#hasReplied ? "" : isMark ? special : token.text;
 		const before = special === undefined ? [] : this.#flushLetters();
 		if (this.#header || (special !== undefined && this.#begins(special))) {
 			return [...before, ...this.#pushHeader(token)];
 		}
-		const text = special !== undefined && this.#isMark(special) ? special : token.text;
-		return [...before, ...this.#pushText(text)];
+		return [...before, ...this.#pushText(isMark ? special : token.text)];
 	}
 
 	/** Ends a thought in place of the model. @returns what was held back of it. */
@@ -89,8 +96,24 @@ export class AnswerReader {
 		return piece("thought", thought);
 	}
 
-	/** @returns what was held back, at the end of the answer. */
+	/**
+	 * @returns what was held back, at the end of the answer. Where nothing came but a thought with marks that the template
+	 * does not have, it is the reply too, as an answer may begin with such a tag.
+	 */
 	end(): readonly AnswerPiece[] {
+		const rest = this.#endParts();
+		const hasReply = this.#hasReplied || rest.some(({ channel }) => channel === "reply");
+		return hasReply || !this.#hasForeignThought
+			? rest
+			: [...rest, ...piece("reply", this.#beforeReply.trim())];
+	}
+
+	/** @returns what was held back, where a person ended the answer. */
+	stop(): readonly AnswerPiece[] {
+		return this.#endParts();
+	}
+
+	#endParts(): readonly AnswerPiece[] {
 		if (this.#state === "thought") {
 			const { thought, reply = "" } = this.#thought.end();
 			return [...piece("thought", thought), ...piece("reply", reply.trim())];
@@ -224,6 +247,7 @@ export class AnswerReader {
 		const [leading = ""] = /^\s*/.exec(this.#held) ?? [];
 		const indent = leading.slice(leading.lastIndexOf("\n") + 1);
 		this.#reply = (indent === " " ? "" : indent) + this.#held.slice(leading.length);
+		this.#hasReplied = true;
 		this.#held = "";
 		return piece("reply", this.#reply);
 	}
@@ -243,6 +267,7 @@ export class AnswerReader {
 	#think(pair: ThoughtPair | undefined, inLetters: boolean, begun: string): void {
 		this.#begin("thought", "");
 		this.#pair = pair;
+		this.#hasForeignThought ||= pair !== this.#marks.own;
 		const endsInLetters = pair !== undefined && (inLetters || !pair.closeMark);
 		this.#thought = new ThoughtText(endsInLetters ? pair.close.trim() : undefined, begun);
 	}

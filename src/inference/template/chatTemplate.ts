@@ -23,6 +23,7 @@ export interface PromptText {
 
 /** A model's chat template, read once: what it gives for a conversation, and how it tells a thought from a reply. */
 export class ChatTemplate {
+	readonly source: string;
 	readonly form: AnswerForm;
 	/** The text of the special token behind an answer; `undefined` where there is none. */
 	readonly turnEnd: string | undefined;
@@ -32,6 +33,7 @@ export class ChatTemplate {
 
 	/** @throws {Error} if the template cannot be used; its message says why. */
 	constructor(source: string, vocabulary: Vocabulary) {
+		this.source = source;
 		this.#renderer = TemplateRenderer.of(source, vocabulary);
 		this.form = answerForm(this.#renderer, source);
 		this.turnEnd = turnEnd(this.#renderer, vocabulary);

@@ -25,8 +25,15 @@ function read(
 ): Read {
 	const shape = templateShapes.find(({ name }) => name.includes(shapeName))!;
 	const vocabulary = vocabularyOf(shape.specials);
-	const { form, turnEnd } = new ChatTemplate(shape.source, vocabulary);
-	const reader = new AnswerReader(answerMarks(form, turnEnd, vocabulary), writes, begun);
+	const marks = answerMarks(new ChatTemplate(shape.source, vocabulary), vocabulary);
+	return readWith(new AnswerReader(marks, writes, begun), answer, cut);
+}
+
+function readWith(
+	reader: AnswerReader,
+	answer: readonly (string | readonly [string])[],
+	cut: RegExp,
+): Read {
 	const heard = { thought: "", reply: "" };
 	const tokens = answer.flatMap((part): readonly AnswerToken[] =>
 		typeof part === "string"
@@ -135,6 +142,40 @@ describe("an answer of a model whose vocabulary has no marks for thoughts", () =
 			"<",
 		]) {
 			assert.equal(reply(text), text);
+		}
+	});
+
+	it("has none where it begins with a tag that is ordinary XML", () => {
+		for (const tag of ["reasoning", "thought", "thinking"]) {
+			for (const text of [`<${tag}>\n<a/>\n</${tag}>`, `<${tag}>a</${tag}>\n\nYes`, `<${tag}>a`]) {
+				assert.deepEqual(read(shape, [text]), { thought: "", reply: text });
+			}
+		}
+	});
+
+	it("has one where its template names such a tag, or its vocabulary has it", () => {
+		const { source, specials } = templateShapes.find(({ name }) => name.includes(shape))!;
+		const text = "<reasoning>Hm</reasoning>\n\nYes";
+		const tokens = [["<reasoning>"], "Hm</reasoning>\n\nYes"] as const;
+		const named = { source: `{# <reasoning> #}${source}`, vocabulary: vocabularyOf(specials) };
+		const known = { source, vocabulary: vocabularyOf([...specials, "<reasoning>"]) };
+		for (const { answer, ...of } of [
+			{ ...named, answer: [text] },
+			{ ...known, answer: tokens },
+		]) {
+			const marks = answerMarks(new ChatTemplate(of.source, of.vocabulary), of.vocabulary);
+			assert.deepEqual(readWith(new AnswerReader(marks, "either", ""), answer, /[\s\S]/gu), {
+				thought: "Hm",
+				reply: "Yes",
+			});
+		}
+	});
+
+	it("is a reply too where it is nothing but a thought", () => {
+		for (const text of ["<think>\n<a/>\n", "<think>Hm</think>", "<think>\nHm\n</think>\n\n"]) {
+			for (const cut of [/[\s\S]/gu, /[\s\S]+/gu]) {
+				assert.equal(read(shape, [text], { cut }).reply, text.trim());
+			}
 		}
 	});
 
