@@ -16,8 +16,8 @@ const rules: readonly Rule[] = [
 	},
 	// A key of which only the end is there, or a line of its middle.
 	{
-		pattern: /(?:^[A-Za-z\d+/=]{16,100}\n)+-----END [^-]{0,40}PRIVATE KEY-----/gm,
-		replacement: hidden,
+		pattern: /(?:^[A-Za-z\d+/=]{16,100}\n){1,1000}(-----END [^-]{0,40}PRIVATE KEY-----)?/gm,
+		replacement: hideWhole,
 	},
 	{
 		pattern: /^(?=.*[A-Z])(?=.*[a-z])(?=.*\d)[A-Za-z\d+/]{60,76}={0,2}$/gm,
@@ -51,6 +51,11 @@ const rules: readonly Rule[] = [
 		replacement: `$1${hidden}`,
 	},
 	{ pattern: tokenShapes(), replacement: hidden },
+	// JSON Web Tokens.
+	{
+		pattern: /(?<![A-Za-z\d])eyJ[\w-]{8,}(\.[\w-]{4,}(?:\.[\w-]*){0,3})?/g,
+		replacement: hideWhole,
+	},
 	{
 		pattern:
 			/\b([A-Z][A-Z\d_]{0,64}_(?:KEY|AUTH|CREDS?|PAT|JWT|DSN)\s?[=:]\s?)(?!…|\d{1,6}\b)(?:"[^"\n]*"|'[^'\n]*'|[^\s,;&]+)/g,
@@ -103,7 +108,6 @@ function tokenShapes(): RegExp {
 		"A(?:KI|SI)A[A-Z\\d]{12,}",
 		"AIza[\\w-]{20,}",
 		"ya29\\.[\\w.-]{8,}",
-		"eyJ[\\w-]{8,}\\.[\\w-]{4,}(?:\\.[\\w-]*){0,3}",
 	];
 	return new RegExp(`(?<![A-Za-z\\d])(?:${shapes.join("|")})`, "g");
 }
@@ -128,6 +132,11 @@ function namedValue(names: string, ends: string): RegExp {
 	const mark = `(\\\\?["'\`]?[ \\t]{0,8}(?:=>|:=|[:=]|%3D)[ \\t]{0,8})`;
 	const value = `(\\\\?"(?:[^"\\\\\\n]|\\\\[^"])*\\\\?"|'(?:[^'\\\\\\n]|\\\\.)*'|[^${ends}"'\`<>]+)`;
 	return new RegExp(name + mark + value, "gi");
+}
+
+/** @param end without which it is none: the beginning alone is matched too, so that no search begins within it */
+function hideWhole(match: string, end: string | undefined): string {
+	return end === undefined ? match : hidden;
 }
 
 function hideStrong(match: string, name: string, mark: string, value: string): string {

@@ -159,6 +159,25 @@ describe("text without secrets", () => {
 		assert.equal(withoutSecrets("a b", ["a", ""]), "a b", "a letter is in every word");
 	});
 
+	it("takes no time worth mentioning for beginnings of keys and tokens without an end", () => {
+		for (const part of ["a-eyJ", `${"A".repeat(20)}\n`, `${"A".repeat(99)}\n`]) {
+			const text = part.repeat(400_000 / part.length);
+			assert.ok(withoutSecrets(text) === text, part);
+		}
+	});
+
+	it("hides keys and tokens of any length whole", () => {
+		const long = "s3cr3t".repeat(2_000);
+		for (const text of [
+			`eyJhbGciOiJI.${long}.${long}`,
+			`a-eyJ${long}.${long}`,
+			`${`${"s3cr3t".repeat(10)}\n`.repeat(400)}-----END RSA PRIVATE KEY-----`,
+		]) {
+			const shown = withoutSecrets(text);
+			assert.ok(shown.length < 20, `${text.slice(0, 20)}: ${shown.length}`);
+		}
+	});
+
 	it("is made in linear time, whatever the text", () => {
 		for (const part of [
 			"://",
