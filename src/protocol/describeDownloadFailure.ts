@@ -153,13 +153,13 @@ function describeFullDisk({
 	directory,
 	hasBegun,
 }: Extract<DownloadCause, { readonly kind: "diskFull" }>): string {
-	const free = freeBytes === null ? "" : `; ${formatBytes(freeBytes)} are free`;
+	const free = freeBytes === null ? "" : `; ${formatBytes(freeBytes)} is free`;
 	if (!hasBegun) {
 		return `The model needs ${formatBytes(requiredBytes)} of disk space in ${directory}, with a reserve for the rest of the machine${free}. Free some space and try again, or choose a smaller model.`;
 	}
 	// With room left it is a quota that is used up, or the number of files.
 	const hasRoom = requiredBytes === 0 || (freeBytes ?? 0) > requiredBytes;
-	const figures = hasRoom ? "" : `: ${formatBytes(requiredBytes)} are missing${free}`;
+	const figures = hasRoom ? "" : `: ${formatBytes(requiredBytes)} is missing${free}`;
 	return `The disk or the quota of ${directory} is full${figures}. Free some space and try again; what was downloaded is kept.`;
 }
 

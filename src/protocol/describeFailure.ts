@@ -105,7 +105,7 @@ function describe(failure: InferenceFailure, hasAttachedCode: boolean): FailureD
 			);
 		case "insufficientMemory":
 			return say(
-				`${describeNeed(failure)}; ${formatBytes(failure.freeBytes)} are free. Choose a smaller model, set a smaller context size, or close other programs.`,
+				`${describeNeed(failure)}; ${formatBytes(failure.freeBytes)} is free. Choose a smaller model, set a smaller context size, or close other programs.`,
 				["chooseModel", "openSettings", "retry"],
 			);
 		case "gpuUnavailable":
@@ -115,7 +115,7 @@ function describe(failure: InferenceFailure, hasAttachedCode: boolean): FailureD
 			);
 		case "tooManyGpuLayers":
 			return say(
-				`${formatCount(failure.gpuLayers)} layers of the model do not fit into the memory of the GPU, of which ${formatBytes(failure.freeBytes)} are free. Set Local LLM: Gpu Layers to “auto” or to fewer.`,
+				`${formatCount(failure.gpuLayers)} layers of the model do not fit into the memory of the GPU, of which ${formatBytes(failure.freeBytes)} is free. Set Local LLM: Gpu Layers to “auto” or to fewer.`,
 				["openSettings", "chooseModel", "retry"],
 			);
 		case "engineUnavailable":

@@ -64,7 +64,7 @@ export function describeFit(fit: ModelFit): string {
 		case "cpu":
 			return `CPU only, about ${formatBytes(fit.memoryBytes)} of memory`;
 		case "tooLarge":
-			return `Too large: needs ${formatBytes(fit.requiredBytes)}, ${formatBytes(fit.freeBytes)} are free`;
+			return `Too large: needs ${formatBytes(fit.requiredBytes)}, ${formatBytes(fit.freeBytes)} is free`;
 		default:
 			return assertNever(fit);
 	}

@@ -12,7 +12,7 @@ export function describeNotGguf(path: string, found: FoundInstead | undefined): 
 		case "nothing":
 			return `${path} is empty. ${again}`;
 		case "zeros":
-			return `${path} begins with zeros only, as a download does that never finished. ${again}`;
+			return `${path} holds only zeros at its beginning, like a download that never finished. ${again}`;
 		case "gitLfsPointer":
 			return `${path} is a Git LFS pointer: a small text that stands for the model. Run “git lfs pull” in its repository and retry, or download the model itself.`;
 		case "webPage":

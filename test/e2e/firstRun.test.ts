@@ -44,7 +44,7 @@ describe("First run", () => {
 			assert.match(text, new RegExp(`2\\.3 MB from ${hub.host}`));
 			assert.match(text, /Licence: llama3\.2/);
 			assert.match(text, /On this machine: CPU only, about \d+(\.\d)? MB of memory/);
-			assert.match(text, /Kept in \/.*models, where \d+(\.\d)? GB are free/);
+			assert.match(text, /Kept in \/.*models, where \d+(\.\d)? GB is free/);
 			await window().screenshot("download-question");
 			await dialog.getByRole("button", { name: "Cancel" }).click();
 			await until(

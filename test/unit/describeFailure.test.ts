@@ -31,6 +31,22 @@ describe("a crash of the model's process", () => {
 	});
 });
 
+describe("a full disk", () => {
+	const full = { kind: "diskFull", requiredBytes: 5e9, freeBytes: 2e9, directory: "/m" } as const;
+	const sentence = (hasBegun: boolean): string =>
+		describeFailure({
+			kind: "downloadFailed",
+			host: "h",
+			cause: { ...full, hasBegun },
+			detail: "",
+		}).sentence;
+
+	it("says what is needed or missing, and what is free", () => {
+		assert.match(sentence(false), /needs 5\.0 GB of disk space .*; 2\.0 GB is free\./);
+		assert.match(sentence(true), /is full: 5\.0 GB is missing; 2\.0 GB is free\./);
+	});
+});
+
 describe("an answer that fills the context", () => {
 	const tooLong = {
 		kind: "answerTooLong",

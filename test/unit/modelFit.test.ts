@@ -60,7 +60,7 @@ describe("how a model fits a machine", () => {
 		[{ kind: "cpu", memoryBytes: 3 * gigabyte }, "CPU only, about 3.0 GB of memory"],
 		[
 			{ kind: "tooLarge", requiredBytes: 9 * gigabyte, freeBytes: 4 * gigabyte },
-			"Too large: needs 9.0 GB, 4.0 GB are free",
+			"Too large: needs 9.0 GB, 4.0 GB is free",
 		],
 	] satisfies [ModelFit, string][]) {
 		it(`reads “${words}”`, () => {

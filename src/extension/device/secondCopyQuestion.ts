@@ -13,7 +13,7 @@ export async function confirmSecondCopy({
 		`${modelName} is already loaded in another window.`,
 		{
 			modal: true,
-			detail: `A second copy takes another ${formatBytes(memoryBytes)} of memory; ${formatBytes(freeBytes)} of main memory are free. To free the first, run “Local LLM: Unload Model” in the other window.`,
+			detail: `A second copy takes another ${formatBytes(memoryBytes)} of memory; ${formatBytes(freeBytes)} of main memory is free. To free the first, run “Local LLM: Unload Model” in the other window.`,
 		},
 		load,
 	);

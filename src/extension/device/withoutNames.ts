@@ -16,8 +16,8 @@ const switchOrNumber = /^["']?(?:[\d.,x|-]{1,12}|true|false|yes|no|on|off|…)["
 const mailAddress = /[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[a-z]{2,}/gi;
 
 /**
- * Cleans a text for a bug report, which strangers read: besides secrets it takes out what tells who wrote it. That are
- * absolute paths, values of the environment, mail addresses, and the names given, wherever they stand as words.
+ * Cleans a text for a bug report, which strangers read. Besides secrets it takes out what tells who wrote it: absolute
+ * paths, values of the environment, mail addresses, and the names given, wherever they stand as words.
  */
 export function withoutNames(text: string, names: readonly string[]): string {
 	const withoutVariables = variables.reduce(

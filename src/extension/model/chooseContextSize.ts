@@ -19,7 +19,7 @@ export async function chooseContextSize(info: ModelInfo): Promise<number | undef
 		);
 	}
 	const isOnGpu = info.device.kind === "gpu";
-	const free = isOnGpu ? "" : `, ${formatBytes(freemem())} of memory are free`;
+	const free = isOnGpu ? "" : `, ${formatBytes(freemem())} of memory is free`;
 	const chosen = await window.showQuickPick(
 		choices.map(({ contextTokens, addedBytes }) => ({
 			label: `${formatCount(contextTokens)} tokens`,

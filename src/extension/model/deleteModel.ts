@@ -35,9 +35,7 @@ export async function deleteModel(model: LocalModel, use: ModelUse): Promise<voi
 	}
 	if (await moveToTrash(model.parts)) {
 		void window.showInformationMessage(
-			withoutLinks(
-				`${model.name} is in the trash. Its ${size} are free once the trash is emptied.`,
-			),
+			withoutLinks(`${model.name} is in the trash. Its ${size} is free once the trash is emptied.`),
 		);
 		return;
 	}
@@ -50,7 +48,7 @@ export async function deleteModel(model: LocalModel, use: ModelUse): Promise<voi
 	) {
 		await deleteForGood(model.parts);
 		void window.showInformationMessage(
-			withoutLinks(`${model.name} is deleted: ${size} are free again.`),
+			withoutLinks(`${model.name} is deleted: ${size} is free again.`),
 		);
 	}
 }

@@ -22,7 +22,7 @@ function describeQuestion(model: DownloadQuestion): string {
 		`${formatBytes(totalBytes)} from ${host}${already}`,
 		...(license === null ? [] : [`Licence: ${license}`]),
 		...(fit === undefined ? [] : [`On this machine: ${describeFit(fit)}`]),
-		`Kept in ${directory}${freeBytes === null ? "" : `, where ${formatBytes(freeBytes)} are free`}`,
+		`Kept in ${directory}${freeBytes === null ? "" : `, where ${formatBytes(freeBytes)} is free`}`,
 		"",
 		"It is downloaded once and used from there; what you write never leaves this machine.",
 	].join("\n");

@@ -57,7 +57,7 @@ function inWords(fit: ModelFit): string {
 		case "cpu":
 			return "Fits into main memory";
 		default:
-			return `Too large: ${formatBytes(fit.freeBytes)} of memory are free`;
+			return `Too large: ${formatBytes(fit.freeBytes)} of memory is free`;
 	}
 }
 

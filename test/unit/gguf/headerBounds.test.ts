@@ -233,7 +233,7 @@ describe("a path that leads to no GGUF", () => {
 	for (const [what, content, says] of [
 		["a Git LFS pointer", lfs, /is a Git LFS pointer: .*Run “git lfs pull”/],
 		["nothing", "", /is empty/],
-		["zeros", Buffer.alloc(5000), /begins with zeros only/],
+		["zeros", Buffer.alloc(5000), /holds only zeros at its beginning/],
 		["a web page", "<!DOCTYPE html>\n<html lang=en>", /is a web page/],
 		["a web page without its type", "\n\n<html><body>Sign in", /is a web page/],
 		["an archive of PyTorch's", "PK\u0003\u0004archive/data.pkl", /is an archive/],

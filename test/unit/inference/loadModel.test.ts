@@ -33,7 +33,7 @@ describe("loadModel", () => {
 			);
 			assert.match(
 				describeFailure(error.failure).sentence,
-				/needs more memory than there is with a context of 1,024 tokens; .* are free/,
+				/needs more memory than there is with a context of 1,024 tokens; .* is free/,
 			);
 			return true;
 		});

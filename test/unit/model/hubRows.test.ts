@@ -55,6 +55,6 @@ describe("what was found in a hub", () => {
 		assert.equal(fitWith(8e9), "Fits into main memory");
 		assert.equal(fitWith(8e9, 8e9), "Fits on the GPU");
 		assert.equal(fitWith(8e9, 3e9), "Fits partly on the GPU");
-		assert.equal(fitWith(2e9), "Too large: 2.0 GB of memory are free");
+		assert.equal(fitWith(2e9), "Too large: 2.0 GB of memory is free");
 	});
 });
