@@ -1,5 +1,9 @@
-/** Invisible, or able to change how the text around it is read: line breaks, controls, direction marks, tags. */
-const unseen = /(?:[^\S ]|[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u115f\u1160\u3164\uffa0])+/gu;
+/**
+ * Invisible, or able to change how the text around it is read: line breaks, controls, direction marks, tags. Not the
+ * joiners inside words of Persian, Hindi and others, and inside emoji.
+ */
+const unseen =
+	/(?:(?!(?<=[^\s!-~\u200c\u200d])[\u200c\u200d](?=[\p{L}\p{Extended_Pictographic}]))(?:[^\S ]|[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u115f\u1160\u3164\uffa0]))+/gu;
 /** Marks that pile up on one letter are drawn over the lines around it. */
 const piledMarks = /(\p{M}{3})\p{M}+/gu;
 
