@@ -31,6 +31,9 @@ export interface LoadContext {
 	readonly log: ChildLog;
 }
 
+/** As many as `localLlm.contextSize` may ask for. */
+const mostContextTokens = 1_048_576;
+
 /**
  * Checks a model file, loads it and allocates its context.
  *
@@ -88,7 +91,9 @@ async function createContext(
 	const threads = cpuThreads(options.threads, llama.cpuMathCores, availableParallelism());
 	// The library hands out at most this many threads, to all contexts together.
 	llama.maxThreads = threads.most;
-	const trainedContextTokens = model.trainContextSize;
+	// llama.cpp reads what a file states as 32 bits with a sign: four billion come out below zero.
+	const trainedContextTokens =
+		model.trainContextSize > 0 ? model.trainContextSize : mostContextTokens;
 	const context = await model.createContext({
 		contextSize:
 			options.contextTokens === 0
