@@ -43,7 +43,7 @@ export function randomConversation(random: () => number, turns: number): Convers
 			path: "src/math.ts",
 			languageId: "typescript",
 		},
-		uri: "file:///work/src/math.ts",
+		uri: "file:///project/src/math.ts",
 		range: { startLine: 2, startCharacter: 0, endLine: 4, endCharacter: 1 },
 		code: pick(texts),
 	});

@@ -94,7 +94,7 @@ describe("a conversation as Markdown", () => {
 				path: "src/sum_all.ts",
 				languageId: "typescript",
 			},
-			uri: "file:///work/src/sum_all.ts",
+			uri: "file:///project/src/sum_all.ts",
 			range: { startLine: 0, startCharacter: 0, endLine: 1, endCharacter: 1 },
 			code: "const fence = `\n```\n`;\n",
 		} as const;

@@ -153,7 +153,7 @@ describe("the extension's own export", () => {
 	});
 
 	it("opens from an imported conversation no document of another machine", () => {
-		for (const uri of ["file:///work/math.ts", "file:///c%3A/work/math.ts"]) {
+		for (const uri of ["file:///project/math.ts", "file:///c%3A/project/math.ts"]) {
 			assert.ok(isOwnDocument(uri), uri);
 		}
 		for (const uri of [
@@ -167,7 +167,7 @@ describe("the extension's own export", () => {
 			"command:workbench.action.quit",
 			"vscode-remote://ssh-remote%2Bserver/math.ts",
 			"file:///%",
-			" file:///work/math.ts",
+			" file:///project/math.ts",
 		]) {
 			assert.ok(!isOwnDocument(uri), uri);
 		}

@@ -69,14 +69,14 @@ describe("ChatAttachments", () => {
 			const overlapping = attachedCode("overlapping", "three four", 5, 12);
 			assert.deepEqual(both(outer, overlapping), ["outer", "overlapping"]);
 			chat.attachments.take();
-			const elsewhere = { ...part, uri: "file:///work/src/other.ts" };
+			const elsewhere = { ...part, uri: "file:///project/src/other.ts" };
 			assert.deepEqual(both(whole("file", "two"), elsewhere), ["file", "part"]);
 		});
 
 		it("finds room for a part where its file took the last", () => {
 			const others = Array.from({ length: maxAttachments - 1 }, (_, line) => ({
 				...attachedCode(`a${line}`, "x", line, line),
-				uri: "file:///work/src/other.ts",
+				uri: "file:///project/src/other.ts",
 			}));
 			chat.attachments.add([whole("file", "one two three"), ...others]);
 			assert.equal(chat.attachments.add([part]), true);
