@@ -4,12 +4,15 @@
 //   node esbuild.mjs --watch         rebuilds on every change
 //   node esbuild.mjs --into FOLDER   into FOLDER/dist
 //   node esbuild.mjs --tests [tier…] the programs, and the tests of the tiers named (default: all) into out/test
+import { watch } from "node:fs";
 import { cp, mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import esbuild from "esbuild";
+import { hostCatalog } from "./scripts/lib/hostCatalog.mjs";
 import { iconSheet, viewSources } from "./scripts/lib/iconSheet.mjs";
+import { translationFolder, writeTranslations } from "./scripts/lib/translations.mjs";
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const { values: flags, positionals: namedTiers } = parseArgs({
@@ -22,7 +25,8 @@ const { values: flags, positionals: namedTiers } = parseArgs({
 	},
 });
 
-const distFolder = path.resolve(root, flags.into, "dist");
+const extensionFolder = path.resolve(root, flags.into);
+const distFolder = path.join(extensionFolder, "dist");
 
 /** @satisfies {esbuild.BuildOptions} */
 const base = {
@@ -40,6 +44,9 @@ const base = {
  * @satisfies {esbuild.BuildOptions}
  */
 const node = { ...base, platform: "node", format: "cjs", target: "node20" };
+
+/** @satisfies {esbuild.BuildOptions} */
+const host = { ...node, external: ["vscode"], plugins: [hostCatalog] };
 
 /** @satisfies {esbuild.BuildOptions} */
 const page = { ...base, platform: "browser", format: "esm", target: "chrome128" };
@@ -84,33 +91,29 @@ const usedIcons = {
 /** @satisfies {Record<string, esbuild.BuildOptions>} */
 const programs = {
 	extension: {
-		...node,
+		...host,
 		entryPoints: ["src/extension/extension.ts"],
 		outfile: path.join(distFolder, "extension.cjs"),
-		external: ["vscode"],
-		plugins: [loadOnDemand],
+		plugins: [hostCatalog, loadOnDemand],
 	},
 	chat: {
-		...node,
+		...host,
 		entryPoints: ["src/extension/compose.ts"],
 		outfile: path.join(distFolder, "chat.cjs"),
-		external: ["vscode"],
-		plugins: [loadOnDemand],
+		plugins: [hostCatalog, loadOnDemand],
 	},
 	onDemand: {
-		...node,
+		...host,
 		entryPoints: ["src/extension/onDemand.ts"],
 		outfile: path.join(distFolder, "onDemand.cjs"),
-		external: ["vscode"],
 	},
 	modelSide: {
-		...node,
+		...host,
 		entryPoints: ["src/extension/composeBackend.ts"],
 		outfile: path.join(distFolder, "modelSide.cjs"),
-		external: ["vscode"],
 	},
 	storage: {
-		...node,
+		...host,
 		entryPoints: ["src/extension/storage/openChatLibrary.ts"],
 		outfile: path.join(distFolder, "storage.cjs"),
 	},
@@ -232,6 +235,7 @@ async function copyIconFont() {
 }
 
 await copyIconFont();
+await writeTranslations(extensionFolder);
 /** @type {esbuild.BuildOptions[]} */
 const bundles = Object.values(programs);
 if (flags.tests) {
@@ -239,6 +243,7 @@ if (flags.tests) {
 	bundles.push(await testBundles(tiers));
 }
 if (flags.watch) {
+	watch(translationFolder, () => void writeTranslations(extensionFolder));
 	for (const options of bundles) {
 		await (await esbuild.context(options)).watch();
 	}

@@ -33,6 +33,11 @@ const vscode = ["^vscode$", "VS Code is not there."];
 const llama = ["^node-llama-cpp", "Only src/inference/llamaEngine.ts imports node-llama-cpp."];
 /** @type {(name: string) => Never} */
 const room = (name) => [`/${name}(/|$)`, `This room never imports ${name} (see ARCHITECTURE.md).`];
+/** @type {Never} */
+const sentences = [
+	"/wording(/|$)",
+	"A process of ours sends values; the host and the view turn them into sentences.",
+];
 /** The host has folders of these names too, so the way there decides. @type {(source: string) => Never} */
 const childRoomsAt = (source) => [
 	`^${source.replaceAll(".", "\\.")}/(?:inference|download|import|child)/`,
@@ -73,6 +78,16 @@ export default defineConfig(
 			node,
 			vscode,
 			llama,
+			sentences,
+			...["child", "gguf", "extension", "inference", "download", "import", "webview"].map(room),
+		),
+	},
+	{
+		files: ["src/wording/**/*.ts"],
+		rules: never(
+			node,
+			vscode,
+			llama,
 			...["child", "gguf", "extension", "inference", "download", "import", "webview"].map(room),
 		),
 	},
@@ -96,6 +111,7 @@ export default defineConfig(
 		rules: never(
 			vscode,
 			llama,
+			sentences,
 			...["extension", "gguf", "inference", "download", "import", "webview"].map(room),
 		),
 	},
@@ -104,6 +120,7 @@ export default defineConfig(
 		rules: never(
 			vscode,
 			llama,
+			sentences,
 			...["child", "extension", "inference", "download", "import", "webview"].map(room),
 		),
 	},
@@ -112,6 +129,7 @@ export default defineConfig(
 		rules: never(
 			vscode,
 			llama,
+			sentences,
 			...["extension", "gguf", "inference", "import", "webview"].map(room),
 		),
 	},
@@ -120,18 +138,25 @@ export default defineConfig(
 		rules: never(
 			vscode,
 			llama,
+			sentences,
 			...["extension", "gguf", "inference", "download", "webview"].map(room),
 		),
 	},
 	{
 		files: ["src/inference/**/*.ts"],
-		rules: never(vscode, llama, ...["extension", "download", "import", "webview"].map(room)),
+		rules: never(
+			vscode,
+			llama,
+			sentences,
+			...["extension", "download", "import", "webview"].map(room),
+		),
 	},
 	{
 		files: ["src/inference/llama/**/*.ts"],
 		rules: never(
 			vscode,
 			[llama[0], llama[1], true],
+			sentences,
 			room("extension"),
 			room("download"),
 			room("webview"),
@@ -139,14 +164,14 @@ export default defineConfig(
 	},
 	{
 		files: ["src/inference/states/**/*.ts"],
-		rules: never(vscode, llama, ...["extension", "download", "webview"].map(room), [
+		rules: never(vscode, llama, sentences, ...["extension", "download", "webview"].map(room), [
 			"^\\.\\./(?!\\.\\./)",
 			"Saved states are files and tokens, whatever evaluates them.",
 		]),
 	},
 	{
 		files: ["src/inference/llamaEngine.ts"],
-		rules: never(vscode, room("extension"), room("download"), room("webview")),
+		rules: never(vscode, sentences, room("extension"), room("download"), room("webview")),
 	},
 	{
 		files: ["src/extension/*.ts"],

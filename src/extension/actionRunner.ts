@@ -3,6 +3,7 @@ import { describeError, type Log } from "./log";
 import { withoutLinks } from "./notificationText";
 import { isUserError } from "./userError";
 import { failureIn } from "../protocol/failureError";
+import { t } from "../wording/localize";
 
 /**
  * Carries out what a person asked for. It never rejects: what fails is told in a sentence.
@@ -43,8 +44,8 @@ async function show(error: unknown, log: Log, showLog: () => void): Promise<void
 	}
 	const sentence = failure
 		? (await import("./onDemand")).describeFailure(failure).sentence
-		: "Something went wrong in Local LLM Chatbot. The log has the details.";
-	const chosen = await window.showErrorMessage(withoutLinks(sentence), "Show Log");
+		: t("Something went wrong in Local LLM Chatbot. The log has the details.");
+	const chosen = await window.showErrorMessage(withoutLinks(sentence), t("Show Log"));
 	if (chosen) {
 		showLog();
 	}

@@ -1,17 +1,24 @@
 import type { CodeSource } from "../protocol/chat";
+import { t } from "../wording/localize";
 
-/** What the message's textbox is called. */
-export const messageLabel = "Message";
+/** Returns the accessible name of the message's textbox. */
+export function messageLabel(): string {
+	return t("Message");
+}
 
-/** What an empty one asks for while no answer runs. */
-export const questionPlaceholder = "Ask a question";
+/** Returns the placeholder of an empty textbox while no answer runs. */
+export function questionPlaceholder(): string {
+	return t("Ask a question");
+}
 
-/** What stands in the chat's place until it is there. */
-export const openingText = "Opening the conversation…";
+/** Returns the sentence that stands in the chat's place until the chat is there. */
+export function openingText(): string {
+	return t("Opening the chat…");
+}
 
-/** What the buttons that attach code say of themselves: which editor is meant, or why there is none. */
+/** Returns the tooltip of the buttons that attach code: which editor they take it from, or why there is none. */
 export function attachTitle(source: CodeSource | undefined): string {
 	return source?.name === undefined
-		? "Open a file first, then attach its code"
-		: `Attach the selection, or the code at the cursor, from ${source.name}`;
+		? t("Open a file first, then attach its code")
+		: t("Attach the selection, or the code at the cursor, from {0}", source.name);
 }

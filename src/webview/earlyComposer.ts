@@ -1,4 +1,6 @@
+import "./useTranslation";
 import type { ChatEvent } from "../protocol/chatEvent";
+import { t } from "../wording/localize";
 import { isComposing } from "./components/isComposing";
 import { messageLabel, openingText, questionPlaceholder } from "./composerWording";
 
@@ -20,15 +22,16 @@ function begin(): void {
 	frame.append(textbox(), bar);
 	const sign = document.createElement("p");
 	sign.className = "loading-chat";
-	sign.textContent = openingText;
+	sign.textContent = openingText();
 	early.append(sign, frame, failure);
 	document.body.append(early);
 
 	import(document.currentScript?.dataset.module ?? "").catch((error: unknown) => {
 		reportError(error);
 		sign.remove();
-		failure.textContent =
-			"The chat could not be loaded. Run “Developer: Reload Window” to try again.";
+		failure.textContent = t(
+			"The chat could not be loaded. Run “Developer: Reload Window” to try again.",
+		);
 	});
 }
 
@@ -36,8 +39,8 @@ function textbox(): HTMLTextAreaElement {
 	const box = document.createElement("textarea");
 	box.dir = "auto";
 	box.rows = 1;
-	box.ariaLabel = messageLabel;
-	box.placeholder = questionPlaceholder;
+	box.ariaLabel = messageLabel();
+	box.placeholder = questionPlaceholder();
 	box.addEventListener("keydown", (event) => {
 		if (event.key === "Enter" && !event.shiftKey && !event.altKey && !isComposing(event)) {
 			event.preventDefault();

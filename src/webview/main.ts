@@ -1,3 +1,4 @@
+import "./useTranslation";
 import { ChatStore } from "./chatStore";
 import { ChatApp } from "./components/chatApp";
 import { reportFocus } from "./focusReport";

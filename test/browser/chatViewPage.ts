@@ -1,3 +1,4 @@
+import "../../src/webview/useTranslation";
 import axe from "axe-core";
 import type { ChatState } from "../../src/protocol/chat";
 import type { ChatFact } from "../../src/protocol/chatEvent";

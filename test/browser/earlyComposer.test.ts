@@ -58,9 +58,9 @@ describe("the chat's page before its script has come", () => {
 
 	it("says that the chat is on its way", async () => {
 		await open();
-		await page.locator(".early-composer").getByText("Opening the conversation…").waitFor();
+		await page.locator(".early-composer").getByText("Opening the chat…").waitFor();
 		await letScriptCome();
-		await page.getByText("Opening the conversation…").first().waitFor({ state: "hidden" });
+		await page.getByText("Opening the chat…").first().waitFor({ state: "hidden" });
 	});
 
 	it("leaves the focus where it is if nobody asked for it", async () => {
@@ -147,6 +147,35 @@ describe("the chat's page before its script has come", () => {
 			assert.deepEqual(before, await textbox().boundingBox());
 		});
 	}
+
+	it("speaks the language of VS Code from its first sentence to the chat that takes its place", async () => {
+		const spanish = await openViewPage("test/browser/wholePage.ts", {
+			earlyScript: "dist/earlyComposer.js",
+			words: {
+				language: "es",
+				translation: {
+					Message: "Mensaje",
+					"Ask a question": "Haz una <pregunta>",
+					"Opening the chat…": "Abriendo el chat…",
+				},
+			},
+		});
+		try {
+			const script = new Promise<Route>(
+				(resolve) => void spanish.page.route("**/page.js", resolve, { times: 1 }),
+			);
+			await spanish.page.reload({ waitUntil: "load" });
+			assert.equal(await spanish.page.locator("html").getAttribute("lang"), "es");
+			await spanish.page.locator(".early-composer").getByText("Abriendo el chat…").waitFor();
+			await spanish.page.getByRole("textbox", { name: "Mensaje", exact: true }).waitFor();
+			await (await script).continue();
+			const drawn = spanish.page.locator("chat-composer").getByRole("textbox", { name: "Mensaje" });
+			await drawn.waitFor();
+			assert.equal(await drawn.getAttribute("placeholder"), "Haz una <pregunta>");
+		} finally {
+			await spanish.close();
+		}
+	});
 
 	it("says what to do if the script cannot be loaded", async () => {
 		await open();

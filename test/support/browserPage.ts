@@ -18,6 +18,12 @@ export interface BrowserPage {
 	close(): Promise<void>;
 }
 
+/** A language, and the sentences that are translated into it. */
+export interface PageWords {
+	readonly language: string;
+	readonly translation: Readonly<Record<string, string>>;
+}
+
 /** What a page is made of beside its script; each path is from the root of the repository. */
 export interface BrowserPageParts {
 	/** Style sheets that stand in it. */
@@ -26,6 +32,8 @@ export interface BrowserPageParts {
 	readonly fonts?: readonly string[];
 	/** The bundle that runs as the page is read; by default one that has the page's `load` event wait for the script. */
 	readonly earlyScript?: string;
+	/** What its sentences are in; by default English. */
+	readonly words?: PageWords;
 	/** For Chromium. */
 	readonly browserArguments?: readonly string[];
 }
@@ -40,7 +48,7 @@ export interface BrowserPageParts {
 export async function openBrowserPage(
 	script: string,
 	policy: "view" | "none",
-	{ styles = [], fonts = [], earlyScript, browserArguments = [] }: BrowserPageParts = {},
+	{ styles = [], fonts = [], earlyScript, words, browserArguments = [] }: BrowserPageParts = {},
 ): Promise<BrowserPage> {
 	const bundle = await build({
 		entryPoints: [script],
@@ -64,7 +72,8 @@ export async function openBrowserPage(
 		),
 	);
 	const early = earlyScript === undefined ? loadScript : await readFile(earlyScript, "utf8");
-	const html = (origin: string): string => pageHtml(origin, sheets.join("\n"), early, policy);
+	const html = (origin: string): string =>
+		pageHtml({ origin, style: sheets.join("\n"), earlyScript: early, policy, words });
 	const server = serve({ html, scripts, others: files });
 	let browser: Browser | undefined;
 	try {
@@ -152,15 +161,20 @@ function serve({ html, scripts, others }: ServedFiles): Server {
 	});
 }
 
-function pageHtml(
-	origin: string,
-	style: string,
-	earlyScript: string,
-	policy: "view" | "none",
-): string {
+interface PageParts {
+	readonly origin: string;
+	readonly style: string;
+	readonly earlyScript: string;
+	readonly policy: "view" | "none";
+	readonly words: PageWords | undefined;
+}
+
+function pageHtml({ origin, style, earlyScript, policy, words }: PageParts): string {
 	const html = chatViewHtml({
 		cspSource: origin,
 		nonce: "page",
+		language: words?.language ?? "en",
+		translation: words?.translation,
 		direction: "ltr",
 		drawsDiagrams: true,
 		style,

@@ -7,7 +7,7 @@ import { type BrowserPage, type BrowserPageParts, openBrowserPage } from "./brow
  */
 export function openViewPage(
 	script = "test/browser/chatViewPage.ts",
-	parts: Pick<BrowserPageParts, "earlyScript" | "browserArguments"> = {},
+	parts: Pick<BrowserPageParts, "earlyScript" | "words" | "browserArguments"> = {},
 ): Promise<BrowserPage> {
 	return openBrowserPage(script, "view", {
 		styles: ["dist/webview.css"],

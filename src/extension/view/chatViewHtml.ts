@@ -4,6 +4,10 @@ export interface ChatPage {
 	readonly cspSource: string;
 	/** Fresh for every page: what may run and what gives the page its looks carry it. */
 	readonly nonce: string;
+	/** The language that the view's sentences are in. */
+	readonly language: string;
+	/** Its sentences, by the English ones; none for English. */
+	readonly translation: Readonly<Record<string, string>> | undefined;
 	/** Which way the display language runs. */
 	readonly direction: "ltr" | "rtl";
 	/** VS Code's Markdown preview draws Mermaid diagrams. */
@@ -22,7 +26,7 @@ export interface ChatPage {
  * our images: nothing that the model writes can reach the network.
  */
 export function chatViewHtml(page: ChatPage): string {
-	const { cspSource, style, earlyScript } = page;
+	const { cspSource, style, earlyScript, translation } = page;
 	const nonce = escape(page.nonce);
 	const policy = [
 		"default-src 'none'",
@@ -34,8 +38,14 @@ export function chatViewHtml(page: ChatPage): string {
 		"base-uri 'none'",
 		"form-action 'none'",
 	].join("; ");
+	const root = [
+		`lang="${escape(page.language)}"`,
+		`dir="${page.direction}"`,
+		...(page.drawsDiagrams ? ["data-draws-diagrams"] : []),
+		...(translation ? [`data-translation="${escape(JSON.stringify(translation))}"`] : []),
+	];
 	return `<!DOCTYPE html>
-<html lang="en" dir="${page.direction}"${page.drawsDiagrams ? " data-draws-diagrams" : ""}>
+<html ${root.join(" ")}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escape(policy)}">

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { env, Uri, type Webview } from "vscode";
+import { env, l10n, Uri, type Webview } from "vscode";
 import type { ChatStore } from "../chat/chatStore";
 import { canDrawDiagrams } from "../editor/diagramPages";
 import { languageDirection } from "../languageDirection";
 import type { Log } from "../log";
+import { displayLanguage } from "../../wording/localize";
 import { chatViewHtml } from "./chatViewHtml";
 import type { UnsentKeeper } from "./unsentKeeper";
 import { ViewChannel, type UserIntent } from "./viewChannel";
@@ -39,6 +40,8 @@ export function connectChatWebview(webview: Webview, parts: ChatViewParts): View
 	webview.html = chatViewHtml({
 		cspSource: webview.cspSource,
 		nonce: randomBytes(16).toString("base64url"),
+		language: displayLanguage(),
+		translation: l10n.bundle,
 		direction: languageDirection(env.language),
 		drawsDiagrams: canDrawDiagrams(),
 		style: text("webview.css"),

@@ -4,6 +4,7 @@ import { live } from "lit/directives/live.js";
 import type { AttachmentChip, AttachmentId, CodeSource } from "../../protocol/chat";
 import type { ContextUse } from "../../protocol/contextUse";
 import { lengthObjection } from "../chatWording";
+import { t } from "../../wording/localize";
 import { attachTitle, messageLabel, questionPlaceholder } from "../composerWording";
 import { messageIn } from "../../protocol/messageIn";
 import "./attachmentChips";
@@ -98,9 +99,9 @@ export class ChatComposer extends LightElement {
 				<textarea
 					dir="auto"
 					rows="1"
-					aria-label=${messageLabel}
+					aria-label=${messageLabel()}
 					aria-describedby="composer-hint"
-					placeholder=${this.isRunning ? "Write the next message" : questionPlaceholder}
+					placeholder=${this.isRunning ? t("Write the next message") : questionPlaceholder()}
 					.value=${live(this.text)}
 					@input=${this.#input}
 					@paste=${this.#paste}

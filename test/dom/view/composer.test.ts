@@ -71,7 +71,7 @@ describe("the composer", () => {
 
 	it("waits for a conversation that is being read", async () => {
 		const view = await openView(chatState({ chatId: "", access: { kind: "loading" } }));
-		assert.match(view.find(".log").textContent, /Opening the conversation…/);
+		assert.match(view.find(".log").textContent, /Opening the chat…/);
 		assert.equal(view.app.querySelector("empty-state"), null);
 		await view.type("Hello");
 		await view.press("Enter");

@@ -10,8 +10,11 @@ const answerLimitMs = 60_000;
 /** A chat as a person sees it: everything is found by its role and accessible name. */
 export class ChatView {
 	readonly #frame: FrameLocator;
+	readonly #messageName: string;
 
-	constructor(page: Page, place: ChatPlace) {
+	/** @param messageName what the composer's textbox is called in the language of the window */
+	constructor(page: Page, place: ChatPlace, messageName = "Message") {
+		this.#messageName = messageName;
 		// VS Code marks what lies at the right edge of the window, where the secondary side bar is.
 		const overlay =
 			place === "sideBar"
@@ -30,7 +33,7 @@ export class ChatView {
 	get messageBox(): Locator {
 		return this.#frame
 			.locator("chat-composer")
-			.getByRole("textbox", { name: "Message", exact: true });
+			.getByRole("textbox", { name: this.#messageName, exact: true });
 	}
 
 	get status(): Locator {

@@ -19,6 +19,16 @@ import { until } from "../../support/until";
 import { inferenceProcesses, whilePaused } from "./inferenceProcess";
 import { Workbench } from "./workbench";
 
+/** A language, and what is called in it what every test needs. */
+export interface WindowLanguage {
+	/** "es", "pt-br"… */
+	readonly id: string;
+	/** The command that opens the chat. */
+	readonly openChat: string;
+	/** The textbox in it. */
+	readonly message: string;
+}
+
 export interface WindowOptions {
 	/** Beside temperature 0. */
 	readonly user?: SettingValues;
@@ -30,10 +40,17 @@ export interface WindowOptions {
 	readonly arrange?: (folder: string) => Promise<void>;
 	/** A VSIX to install; the extension as it is in the repository, if there is none. */
 	readonly packageFile?: string;
+	/** That VS Code runs in; English, if missing. */
+	readonly language?: WindowLanguage;
 	/** Of the window, in pixels. */
 	readonly viewport?: { readonly width: number; readonly height: number };
 }
 
+const english: WindowLanguage = {
+	id: "en",
+	openChat: "Local LLM: Open Chat",
+	message: "Message",
+};
 const screenshots = path.join(root, "out/screenshots");
 
 /** A window of a VS Code of its own, with a fresh profile, the demo model, and a copy of the sample workspace. */
@@ -59,6 +76,7 @@ export class VsCodeWindow {
 		server: VsCodeServer,
 		browser: Browser,
 		page: Page,
+		messageName: string,
 	) {
 		this.#profile = profile;
 		this.folder = folder;
@@ -68,8 +86,8 @@ export class VsCodeWindow {
 		this.#address = server.url;
 		this.page = page;
 		this.workbench = new Workbench(page);
-		this.chat = new ChatView(page, "sideBar");
-		this.editorChat = new ChatView(page, "editor");
+		this.chat = new ChatView(page, "sideBar", messageName);
+		this.editorChat = new ChatView(page, "editor", messageName);
 	}
 
 	/** Starts it, and opens the chat in the side bar from the palette. */
@@ -99,11 +117,16 @@ export class VsCodeWindow {
 		});
 		const page = await context.newPage();
 		page.setDefaultTimeout(30_000);
-		const opened = new VsCodeWindow(profile, folder, server, browser, page);
+		const { id, openChat, message } = options.language ?? english;
+		// A VS Code without language packs takes an extension's own translations, and is in English itself.
+		await page.addInitScript((language) => {
+			Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language });
+		}, id);
+		const opened = new VsCodeWindow(profile, folder, server, browser, page, message);
 		try {
 			await page.goto(server.url);
 			await opened.workbench.shown();
-			await opened.workbench.runCommand("Local LLM: Open Chat");
+			await opened.workbench.runCommand(openChat);
 			await opened.chat.messageBox.waitFor();
 			return opened;
 		} catch (error) {

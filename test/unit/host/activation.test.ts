@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import vm from "node:vm";
 import { build } from "esbuild";
+import { hostCatalog } from "../../../scripts/lib/hostCatalog.mjs";
 import type * as Extension from "../../../src/extension/extension";
 import { commandIds } from "../../../src/extension/commands";
 import { focusChatView } from "../../../src/extension/view/chatPlaces";
@@ -19,6 +20,7 @@ async function activatedCode(): Promise<string> {
 		format: "cjs",
 		supported: { "dynamic-import": false },
 		external: ["vscode", "*/compose"],
+		plugins: [hostCatalog],
 		write: false,
 	});
 	return outputFiles[0]!.text;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { build } from "esbuild";
+import { hostCatalog } from "../../../scripts/lib/hostCatalog.mjs";
 
 /** @returns the files in the bundle of `entry`, and the bundle's size; what is loaded on demand is not in it. */
 async function bundle(entry: string): Promise<{ inputs: readonly string[]; bytes: number }> {
@@ -12,6 +13,7 @@ async function bundle(entry: string): Promise<{ inputs: readonly string[]; bytes
 		format: "cjs",
 		target: "node20",
 		external: ["vscode", "*/onDemand", "*/compose", "*/composeBackend", "*/openChatLibrary"],
+		plugins: [hostCatalog],
 		metafile: true,
 		write: false,
 	});

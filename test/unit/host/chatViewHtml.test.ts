@@ -4,6 +4,8 @@ import { chatViewHtml, type ChatPage } from "../../../src/extension/view/chatVie
 const page: ChatPage = {
 	cspSource: "https://*.example-cdn.net",
 	nonce: "n0nce",
+	language: "en",
+	translation: undefined,
 	direction: "ltr",
 	drawsDiagrams: false,
 	style: "a > b { color: red }",
@@ -49,6 +51,18 @@ describe("chatViewHtml", () => {
 		assert.match(html, /<html lang="en" dir="ltr">/);
 		const other = chatViewHtml({ ...page, direction: "rtl", drawsDiagrams: true });
 		assert.match(other, /<html lang="en" dir="rtl" data-draws-diagrams>/);
+	});
+
+	it("names its language and holds that language's sentences", () => {
+		const translation = { 'Say "{0}" & go': "Di «{0}» <ya>" };
+		const spanish = chatViewHtml({ ...page, language: "es", translation });
+		const [, kept] = /<html lang="es" dir="ltr" data-translation="([^"<>]*)">/.exec(spanish) ?? [];
+		const read = kept
+			?.replaceAll("&quot;", '"')
+			.replaceAll("&lt;", "<")
+			.replaceAll("&gt;", ">")
+			.replaceAll("&amp;", "&");
+		assert.deepEqual(JSON.parse(read ?? ""), translation);
 	});
 
 	it("holds the chat's element", () => {
