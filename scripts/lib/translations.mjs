@@ -35,6 +35,16 @@ export async function readManifestSentences() {
 }
 
 /**
+ * Writes a file of `l10n`.
+ *
+ * @param {Translation} translation
+ */
+export async function writeTranslation({ language, manifest, messages }) {
+	const text = JSON.stringify({ manifest, messages }, undefined, "\t");
+	await writeFile(path.join(translationFolder, `${language}.json`), `${text}\n`);
+}
+
+/**
  * Writes the translations as VS Code reads them: the manifest's beside it, the code's where its `l10n` says.
  *
  * @param {string} folder of the extension

@@ -1,0 +1,121 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import ts from "typescript";
+import { root } from "./paths.mjs";
+
+/**
+ * A sentence that a person reads, as the code has it.
+ *
+ * @typedef {object} Sentence
+ * @property {string} key the English sentence; of a plural the one for `other`
+ * @property {string} [one] of a plural the English sentence for one
+ * @property {string} place "src/extension/log.ts:12"
+ */
+
+/** Where `t`, `plural` and `tParts` come from. */
+const localizeModule = /(?:^|\/)localize$/;
+/** How many of a function's first arguments come before the sentence, and how many sentences it takes. */
+const sentenceFunctions = new Map([
+	["t", { skip: 0, take: 1 }],
+	["tParts", { skip: 0, take: 1 }],
+	["plural", { skip: 1, take: 2 }],
+]);
+
+/** @returns {Promise<readonly Sentence[]>} all that the code says, in no order */
+export async function readSentences() {
+	const folder = path.join(root, "src");
+	const files = await readdir(folder, { recursive: true, encoding: "utf8" });
+	const found = await Promise.all(
+		files
+			.filter((file) => file.endsWith(".ts"))
+			.map(async (file) => {
+				const name = path.posix.join("src", file.replaceAll(path.sep, "/"));
+				return sentencesIn(name, await readFile(path.join(folder, file), "utf8"));
+			}),
+	);
+	return found.flat();
+}
+
+/**
+ * @param {string} name of the file
+ * @param {string} code TypeScript
+ * @returns {readonly Sentence[]}
+ * @throws {Error} if a sentence is no literal: nobody could translate it
+ */
+export function sentencesIn(name, code) {
+	if (!code.includes("localize")) {
+		return [];
+	}
+	const source = ts.createSourceFile(name, code, ts.ScriptTarget.Latest, true);
+	const called = sentenceImports(source);
+	/** @type {Sentence[]} */
+	const sentences = [];
+	/** @param {ts.Node} node */
+	const visit = (node) => {
+		if (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) {
+			const shape = called.get(node.expression.text);
+			if (shape) {
+				const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+				const place = `${name}:${line + 1}`;
+				sentences.push(
+					sentenceOf(node.arguments.slice(shape.skip, shape.skip + shape.take), place),
+				);
+			}
+		}
+		ts.forEachChild(node, visit);
+	};
+	visit(source);
+	return sentences;
+}
+
+/**
+ * @param {ts.SourceFile} source
+ * @returns its names for the functions that take sentences
+ */
+function sentenceImports(source) {
+	/** @type {Map<string, { skip: number, take: number }>} */
+	const called = new Map();
+	for (const statement of source.statements) {
+		if (
+			!ts.isImportDeclaration(statement) ||
+			!ts.isStringLiteral(statement.moduleSpecifier) ||
+			!localizeModule.test(statement.moduleSpecifier.text)
+		) {
+			continue;
+		}
+		const bindings = statement.importClause?.namedBindings;
+		for (const { name, propertyName } of bindings && ts.isNamedImports(bindings)
+			? bindings.elements
+			: []) {
+			const shape = sentenceFunctions.get((propertyName ?? name).text);
+			if (shape) {
+				called.set(name.text, shape);
+			}
+		}
+	}
+	return called;
+}
+
+/**
+ * @param {readonly ts.Expression[]} literals one sentence, or those for one and for other
+ * @param {string} place
+ * @returns {Sentence}
+ */
+function sentenceOf(literals, place) {
+	const texts = literals.map((literal) => {
+		if (!ts.isStringLiteral(literal)) {
+			throw new Error(`${place}: ${literal.getText()} is not a string literal.`);
+		}
+		return literal.text;
+	});
+	const [first = "", other] = texts;
+	return other === undefined ? { key: first, place } : { key: other, one: first, place };
+}
+
+/**
+ * @param {string} sentence
+ * @returns {ReadonlySet<string>} its placeholders: "{0}", "{1}"…
+ */
+export function placeholdersIn(sentence) {
+	return new Set(sentence.match(/\{\d+\}/g));
+}

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { pseudo, pseudoLanguage, pseudoTranslation } from "../../../scripts/lib/pseudoLanguage.mjs";
+import { readSentences, sentencesIn } from "../../../scripts/lib/sentences.mjs";
+import {
+	expectedManifest,
+	expectedMessages,
+	problemsOf,
+	withExpected,
+} from "../../../scripts/lib/translationProblems.mjs";
+import { readManifestSentences, readTranslations } from "../../../scripts/lib/translations.mjs";
+
+const imports = 'import { plural, t as say, tParts } from "../../wording/localize";\n';
+const chats = [{ key: "{0} chats", one: "{0} chat", place: "" }];
+
+/** Languages that everything is translated into. */
+const finished: readonly string[] = [];
+
+describe("The sentences of a file", () => {
+	const keys = (code: string): readonly string[] =>
+		sentencesIn("a.ts", code).map(({ key, one }) => (one === undefined ? key : `${one}|${key}`));
+
+	it("are those of its calls, under whatever name it imports the functions", () => {
+		const code = `${imports}export class A {
+			title = say("Title");
+			text = (n: number) => html\`<p>\${plural(n, "{0} chat", 'All {0} chats')}\${tParts("Run {0}", 1)}</p>\`;
+		}`;
+		assert.deepEqual(keys(code), ["Title", "{0} chat|All {0} chats", "Run {0}"]);
+	});
+
+	it("are not those of other functions of these names", () => {
+		assert.deepEqual(keys('import { t } from "./other"; t("localize"); a.t("b");'), []);
+	});
+
+	it("have a place", () => {
+		assert.deepEqual(sentencesIn("src/a.ts", `${imports}\nsay("Stop");`), [
+			{ key: "Stop", place: "src/a.ts:3" },
+		]);
+	});
+
+	for (const argument of ["name", "`Stop`", '"a" + "b"', 'isOn ? "On" : "Off"', "...words"]) {
+		it(`are literals, which ${argument} is not`, () => {
+			assert.throws(
+				() => keys(`${imports}say(${argument});`),
+				/a\.ts:2: .* is not a string literal/,
+			);
+		});
+	}
+});
+
+describe("A translation", () => {
+	it("lacks what is empty or missing, and has no use for what nothing says", () => {
+		const expected = expectedManifest(["Chat", "Model", "Privacy"]);
+		assert.deepEqual(problemsOf({ Chat: "Chat", Model: "", Old: "Viejo" }, expected), {
+			missing: ["Model", "Privacy"],
+			unused: ["Old"],
+			placeholders: [],
+		});
+	});
+
+	it("has the placeholders of its sentence, in any order", () => {
+		const expected = expectedMessages(
+			"es",
+			["{0} of {1}", "{0} in {1}", "Stop", "{0}!"].map((key) => ({ key, place: "" })),
+		);
+		const { placeholders } = problemsOf(
+			{ "{0} of {1}": "{1}: {0}", "{0} in {1}": "en {1}", Stop: "Alto {0}", "{0}!": "¡{O}!" },
+			expected,
+		);
+		assert.deepEqual(placeholders, ["{0} in {1}", "Stop", "{0}!"]);
+	});
+
+	for (const [language, missing] of [
+		["es", ["{0} chats", "{0} chats#one"]],
+		["pl", ["{0} chats", "{0} chats#few", "{0} chats#many", "{0} chats#one"]],
+		[
+			"ar",
+			[
+				"{0} chats",
+				"{0} chats#few",
+				"{0} chats#many",
+				"{0} chats#one",
+				"{0} chats#two",
+				"{0} chats#zero",
+			],
+		],
+		["ja", ["{0} chats"]],
+	] as const) {
+		it(`counts in each form that ${language} has for whole numbers up to a thousand`, () => {
+			const expected = expectedMessages(language, chats);
+			assert.deepEqual([...problemsOf({}, expected).missing].sort(), missing);
+		});
+	}
+
+	it("may have the forms that only larger numbers take", () => {
+		const expected = expectedMessages("es", chats);
+		const messages = { "{0} chats": "{0} chats", "{0} chats#one": "{0} chat" };
+		const none = { missing: [], unused: [], placeholders: [] };
+		assert.deepEqual(problemsOf(messages, expected), none);
+		const full = { ...messages, "{0} chats#many": "{0} de chats" };
+		assert.deepEqual(problemsOf(full, expected), none);
+		assert.deepEqual(withExpected(full, expected), full);
+	});
+
+	it("may leave a count out where a form is for one number only", () => {
+		const left = (language: string): readonly string[] =>
+			problemsOf({ "{0} chats": "{0} x", "{0} chats#one": "x" }, expectedMessages(language, chats))
+				.placeholders;
+		assert.deepEqual(left("es"), []);
+		// 21 chats are counted as 1 is.
+		assert.deepEqual(left("ru"), ["{0} chats#one"]);
+	});
+
+	it("gets what is missing, to be filled in, loses what is unused, and is sorted", () => {
+		const expected = expectedManifest(["b", "a", "c"]);
+		assert.deepEqual(Object.entries(withExpected({ c: "3", old: "0" }, expected)), [
+			["a", ""],
+			["b", ""],
+			["c", "3"],
+		]);
+	});
+});
+
+describe("The translations", () => {
+	it("have the placeholders of the code's sentences", async () => {
+		const sentences = await readSentences();
+		for (const { language, messages } of await readTranslations()) {
+			const { placeholders } = problemsOf(messages, expectedMessages(language, sentences));
+			assert.deepEqual(placeholders, [], language);
+		}
+	});
+
+	for (const language of finished) {
+		it(`into ${language} are complete`, async () => {
+			const found = (await readTranslations()).find((known) => known.language === language);
+			const none = { missing: [], unused: [], placeholders: [] };
+			const manifest = expectedManifest(Object.values(await readManifestSentences()));
+			assert.deepEqual(problemsOf(found?.manifest ?? {}, manifest), none);
+			const messages = expectedMessages(language, await readSentences());
+			assert.deepEqual(problemsOf(found?.messages ?? {}, messages), none);
+		});
+	}
+});
+
+describe("The pseudo-language", () => {
+	it("has accents and two fifths more length, and keeps placeholders", () => {
+		assert.equal(pseudo("Stop {0} Now"), "[Šţöþ {0} Ñöŵ ~~~~~]");
+	});
+
+	it("is a language that Intl knows", () => {
+		assert.deepEqual(Intl.PluralRules.supportedLocalesOf(pseudoLanguage), [pseudoLanguage]);
+	});
+
+	it("has all that the code says, with the right placeholders", async () => {
+		const translation = await pseudoTranslation();
+		const expected = expectedMessages(pseudoLanguage, await readSentences());
+		assert.deepEqual(problemsOf(translation, expected), {
+			missing: [],
+			unused: [],
+			placeholders: [],
+		});
+	});
+});
