@@ -98,18 +98,18 @@ const programs = {
 	},
 	chat: {
 		...host,
-		entryPoints: ["src/extension/compose.ts"],
+		entryPoints: ["src/extension/composition/compose.ts"],
 		outfile: path.join(distFolder, "chat.cjs"),
 		plugins: [hostCatalog, loadOnDemand],
 	},
 	onDemand: {
 		...host,
-		entryPoints: ["src/extension/onDemand.ts"],
+		entryPoints: ["src/extension/composition/onDemand.ts"],
 		outfile: path.join(distFolder, "onDemand.cjs"),
 	},
 	modelSide: {
 		...host,
-		entryPoints: ["src/extension/composeBackend.ts"],
+		entryPoints: ["src/extension/composition/composeBackend.ts"],
 		outfile: path.join(distFolder, "modelSide.cjs"),
 	},
 	storage: {
@@ -129,7 +129,7 @@ const programs = {
 	packageHook: {
 		...node,
 		format: "esm",
-		entryPoints: ["src/inference/packageHook.ts"],
+		entryPoints: ["src/inference/packages/packageHook.ts"],
 		outfile: path.join(distFolder, "packageHook.mjs"),
 	},
 	download: {
@@ -153,7 +153,7 @@ const programs = {
 		...page,
 		format: "iife",
 		sourcemap: false,
-		entryPoints: ["src/webview/earlyComposer.ts"],
+		entryPoints: ["src/webview/start/earlyComposer.ts"],
 		outfile: path.join(distFolder, "earlyComposer.js"),
 	},
 	style: {
@@ -164,12 +164,12 @@ const programs = {
 	},
 	drawFormula: {
 		...page,
-		entryPoints: ["src/webview/markdown/drawFormula.ts"],
+		entryPoints: ["src/webview/markdown/formula/drawFormula.ts"],
 		outfile: path.join(distFolder, "drawFormula.js"),
 	},
 	highlight: {
 		...page,
-		entryPoints: ["src/webview/markdown/highlight.ts"],
+		entryPoints: ["src/webview/markdown/code/highlight.ts"],
 		outfile: path.join(distFolder, "highlight.js"),
 	},
 };

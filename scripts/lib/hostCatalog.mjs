@@ -13,7 +13,7 @@ export const hostCatalog = {
 	setup(build) {
 		build.onResolve({ filter: /^\.\/catalog$/ }, ({ resolveDir }) =>
 			resolveDir === path.join(rooms, "wording")
-				? { path: path.join(rooms, "extension/hostCatalog.ts") }
+				? { path: path.join(rooms, "extension/ui/hostCatalog.ts") }
 				: undefined,
 		);
 	},

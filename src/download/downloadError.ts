@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { DownloadCause } from "../protocol/downloadFailure";
+import type { DownloadCause } from "../protocol/download/downloadFailure";
 
 /** A download, or what leads to one, cannot go on for a reason that people should know. */
 export class DownloadError extends Error {

@@ -1,6 +1,6 @@
 import type { ChildLog } from "../child/hostConnection";
-import type { LookupAll } from "./nameResolver";
-import type { HostToken, NetworkSettings } from "../protocol/download";
+import type { LookupAll } from "./network/nameResolver";
+import type { HostToken, NetworkSettings } from "../protocol/download/download";
 
 /** What downloads are made with. */
 export interface DownloadOptions {

@@ -1,7 +1,7 @@
 import { FailureError } from "../protocol/failureError";
-import { withoutSecrets } from "../protocol/withoutSecrets";
+import { withoutSecrets } from "../protocol/text/withoutSecrets";
 import { toDownloadError } from "./downloadError";
-import { freeSpace } from "./freeSpace";
+import { freeSpace } from "./file/freeSpace";
 
 /** Where something is fetched from and to, for the words about its failure. */
 export interface Way {

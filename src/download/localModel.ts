@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { chooseModel, type Choice } from "./chooseModel";
-import { findGgufModels } from "./ggufModels";
-import { localPlace, type ModelAddress } from "./modelAddress";
+import { chooseModel, type Choice } from "./hub/chooseModel";
+import { findGgufModels } from "./hub/ggufModels";
+import { localPlace, type ModelAddress } from "./hub/modelAddress";
 
 /** What was downloaded once was chosen for this machine then. */
 function choiceOf(address: ModelAddress): Choice {

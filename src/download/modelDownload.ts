@@ -1,18 +1,18 @@
 import { mkdir, open } from "node:fs/promises";
 import path from "node:path";
-import type { LocatedModel, ModelToFetch } from "../protocol/download";
+import type { LocatedModel, ModelToFetch } from "../protocol/download/download";
 import { FailureError } from "../protocol/failureError";
-import type { FetchProgress } from "../protocol/fetchProgress";
+import type { FetchProgress } from "../protocol/download/fetchProgress";
 import { usualOptions, type DownloadOptions } from "./downloadOptions";
-import { endpointOf, secretsOf } from "./endpoint";
+import { endpointOf, secretsOf } from "./hub/endpoint";
 import { explained, unlessAborted, type Way } from "./explained";
-import { requireSpace } from "./freeSpace";
-import { HttpClient } from "./httpClient";
-import { describeHubModel } from "./hub";
+import { requireSpace } from "./file/freeSpace";
+import { HttpClient } from "./network/httpClient";
+import { describeHubModel } from "./hub/hub";
 import { findLocalModel } from "./localModel";
-import { localPlace, parseModelAddress, type ModelAddress } from "./modelAddress";
-import { obtainFile, presentBytes } from "./obtainFile";
-import { ProgressMeter } from "./progressMeter";
+import { localPlace, parseModelAddress, type ModelAddress } from "./hub/modelAddress";
+import { obtainFile, presentBytes } from "./file/obtainFile";
+import { ProgressMeter } from "./file/progressMeter";
 import type { RemoteModel } from "./remoteModel";
 import { describeWebModel } from "./webModel";
 

@@ -1,12 +1,12 @@
-import type { PackagesLocation, PackagesToInstall } from "../protocol/download";
-import type { FetchProgress } from "../protocol/fetchProgress";
+import type { PackagesLocation, PackagesToInstall } from "../protocol/download/download";
+import type { FetchProgress } from "../protocol/download/fetchProgress";
 import { usualOptions, type DownloadOptions } from "./downloadOptions";
-import { secretsOf } from "./endpoint";
+import { secretsOf } from "./hub/endpoint";
 import { explained, unlessAborted, type Way } from "./explained";
-import { requireSpace } from "./freeSpace";
-import { HttpClient } from "./httpClient";
+import { requireSpace } from "./file/freeSpace";
+import { HttpClient } from "./network/httpClient";
 import { describePackage, installPackage, type RemotePackage } from "./packageInstall";
-import { ProgressMeter } from "./progressMeter";
+import { ProgressMeter } from "./file/progressMeter";
 
 /** Finds packages in a registry of npm packages and installs them, without npm. */
 export class PackageDownload {

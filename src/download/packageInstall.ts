@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { extract } from "tar";
 import * as v from "valibot";
-import type { PackageToInstall } from "../protocol/download";
+import type { PackageToInstall } from "../protocol/download/download";
 import { DownloadError } from "./downloadError";
-import type { HttpClient } from "./httpClient";
-import { MetadataReader } from "./metadata";
-import { safeName } from "./modelAddress";
-import { obtainFile, type ObtainFileOptions } from "./obtainFile";
+import type { HttpClient } from "./network/httpClient";
+import { MetadataReader } from "./hub/metadata";
+import { safeName } from "./hub/modelAddress";
+import { obtainFile, type ObtainFileOptions } from "./file/obtainFile";
 import type { Checksum, RemoteFile } from "./remoteModel";
 import { describeWebModel } from "./webModel";
 

@@ -10,13 +10,13 @@ import {
 	InstallPackages,
 	LocateModel,
 	LocatePackages,
-} from "../protocol/download";
-import { ListModels, SearchHub } from "../protocol/modelSearch";
-import { withoutSecrets } from "../protocol/withoutSecrets";
+} from "../protocol/download/download";
+import { ListModels, SearchHub } from "../protocol/download/modelSearch";
+import { withoutSecrets } from "../protocol/text/withoutSecrets";
 import type { DownloadOptions } from "./downloadOptions";
-import { secretsOf } from "./endpoint";
+import { secretsOf } from "./hub/endpoint";
 import { unlessAborted } from "./explained";
-import { HubSearch } from "./hubSearch";
+import { HubSearch } from "./hub/hubSearch";
 import { ModelDownload } from "./modelDownload";
 import { PackageDownload } from "./packageDownload";
 

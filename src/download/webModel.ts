@@ -1,5 +1,5 @@
 import { DownloadError } from "./downloadError";
-import type { HttpClient } from "./httpClient";
+import type { HttpClient } from "./network/httpClient";
 import type { RemoteModel } from "./remoteModel";
 
 /**

@@ -1,9 +1,9 @@
 import { commands, window, type ExtensionContext } from "vscode";
-import { createActionRunner } from "./actionRunner";
-import { registerCommands } from "./commands";
-import type { ExtensionApi } from "./extensionApi";
-import { LateComposition } from "./lateComposition";
-import { cleanLog } from "./log";
+import { createActionRunner } from "./commands/actionRunner";
+import { registerCommands } from "./commands/commands";
+import type { ExtensionApi } from "./composition/extensionApi";
+import { LateComposition } from "./composition/lateComposition";
+import { cleanLog } from "./base/log";
 import { chatPanelType, chatViewId, focusChatView } from "./view/chatPlaces";
 
 let composition: LateComposition | undefined;

@@ -1,7 +1,7 @@
 import { open, stat, type FileHandle } from "node:fs/promises";
 import { FailureError } from "../protocol/failureError";
-import type { KindFacts } from "../protocol/modelKind";
-import { plainLine, plainWord } from "../protocol/plainLine";
+import type { KindFacts } from "../protocol/download/modelKind";
+import { plainLine, plainWord } from "../protocol/text/plainLine";
 import { GgufCursor } from "./ggufCursor";
 import { cacheBytesPerToken, GgufMetadata } from "./ggufMetadata";
 import { readTensors } from "./ggufTensors";

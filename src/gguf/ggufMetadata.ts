@@ -1,4 +1,4 @@
-import type { KindFacts } from "../protocol/modelKind";
+import type { KindFacts } from "../protocol/download/modelKind";
 import type { GgufCursor, GgufValue } from "./ggufCursor";
 
 /** Groups of keys that tell a file's kind by being there. */

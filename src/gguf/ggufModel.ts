@@ -1,14 +1,14 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { FailureError } from "../protocol/failureError";
-import { kindInName, nameOfPart, parseSplitPart } from "../protocol/modelFileName";
+import { kindInName, nameOfPart, parseSplitPart } from "../protocol/download/modelFileName";
 import {
 	canChat,
 	kindOf,
 	type KindFacts,
 	type ModelKind,
 	type OtherKind,
-} from "../protocol/modelKind";
+} from "../protocol/download/modelKind";
 import { readGgufFile, type GgufFile } from "./ggufFile";
 import { HeaderBudget } from "./headerBudget";
 

@@ -1,7 +1,7 @@
 import type { InferenceFailure } from "../protocol/failure";
 import { FailureError } from "../protocol/failureError";
-import { kindInName, possibleKindInName } from "../protocol/modelFileName";
-import { kindOf, type ModelKind } from "../protocol/modelKind";
+import { kindInName, possibleKindInName } from "../protocol/download/modelFileName";
+import { kindOf, type ModelKind } from "../protocol/download/modelKind";
 import { readGgufHeader, withGguf } from "./ggufFile";
 import { kindOfFirst } from "./ggufModel";
 import { GgufMetadata } from "./ggufMetadata";

@@ -1,6 +1,6 @@
 import { FailureError } from "../protocol/failureError";
 import type { InferenceFailure } from "../protocol/failure";
-import { canChat } from "../protocol/modelKind";
+import { canChat } from "../protocol/download/modelKind";
 import { glimpse } from "./glimpse";
 import { requireFirstPart } from "./ggufModel";
 

@@ -1,6 +1,6 @@
-import { maxImportedName } from "../protocol/chatImport";
-import { plainLine } from "../protocol/plainLine";
-import { maxTextLength } from "../protocol/textLimit";
+import { maxImportedName } from "../protocol/import/chatImport";
+import { plainLine } from "../protocol/text/plainLine";
+import { maxTextLength } from "../protocol/text/textLimit";
 import type {
 	AssembledChat,
 	ImportedAnswer,
@@ -10,7 +10,7 @@ import type {
 } from "./importedChat";
 import { maxChatLength, maxSteps } from "./importLimits";
 import { paragraphs } from "./importedText";
-import type { TreeOrder } from "./treeOrder";
+import type { TreeOrder } from "./programs/treeOrder";
 
 /** A conversation as another program's file has it, parsed. */
 export interface ChatToAssemble {

@@ -1,9 +1,9 @@
-import type { ImportPiece } from "../protocol/chatImport";
-import { ChatScanner } from "./chatScanner";
-import { DocumentReader, type FileBudget } from "./documentReader";
-import { openSource, reasonOf, type ImportDocument } from "./importDocuments";
+import type { ImportPiece } from "../protocol/import/chatImport";
+import { ChatScanner } from "./json/chatScanner";
+import { DocumentReader, type FileBudget } from "./json/documentReader";
+import { openSource, reasonOf, type ImportDocument } from "./json/importDocuments";
 import { maxChats, maxPatternMs } from "./importLimits";
-import { utf8Chunks } from "./utf8Chunks";
+import { utf8Chunks } from "./json/utf8Chunks";
 
 /** How far a file has been read, with what was found since the last step. */
 export interface ImportStep {

@@ -1,4 +1,4 @@
-import { maxPieces, type ImportPiece, type ImportPieces } from "../protocol/chatImport";
+import { maxPieces, type ImportPiece, type ImportPieces } from "../protocol/import/chatImport";
 import { importFile, type ImportStep } from "./importFile";
 
 /** What one answer holds, in UTF-16 units of its JSON: few enough to be read in a blink. One long turn may be more. */

@@ -1,6 +1,6 @@
-import type { TurnOutcome } from "../protocol/chat";
-import { omissionKinds, type OmissionKind } from "../protocol/chatImport";
-import type { TreeLink } from "./treeOrder";
+import type { TurnOutcome } from "../protocol/chat/chat";
+import { omissionKinds, type OmissionKind } from "../protocol/import/chatImport";
+import type { TreeLink } from "./programs/treeOrder";
 
 /** What one message of another program's file says to us. */
 export type ImportedContent =

@@ -1,7 +1,7 @@
-import type { OmissionKind } from "../protocol/chatImport";
-import { maxTextLength } from "../protocol/textLimit";
+import type { OmissionKind } from "../protocol/import/chatImport";
+import { maxTextLength } from "../protocol/text/textLimit";
 import type { OmissionCounts } from "./importedChat";
-import { cutMark } from "./valueScanner";
+import { cutMark } from "./json/valueScanner";
 
 /** Stands where a text goes on that was too long. */
 const cutSentence = "[The rest of this text is too long and was not imported.]";

@@ -1,6 +1,6 @@
 import { toAbortSignal } from "../child/cancellation";
 import { connectToHost } from "../child/hostConnection";
-import { NextPieces, OpenImport } from "../protocol/chatImport";
+import { NextPieces, OpenImport } from "../protocol/import/chatImport";
 import { ImportReading } from "./importReading";
 
 /** Answers an extension host's requests over this process's IPC channel, until the host asks for the end or is gone. */

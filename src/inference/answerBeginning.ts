@@ -1,4 +1,4 @@
-import type { AnswerBeginning, Conversation, Message } from "../protocol/inference";
+import type { AnswerBeginning, Conversation, Message } from "../protocol/inference/inference";
 
 /** @returns what there is already of the answer that is asked for; `undefined` if nothing, so that it begins afresh. */
 export function answerBeginning(messages: Conversation): AnswerBeginning | undefined {

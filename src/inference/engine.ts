@@ -1,7 +1,7 @@
 import type { ChildLog } from "../child/hostConnection";
-import type { TextChannel } from "../protocol/chatEvent";
-import type { BackendFinding } from "../protocol/deviceBackend";
-import type { EngineReport } from "../protocol/deviceReport";
+import type { TextChannel } from "../protocol/chat/chatEvent";
+import type { BackendFinding } from "../protocol/inference/deviceBackend";
+import type { EngineReport } from "../protocol/inference/deviceReport";
 import type {
 	EstimateFitParams,
 	Fit,
@@ -10,10 +10,10 @@ import type {
 	Conversation,
 	ReadAheadProgress,
 	StateCache,
-} from "../protocol/inference";
-import type { GpuChoice, GpuLayers, ModelDetails, ModelInfo } from "../protocol/model";
-import type { ModelFit } from "../protocol/modelFit";
-import type { Thinking } from "../protocol/thinking";
+} from "../protocol/inference/inference";
+import type { GpuChoice, GpuLayers, ModelDetails, ModelInfo } from "../protocol/inference/model";
+import type { ModelFit } from "../protocol/inference/modelFit";
+import type { Thinking } from "../protocol/chat/thinking";
 
 export interface LoadOptions {
 	/** Absolute path of a .gguf. */

@@ -1,4 +1,4 @@
-import type { ModelDetails } from "../protocol/model";
+import type { ModelDetails } from "../protocol/inference/model";
 import { fileTypeName } from "../gguf/fileTypes";
 import { readGgufModel } from "../gguf/ggufModel";
 

@@ -1,5 +1,5 @@
 import type { InferenceFailure } from "../protocol/failure";
-import { plainLine, plainWord } from "../protocol/plainLine";
+import { plainLine, plainWord } from "../protocol/text/plainLine";
 
 /** UTF-16 units of a reason, which may repeat what the file says. */
 const longestReason = 500;

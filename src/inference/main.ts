@@ -1,4 +1,4 @@
-import { LlamaEngine } from "./llamaEngine";
+import { LlamaEngine } from "./llama/llamaEngine";
 import { serve } from "./serve";
 
 // Where packages lie that were added to the engine.

@@ -1,7 +1,7 @@
-import { answerReserve, leastFreeTokens } from "../protocol/contextUse";
-import type { Conversation, Fit, Message } from "../protocol/inference";
+import { answerReserve, leastFreeTokens } from "../protocol/chat/contextUse";
+import type { Conversation, Fit, Message } from "../protocol/inference/inference";
 import { answerBeginning } from "./answerBeginning";
-import type { ModelInfo } from "../protocol/model";
+import type { ModelInfo } from "../protocol/inference/model";
 import { FailureError } from "../protocol/failureError";
 
 /** The context of a loaded model, and the most that it could be. */

@@ -17,8 +17,8 @@ import {
 	LoadProgress,
 	ReadAhead,
 	ReportDevice,
-} from "../protocol/inference";
-import { DeltaBatcher } from "./deltaBatcher";
+} from "../protocol/inference/inference";
+import { DeltaBatcher } from "./pace/deltaBatcher";
 import type { Engine } from "./engine";
 import { RequestTurns } from "./requestTurns";
 

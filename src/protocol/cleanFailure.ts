@@ -1,5 +1,5 @@
 import type { InferenceFailure } from "./failure";
-import { withoutSecrets } from "./withoutSecrets";
+import { withoutSecrets } from "./text/withoutSecrets";
 
 /**
  * Takes secrets out of all texts of a failure. Views show it and files of conversations keep it, so it is clean as data,

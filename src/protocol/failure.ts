@@ -1,6 +1,6 @@
-import type { BackendProblem, GpuBackend } from "./deviceBackend";
-import type { DownloadCause } from "./downloadFailure";
-import type { OtherKind } from "./modelKind";
+import type { BackendProblem, GpuBackend } from "./inference/deviceBackend";
+import type { DownloadCause } from "./download/downloadFailure";
+import type { OtherKind } from "./download/modelKind";
 
 /** What comes by itself after a crash. */
 export type CrashRecovery =

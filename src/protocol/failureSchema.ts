@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import type { BackendProblem } from "./deviceBackend";
-import type { DownloadCause } from "./downloadFailure";
+import type { BackendProblem } from "./inference/deviceBackend";
+import type { DownloadCause } from "./download/downloadFailure";
 import { foundInstead, type InferenceFailure } from "./failure";
-import { otherKinds } from "./modelKind";
+import { otherKinds } from "./download/modelKind";
 import { byKind, count, finite, listUpTo, pathText, unlessDropped, words } from "./schemaParts";
 
 const exit = { exitCode: v.nullable(finite), signal: v.nullable(words) };

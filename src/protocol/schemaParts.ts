@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { cutMiddle } from "./cutMiddle";
+import { cutMiddle } from "./text/cutMiddle";
 
 /*
  * Parts of the schemas for what our processes tell the host: they run native code, and pass on what files and hosts say.

@@ -1,10 +1,10 @@
-import "./useTranslation";
-import { ChatStore } from "./chatStore";
+import "./start/useTranslation";
+import { ChatStore } from "./state/chatStore";
 import { ChatApp } from "./components/chatApp";
-import { reportFocus } from "./focusReport";
-import { connectToHost } from "./hostPort";
-import { addIconFont } from "./iconFont";
-import { replayEarly } from "./replayEarly";
+import { reportFocus } from "./state/focusReport";
+import { connectToHost } from "./state/hostPort";
+import { addIconFont } from "./start/iconFont";
+import { replayEarly } from "./start/replayEarly";
 
 // VS Code shows a page, and lets messages to it through, when all is there that it began to load before this event.
 if (document.readyState === "complete") {

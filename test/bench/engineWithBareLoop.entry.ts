@@ -1,6 +1,6 @@
 import type { LlamaContextSequence } from "node-llama-cpp";
 import { createMessageConnection, createServerPipeTransport } from "vscode-jsonrpc/node";
-import { LlamaEngine } from "../../src/inference/llamaEngine";
+import { LlamaEngine } from "../../src/inference/llama/llamaEngine";
 import { serve } from "../../src/inference/serve";
 import { BareEngine } from "./bareEngine";
 import { Answer, Batch, pipeVariable, Prepare } from "./bareLoopProtocol";

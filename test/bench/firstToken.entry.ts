@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { systemClock } from "../../src/extension/clock";
-import type { AnswerStats } from "../../src/protocol/chat";
+import { systemClock } from "../../src/extension/base/clock";
+import type { AnswerStats } from "../../src/protocol/chat/chat";
 import { settingsState } from "../support/chatStates";
 import { ChatWindow } from "../support/chatWindow";
 import { createLocalBackend, inferenceModule } from "../support/localBackendFixture";

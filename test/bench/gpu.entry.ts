@@ -1,6 +1,6 @@
-import { describeDevice } from "../../src/protocol/describeDevice";
-import { describeDeviceReport } from "../../src/protocol/describeDeviceReport";
-import type { GpuChoice, ModelInfo } from "../../src/protocol/model";
+import { describeDevice } from "../../src/wording/describeDevice";
+import { describeDeviceReport } from "../../src/extension/reports/describeDeviceReport";
+import type { GpuChoice, ModelInfo } from "../../src/protocol/inference/model";
 import { createLocalBackend } from "../support/localBackendFixture";
 
 const [engine = "", model = "", tokens = ""] = process.argv.slice(2);

@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { systemClock } from "../../src/extension/clock";
+import { systemClock } from "../../src/extension/base/clock";
 import { importChats } from "../../src/extension/exchange/importChats";
 import { ImportProcess } from "../../src/extension/exchange/importReader";
 import { openChatLibrary } from "../../src/extension/storage/openChatLibrary";

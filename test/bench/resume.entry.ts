@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import type { Message } from "../../src/protocol/inference";
+import type { Message } from "../../src/protocol/inference/inference";
 import { createLocalBackend, inferenceModule } from "../support/localBackendFixture";
 import { median } from "./median";
 

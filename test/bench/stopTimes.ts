@@ -1,5 +1,5 @@
 import type { InferenceBackend } from "../../src/extension/inference/backend";
-import type { Message } from "../../src/protocol/inference";
+import type { Message } from "../../src/protocol/inference/inference";
 
 /** From Stop to the end of the computation, in milliseconds; the longest of all that were measured. */
 export interface StopTimes {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import type { ChatState, Turn } from "../../src/protocol/chat";
-import type { ChatFact } from "../../src/protocol/chatEvent";
-import { emptyViewState, type ViewState } from "../../src/webview/viewState";
+import type { ChatState, Turn } from "../../src/protocol/chat/chat";
+import type { ChatFact } from "../../src/protocol/chat/chatEvent";
+import { emptyViewState, type ViewState } from "../../src/webview/state/viewState";
 import type { BrowserPage } from "../support/browserPage";
 import {
 	chatState,

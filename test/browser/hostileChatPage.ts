@@ -1,5 +1,5 @@
 import type { HostileFragment } from "../support/hostile/hostileFragment";
-import { emptyViewState } from "../../src/webview/viewState";
+import { emptyViewState } from "../../src/webview/state/viewState";
 import { beginningAnswer, wordsEverywhere } from "../support/hostile/wordsEverywhere";
 import { chatViewPage } from "./chatViewPage";
 import { type Harm, PageWatch } from "./pageWatch";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import type { ChatState } from "../../src/protocol/chat";
+import type { ChatState } from "../../src/protocol/chat/chat";
 import type { BrowserPage } from "../support/browserPage";
 import {
 	answerStats,

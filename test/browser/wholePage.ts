@@ -1,6 +1,6 @@
 import { chatState } from "../support/chatStates";
 import { ScriptedHost } from "../support/scriptedHost";
-import { emptyViewState } from "../../src/webview/viewState";
+import { emptyViewState } from "../../src/webview/state/viewState";
 
 /** What VS Code kept for the page: a draft, behind the page's address. */
 const draft = decodeURIComponent(location.hash.slice(1));

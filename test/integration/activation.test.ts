@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { commands } from "vscode";
-import { commandIds } from "../../src/extension/commands";
+import { commandIds } from "../../src/extension/commands/commands";
 import { childrenOf } from "../support/processes";
 import { extension, startChat } from "./extension";
 import { nodeCalls } from "./nodeCalls";

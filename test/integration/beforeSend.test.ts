@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { ConfigurationTarget, workspace } from "vscode";
-import { readAheadDelayMs } from "../../src/extension/chat/readAhead";
-import { systemClock } from "../../src/extension/clock";
-import type { ComposedChat } from "../../src/extension/extensionApi";
-import type { AnswerStats } from "../../src/protocol/chat";
-import type { ReadAheadProgress } from "../../src/protocol/inference";
+import { readAheadDelayMs } from "../../src/extension/prompt/readAhead";
+import { systemClock } from "../../src/extension/base/clock";
+import type { ComposedChat } from "../../src/extension/composition/extensionApi";
+import type { AnswerStats } from "../../src/protocol/chat/chat";
+import type { ReadAheadProgress } from "../../src/protocol/inference/inference";
 import { demoModelFile } from "../../scripts/lib/paths.mjs";
 import { attachedCode } from "../support/sessionHarness";
 import { until } from "../support/until";

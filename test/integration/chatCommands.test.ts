@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { commands, EndOfLine, env, Selection, window, workspace } from "vscode";
-import { defaultSettings } from "../../src/extension/settingsSchema";
+import { defaultSettings } from "../../src/extension/settings/settingsSchema";
 import { until } from "../support/until";
 import { openText, startChat, type RunningChat } from "./extension";
 

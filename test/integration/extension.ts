@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { commands, extensions, window, workspace, type TextEditor } from "vscode";
-import type { ComposedChat, ExtensionApi } from "../../src/extension/extensionApi";
+import type { ComposedChat, ExtensionApi } from "../../src/extension/composition/extensionApi";
 import type { InferenceBackend } from "../../src/extension/inference/backend";
 import { SteppedBackend } from "../support/steppedBackend";
 

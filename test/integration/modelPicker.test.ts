@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { commands } from "vscode";
 import type { LocalModel } from "../../src/extension/localModels/localModel";
-import { showModelPicker, type SearchModels } from "../../src/extension/model/modelPicker";
-import type { PickerRow } from "../../src/extension/model/pickerRows";
+import { showModelPicker, type SearchModels } from "../../src/extension/modelPicker/modelPicker";
+import type { PickerRow } from "../../src/extension/modelPicker/pickerRows";
 import { extension } from "./extension";
 
 const model: LocalModel = {

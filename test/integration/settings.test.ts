@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { ConfigurationTarget, Uri, workspace } from "vscode";
-import type { ChatSettings } from "../../src/protocol/chat";
+import type { ChatSettings } from "../../src/protocol/chat/chat";
 import {
 	chatSettingKeys,
 	chatSettingsOf,
 	defaultSettings,
 	settingKeys,
 	type Settings,
-} from "../../src/extension/settingsSchema";
+} from "../../src/extension/settings/settingsSchema";
 import { until } from "../support/until";
 import { startChat, type RunningChat } from "./extension";
 

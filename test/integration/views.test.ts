@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { commands, TabInputWebview, ViewColumn, window, type Tab, type Webview } from "vscode";
-import type { ChatEvent } from "../../src/protocol/chatEvent";
-import { applyEvent, type Replica } from "../../src/protocol/replica";
+import type { ChatEvent } from "../../src/protocol/chat/chatEvent";
+import { applyEvent, type Replica } from "../../src/protocol/chat/replica";
 import { ChatPanel } from "../../src/extension/view/chatPanel";
 import { connectChatWebview, type ChatViewParts } from "../../src/extension/view/chatWebview";
 import { SessionHarness } from "../support/sessionHarness";

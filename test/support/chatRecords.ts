@@ -1,6 +1,6 @@
 import type { ChatRecord } from "../../src/extension/conversation/chatRecord";
 import type { Conversation } from "../../src/extension/conversation/conversation";
-import { compactedRecords } from "../../src/extension/storage/compaction";
+import { compactedRecords } from "../../src/extension/storage/journal/compaction";
 
 export function message(
 	id: string,

@@ -1,5 +1,5 @@
 import { emptyChat } from "../../src/extension/chat/chatStore";
-import { chatSettingsOf, defaultSettings } from "../../src/extension/settingsSchema";
+import { chatSettingsOf, defaultSettings } from "../../src/extension/settings/settingsSchema";
 import type {
 	AnswerStats,
 	AssistantTurn,
@@ -9,10 +9,10 @@ import type {
 	ChatState,
 	TurnOutcome,
 	UserTurn,
-} from "../../src/protocol/chat";
-import type { ContextUse } from "../../src/protocol/contextUse";
+} from "../../src/protocol/chat/chat";
+import type { ContextUse } from "../../src/protocol/chat/contextUse";
 import type { InferenceFailure } from "../../src/protocol/failure";
-import type { ModelStatus } from "../../src/protocol/model";
+import type { ModelStatus } from "../../src/protocol/inference/model";
 
 export const readyModel = {
 	kind: "ready",

@@ -2,15 +2,16 @@ import { ChatAttachments, type AttachmentsKeeper } from "../../src/extension/cha
 import { ChatSession } from "../../src/extension/chat/chatSession";
 import type { FailedAnswer } from "../../src/extension/chat/failedAnswer";
 import { ChatStore, emptyChat } from "../../src/extension/chat/chatStore";
-import { ReadAhead } from "../../src/extension/chat/readAhead";
+import { ReadAhead } from "../../src/extension/prompt/readAhead";
 import { ShownChat } from "../../src/extension/chat/shownChat";
-import { askForTitle } from "../../src/extension/chat/askForTitle";
-import { TitleWriter } from "../../src/extension/chat/titleWriter";
-import type { Clock } from "../../src/extension/clock";
+import { askForTitle } from "../../src/extension/prompt/askForTitle";
+import { TitleWriter } from "../../src/extension/prompt/titleWriter";
+import type { Clock } from "../../src/extension/base/clock";
 import type { ChatLibrary } from "../../src/extension/conversation/chatLibrary";
 import type { InferenceBackend } from "../../src/extension/inference/backend";
-import type { Log } from "../../src/extension/log";
-import type { ChatId, SettingsState } from "../../src/protocol/chat";
+import type { Log } from "../../src/extension/base/log";
+import type { SettingsState } from "../../src/protocol/chat/chat";
+import type { ChatId } from "../../src/protocol/chat/ids";
 
 export interface ChatWindowParts {
 	readonly backend: InferenceBackend;

@@ -9,7 +9,7 @@ import {
 } from "../../src/extension/conversation/chatRecord";
 import { Conversation } from "../../src/extension/conversation/conversation";
 import type { TreeTurn } from "../../src/extension/conversation/treeTurn";
-import type { TurnOutcome } from "../../src/protocol/chat";
+import type { TurnOutcome } from "../../src/protocol/chat/chat";
 import { crash, answerStats } from "./chatStates";
 
 const texts = [

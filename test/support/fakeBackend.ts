@@ -1,14 +1,19 @@
-import { Emitter } from "../../src/extension/emitter";
+import { Emitter } from "../../src/extension/base/emitter";
 import type {
 	GenerateListener,
 	GenerateOptions,
 	InferenceBackend,
 } from "../../src/extension/inference/backend";
 import { fitPrompt } from "../../src/inference/promptFit";
-import type { DeviceReport } from "../../src/protocol/deviceReport";
+import type { DeviceReport } from "../../src/protocol/inference/deviceReport";
 import type { InferenceFailure } from "../../src/protocol/failure";
-import type { Conversation, Fit, Generated, ReadAheadProgress } from "../../src/protocol/inference";
-import type { ModelInfo, ModelStatus } from "../../src/protocol/model";
+import type {
+	Conversation,
+	Fit,
+	Generated,
+	ReadAheadProgress,
+} from "../../src/protocol/inference/inference";
+import type { ModelInfo, ModelStatus } from "../../src/protocol/inference/model";
 import { sampleDeviceReport } from "./sampleDeviceReport";
 import { countWords } from "./scriptedAnswers";
 import { playAnswer, scriptedThinking } from "./scriptedGeneration";

@@ -7,7 +7,7 @@ import type {
 import type { ChosenFile } from "../../src/extension/exchange/chosenFile";
 import type { ImportReader } from "../../src/extension/exchange/importReader";
 import { ImportStopped } from "../../src/extension/exchange/importStopped";
-import type { ImportPieces } from "../../src/protocol/chatImport";
+import type { ImportPieces } from "../../src/protocol/import/chatImport";
 import { piecesOf } from "./importing";
 
 /** A person in front of the dialogs of exports and imports, and a disk in memory. */

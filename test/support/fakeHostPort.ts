@@ -1,9 +1,9 @@
-import type { ChatState } from "../../src/protocol/chat";
-import type { ChatEvent, ChatFact } from "../../src/protocol/chatEvent";
-import type { ChatIntent } from "../../src/protocol/chatIntent";
-import type { UnsentText } from "../../src/protocol/unsentText";
-import type { HostPort, Unsubscribe } from "../../src/webview/hostPort";
-import { emptyViewState, type ViewState } from "../../src/webview/viewState";
+import type { ChatState } from "../../src/protocol/chat/chat";
+import type { ChatEvent, ChatFact } from "../../src/protocol/chat/chatEvent";
+import type { ChatIntent } from "../../src/protocol/chat/chatIntent";
+import type { UnsentText } from "../../src/protocol/chat/unsentText";
+import type { HostPort, Unsubscribe } from "../../src/webview/state/hostPort";
+import { emptyViewState, type ViewState } from "../../src/webview/state/viewState";
 
 /** A host without a host: remembers what the view sends and keeps, and says what a test wants it to say. */
 export class FakeHostPort implements HostPort {

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
-import { systemFiles, type FileSystem } from "../../src/extension/storage/fileSystem";
+import { systemFiles, type FileSystem } from "../../src/extension/storage/files/fileSystem";
 
 const writingCalls = new Set([
 	"link",

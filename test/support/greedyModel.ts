@@ -1,7 +1,7 @@
 import { Template } from "@huggingface/jinja";
 import type { LlamaContextSequence, LlamaModel, Token } from "node-llama-cpp";
 import { AnswerText } from "../../src/inference/llama/answerText";
-import type { Message } from "../../src/protocol/inference";
+import type { Message } from "../../src/protocol/inference/inference";
 
 /** A model with nothing of our engine around it, which always takes the likeliest token. */
 export class GreedyModel {

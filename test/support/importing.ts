@@ -4,8 +4,8 @@ import path from "node:path";
 import type { Conversation } from "../../src/extension/conversation/conversation";
 import { ImportResult } from "../../src/extension/exchange/importResult";
 import { IncomingChat } from "../../src/extension/exchange/incomingChat";
-import { ChatScanner } from "../../src/import/chatScanner";
-import { DocumentReader, type FileBudget } from "../../src/import/documentReader";
+import { ChatScanner } from "../../src/import/json/chatScanner";
+import { DocumentReader, type FileBudget } from "../../src/import/json/documentReader";
 import { maxChats, maxPatternMs } from "../../src/import/importLimits";
 import {
 	omissionKinds,
@@ -13,7 +13,7 @@ import {
 	type DocumentProblem,
 	type ImportPiece,
 	type Omissions,
-} from "../../src/protocol/chatImport";
+} from "../../src/protocol/import/chatImport";
 
 /** The time of every import in tests. */
 export const importedAtMs = 1_760_000_000_000;

@@ -1,4 +1,4 @@
-import type { ChatIntent } from "../../src/protocol/chatIntent";
+import type { ChatIntent } from "../../src/protocol/chat/chatIntent";
 
 /** An intent of every type as a view sends it. */
 export const intents = {

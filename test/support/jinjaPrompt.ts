@@ -1,5 +1,5 @@
 import { Template } from "@huggingface/jinja";
-import type { Message } from "../../src/protocol/inference";
+import type { Message } from "../../src/protocol/inference/inference";
 import type { TemplateShape } from "./templateShapes";
 
 /** Conversations as they are had, with nothing in them that looks like a mark. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { utimesSync } from "node:fs";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { systemClock } from "../../src/extension/clock";
+import { systemClock } from "../../src/extension/base/clock";
 import type { ChatLibrary, OpenedChat } from "../../src/extension/conversation/chatLibrary";
 import { openChatLibrary } from "../../src/extension/storage/openChatLibrary";
 import { answer, ended, message, title } from "./chatRecords";

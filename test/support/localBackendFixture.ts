@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
-import { systemClock } from "../../src/extension/clock";
+import { systemClock } from "../../src/extension/base/clock";
 import { LoadedModels } from "../../src/extension/inference/loadedModels";
 import { LocalBackend } from "../../src/extension/inference/localBackend";
 import type { LocalBackendOptions } from "../../src/extension/inference/localBackendOptions";
 import { ModelFetcher, type ModelFetcherOptions } from "../../src/extension/download/modelFetcher";
 import type { LocalModelSettings } from "../../src/extension/inference/modelSettings";
-import type { EngineCrash } from "../../src/protocol/crashReport";
-import type { NetworkSettings } from "../../src/protocol/download";
+import type { EngineCrash } from "../../src/protocol/inference/crashReport";
+import type { NetworkSettings } from "../../src/protocol/download/download";
 import { RecordedLog } from "./recordedLog";
 
 const root = process.cwd();

@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/extension/clock";
+import type { Clock } from "../../src/extension/base/clock";
 
 /** A clock that stands still until it is moved. */
 export class ManualClock implements Clock {

@@ -9,8 +9,8 @@ import type {
 import { chatFormatVersion, type ChatRecord } from "../../src/extension/conversation/chatRecord";
 import type { Conversation } from "../../src/extension/conversation/conversation";
 import { titleOf } from "../../src/extension/conversation/title";
-import type { Disposable } from "../../src/extension/disposableStore";
-import type { ChatId } from "../../src/protocol/chat";
+import type { Disposable } from "../../src/extension/base/disposableStore";
+import type { ChatId } from "../../src/protocol/chat/ids";
 import { conversationRecords } from "./conversationRecords";
 import {
 	conversationOf,

@@ -1,4 +1,4 @@
-import type { ChatId } from "../../src/protocol/chat";
+import type { ChatId } from "../../src/protocol/chat/ids";
 import type {
 	AnswerLease,
 	ChatFileState,
@@ -6,7 +6,7 @@ import type {
 } from "../../src/extension/conversation/chatLibrary";
 import type { ChatHeader, ChatRecord } from "../../src/extension/conversation/chatRecord";
 import { Conversation } from "../../src/extension/conversation/conversation";
-import { Emitter } from "../../src/extension/emitter";
+import { Emitter } from "../../src/extension/base/emitter";
 
 /** What a file would hold, and who has it in use. */
 export interface ShelvedChat {

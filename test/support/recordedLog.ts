@@ -1,4 +1,4 @@
-import type { Log } from "../../src/extension/log";
+import type { Log } from "../../src/extension/base/log";
 
 /** A log that keeps its lines as "level message". */
 export class RecordedLog implements Log {

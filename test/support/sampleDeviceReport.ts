@@ -1,5 +1,5 @@
-import type { DeviceReport } from "../../src/protocol/deviceReport";
-import type { ModelInfo } from "../../src/protocol/model";
+import type { DeviceReport } from "../../src/protocol/inference/deviceReport";
+import type { ModelInfo } from "../../src/protocol/inference/model";
 
 const gib = 2 ** 30;
 

@@ -1,6 +1,6 @@
 import { answerBeginning } from "../../src/inference/answerBeginning";
-import type { TextChannel } from "../../src/protocol/chatEvent";
-import type { Conversation } from "../../src/protocol/inference";
+import type { TextChannel } from "../../src/protocol/chat/chatEvent";
+import type { Conversation } from "../../src/protocol/inference/inference";
 
 /** One token of a scripted answer. */
 export interface ScriptedToken {

@@ -1,9 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { LoadOptions } from "../../src/inference/engine";
-import type { BackendFinding, BackendName } from "../../src/protocol/deviceBackend";
-import type { EngineReport, EngineVersions, LoadReport } from "../../src/protocol/deviceReport";
-import type { Device, GpuChoice } from "../../src/protocol/model";
+import type { BackendFinding, BackendName } from "../../src/protocol/inference/deviceBackend";
+import type {
+	EngineReport,
+	EngineVersions,
+	LoadReport,
+} from "../../src/protocol/inference/deviceReport";
+import type { Device, GpuChoice } from "../../src/protocol/inference/model";
 import { FailureError } from "../../src/protocol/failureError";
 
 /** A machine with a GPU that Vulkan reaches; the package that runs there holds no CUDA. */

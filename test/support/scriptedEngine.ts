@@ -10,17 +10,17 @@ import type {
 	PromptOptions,
 } from "../../src/inference/engine";
 import { fitPrompt } from "../../src/inference/promptFit";
-import type { BackendFinding, BackendName } from "../../src/protocol/deviceBackend";
-import type { EngineReport, LoadReport } from "../../src/protocol/deviceReport";
+import type { BackendFinding, BackendName } from "../../src/protocol/inference/deviceBackend";
+import type { EngineReport, LoadReport } from "../../src/protocol/inference/deviceReport";
 import type {
 	Conversation,
 	Fit,
 	Generated,
 	InitializeResult,
 	ReadAheadProgress,
-} from "../../src/protocol/inference";
-import type { GpuChoice, ModelDetails, ModelInfo } from "../../src/protocol/model";
-import type { ModelFit } from "../../src/protocol/modelFit";
+} from "../../src/protocol/inference/inference";
+import type { GpuChoice, ModelDetails, ModelInfo } from "../../src/protocol/inference/model";
+import type { ModelFit } from "../../src/protocol/inference/modelFit";
 import { countWords, questionOf } from "./scriptedAnswers";
 import {
 	chooseScriptedBackend,

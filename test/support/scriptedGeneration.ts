@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { AnswerListener, AnswerOptions } from "../../src/inference/engine";
-import type { Generated } from "../../src/protocol/inference";
-import type { ThinkingAbility } from "../../src/protocol/thinking";
+import type { Generated } from "../../src/protocol/inference/inference";
+import type { ThinkingAbility } from "../../src/protocol/chat/thinking";
 import { countWords, scriptedRest } from "./scriptedAnswers";
 
 /** What the scripted models can do about their thoughts, which they have of "think" alone. */

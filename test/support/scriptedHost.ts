@@ -1,8 +1,9 @@
-import { type ChatState, runningAnswer, type Turn, type TurnId } from "../../src/protocol/chat";
-import type { ChatFact } from "../../src/protocol/chatEvent";
-import type { ChatIntent } from "../../src/protocol/chatIntent";
-import { applyFact } from "../../src/protocol/replica";
-import type { ViewState } from "../../src/webview/viewState";
+import { type ChatState, runningAnswer, type Turn } from "../../src/protocol/chat/chat";
+import { type TurnId } from "../../src/protocol/chat/ids";
+import type { ChatFact } from "../../src/protocol/chat/chatEvent";
+import type { ChatIntent } from "../../src/protocol/chat/chatIntent";
+import { applyFact } from "../../src/protocol/chat/replica";
+import type { ViewState } from "../../src/webview/state/viewState";
 import { chatState, endedTurn, pathOf, preparingTurn, userTurn } from "./chatStates";
 import { FakeHostPort } from "./fakeHostPort";
 

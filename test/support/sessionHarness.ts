@@ -1,12 +1,13 @@
 import { setImmediate } from "node:timers/promises";
-import { DisposableStore } from "../../src/extension/disposableStore";
+import { DisposableStore } from "../../src/extension/base/disposableStore";
 import type { AttachmentsKeeper, ChatAttachments } from "../../src/extension/chat/chatAttachments";
 import type { ChatSession } from "../../src/extension/chat/chatSession";
 import type { ChatStore } from "../../src/extension/chat/chatStore";
 import type { ShownChat } from "../../src/extension/chat/shownChat";
 import type { OpenedChat } from "../../src/extension/conversation/chatLibrary";
-import type { AssistantTurn, ChatId, ChatSettings } from "../../src/protocol/chat";
-import type { ChatFact } from "../../src/protocol/chatEvent";
+import type { AssistantTurn, ChatSettings } from "../../src/protocol/chat/chat";
+import type { ChatId } from "../../src/protocol/chat/ids";
+import type { ChatFact } from "../../src/protocol/chat/chatEvent";
 import type { AttachedCode } from "../../src/extension/conversation/attachedCode";
 import { settingsState } from "./chatStates";
 import { ChatWindow } from "./chatWindow";

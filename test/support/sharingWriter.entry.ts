@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { systemClock } from "../../src/extension/clock";
+import { systemClock } from "../../src/extension/base/clock";
 import type { ChatLibrary, OpenedChat } from "../../src/extension/conversation/chatLibrary";
 import { openChatLibrary } from "../../src/extension/storage/openChatLibrary";
 import { answer, contentOf, ended, message, reply, title } from "./chatRecords";

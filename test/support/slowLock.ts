@@ -1,4 +1,4 @@
-import { systemFiles, type FileSystem } from "../../src/extension/storage/fileSystem";
+import { systemFiles, type FileSystem } from "../../src/extension/storage/files/fileSystem";
 import { until } from "./until";
 
 type SlowMoment = "created" | "removing" | "removed";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { StateStore, type StateStoreOptions } from "../../src/inference/states/stateStore";
+import { StateStore, type StateStoreOptions } from "../../src/inference/promptCache/stateStore";
 import { temporaryFolder } from "./badModels";
 
 /** Of the states that tests save without llama.cpp. */

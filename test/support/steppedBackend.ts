@@ -1,13 +1,18 @@
-import { Emitter } from "../../src/extension/emitter";
+import { Emitter } from "../../src/extension/base/emitter";
 import type {
 	GenerateListener,
 	GenerateOptions,
 	InferenceBackend,
 } from "../../src/extension/inference/backend";
-import type { DeviceReport } from "../../src/protocol/deviceReport";
+import type { DeviceReport } from "../../src/protocol/inference/deviceReport";
 import type { InferenceFailure } from "../../src/protocol/failure";
-import type { Conversation, Fit, Generated, ReadAheadProgress } from "../../src/protocol/inference";
-import type { ModelInfo, ModelStatus } from "../../src/protocol/model";
+import type {
+	Conversation,
+	Fit,
+	Generated,
+	ReadAheadProgress,
+} from "../../src/protocol/inference/inference";
+import type { ModelInfo, ModelStatus } from "../../src/protocol/inference/model";
 import { countWords } from "./scriptedAnswers";
 import { sampleDeviceReport } from "./sampleDeviceReport";
 import { FailureError } from "../../src/protocol/failureError";

@@ -8,7 +8,7 @@ import {
 } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import { systemClock } from "../../src/extension/clock";
+import { systemClock } from "../../src/extension/base/clock";
 import type { ChatLibrary } from "../../src/extension/conversation/chatLibrary";
 import type { ChatRecord } from "../../src/extension/conversation/chatRecord";
 import {

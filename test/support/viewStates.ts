@@ -1,7 +1,7 @@
-import type { ChatState, TurnOutcome } from "../../src/protocol/chat";
+import type { ChatState, TurnOutcome } from "../../src/protocol/chat/chat";
 import type { InferenceFailure } from "../../src/protocol/failure";
-import type { ModelStatus } from "../../src/protocol/model";
-import { emptyViewState, type ViewState } from "../../src/webview/viewState";
+import type { ModelStatus } from "../../src/protocol/inference/model";
+import { emptyViewState, type ViewState } from "../../src/webview/state/viewState";
 import {
 	readyModel,
 	answerStats,

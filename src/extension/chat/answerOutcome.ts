@@ -1,9 +1,9 @@
 import { assertNever } from "../../protocol/assertNever";
 import { cleanFailure } from "../../protocol/cleanFailure";
-import type { AnswerStats, TurnOutcome } from "../../protocol/chat";
+import type { AnswerStats, TurnOutcome } from "../../protocol/chat/chat";
 import type { InferenceFailure } from "../../protocol/failure";
-import type { Generated } from "../../protocol/inference";
-import { describeError, type Log } from "../log";
+import type { Generated } from "../../protocol/inference/inference";
+import { describeError, type Log } from "../base/log";
 import { failureIn } from "../../protocol/failureError";
 
 /** What was asked for, to tell the limit that an answer ran into. */

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { AssistantTurn, ChatId, TurnId, TurnOutcome } from "../../protocol/chat";
+import type { AssistantTurn, TurnOutcome } from "../../protocol/chat/chat";
+import type { ChatId, TurnId } from "../../protocol/chat/ids";
 import type { InferenceFailure } from "../../protocol/failure";
 import type { OpenedChat } from "../conversation/chatLibrary";
 import type { ChatRecord, StoredUserTurn } from "../conversation/chatRecord";
-import type { Disposable } from "../disposableStore";
+import type { Disposable } from "../base/disposableStore";
 import { failureOf } from "./answerOutcome";
 import { AnswerRun, type AnswerRequest, type AnswerRunParts, type RunEnd } from "./answerRun";
 

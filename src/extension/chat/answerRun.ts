@@ -1,14 +1,15 @@
-import type { AnswerStats, TurnId, TurnOutcome } from "../../protocol/chat";
+import type { AnswerStats, TurnOutcome } from "../../protocol/chat/chat";
+import type { TurnId } from "../../protocol/chat/ids";
 import type { InferenceFailure } from "../../protocol/failure";
 import { FailureError } from "../../protocol/failureError";
-import type { Fit } from "../../protocol/inference";
+import type { Fit } from "../../protocol/inference/inference";
 import type { AnswerLease, OpenedChat, WriteUrgency } from "../conversation/chatLibrary";
 import type { GenerateOptions, InferenceBackend } from "../inference/backend";
-import type { Log } from "../log";
+import type { Log } from "../base/log";
 import { failureOf, outcomeOf } from "./answerOutcome";
 import { AnswerWriter, type AnswerWriterParts } from "./answerWriter";
 import type { TurnOpening } from "./chatPath";
-import { buildPrompt, visiblePart, type Prompt } from "./promptBuilder";
+import { buildPrompt, visiblePart, type Prompt } from "../prompt/promptBuilder";
 
 export interface AnswerRunParts extends AnswerWriterParts {
 	readonly backend: InferenceBackend;

@@ -1,6 +1,7 @@
-import type { AnswerProgress, AssistantTurn, TurnId, TurnOutcome } from "../../protocol/chat";
-import type { TextChannel } from "../../protocol/chatEvent";
-import type { Clock } from "../clock";
+import type { AnswerProgress, AssistantTurn, TurnOutcome } from "../../protocol/chat/chat";
+import type { TurnId } from "../../protocol/chat/ids";
+import type { TextChannel } from "../../protocol/chat/chatEvent";
+import type { Clock } from "../base/clock";
 import type { OpenedChat } from "../conversation/chatLibrary";
 import type { GrowingAnswer } from "../conversation/treeTurn";
 import type { ChatStore } from "./chatStore";

@@ -1,4 +1,4 @@
-import type { AttachmentId } from "../../protocol/chat";
+import type { AttachmentId } from "../../protocol/chat/ids";
 import type { AttachedCode } from "../conversation/attachedCode";
 import type { ChatStore } from "./chatStore";
 

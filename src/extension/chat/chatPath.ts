@@ -6,9 +6,9 @@ import type {
 	ChatPath,
 	QueuedMessage,
 	Turn,
-	TurnId,
 	UserTurn,
-} from "../../protocol/chat";
+} from "../../protocol/chat/chat";
+import type { TurnId } from "../../protocol/chat/ids";
 import type { ChatFileState, OpenedChat } from "../conversation/chatLibrary";
 import type { StoredAssistantTurn, StoredUserTurn } from "../conversation/chatRecord";
 import type { Conversation } from "../conversation/conversation";

@@ -1,14 +1,15 @@
-import { canContinue, type ChatId, type TurnId } from "../../protocol/chat";
+import { canContinue } from "../../protocol/chat/chat";
+import { type ChatId, type TurnId } from "../../protocol/chat/ids";
 import type { OpenedChat } from "../conversation/chatLibrary";
 import { isUntouched } from "../conversation/isUntouched";
-import type { Disposable } from "../disposableStore";
+import type { Disposable } from "../base/disposableStore";
 import { endedByItself, statsOf } from "./answerOutcome";
 import { AnswerQueue } from "./answerQueue";
 import type { AnswerRunParts } from "./answerRun";
 import type { ChatAttachments } from "./chatAttachments";
 import { failedAnswer, type FailedAnswer } from "./failedAnswer";
 import { Outbox } from "./outbox";
-import type { TitleWriter } from "./titleWriter";
+import type { TitleWriter } from "../prompt/titleWriter";
 import { TreeEdits } from "./treeEdits";
 import { UndoOffers } from "./undoOffers";
 

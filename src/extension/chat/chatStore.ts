@@ -1,8 +1,8 @@
-import type { ChatState, SettingsState } from "../../protocol/chat";
-import type { ChatFact } from "../../protocol/chatEvent";
-import type { ModelStatus } from "../../protocol/model";
-import { applyFact } from "../../protocol/replica";
-import { Emitter } from "../emitter";
+import type { ChatState, SettingsState } from "../../protocol/chat/chat";
+import type { ChatFact } from "../../protocol/chat/chatEvent";
+import type { ModelStatus } from "../../protocol/inference/model";
+import { applyFact } from "../../protocol/chat/replica";
+import { Emitter } from "../base/emitter";
 
 /** @returns the state before any conversation is shown. */
 export function emptyChat(model: ModelStatus, settings: SettingsState): ChatState {

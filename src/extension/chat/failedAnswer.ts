@@ -1,4 +1,4 @@
-import type { ChatId } from "../../protocol/chat";
+import type { ChatId } from "../../protocol/chat/ids";
 import type { InferenceFailure } from "../../protocol/failure";
 import type { Conversation } from "../conversation/conversation";
 import { titleOf } from "../conversation/title";

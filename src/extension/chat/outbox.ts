@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { Refusal, TurnId } from "../../protocol/chat";
+import type { Refusal } from "../../protocol/chat/chat";
+import type { TurnId } from "../../protocol/chat/ids";
 import type { InferenceFailure } from "../../protocol/failure";
-import type { Clock } from "../clock";
+import type { Clock } from "../base/clock";
 import type { OpenedChat } from "../conversation/chatLibrary";
 import type { StoredUserTurn } from "../conversation/chatRecord";
-import type { Log } from "../log";
+import type { Log } from "../base/log";
 import type { AnswerQueue } from "./answerQueue";
 import type { ChatAttachments } from "./chatAttachments";
 import { toQueued, toUserTurn } from "./chatPath";

@@ -1,5 +1,5 @@
-import type { AttachmentId } from "../../protocol/chat";
-import { describeCount } from "../../protocol/format";
+import type { AttachmentId } from "../../protocol/chat/ids";
+import { describeCount } from "../../wording/format";
 import type { AttachedCode } from "../conversation/attachedCode";
 
 /** @returns pasted text as it goes along with a message. */

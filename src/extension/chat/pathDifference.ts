@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { AssistantTurn, ChatPath, Turn } from "../../protocol/chat";
-import type { ChatFact } from "../../protocol/chatEvent";
+import type { AssistantTurn, ChatPath, Turn } from "../../protocol/chat/chat";
+import type { ChatFact } from "../../protocol/chat/chatEvent";
 
 /**
  * @param ownAnswerId of the answer that this window generates, whose facts are published as it grows

@@ -1,8 +1,8 @@
-import type { ChatId } from "../../protocol/chat";
-import type { ChatFact } from "../../protocol/chatEvent";
+import type { ChatId } from "../../protocol/chat/ids";
+import type { ChatFact } from "../../protocol/chat/chatEvent";
 import type { AttachedCode } from "../conversation/attachedCode";
 import type { ChatLibrary, OpenedChat } from "../conversation/chatLibrary";
-import type { Disposable } from "../disposableStore";
+import type { Disposable } from "../base/disposableStore";
 import { chatPath, type RunningAnswer } from "./chatPath";
 import type { ChatStore } from "./chatStore";
 import { pathDifference } from "./pathDifference";

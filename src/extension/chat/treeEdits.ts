@@ -1,4 +1,4 @@
-import type { TurnId } from "../../protocol/chat";
+import type { TurnId } from "../../protocol/chat/ids";
 import type { OpenedChat } from "../conversation/chatLibrary";
 import type { ChatRecord } from "../conversation/chatRecord";
 import type { ShownChat } from "./shownChat";

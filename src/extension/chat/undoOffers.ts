@@ -1,8 +1,9 @@
-import type { ChatId, Undoable } from "../../protocol/chat";
+import type { Undoable } from "../../protocol/chat/chat";
+import type { ChatId } from "../../protocol/chat/ids";
 import type { OpenedChat } from "../conversation/chatLibrary";
 import type { ChatRecord } from "../conversation/chatRecord";
-import type { Disposable } from "../disposableStore";
-import { UserError } from "../userError";
+import type { Disposable } from "../base/disposableStore";
+import { UserError } from "../base/userError";
 import type { ChatStore } from "./chatStore";
 import type { ShownChat } from "./shownChat";
 

@@ -1,4 +1,4 @@
-import type { AttachmentChip } from "../../protocol/chat";
+import type { AttachmentChip } from "../../protocol/chat/chat";
 
 /** A place in a document; lines and characters count from 0, as VS Code's positions do. */
 export interface CodeRange {

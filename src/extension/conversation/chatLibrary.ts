@@ -1,5 +1,5 @@
-import type { ChatId, TurnId } from "../../protocol/chat";
-import type { Disposable } from "../disposableStore";
+import type { ChatId, TurnId } from "../../protocol/chat/ids";
+import type { Disposable } from "../base/disposableStore";
 import type { ChatRecord } from "./chatRecord";
 import type { Conversation } from "./conversation";
 

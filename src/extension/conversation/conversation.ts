@@ -1,5 +1,5 @@
 import { assertNever } from "../../protocol/assertNever";
-import type { ChatId, TurnId } from "../../protocol/chat";
+import type { ChatId, TurnId } from "../../protocol/chat/ids";
 import type { ChatHeader, ChatRecord, StoredUserTurn } from "./chatRecord";
 import type { GrowingAnswer, TreeTurn } from "./treeTurn";
 

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import type { TurnOutcome } from "../../protocol/chat";
+import type { TurnOutcome } from "../../protocol/chat/chat";
 import { cleanFailure } from "../../protocol/cleanFailure";
-import { statsSchema as stats } from "../../protocol/engineSchemas";
+import { statsSchema as stats } from "../../protocol/inference/engineSchemas";
 import { failureSchema } from "../../protocol/failureSchema";
 import { count } from "../../protocol/schemaParts";
 

@@ -1,4 +1,4 @@
-import type { TurnOutcome } from "../../protocol/chat";
+import type { TurnOutcome } from "../../protocol/chat/chat";
 import type { StoredAssistantTurn, StoredUserTurn } from "./chatRecord";
 
 /** A turn of a conversation; an answer without outcome is being generated, here or by another window. */

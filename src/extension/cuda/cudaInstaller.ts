@@ -10,10 +10,10 @@ import {
 	type PackagesLocation,
 	type PackagesToInstall,
 	type PackageToInstall,
-} from "../../protocol/download";
-import type { FetchProgress } from "../../protocol/fetchProgress";
+} from "../../protocol/download/download";
+import type { FetchProgress } from "../../protocol/download/fetchProgress";
 import { withDownloadProcess, type DownloadProcess } from "../download/downloadProcess";
-import type { Log } from "../log";
+import type { Log } from "../base/log";
 
 export interface CudaInstallerOptions {
 	/** The bundle that serves the download protocol. */

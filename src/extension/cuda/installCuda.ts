@@ -1,7 +1,7 @@
 import { ProgressLocation, window } from "vscode";
-import { describeFetch } from "../../protocol/describeFetch";
-import { formatBytes } from "../../protocol/format";
-import { UserError } from "../userError";
+import { describeFetch } from "../../wording/describeFetch";
+import { formatBytes } from "../../wording/format";
+import { UserError } from "../base/userError";
 import type { CudaInstaller } from "./cudaInstaller";
 
 /**

@@ -3,8 +3,8 @@ import {
 	downloadProtocolVersion,
 	type HostToken,
 	type NetworkSettings,
-} from "../../protocol/download";
-import type { Log } from "../log";
+} from "../../protocol/download/download";
+import type { Log } from "../base/log";
 import { ForkedProcess } from "../process/forkedProcess";
 
 /** The process that downloads models: no crash or unloading of a model reaches it. */

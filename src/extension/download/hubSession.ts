@@ -1,11 +1,11 @@
-import type { NetworkSettings } from "../../protocol/download";
+import type { NetworkSettings } from "../../protocol/download/download";
 import {
 	ListModels,
 	SearchHub,
 	type FoundModel,
 	type FoundRepository,
-} from "../../protocol/modelSearch";
-import type { Log } from "../log";
+} from "../../protocol/download/modelSearch";
+import type { Log } from "../base/log";
 import { withDownloadProcess } from "./downloadProcess";
 import type { TokenStore } from "./modelFetcher";
 

@@ -6,13 +6,13 @@ import {
 	type HostToken,
 	type NetworkSettings,
 	type RemoteLocation,
-} from "../../protocol/download";
-import type { DownloadCause } from "../../protocol/downloadFailure";
+} from "../../protocol/download/download";
+import type { DownloadCause } from "../../protocol/download/downloadFailure";
 import { FailureError } from "../../protocol/failureError";
-import type { ModelFit } from "../../protocol/modelFit";
+import type { ModelFit } from "../../protocol/inference/modelFit";
 import type { ObtainHooks } from "../inference/obtainModel";
-import type { Log } from "../log";
-import { unlessAborted } from "../unlessAborted";
+import type { Log } from "../base/log";
+import { unlessAborted } from "../base/unlessAborted";
 import { withDownloadProcess, type DownloadProcess } from "./downloadProcess";
 import { estimateRemoteFit } from "./remoteFit";
 

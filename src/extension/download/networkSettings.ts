@@ -1,4 +1,4 @@
-import type { NetworkSettings } from "../../protocol/download";
+import type { NetworkSettings } from "../../protocol/download/download";
 
 /** What VS Code's settings and ours say of the network; any of it may be missing or of another type. */
 export interface NetworkConfiguration {

@@ -1,13 +1,17 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { FetchHeader, type ModelToFetch, type RemoteLocation } from "../../protocol/download";
-import type { DownloadCause } from "../../protocol/downloadFailure";
+import {
+	FetchHeader,
+	type ModelToFetch,
+	type RemoteLocation,
+} from "../../protocol/download/download";
+import type { DownloadCause } from "../../protocol/download/downloadFailure";
 import type { InferenceFailure } from "../../protocol/failure";
 import { FailureError, failureIn } from "../../protocol/failureError";
-import type { ModelFit } from "../../protocol/modelFit";
-import { describeError, type Log } from "../log";
-import { unlessAborted } from "../unlessAborted";
+import type { ModelFit } from "../../protocol/inference/modelFit";
+import { describeError, type Log } from "../base/log";
+import { unlessAborted } from "../base/unlessAborted";
 import type { DownloadProcess } from "./downloadProcess";
 
 /** Headers are as large as the model's vocabulary: most have 1 to 10 MB. */

@@ -1,7 +1,7 @@
 import type { ChatAttachments } from "../chat/chatAttachments";
 import type { ChatStore } from "../chat/chatStore";
-import { DisposableStore, type Disposable } from "../disposableStore";
-import { UserError } from "../userError";
+import { DisposableStore, type Disposable } from "../base/disposableStore";
+import { UserError } from "../base/userError";
 import { placeName, type EditorPlace } from "./editorPlace";
 import type { EditorTracker } from "./editorTracker";
 import { selectedCode } from "./selectedCode";

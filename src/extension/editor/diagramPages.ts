@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { commands, extensions, Uri, type TextDocumentContentProvider } from "vscode";
-import { fenced } from "../../protocol/markdownText";
-import { UserError } from "../userError";
+import { fenced } from "../../protocol/text/markdownText";
+import { UserError } from "../base/userError";
 
 /** Of the addresses of pages with a diagram. */
 export const diagramPageScheme = "local-llm-diagram";

@@ -1,6 +1,6 @@
 import { window, workspace } from "vscode";
-import { DisposableStore, type Disposable } from "../disposableStore";
-import { Emitter } from "../emitter";
+import { DisposableStore, type Disposable } from "../base/disposableStore";
+import { Emitter } from "../base/emitter";
 import {
 	activePlace,
 	closedPlace,

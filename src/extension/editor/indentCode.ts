@@ -1,4 +1,4 @@
-import { withLineFeeds } from "../../protocol/lineFeeds";
+import { withLineFeeds } from "../../protocol/text/lineFeeds";
 
 /**
  * Fits code to the place where it is put: the indentation that all its lines share is taken off, and every line

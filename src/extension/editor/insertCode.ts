@@ -1,5 +1,5 @@
 import { Range, TextEditorRevealType, type TextEditor } from "vscode";
-import { UserError } from "../userError";
+import { UserError } from "../base/userError";
 import { documentName } from "./documentName";
 import { focusGroup, openTab } from "./editorTabs";
 import type { EditorPlace } from "./editorPlace";

@@ -11,7 +11,7 @@ import {
 	type TextEditor,
 } from "vscode";
 import type { AttachedCode } from "../conversation/attachedCode";
-import { UserError } from "../userError";
+import { UserError } from "../base/userError";
 import { activateTab, tabWith } from "./editorTabs";
 import { shownEditor, visibleEditor } from "./shownEditor";
 

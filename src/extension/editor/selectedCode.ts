@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { Range, workspace, type Selection, type TextDocument, type TextEditor } from "vscode";
-import type { AttachmentScope } from "../../protocol/chat";
+import type { AttachmentScope } from "../../protocol/chat/chat";
 import { lineSpan, type AttachedCode } from "../conversation/attachedCode";
 import { maxAttachmentLength } from "../chat/chatAttachments";
-import { formatCount } from "../../protocol/format";
-import { UserError } from "../userError";
+import { formatCount } from "../../wording/format";
+import { UserError } from "../base/userError";
 import { documentName } from "./documentName";
 import type { EditorPlace } from "./editorPlace";
 import { urisOf } from "./editorTabs";

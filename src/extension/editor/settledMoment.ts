@@ -1,4 +1,4 @@
-import type { Disposable } from "../disposableStore";
+import type { Disposable } from "../base/disposableStore";
 
 /** How long nothing may begin until it counts as settled, in milliseconds. */
 const quietMs = 100;

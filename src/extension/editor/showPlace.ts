@@ -1,5 +1,5 @@
 import { NotebookRange, window, type TextEditor } from "vscode";
-import { UserError } from "../userError";
+import { UserError } from "../base/userError";
 import { documentName } from "./documentName";
 import { activateTab, openTab } from "./editorTabs";
 import { isInSight, type EditorPlace } from "./editorPlace";

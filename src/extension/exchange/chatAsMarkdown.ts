@@ -1,9 +1,9 @@
 import { assertNever } from "../../protocol/assertNever";
-import type { TurnOutcome } from "../../protocol/chat";
-import { describeFailure } from "../../protocol/describeFailure";
+import type { TurnOutcome } from "../../protocol/chat/chat";
+import { describeFailure } from "../../wording/describeFailure";
 import { shownTime } from "../../protocol/schemaParts";
-import { describeCount } from "../../protocol/format";
-import { fenced } from "../../protocol/markdownText";
+import { describeCount } from "../../wording/format";
+import { fenced } from "../../protocol/text/markdownText";
 import type { AttachedCode } from "../conversation/attachedCode";
 import type { Conversation } from "../conversation/conversation";
 import { titleOf } from "../conversation/title";

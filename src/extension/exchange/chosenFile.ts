@@ -1,4 +1,4 @@
-import type { DocumentProblem } from "../../protocol/chatImport";
+import type { DocumentProblem } from "../../protocol/import/chatImport";
 
 /** A file that the person chose, wherever it lies. */
 export interface ChosenFile {

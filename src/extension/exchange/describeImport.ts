@@ -1,6 +1,6 @@
 import { assertNever } from "../../protocol/assertNever";
-import type { ChatProblem, OmissionKind, Omissions } from "../../protocol/chatImport";
-import { describeCount, formatBytes, formatCount } from "../../protocol/format";
+import type { ChatProblem, OmissionKind, Omissions } from "../../protocol/import/chatImport";
+import { describeCount, formatBytes, formatCount } from "../../wording/format";
 import { describeWriteFailure } from "./describeWriteFailure";
 import type { FileProblem, ImportResult } from "./importResult";
 

@@ -1,7 +1,7 @@
 import type { ChatLibrary } from "../conversation/chatLibrary";
 import type { Conversation } from "../conversation/conversation";
 import { exportAllChats, exportChat } from "./exportChats";
-import type { Log } from "../log";
+import type { Log } from "../base/log";
 import { importChats } from "./importChats";
 import { ImportProcess } from "./importReader";
 import { vsCodeDialogs } from "./vsCodeDialogs";

@@ -1,9 +1,9 @@
 import type { ChatLibrary, ChatSummary } from "../conversation/chatLibrary";
 import type { Conversation } from "../conversation/conversation";
 import { titleOf } from "../conversation/title";
-import { UserError } from "../userError";
+import { UserError } from "../base/userError";
 import { chatAsMarkdown } from "./chatAsMarkdown";
-import { describeCount } from "../../protocol/format";
+import { describeCount } from "../../wording/format";
 import { describeWriteFailure } from "./describeWriteFailure";
 import type { ExchangeDialogs, ExportFile, ExportFolder, ExportKind } from "./exchangeDialogs";
 import { fileNameOf, UniqueNames } from "./exportFileNames";

@@ -1,5 +1,5 @@
-import type { TurnId } from "../../protocol/chat";
-import { exportFormatName, exportFormatVersion } from "../../protocol/exportFormat";
+import type { TurnId } from "../../protocol/chat/ids";
+import { exportFormatName, exportFormatVersion } from "../../protocol/import/exportFormat";
 import type { StoredUserTurn } from "../conversation/chatRecord";
 import type { Conversation } from "../conversation/conversation";
 import type { TreeTurn } from "../conversation/treeTurn";

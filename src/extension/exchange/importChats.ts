@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
-import type { ImportPiece, ImportPieces } from "../../protocol/chatImport";
-import { describeCount } from "../../protocol/format";
+import type { ImportPiece, ImportPieces } from "../../protocol/import/chatImport";
+import { describeCount } from "../../wording/format";
 import type { ChatLibrary, ChatSummary } from "../conversation/chatLibrary";
 import type { Conversation } from "../conversation/conversation";
 import { titleOf } from "../conversation/title";

@@ -1,5 +1,5 @@
-import { NextPieces, OpenImport, type ImportPieces } from "../../protocol/chatImport";
-import type { Log } from "../log";
+import { NextPieces, OpenImport, type ImportPieces } from "../../protocol/import/chatImport";
+import type { Log } from "../base/log";
 import { ForkedProcess } from "../process/forkedProcess";
 import { ImportStopped, type StopReason } from "./importStopped";
 

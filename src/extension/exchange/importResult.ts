@@ -4,7 +4,7 @@ import {
 	type DocumentProblem,
 	type OmissionKind,
 	type Omissions,
-} from "../../protocol/chatImport";
+} from "../../protocol/import/chatImport";
 import type { StopReason } from "./importStopped";
 
 /** Why a file or a document was not read, or not to its end. */

@@ -1,5 +1,9 @@
 import * as v from "valibot";
-import { maxImportedTurns, type ImportPiece, type Omissions } from "../../protocol/chatImport";
+import {
+	maxImportedTurns,
+	type ImportPiece,
+	type Omissions,
+} from "../../protocol/import/chatImport";
 import {
 	chatFormatVersion,
 	chatRecordSchema,

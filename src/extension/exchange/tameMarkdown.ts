@@ -1,6 +1,6 @@
 import { lexer, walkTokens, type Token } from "marked";
-import { withLineFeeds } from "../../protocol/lineFeeds";
-import { fenced } from "../../protocol/markdownText";
+import { withLineFeeds } from "../../protocol/text/lineFeeds";
+import { fenced } from "../../protocol/text/markdownText";
 
 /**
  * Makes Markdown of unknown origin a part of a document whose own headings have the levels 1 and 2.

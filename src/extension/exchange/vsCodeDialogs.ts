@@ -1,4 +1,4 @@
-import { withoutLinks } from "../notificationText";
+import { withoutLinks } from "../ui/notificationText";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";

@@ -1,11 +1,11 @@
-import { withoutLinks } from "../notificationText";
+import { withoutLinks } from "../ui/notificationText";
 import { window } from "vscode";
-import type { RunAction } from "../actionRunner";
-import type { ChatId } from "../../protocol/chat";
-import { formatCount } from "../../protocol/format";
+import type { RunAction } from "../base/runAction";
+import type { ChatId } from "../../protocol/chat/ids";
+import { formatCount } from "../../wording/format";
 import type { ChatLibrary, ChatSummary } from "../conversation/chatLibrary";
 import { titleByUser } from "../conversation/title";
-import { UserError } from "../userError";
+import { UserError } from "../base/userError";
 import { withReason } from "./withReason";
 
 export interface ChatChangesParts {

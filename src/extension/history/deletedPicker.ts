@@ -1,8 +1,8 @@
 import { QuickInputButtons, ThemeIcon, window, type QuickInputButton } from "vscode";
-import type { RunAction } from "../actionRunner";
-import type { Clock } from "../clock";
+import type { RunAction } from "../base/runAction";
+import type { Clock } from "../base/clock";
 import type { ChatLibrary, ChatList } from "../conversation/chatLibrary";
-import { DisposableStore } from "../disposableStore";
+import { DisposableStore } from "../base/disposableStore";
 import type { ChatChanges } from "./chatChanges";
 import type { DayWords } from "./dayWords";
 import { isRowButton, refill, type HistoryItem } from "./historyItem";

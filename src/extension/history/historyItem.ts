@@ -6,8 +6,8 @@ import {
 	type QuickPickItem,
 } from "vscode";
 import { assertNever } from "../../protocol/assertNever";
-import { pickerText } from "../pickerText";
-import { canRevealFiles } from "../revealFile";
+import { pickerText } from "../ui/pickerText";
+import { canRevealFiles } from "../ui/revealFile";
 import type { HistoryRow } from "./historyRows";
 
 /** A line of the history, as VS Code shows it. */

@@ -1,5 +1,5 @@
-import type { ChatId } from "../../protocol/chat";
-import { formatBytes, formatCount } from "../../protocol/format";
+import type { ChatId } from "../../protocol/chat/ids";
+import { formatBytes, formatCount } from "../../wording/format";
 import type { ChatList, ChatSummary } from "../conversation/chatLibrary";
 import type { DayWords } from "./dayWords";
 import { describeUnreadable } from "./describeUnreadable";

@@ -1,10 +1,10 @@
 import { commands, env } from "vscode";
 import { assertNever } from "../../protocol/assertNever";
-import type { RunAction } from "../actionRunner";
-import type { Clock } from "../clock";
+import type { RunAction } from "../base/runAction";
+import type { Clock } from "../base/clock";
 import type { ChatLibrary } from "../conversation/chatLibrary";
-import type { Log } from "../log";
-import { UserError } from "../userError";
+import type { Log } from "../base/log";
+import { UserError } from "../base/userError";
 import { ChatChanges, type ChatChangesParts } from "./chatChanges";
 import { DayWords } from "./dayWords";
 import { showDeletedChats } from "./deletedPicker";

@@ -1,8 +1,8 @@
-import type { ChatId } from "../../protocol/chat";
-import type { Clock } from "../clock";
+import type { ChatId } from "../../protocol/chat/ids";
+import type { Clock } from "../base/clock";
 import type { ChatLibrary } from "../conversation/chatLibrary";
-import type { Disposable } from "../disposableStore";
-import { describeError, type Log } from "../log";
+import type { Disposable } from "../base/disposableStore";
+import { describeError, type Log } from "../base/log";
 
 /** How long a person does not type before the text of conversations is searched, in milliseconds. */
 export const typingPauseMs = 200;

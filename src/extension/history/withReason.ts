@@ -1,4 +1,4 @@
-import { UserError } from "../userError";
+import { UserError } from "../base/userError";
 
 const reasons: Readonly<Record<string, string>> = {
 	ENOSPC: "the disk is full. Free some space, then try again.",

@@ -1,9 +1,14 @@
-import type { TextChannel } from "../../protocol/chatEvent";
-import type { DeviceReport } from "../../protocol/deviceReport";
-import type { Conversation, Fit, Generated, ReadAheadProgress } from "../../protocol/inference";
-import type { ModelInfo, ModelStatus } from "../../protocol/model";
-import type { Thinking } from "../../protocol/thinking";
-import type { Disposable } from "../disposableStore";
+import type { TextChannel } from "../../protocol/chat/chatEvent";
+import type { DeviceReport } from "../../protocol/inference/deviceReport";
+import type {
+	Conversation,
+	Fit,
+	Generated,
+	ReadAheadProgress,
+} from "../../protocol/inference/inference";
+import type { ModelInfo, ModelStatus } from "../../protocol/inference/model";
+import type { Thinking } from "../../protocol/chat/thinking";
+import type { Disposable } from "../base/disposableStore";
 
 /** Sampling and limits of one answer. */
 export interface GenerateOptions {

@@ -1,6 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { EstimateFit, LoadModel, LoadProgress, type StateCache } from "../../protocol/inference";
-import type { ModelInfo, ModelStatus } from "../../protocol/model";
+import {
+	EstimateFit,
+	LoadModel,
+	LoadProgress,
+	type StateCache,
+} from "../../protocol/inference/inference";
+import type { ModelInfo, ModelStatus } from "../../protocol/inference/model";
 import type { InferenceProcess } from "./inferenceProcess";
 import type { LocalBackendOptions } from "./localBackendOptions";
 import { findModelSource, modelDisplayName } from "./modelFiles";

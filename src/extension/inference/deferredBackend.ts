@@ -1,7 +1,12 @@
-import type { DeviceReport } from "../../protocol/deviceReport";
-import type { Conversation, Fit, Generated, ReadAheadProgress } from "../../protocol/inference";
-import type { ModelInfo, ModelStatus } from "../../protocol/model";
-import type { Disposable } from "../disposableStore";
+import type { DeviceReport } from "../../protocol/inference/deviceReport";
+import type {
+	Conversation,
+	Fit,
+	Generated,
+	ReadAheadProgress,
+} from "../../protocol/inference/inference";
+import type { ModelInfo, ModelStatus } from "../../protocol/inference/model";
+import type { Disposable } from "../base/disposableStore";
 import type { GenerateListener, GenerateOptions, InferenceBackend } from "./backend";
 import { unloadedStatus, type LocalModelSettings } from "./modelSettings";
 import { StatusSource } from "./statusSource";

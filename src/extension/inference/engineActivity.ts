@@ -1,6 +1,6 @@
-import type { CrashReport, EngineRequest } from "../../protocol/crashReport";
-import type { TextChannel } from "../../protocol/chatEvent";
-import type { AnswerBeginning, Conversation, Message } from "../../protocol/inference";
+import type { CrashReport, EngineRequest } from "../../protocol/inference/crashReport";
+import type { TextChannel } from "../../protocol/chat/chatEvent";
+import type { AnswerBeginning, Conversation, Message } from "../../protocol/inference/inference";
 import type { GenerateListener, GenerateOptions } from "./backend";
 
 /** What the engine was asked, with the words. */

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { forgottenMark } from "../../protocol/stateFolder";
-import type { Log } from "../log";
+import { forgottenMark } from "../../protocol/inference/stateFolder";
+import type { Log } from "../base/log";
 
 /**
  * Removes all states of what was evaluated, in which words of deleted conversations could be. What the processes of all

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { EngineVersions } from "../../protocol/deviceReport";
-import { inferenceProtocolVersion, Initialize } from "../../protocol/inference";
-import type { Device, GpuChoice } from "../../protocol/model";
-import type { Log } from "../log";
+import type { EngineVersions } from "../../protocol/inference/deviceReport";
+import { inferenceProtocolVersion, Initialize } from "../../protocol/inference/inference";
+import type { Device, GpuChoice } from "../../protocol/inference/model";
+import type { Log } from "../base/log";
 import { ForkedProcess } from "../process/forkedProcess";
 import { hugePageVariables } from "./hugePages";
 

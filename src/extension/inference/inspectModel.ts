@@ -1,6 +1,6 @@
-import { InspectModel } from "../../protocol/inference";
-import type { ModelDetails } from "../../protocol/model";
-import type { Log } from "../log";
+import { InspectModel } from "../../protocol/inference/inference";
+import type { ModelDetails } from "../../protocol/inference/model";
+import type { Log } from "../base/log";
 import { ProcessEnded } from "../process/forkedProcess";
 import { InferenceProcess } from "./inferenceProcess";
 

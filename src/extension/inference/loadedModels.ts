@@ -2,7 +2,7 @@ import fs, { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import * as v from "valibot";
-import { readSmallFile } from "../openToRead";
+import { readSmallFile } from "../base/openToRead";
 
 /** Of what is told of one process. */
 const largestBytes = 2 ** 20;

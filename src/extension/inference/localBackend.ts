@@ -1,4 +1,4 @@
-import type { DeviceReport } from "../../protocol/deviceReport";
+import type { DeviceReport } from "../../protocol/inference/deviceReport";
 import { FailureError } from "../../protocol/failureError";
 import {
 	FitConversation,
@@ -7,17 +7,17 @@ import {
 	type Fit,
 	type Generated,
 	type ReadAheadProgress,
-} from "../../protocol/inference";
-import type { ModelInfo, ModelStatus } from "../../protocol/model";
-import type { Disposable } from "../disposableStore";
+} from "../../protocol/inference/inference";
+import type { ModelInfo, ModelStatus } from "../../protocol/inference/model";
+import type { Disposable } from "../base/disposableStore";
 import { ProcessEnded } from "../process/forkedProcess";
-import { AfterCrash } from "./afterCrash";
+import { AfterCrash } from "./restart/afterCrash";
 import type { GenerateListener, GenerateOptions, InferenceBackend } from "./backend";
 import { EngineActivity } from "./engineActivity";
 import { IdleTimer } from "./idleTimer";
 import type { LocalBackendOptions } from "./localBackendOptions";
 import { ModelHolder } from "./modelHolder";
-import { Restarter } from "./restarter";
+import { Restarter } from "./restart/restarter";
 import { streamAnswer } from "./streamAnswer";
 import { TurnQueue } from "./turnQueue";
 

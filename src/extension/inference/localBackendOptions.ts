@@ -1,6 +1,6 @@
-import type { Clock } from "../clock";
-import type { Log } from "../log";
-import type { OnCrash } from "./crashRecorder";
+import type { Clock } from "../base/clock";
+import type { Log } from "../base/log";
+import type { OnCrash } from "./restart/crashRecorder";
 import type { LoadedModels } from "./loadedModels";
 import type { LocalModelSettings } from "./modelSettings";
 import type { ObtainModel } from "./obtainModel";

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { InferenceFailure } from "../../protocol/failure";
-import { parseModelSource, type ModelSource } from "../../protocol/modelSource";
-import { withoutSecrets } from "../../protocol/withoutSecrets";
+import { parseModelSource, type ModelSource } from "../../protocol/download/modelSource";
+import { withoutSecrets } from "../../protocol/text/withoutSecrets";
 
 /** What Ollama calls the files of its models: after their contents, of which the first twelve digits are enough. */
 const blobName = /^sha256-([0-9a-f]{12})[0-9a-f]{52}$/;

@@ -1,18 +1,18 @@
-import type { DeviceReport } from "../../protocol/deviceReport";
+import type { DeviceReport } from "../../protocol/inference/deviceReport";
 import type { InferenceFailure } from "../../protocol/failure";
 import { FailureError } from "../../protocol/failureError";
-import { CountTokens, type Conversation } from "../../protocol/inference";
-import type { ModelInfo, ModelStatus } from "../../protocol/model";
+import { CountTokens, type Conversation } from "../../protocol/inference/inference";
+import type { ModelInfo, ModelStatus } from "../../protocol/inference/model";
 import { ProcessEnded, type ProcessExit } from "../process/forkedProcess";
 import type { GenerateOptions } from "./backend";
 import { bringUpModel } from "./bringUpModel";
-import { reportDevices } from "./deviceReporter";
-import { DeviceSelector } from "./deviceSelector";
+import { reportDevices } from "./devices/deviceReporter";
+import { DeviceSelector } from "./devices/deviceSelector";
 import { InferenceProcess } from "./inferenceProcess";
 import type { LocalBackendOptions } from "./localBackendOptions";
 import { modelDisplayName } from "./modelFiles";
 import { nameSameModel, unloadedStatus, type LocalModelSettings } from "./modelSettings";
-import { ProcessSlot } from "./processSlot";
+import { ProcessSlot } from "./restart/processSlot";
 import { StatusSource } from "./statusSource";
 
 export interface ModelHolderEvents {

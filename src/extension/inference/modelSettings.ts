@@ -1,4 +1,4 @@
-import type { GpuChoice, GpuLayers, ModelStatus } from "../../protocol/model";
+import type { GpuChoice, GpuLayers, ModelStatus } from "../../protocol/inference/model";
 import { modelDisplayName } from "./modelFiles";
 
 /** What of the settings names the model and the machine's resources for it. */

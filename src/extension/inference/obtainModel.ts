@@ -1,5 +1,5 @@
-import type { FetchProgress } from "../../protocol/fetchProgress";
-import type { ModelFit } from "../../protocol/modelFit";
+import type { FetchProgress } from "../../protocol/download/fetchProgress";
+import type { ModelFit } from "../../protocol/inference/modelFit";
 
 /** What finding a model needs of whoever is to load it. */
 export interface ObtainHooks {

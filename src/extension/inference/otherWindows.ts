@@ -1,7 +1,7 @@
 import { freemem } from "node:os";
-import type { ModelInfo } from "../../protocol/model";
-import { describeError } from "../log";
-import { unlessAborted } from "../unlessAborted";
+import type { ModelInfo } from "../../protocol/inference/model";
+import { describeError } from "../base/log";
+import { unlessAborted } from "../base/unlessAborted";
 import type { InferenceProcess } from "./inferenceProcess";
 import type { LoadedModelEntry } from "./loadedModels";
 import type { LocalBackendOptions } from "./localBackendOptions";

@@ -1,5 +1,5 @@
-import type { ModelStatus } from "../../protocol/model";
-import { Emitter } from "../emitter";
+import type { ModelStatus } from "../../protocol/inference/model";
+import { Emitter } from "../base/emitter";
 
 /** Where the model is on its way, told when it changes. */
 export class StatusSource {

@@ -5,7 +5,7 @@ import {
 	GenerateProgress,
 	type Conversation,
 	type Generated,
-} from "../../protocol/inference";
+} from "../../protocol/inference/inference";
 import type { GenerateOptions } from "./backend";
 import type { AnswerListener } from "./engineActivity";
 import type { InferenceProcess } from "./inferenceProcess";

@@ -1,5 +1,5 @@
 import { realpath } from "node:fs/promises";
-import type { Log } from "../log";
+import type { Log } from "../base/log";
 import type { ScanLimits } from "./folderScan";
 import { findHuggingFaceModels } from "./huggingFace";
 import { findLlamaCppModels } from "./llamaCpp";

@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
 import { opendir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
-import type { Log } from "../log";
+import type { Log } from "../base/log";
 
 /** How far a scan may go. */
 export interface ScanLimits {

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { glimpse } from "../../gguf/glimpse";
-import { canChat } from "../../protocol/modelKind";
+import { canChat } from "../../protocol/download/modelKind";
 import { scanFolder, type FoundFile, type ScanLimits } from "./folderScan";
 import type { LocalModel, ModelStore } from "./localModel";
 import {
@@ -8,7 +8,7 @@ import {
 	modelNameOf,
 	parseSplitPart,
 	quantizationIn,
-} from "../../protocol/modelFileName";
+} from "../../protocol/download/modelFileName";
 
 /**
  * Finds the models of a folder in which they are .gguf files. A split model of which a part is missing is left out.

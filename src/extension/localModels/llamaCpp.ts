@@ -3,7 +3,7 @@ import { folderIn, xdgCacheFolder } from "./cacheFolders";
 import type { ScanLimits } from "./folderScan";
 import { findModelsInFolder } from "./ggufFolder";
 import type { LocalModel, Surroundings } from "./localModel";
-import { modelNameOf } from "../../protocol/modelFileName";
+import { modelNameOf } from "../../protocol/download/modelFileName";
 
 /** Finds what llama.cpp's programs have downloaded into their own cache. */
 export function findLlamaCppModels(

@@ -4,7 +4,7 @@ import { folderIn } from "./cacheFolders";
 import { isForChat } from "./ggufFolder";
 import { scanFolder, type ScanLimits } from "./folderScan";
 import type { LocalModel, Surroundings } from "./localModel";
-import { quantizationIn } from "../../protocol/modelFileName";
+import { quantizationIn } from "../../protocol/download/modelFileName";
 import { weightsOf } from "./ollamaManifest";
 
 /** Where the service of Ollama's installer for Linux keeps models. */

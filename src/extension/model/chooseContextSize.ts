@@ -1,8 +1,8 @@
 import { freemem } from "node:os";
 import { window } from "vscode";
-import { formatBytes, formatCount } from "../../protocol/format";
-import type { ModelInfo } from "../../protocol/model";
-import { UserError } from "../userError";
+import { formatBytes, formatCount } from "../../wording/format";
+import type { ModelInfo } from "../../protocol/inference/model";
+import { UserError } from "../base/userError";
 import { largerContexts } from "./contextSizes";
 
 /**

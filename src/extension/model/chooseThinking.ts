@@ -1,6 +1,6 @@
 import { ThemeIcon, window } from "vscode";
-import type { Thinking, ThinkingAbility } from "../../protocol/thinking";
-import { pickerText } from "../pickerText";
+import type { Thinking, ThinkingAbility } from "../../protocol/chat/thinking";
+import { pickerText } from "../ui/pickerText";
 import { limitIn, objectionToLimit, thinkingChoices } from "./thinkingChoices";
 
 /**

@@ -1,4 +1,4 @@
-import type { ModelInfo } from "../../protocol/model";
+import type { ModelInfo } from "../../protocol/inference/model";
 
 /** How many sizes are offered at most. */
 const mostSizes = 5;

@@ -1,9 +1,9 @@
 import { ProgressLocation, window, type Progress } from "vscode";
-import { describeFetch } from "../../protocol/describeFetch";
-import type { FetchProgress } from "../../protocol/fetchProgress";
-import type { ModelStatus } from "../../protocol/model";
-import type { Disposable } from "../disposableStore";
-import { withoutLinks } from "../notificationText";
+import { describeFetch } from "../../wording/describeFetch";
+import type { FetchProgress } from "../../protocol/download/fetchProgress";
+import type { ModelStatus } from "../../protocol/inference/model";
+import type { Disposable } from "../base/disposableStore";
+import { withoutLinks } from "../ui/notificationText";
 
 /** Shows a download that runs as a notification, with Cancel, wherever the chat is. */
 export class DownloadNotification implements Disposable {

@@ -1,6 +1,6 @@
 import { window } from "vscode";
-import { formatBytes } from "../../protocol/format";
-import { describeFit } from "../../protocol/modelFit";
+import { formatBytes } from "../../wording/format";
+import { describeFit } from "../../wording/describeFit";
 import type { DownloadQuestion } from "../download/modelFetcher";
 
 /** Asks before anything is fetched. @returns whether the person agreed. */

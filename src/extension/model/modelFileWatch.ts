@@ -1,9 +1,9 @@
 import type { InferenceFailure } from "../../protocol/failure";
-import type { ModelStatus } from "../../protocol/model";
-import { parseModelSource } from "../../protocol/modelSource";
-import { DisposableStore, type Disposable } from "../disposableStore";
+import type { ModelStatus } from "../../protocol/inference/model";
+import { parseModelSource } from "../../protocol/download/modelSource";
+import { DisposableStore, type Disposable } from "../base/disposableStore";
 import type { InferenceBackend } from "../inference/backend";
-import { unlessAborted } from "../unlessAborted";
+import { unlessAborted } from "../base/unlessAborted";
 
 /** A drive that does not answer is left alone: loading the model will tell. */
 const longestLookMs = 5000;

@@ -1,6 +1,6 @@
-import { describeThinking } from "../../protocol/describeThinking";
+import { describeThinking } from "../../wording/describeThinking";
 import { settingRanges } from "../../protocol/settingRanges";
-import type { Thinking, ThinkingAbility } from "../../protocol/thinking";
+import type { Thinking, ThinkingAbility } from "../../protocol/chat/thinking";
 
 /** Limits that are offered, in tokens: a few sentences, a page, several pages. */
 const offeredLimits = [256, 1024, 4096];

@@ -1,4 +1,4 @@
-import { joinEnds } from "../../protocol/cutMiddle";
+import { joinEnds } from "../../protocol/text/cutMiddle";
 
 /** A line that grows piece by piece. Of a long one only beginning and end are kept, whatever the number of pieces. */
 export class BoundedLine {

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import type { LogParams } from "../../protocol/childProcess";
-import type { Log } from "../log";
+import type { Log } from "../base/log";
 import { LineBudget } from "./lineBudget";
 import { ProcessLines } from "./processLines";
 

@@ -10,8 +10,8 @@ import {
 import { Shutdown, type ChildProgress, type ChildRequest } from "../../protocol/childProcess";
 import type { InferenceFailure } from "../../protocol/failure";
 import { FailureError } from "../../protocol/failureError";
-import type { Disposable } from "../disposableStore";
-import type { Log } from "../log";
+import type { Disposable } from "../base/disposableStore";
+import type { Log } from "../base/log";
 import { childEnvironment } from "./childEnvironment";
 import { ChildExit, type ExitState } from "./childExit";
 import { ChildMessageReader, ChildMessageWriter } from "./childMessages";

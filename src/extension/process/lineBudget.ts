@@ -1,4 +1,4 @@
-import { RateLimit } from "../rateLimit";
+import { RateLimit } from "../base/rateLimit";
 
 /** Lines that one process may have in the log within a second: a backend tells some hundred as it loads a model. */
 const linesPerSecond = 1000;

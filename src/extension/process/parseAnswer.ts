@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { ChildRequest } from "../../protocol/childProcess";
 import type { InferenceFailure } from "../../protocol/failure";
 import { failureSchema } from "../../protocol/failureSchema";
-import { cutMiddle } from "../../protocol/cutMiddle";
+import { cutMiddle } from "../../protocol/text/cutMiddle";
 
 /** Of what a process calls its failure, in UTF-16 units. */
 const longestKind = 80;

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { ChildProgress } from "../../protocol/childProcess";
-import type { Disposable } from "../disposableStore";
+import type { Disposable } from "../base/disposableStore";
 
 /** At least this much time is between two calls of a listener: half of what lies between two messages of an answer. */
 const spacingMs = 8;

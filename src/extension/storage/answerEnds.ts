@@ -1,9 +1,9 @@
 import type { ChatRecord } from "../conversation/chatRecord";
 import type { Conversation } from "../conversation/conversation";
 import type { AnswerRight } from "./answerRight";
-import type { JournalFile, News } from "./journalFile";
+import type { JournalFile, News } from "./journal/journalFile";
 import { OpenEnds } from "./openEnds";
-import type { PendingRecords } from "./pendingRecords";
+import type { PendingRecords } from "./journal/pendingRecords";
 
 /**
  * Keeps right which answers of a conversation have ended, by what other windows write and by who has the right to

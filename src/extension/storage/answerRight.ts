@@ -1,10 +1,10 @@
 import { setImmediate } from "node:timers/promises";
-import type { Clock } from "../clock";
+import type { Clock } from "../base/clock";
 import type { AnswerLease } from "../conversation/chatLibrary";
-import type { Disposable } from "../disposableStore";
-import { describeError, type Log } from "../log";
-import type { FileLocks, HeldLock } from "./fileLock";
-import { codeOf } from "./fileSystem";
+import type { Disposable } from "../base/disposableStore";
+import { describeError, type Log } from "../base/log";
+import type { FileLocks, HeldLock } from "./files/fileLock";
+import { codeOf } from "./files/fileSystem";
 
 /** How often it is looked whether a window that generates is still there. */
 const lookMs = 1000;

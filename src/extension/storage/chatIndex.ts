@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { timeMs } from "../../protocol/schemaParts";
 import type { UnreadableReason } from "../conversation/chatLibrary";
 import type { SummarizedContent } from "./chatSummary";
-import { ifPossible, replaceFile, type FileSystem } from "./fileSystem";
-import { readSmallFile } from "../openToRead";
+import { ifPossible, replaceFile, type FileSystem } from "./files/fileSystem";
+import { readSmallFile } from "../base/openToRead";
 
 /** Raised whenever a summary is made in another way. */
 const indexVersion = 1;

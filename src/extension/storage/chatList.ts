@@ -4,11 +4,11 @@ import type { ChatIndex, Described } from "./chatIndex";
 import { isMisnamedJournal, journalOf } from "./chatPaths";
 import { summarize } from "./chatSummary";
 import { deletedFiles, purge } from "./deletedChats";
-import { ifPossible, temporarySuffix, unlessMissing } from "./fileSystem";
-import type { StoreParts } from "./journalFile";
-import { readJournal } from "./journalReader";
+import { ifPossible, temporarySuffix, unlessMissing } from "./files/fileSystem";
+import type { StoreParts } from "./storeParts";
+import { readJournal } from "./journal/journalReader";
 import { lookAtFiles, type NamedFile } from "./lookAtFiles";
-import { whyUnreadable } from "./whyUnreadable";
+import { whyUnreadable } from "./journal/whyUnreadable";
 
 /** A file that was begun and never finished is removed after this time. */
 const leftoverMs = 24 * 60 * 60 * 1000;

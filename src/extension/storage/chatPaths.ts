@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { ChatId } from "../../protocol/chat";
+import type { ChatId } from "../../protocol/chat/ids";
 import { shownTime } from "../../protocol/schemaParts";
 
 const idPattern = /^[\w-]{1,64}$/;

@@ -1,14 +1,14 @@
-import type { ChatId } from "../../protocol/chat";
-import type { Clock } from "../clock";
-import type { Disposable } from "../disposableStore";
-import { Emitter } from "../emitter";
-import type { Log } from "../log";
+import type { ChatId } from "../../protocol/chat/ids";
+import type { Clock } from "../base/clock";
+import type { Disposable } from "../base/disposableStore";
+import { Emitter } from "../base/emitter";
+import type { Log } from "../base/log";
 import { journalOf, leaseOf } from "./chatPaths";
 import { FileChat } from "./fileChat";
-import { codeOf } from "./fileSystem";
-import { FolderWatch } from "./folderWatch";
-import type { StoreParts } from "./journalFile";
-import { readJournal, type ReadFile } from "./journalReader";
+import { codeOf } from "./files/fileSystem";
+import { FolderWatch } from "./files/folderWatch";
+import type { StoreParts } from "./storeParts";
+import { readJournal, type ReadFile } from "./journal/journalReader";
 
 /** Changes that come close together are told of once, after this time. */
 const tellMs = 200;

@@ -1,8 +1,8 @@
 import path from "node:path";
-import type { ChatId } from "../../protocol/chat";
+import type { ChatId } from "../../protocol/chat/ids";
 import { deletedOf, isDamagedCopyOf } from "./chatPaths";
-import { makeFolder, syncFolder, unlessMissing } from "./fileSystem";
-import type { StoreParts } from "./journalFile";
+import { makeFolder, syncFolder, unlessMissing } from "./files/fileSystem";
+import type { StoreParts } from "./storeParts";
 
 /** How long a deleted conversation can be had back. */
 const keepMs = 30 * 24 * 60 * 60 * 1000;

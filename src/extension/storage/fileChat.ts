@@ -6,16 +6,16 @@ import type {
 } from "../conversation/chatLibrary";
 import type { ChatRecord } from "../conversation/chatRecord";
 import type { Conversation } from "../conversation/conversation";
-import type { Disposable } from "../disposableStore";
-import { Emitter } from "../emitter";
-import { describeError } from "../log";
+import type { Disposable } from "../base/disposableStore";
+import { Emitter } from "../base/emitter";
+import { describeError } from "../base/log";
 import { AnswerEnds } from "./answerEnds";
 import { AnswerRight } from "./answerRight";
-import { DamageReport, type DamageParts } from "./damagedFiles";
-import { codeOf, makeFolder } from "./fileSystem";
-import { JournalFile } from "./journalFile";
-import type { ReadFile } from "./journalReader";
-import { PendingRecords } from "./pendingRecords";
+import { DamageReport, type DamageParts } from "./journal/damagedFiles";
+import { codeOf, makeFolder } from "./files/fileSystem";
+import { JournalFile } from "./journal/journalFile";
+import type { ReadFile } from "./journal/journalReader";
+import { PendingRecords } from "./journal/pendingRecords";
 
 /** Text of a running answer waits this long for more: with the write it is in the file within half a second. */
 const soonMs = 200;

@@ -1,25 +1,32 @@
 import { randomUUID } from "node:crypto";
-import type { ChatId } from "../../protocol/chat";
+import type { ChatId } from "../../protocol/chat/ids";
 import { shownTime } from "../../protocol/schemaParts";
-import type { Clock } from "../clock";
+import type { Clock } from "../base/clock";
 import type { ChatHit, ChatLibrary, ChatList, OpenedChat } from "../conversation/chatLibrary";
 import type { ChatHeader, ChatRecord } from "../conversation/chatRecord";
 import type { Conversation } from "../conversation/conversation";
-import type { Disposable } from "../disposableStore";
-import type { Log } from "../log";
+import type { Disposable } from "../base/disposableStore";
+import type { Log } from "../base/log";
 import { ChatIndex } from "./chatIndex";
 import { listChats } from "./chatList";
 import { ChatPaths, isChatId } from "./chatPaths";
 import { findInTurns } from "./chatSearch";
-import { compactedRecords } from "./compaction";
+import { compactedRecords } from "./journal/compaction";
 import { bringBack, deletedFiles, putAway, removeForGood } from "./deletedChats";
 import type { FileChat } from "./fileChat";
-import { FileLocks } from "./fileLock";
-import { ifPossible, makeFolder, replaceFile, unlessMissing, type FileSystem } from "./fileSystem";
-import { Journal, linePieces, writtenVersion } from "./journal";
-import { lockLimitMs, type StoreParts } from "./journalFile";
-import { readJournal } from "./journalReader";
-import type { Migration } from "./migrations";
+import { FileLocks } from "./files/fileLock";
+import {
+	ifPossible,
+	makeFolder,
+	replaceFile,
+	unlessMissing,
+	type FileSystem,
+} from "./files/fileSystem";
+import { Journal, linePieces, writtenVersion } from "./journal/journal";
+import { lockLimitMs } from "./journal/journalFile";
+import { type StoreParts } from "./storeParts";
+import { readJournal } from "./journal/journalReader";
+import type { Migration } from "./journal/migrations";
 import { ChatsInUse } from "./chatsInUse";
 
 export interface FileChatLibraryParts {

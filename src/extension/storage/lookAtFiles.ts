@@ -1,11 +1,11 @@
 import path from "node:path";
-import type { ChatId } from "../../protocol/chat";
+import type { ChatId } from "../../protocol/chat/ids";
 import type { UnreadableReason } from "../conversation/chatLibrary";
 import type { FileFacts } from "./chatIndex";
-import type { StoreParts } from "./journalFile";
-import { codeOf, unlessMissing } from "./fileSystem";
-import { largestJournalBytes } from "./journalReader";
-import { whyUnreadable } from "./whyUnreadable";
+import type { StoreParts } from "./storeParts";
+import { codeOf, unlessMissing } from "./files/fileSystem";
+import { largestJournalBytes } from "./journal/journalReader";
+import { whyUnreadable } from "./journal/whyUnreadable";
 
 /** Files that the system is asked about at a time. */
 const statsAtOnce = 64;

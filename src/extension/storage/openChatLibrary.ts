@@ -2,12 +2,12 @@
  * Conversations on disk. It is a bundle of its own, loaded when the first conversation is needed (docs/adr/0015), so
  * what it throws is not of the classes that the rest of the extension knows.
  */
-import type { Clock } from "../clock";
+import type { Clock } from "../base/clock";
 import type { ChatLibrary } from "../conversation/chatLibrary";
-import type { Log } from "../log";
+import type { Log } from "../base/log";
 import { FileChatLibrary } from "./fileChatLibrary";
-import { systemFiles, type FileSystem } from "./fileSystem";
-import { migrations, type Migration } from "./migrations";
+import { systemFiles, type FileSystem } from "./files/fileSystem";
+import { migrations, type Migration } from "./journal/migrations";
 
 export interface ChatLibraryOptions {
 	/** Of all conversations; made when the first one is written. */

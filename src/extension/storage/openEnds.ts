@@ -1,7 +1,7 @@
-import type { TurnId } from "../../protocol/chat";
+import type { TurnId } from "../../protocol/chat/ids";
 import type { ChatRecord } from "../conversation/chatRecord";
 import type { Conversation } from "../conversation/conversation";
-import { isOfOneTurn } from "./pendingRecords";
+import { isOfOneTurn } from "./journal/pendingRecords";
 
 /**
  * The answers of a conversation that have no end in the file. One that nobody generates any more is shown as interrupted;

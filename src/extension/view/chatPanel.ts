@@ -1,7 +1,7 @@
 import { Uri, ViewColumn, window, type WebviewPanel } from "vscode";
-import { DisposableStore, type Disposable } from "../disposableStore";
-import type { ChatState } from "../../protocol/chat";
-import { newChatTitle } from "../../protocol/describeChat";
+import { DisposableStore, type Disposable } from "../base/disposableStore";
+import type { ChatState } from "../../protocol/chat/chat";
+import { newChatTitle } from "../../wording/describeChat";
 import { chatPanelType } from "./chatPlaces";
 import { connectChatWebview, type ChatViewParts } from "./chatWebview";
 import type { ViewChannel } from "./viewChannel";

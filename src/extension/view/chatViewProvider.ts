@@ -1,6 +1,6 @@
 import { commands, type WebviewView } from "vscode";
-import { DisposableStore, type Disposable } from "../disposableStore";
-import { waitAtMost } from "../waitAtMost";
+import { DisposableStore, type Disposable } from "../base/disposableStore";
+import { waitAtMost } from "../base/waitAtMost";
 import { focusChatView } from "./chatPlaces";
 import { connectChatWebview, type ChatViewParts } from "./chatWebview";
 import type { ViewChannel } from "./viewChannel";

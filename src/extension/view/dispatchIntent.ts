@@ -1,5 +1,6 @@
 import { assertNever } from "../../protocol/assertNever";
-import type { AttachmentId, ChatSettings, TurnId } from "../../protocol/chat";
+import type { ChatSettings } from "../../protocol/chat/chat";
+import type { AttachmentId, TurnId } from "../../protocol/chat/ids";
 import type { UserIntent } from "./viewChannel";
 
 type Doing = Promise<void> | void;

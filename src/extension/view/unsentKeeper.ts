@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Memento } from "vscode";
-import { unsentTextSchema, type UnsentText } from "../../protocol/unsentText";
+import { unsentTextSchema, type UnsentText } from "../../protocol/chat/unsentText";
 
 /** Keeps what is typed in one view and not sent, over the end of its window. */
 export interface UnsentKeeper {

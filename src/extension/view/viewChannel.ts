@@ -1,10 +1,10 @@
 import * as v from "valibot";
-import type { ChatEvent } from "../../protocol/chatEvent";
-import { chatIntentSchema, type ChatIntent } from "../../protocol/chatIntent";
+import type { ChatEvent } from "../../protocol/chat/chatEvent";
+import { chatIntentSchema, type ChatIntent } from "../../protocol/chat/chatIntent";
 import type { ChatStore } from "../chat/chatStore";
-import { DisposableStore, type Disposable } from "../disposableStore";
-import type { Log } from "../log";
-import { RateLimit } from "../rateLimit";
+import { DisposableStore, type Disposable } from "../base/disposableStore";
+import type { Log } from "../base/log";
+import { RateLimit } from "../base/rateLimit";
 import type { UnsentKeeper } from "./unsentKeeper";
 
 /** More than a person does in a second, with keys held down. What a page says beyond it, it says by itself. */

@@ -1,6 +1,10 @@
 import type * as NodeLlamaCpp from "node-llama-cpp";
-import type { BackendFinding, BackendProblem, GpuBackend } from "../../protocol/deviceBackend";
-import { isInPackage } from "../binaryPackage";
+import type {
+	BackendFinding,
+	BackendProblem,
+	GpuBackend,
+} from "../../protocol/inference/deviceBackend";
+import { isInPackage } from "../packages/binaryPackage";
 
 /** Best first. */
 const gpuBackends: readonly GpuBackend[] = ["metal", "cuda", "vulkan"];

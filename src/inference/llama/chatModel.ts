@@ -1,7 +1,7 @@
 import type { LlamaContextSequence, LlamaModel, Token } from "node-llama-cpp";
-import type { Conversation } from "../../protocol/inference";
+import type { Conversation } from "../../protocol/inference/inference";
 import { FailureError } from "../../protocol/failureError";
-import type { TemplateStandIn, Thinking } from "../../protocol/thinking";
+import type { TemplateStandIn, Thinking } from "../../protocol/chat/thinking";
 import { answerMarks, type AnswerMarks } from "../template/answerMarks";
 import type { ChatTemplate, FirstWords, PromptText } from "../template/chatTemplate";
 import { readTemplate, reasonOf } from "../template/readTemplate";

@@ -1,7 +1,7 @@
 import type { LlamaContextSequence, Token } from "node-llama-cpp";
 import type { ChildLog } from "../../child/hostConnection";
-import type { PrefillPacer } from "../prefillPacer";
-import { commonPrefix } from "../states/commonPrefix";
+import type { PrefillPacer } from "../pace/prefillPacer";
+import { commonPrefix } from "../promptCache/commonPrefix";
 import {
 	assumedWriteBytesPerMs,
 	isFasterToLoad,
@@ -11,9 +11,9 @@ import {
 	isWrittenSoon,
 	nextWriteBytesPerMs,
 	type EvaluationCost,
-} from "../states/stateRule";
-import { isSound } from "../states/stateLayout";
-import type { StateStore } from "../states/stateStore";
+} from "../promptCache/stateRule";
+import { isSound } from "../promptCache/stateLayout";
+import type { StateStore } from "../promptCache/stateStore";
 
 /** The states of one model, and what they are for. */
 export interface SavedStates {

@@ -1,10 +1,7 @@
 import type { Llama } from "node-llama-cpp";
-import {
-	backendTitle,
-	describeBackendProblem,
-	type BackendName,
-} from "../../protocol/deviceBackend";
-import type { Device, GpuChoice, GpuLayers } from "../../protocol/model";
+import type { BackendName } from "../../protocol/inference/deviceBackend";
+import { backendTitle, describeBackendProblem } from "../../protocol/inference/describeBackend";
+import type { Device, GpuChoice, GpuLayers } from "../../protocol/inference/model";
 
 /** @returns what llama.cpp was loaded with; the processor, where that was asked for in a build that has more. */
 export function backendOf(llama: Llama, choice: GpuChoice): BackendName {

@@ -1,7 +1,11 @@
 import { availableParallelism, totalmem } from "node:os";
-import type { EngineReport, EngineVersions, LoadReport } from "../../protocol/deviceReport";
+import type {
+	EngineReport,
+	EngineVersions,
+	LoadReport,
+} from "../../protocol/inference/deviceReport";
 import { backendOf, gpuNames } from "./device";
-import type { LoadContext } from "./loadModel";
+import type { LoadContext } from "./loadContext";
 import { freeRam } from "./memory";
 
 /** Tells on what the engine computes, what memory there is, and how the model that is `loaded` was loaded. */

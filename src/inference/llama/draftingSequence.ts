@@ -1,6 +1,6 @@
 import type { LlamaContextSequence, SequenceEvaluateOptions, Token } from "node-llama-cpp";
-import { DraftPolicy } from "../draftPolicy";
-import { PromptLookup } from "../promptLookup";
+import { DraftPolicy } from "../pace/draftPolicy";
+import { PromptLookup } from "../pace/promptLookup";
 
 type Evaluation = ReturnType<LlamaContextSequence["evaluate"]>;
 

@@ -1,7 +1,7 @@
 import type * as NodeLlamaCpp from "node-llama-cpp";
-import type { ModelFit } from "../../protocol/modelFit";
-import { kindInName } from "../../protocol/modelFileName";
-import type { EstimateFitParams } from "../../protocol/inference";
+import type { ModelFit } from "../../protocol/inference/modelFit";
+import { kindInName } from "../../protocol/download/modelFileName";
+import type { EstimateFitParams } from "../../protocol/inference/inference";
 import { readGgufHeader } from "../../gguf/ggufFile";
 import { kindOfFirst, requireChatModel } from "../../gguf/ggufModel";
 import { gpuLayersToLoad } from "./gpuLayers";

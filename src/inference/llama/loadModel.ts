@@ -1,16 +1,15 @@
+import type { LoadContext } from "./loadContext";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type * as NodeLlamaCpp from "node-llama-cpp";
-import type { ContextReason, LoadReport } from "../../protocol/deviceReport";
-import type { ChildLog } from "../../child/hostConnection";
-import type { GpuChoice, ModelInfo } from "../../protocol/model";
-import { CoreLoadMeter } from "../coreLoad";
-import { cpuThreads } from "../cpuThreads";
+import type { ContextReason, LoadReport } from "../../protocol/inference/deviceReport";
+import type { ModelInfo } from "../../protocol/inference/model";
+import { CoreLoadMeter } from "../pace/coreLoad";
+import { cpuThreads } from "../pace/cpuThreads";
 import type { LoadOptions } from "../engine";
 import { readGgufModel, requireChatModel, type GgufModel } from "../../gguf/ggufModel";
 import { loadFailure } from "../loadFailure";
-import type { RecentLines } from "../recentLines";
 import { ChatModel } from "./chatModel";
 import { backendOf, describeDevice, gpuNames } from "./device";
 import { draftFromText } from "./draftingSequence";
@@ -18,18 +17,8 @@ import { gpuLayersToLoad } from "./gpuLayers";
 import { LoadedModel } from "./loadedModel";
 import { insufficientMemory, requireMemory } from "./memory";
 import { openStates } from "./openStates";
-import { ThreadTuner } from "../threadTuner";
+import { ThreadTuner } from "../pace/threadTuner";
 import { FailureError } from "../../protocol/failureError";
-
-/** What a load needs of the engine. */
-export interface LoadContext {
-	readonly library: typeof NodeLlamaCpp;
-	readonly llama: NodeLlamaCpp.Llama;
-	readonly gpu: GpuChoice;
-	/** What llama.cpp wrote lately: its reasons are there, not in its errors. */
-	readonly written: RecentLines;
-	readonly log: ChildLog;
-}
 
 /** As many as `localLlm.contextSize` may ask for. */
 const mostContextTokens = 1_048_576;

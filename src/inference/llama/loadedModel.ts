@@ -1,13 +1,18 @@
 import type { Token } from "node-llama-cpp";
-import { leastFreeTokens } from "../../protocol/contextUse";
-import type { LoadReport } from "../../protocol/deviceReport";
-import type { Conversation, Fit, Generated, ReadAheadProgress } from "../../protocol/inference";
-import type { ModelInfo } from "../../protocol/model";
-import type { Thinking } from "../../protocol/thinking";
+import { leastFreeTokens } from "../../protocol/chat/contextUse";
+import type { LoadReport } from "../../protocol/inference/deviceReport";
+import type {
+	Conversation,
+	Fit,
+	Generated,
+	ReadAheadProgress,
+} from "../../protocol/inference/inference";
+import type { ModelInfo } from "../../protocol/inference/model";
+import type { Thinking } from "../../protocol/chat/thinking";
 import type { AnswerListener, AnswerOptions, PromptOptions } from "../engine";
-import { commonPrefix } from "../states/commonPrefix";
+import { commonPrefix } from "../promptCache/commonPrefix";
 import { answerLimit, fitPrompt, keptPart, tooLong } from "../promptFit";
-import { AnswerClock } from "./answerClock";
+import { AnswerClock } from "../pace/answerClock";
 import type { ChatModel } from "./chatModel";
 import type { SavedStates } from "./contextStates";
 import { PromptEvaluator } from "./promptEvaluator";

@@ -1,12 +1,12 @@
 import type { LlamaContext, LlamaModel } from "node-llama-cpp";
 import type { LoadOptions } from "../engine";
 import { partsOf } from "../../gguf/ggufModel";
-import { stateKey } from "../states/stateKey";
-import { StateStore } from "../states/stateStore";
+import { stateKey } from "../promptCache/stateKey";
+import { StateStore } from "../promptCache/stateStore";
 import type { SavedStates } from "./contextStates";
 import { backendOf } from "./device";
 import { engineVersions } from "./deviceReport";
-import type { LoadContext } from "./loadModel";
+import type { LoadContext } from "./loadContext";
 
 /** @returns the saved states of a model that was loaded; `undefined` where none are to be kept, or cannot be. */
 export async function openStates(

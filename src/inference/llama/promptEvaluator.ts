@@ -1,6 +1,6 @@
 import type { LlamaContextSequence, Token } from "node-llama-cpp";
-import type { ReadAheadProgress } from "../../protocol/inference";
-import { PrefillPacer } from "../prefillPacer";
+import type { ReadAheadProgress } from "../../protocol/inference/inference";
+import { PrefillPacer } from "../pace/prefillPacer";
 import { ContextStates, type SavedStates } from "./contextStates";
 
 /** Brings prompts into a context, which keeps what it evaluated last: of the next prompt only what differs is evaluated. */

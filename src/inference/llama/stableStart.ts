@@ -1,4 +1,4 @@
-import type { Conversation, Message } from "../../protocol/inference";
+import type { Conversation, Message } from "../../protocol/inference/inference";
 
 /** The word that is being written, or as much of it as a token could span, where a language has no spaces. */
 const unfinishedWord = /\S{1,16}$/u;

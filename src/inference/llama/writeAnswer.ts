@@ -1,8 +1,8 @@
 import type { Token } from "node-llama-cpp";
-import type { Generated } from "../../protocol/inference";
+import type { Generated } from "../../protocol/inference/inference";
 import type { AnswerListener, AnswerOptions } from "../engine";
 import { AnswerReader, type AnswerPiece } from "../template/answerReader";
-import type { AnswerClock } from "./answerClock";
+import type { AnswerClock } from "../pace/answerClock";
 import { AnswerText } from "./answerText";
 import type { ChatModel, Prompt } from "./chatModel";
 

@@ -1,4 +1,4 @@
-import type { Message } from "../../protocol/inference";
+import type { Message } from "../../protocol/inference/inference";
 import { commonPrefixText, firstMark } from "./markText";
 import { probe, type TemplateRenderer } from "./templateRenderer";
 import { knownThoughtMarks } from "./thoughtMarks";

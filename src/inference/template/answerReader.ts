@@ -1,4 +1,4 @@
-import type { TextChannel } from "../../protocol/chatEvent";
+import type { TextChannel } from "../../protocol/chat/chatEvent";
 import { withoutSpace, type AnswerMarks, type ThoughtPair, type TokenMark } from "./answerMarks";
 import type { FirstWords } from "./chatTemplate";
 import { isInCodeBlock, ThoughtText } from "./thoughtText";

@@ -1,5 +1,5 @@
-import type { AnswerBeginning, Conversation, Message } from "../../protocol/inference";
-import type { Thinking, ThinkingAbility } from "../../protocol/thinking";
+import type { AnswerBeginning, Conversation, Message } from "../../protocol/inference/inference";
+import type { Thinking, ThinkingAbility } from "../../protocol/chat/thinking";
 import { answerBeginning } from "../answerBeginning";
 import { answerForm, withoutOpenThought, type AnswerForm } from "./answerForm";
 import { probe, TemplateRenderer } from "./templateRenderer";

@@ -1,4 +1,4 @@
-import type { Message } from "../../protocol/inference";
+import type { Message } from "../../protocol/inference/inference";
 
 /** How a template is given a conversation; the first way is the common one. */
 export interface MessageForm {

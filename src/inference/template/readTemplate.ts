@@ -1,4 +1,4 @@
-import type { TemplateProblem, TemplateStandIn } from "../../protocol/thinking";
+import type { TemplateProblem, TemplateStandIn } from "../../protocol/chat/thinking";
 import { ChatTemplate } from "./chatTemplate";
 import { standInFor } from "./standIns";
 import type { Vocabulary } from "./vocabulary";

@@ -1,4 +1,4 @@
-import type { Message } from "../../protocol/inference";
+import type { Message } from "../../protocol/inference/inference";
 import { parseJinja, SlowTemplateError, type JinjaTemplate } from "./jinja";
 import { jinjaMessages, type MessageForm, type ThoughtField } from "./jinjaMessages";
 import type { TemplateVariables } from "./thinkingSwitch";

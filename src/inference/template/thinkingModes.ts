@@ -1,5 +1,5 @@
-import type { Message } from "../../protocol/inference";
-import type { Thinking, ThinkingAbility } from "../../protocol/thinking";
+import type { Message } from "../../protocol/inference/inference";
+import type { Thinking, ThinkingAbility } from "../../protocol/chat/thinking";
 import { promptState, type AnswerForm, type PromptState } from "./answerForm";
 import { probe, type TemplateRenderer } from "./templateRenderer";
 import { budgetVariables, namedSwitches, type TemplateVariables } from "./thinkingSwitch";

@@ -1,4 +1,4 @@
-import type { Thinking } from "../../protocol/thinking";
+import type { Thinking } from "../../protocol/chat/thinking";
 
 /** Variables of templates that decide whether a model thinks. */
 export type TemplateVariables = Readonly<Record<string, unknown>>;

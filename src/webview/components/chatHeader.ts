@@ -1,6 +1,6 @@
 import { html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { newChatTitle } from "../../protocol/describeChat";
+import { newChatTitle } from "../../wording/describeChat";
 import { iconButton } from "./iconButton";
 import { LightElement } from "./lightElement";
 

@@ -1,25 +1,26 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { ChatId, ChatState, Turn, TurnId } from "../../protocol/chat";
-import type { MessageEdit } from "../../protocol/unsentText";
-import { grownAnswer } from "../answerGrowth";
-import { isAtRest } from "../atRest";
-import { objectionToEditing } from "../chatWording";
-import { DrawQueue } from "../drawQueue";
-import { copyFormulasAsSource } from "../markdown/copySource";
-import { readingPosition } from "../readingPosition";
-import { ScrollAnchor } from "../scrollAnchor";
-import { SettledScroll } from "../settledScroll";
-import type { ReadingPosition } from "../viewState";
-import "./failureCard";
+import type { ChatState, Turn } from "../../protocol/chat/chat";
+import type { ChatId, TurnId } from "../../protocol/chat/ids";
+import type { MessageEdit } from "../../protocol/chat/unsentText";
+import { grownAnswer } from "../drawing/answerGrowth";
+import { isAtRest } from "../state/atRest";
+import { objectionToEditing } from "../wording/chatWording";
+import { DrawQueue } from "../drawing/drawQueue";
+import { copyFormulasAsSource } from "../markdown/code/copySource";
+import { readingPosition } from "../scroll/readingPosition";
+import { ScrollAnchor } from "../scroll/scrollAnchor";
+import { SettledScroll } from "../scroll/settledScroll";
+import type { ReadingPosition } from "../state/viewState";
+import "./message/failureCard";
 import { LightElement } from "./lightElement";
 import { chaptersIn, inChapters, lastPartIn, partsIn } from "./logChapters";
 import "./logPart";
 import { nextFrame } from "./nextFrame";
-import { renderBeginning } from "./renderBeginning";
-import "./systemMessage";
-import { VersionSteps } from "./versionSteps";
+import { renderBeginning } from "./message/renderBeginning";
+import "./message/systemMessage";
+import { VersionSteps } from "./message/versionSteps";
 
 declare global {
 	interface HTMLElementEventMap {

@@ -1,11 +1,11 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import type { ChatNotice, ChatState } from "../../protocol/chat";
-import type { ChatIntent } from "../../protocol/chatIntent";
-import { describeAccess, describeNotice, describeUndoable } from "../../protocol/describeChat";
-import { describeStandIn } from "../../protocol/describeTemplate";
-import type { ModelStatus } from "../../protocol/model";
+import type { ChatNotice, ChatState } from "../../protocol/chat/chat";
+import type { ChatIntent } from "../../protocol/chat/chatIntent";
+import { describeAccess, describeNotice, describeUndoable } from "../../wording/describeChat";
+import { describeStandIn } from "../../wording/describeTemplate";
+import type { ModelStatus } from "../../protocol/inference/model";
 import { LightElement } from "./lightElement";
 
 /** What a person must know of the conversation as a whole, each with what can be done about it. */

@@ -1,11 +1,11 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import type { CodeSource } from "../../protocol/chat";
-import type { ModelStatus } from "../../protocol/model";
-import { attachTitle } from "../composerWording";
-import { exampleQuestion } from "../exampleQuestion";
-import { describeHome, modelName } from "../wording";
+import type { CodeSource } from "../../protocol/chat/chat";
+import type { ModelStatus } from "../../protocol/inference/model";
+import { attachTitle } from "../wording/composerWording";
+import { exampleQuestion } from "../wording/exampleQuestion";
+import { describeHome, modelName } from "../wording/wording";
 import { LightElement } from "./lightElement";
 
 declare global {

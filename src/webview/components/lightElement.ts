@@ -1,5 +1,5 @@
 import { LitElement } from "lit";
-import type { ChatIntent } from "../../protocol/chatIntent";
+import type { ChatIntent } from "../../protocol/chat/chatIntent";
 
 declare global {
 	interface HTMLElementEventMap {

@@ -1,6 +1,6 @@
 import { html } from "lit";
 import { customElement, query } from "lit/decorators.js";
-import { spokenPieces } from "../spokenPieces";
+import { spokenPieces } from "../announce/spokenPieces";
 import { LightElement } from "./lightElement";
 
 declare global {

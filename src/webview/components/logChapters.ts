@@ -1,4 +1,4 @@
-import type { Turn } from "../../protocol/chat";
+import type { Turn } from "../../protocol/chat/chat";
 import { LogPart } from "./logPart";
 
 const turnsPerPart = 20;

@@ -1,15 +1,16 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { AssistantTurn, ChatSettings, Turn, TurnId, UserTurn } from "../../protocol/chat";
-import type { ModelStatus } from "../../protocol/model";
-import type { MessageEdit } from "../../protocol/unsentText";
-import type { DrawQueue } from "../drawQueue";
-import { stretchesOf } from "../stretchesOf";
-import "./assistantMessage";
-import { AssistantMessage } from "./assistantMessage";
+import type { AssistantTurn, ChatSettings, Turn, UserTurn } from "../../protocol/chat/chat";
+import type { TurnId } from "../../protocol/chat/ids";
+import type { ModelStatus } from "../../protocol/inference/model";
+import type { MessageEdit } from "../../protocol/chat/unsentText";
+import type { DrawQueue } from "../drawing/drawQueue";
+import { stretchesOf } from "../drawing/stretchesOf";
+import "./message/assistantMessage";
+import { AssistantMessage } from "./message/assistantMessage";
 import { LightElement } from "./lightElement";
-import "./userMessage";
+import "./message/userMessage";
 
 declare global {
 	interface HTMLElementTagNameMap {

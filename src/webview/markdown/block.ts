@@ -1,5 +1,5 @@
-import { RawHtml } from "./rawHtml";
-import type { MarkdownToken } from "./formulaTokens";
+import { RawHtml } from "./inline/rawHtml";
+import type { MarkdownToken } from "./formula/formulaTokens";
 
 /** A top-level block of the document, or a part of one that is too long to be held open as a whole. */
 export interface Block {

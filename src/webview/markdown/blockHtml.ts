@@ -1,11 +1,11 @@
 import type { Token, Tokens } from "marked";
 import { assertNever } from "../../protocol/assertNever";
-import { codeText } from "./codeChunks";
-import type { FormulaToken, MarkdownToken } from "./formulaTokens";
-import { escapeLiteral, escapeText } from "./escapeHtml";
-import { isInventedTag } from "./inventedTags";
-import { imageHtml, linkStart } from "./linkHtml";
-import { RawHtml } from "./rawHtml";
+import { codeText } from "./code/codeChunks";
+import type { FormulaToken, MarkdownToken } from "./formula/formulaTokens";
+import { escapeLiteral, escapeText } from "./inline/escapeHtml";
+import { isInventedTag } from "./inline/inventedTags";
+import { imageHtml, linkStart } from "./inline/linkHtml";
+import { RawHtml } from "./inline/rawHtml";
 
 /** A block's HTML. Of a list, a table or fenced code the parts of `body` can be joined to those of a later piece. */
 export interface BlockHtml {

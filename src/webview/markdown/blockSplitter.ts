@@ -1,8 +1,8 @@
-import { withLineFeeds } from "../../protocol/lineFeeds";
+import { withLineFeeds } from "../../protocol/text/lineFeeds";
 import { type Block, BlockGrouper, groupBlocks } from "./block";
 import { cutBlock } from "./cutBlock";
 import { type LinkDefinitions, lexMarkdown } from "./lexMarkdown";
-import type { MarkdownToken } from "./formulaTokens";
+import type { MarkdownToken } from "./formula/formulaTokens";
 import { contextAfter, decidedLength, type LineContext } from "./undecided";
 
 /** What a look at the text found. */

@@ -1,8 +1,8 @@
 import type { Tokens } from "marked";
-import { codeChunks, codeText } from "./codeChunks";
+import { codeChunks, codeText } from "./code/codeChunks";
 import { lexMarkdown } from "./lexMarkdown";
-import type { MarkdownToken } from "./formulaTokens";
-import { openFence } from "./openFence";
+import type { MarkdownToken } from "./formula/formulaTokens";
+import { openFence } from "./code/openFence";
 
 /** Where an open block can be cut in two. */
 export interface Cut {

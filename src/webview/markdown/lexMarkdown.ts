@@ -1,8 +1,8 @@
 import { getDefaults, Hooks, Lexer, type Links, type Token } from "marked";
-import { startOfAddress } from "./addressEnd";
-import { formulaExtensions, type MarkdownToken } from "./formulaTokens";
-import { inventedTag, orInventedTag, startOfInventedTag } from "./inventedTags";
-import { MarkdownTokenizer } from "./markdownTokenizer";
+import { startOfAddress } from "./inline/addressEnd";
+import { formulaExtensions, type MarkdownToken } from "./formula/formulaTokens";
+import { inventedTag, orInventedTag, startOfInventedTag } from "./inline/inventedTags";
+import { MarkdownTokenizer } from "./inline/markdownTokenizer";
 
 /** What `[label]: target` lines have defined so far, by label. */
 export type LinkDefinitions = Links;

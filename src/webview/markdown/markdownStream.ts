@@ -1,8 +1,8 @@
-import { withLineFeeds } from "../../protocol/lineFeeds";
+import { withLineFeeds } from "../../protocol/text/lineFeeds";
 import { groupBlocks } from "./block";
 import { BlockCanvas } from "./blockCanvas";
 import { BlockSplitter } from "./blockSplitter";
-import { HighlightQueue } from "./highlightQueue";
+import { HighlightQueue } from "./code/highlightQueue";
 import { lexMarkdown } from "./lexMarkdown";
 import { reportActions } from "./reportActions";
 

@@ -1,10 +1,10 @@
 import DOMPurify, { type Config } from "dompurify";
-import { createCodeBlock } from "./codeBlock";
-import { createFormula } from "./formula";
+import { createCodeBlock } from "./code/codeBlock";
+import { createFormula } from "./formula/formula";
 import { placeRows, rowsOf } from "./longTable";
-import { openableUrl } from "./linkPolicy";
-import { allowedHtml } from "./rawHtml";
-import { giveDirections } from "./textDirection";
+import { openableUrl } from "./inline/linkPolicy";
+import { allowedHtml } from "./inline/rawHtml";
+import { giveDirections } from "./inline/textDirection";
 
 /** Names that `blockHtml` gives its placeholders; raw HTML of the model cannot carry them. */
 const placeholderAttributes =

@@ -1,4 +1,4 @@
-import { codeAround } from "./codeBlock";
+import { codeAround } from "./code/codeBlock";
 
 /** By what a button of a code block does. */
 const events: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { Token, Tokens } from "marked";
-import type { MarkdownToken } from "./formulaTokens";
-import { openFence } from "./openFence";
-import { undecidedInline } from "./undecidedInline";
+import type { MarkdownToken } from "./formula/formulaTokens";
+import { openFence } from "./code/openFence";
+import { undecidedInline } from "./inline/undecidedInline";
 
 /** What the whole lines of a text end in, as far as it decides how the next line reads. */
 export type LineContext = "code" | "codeInContainer" | "table" | "text";

@@ -1,7 +1,7 @@
 import DOMPurify from "dompurify";
 import { marked } from "marked";
-import type { ChatState, Turn } from "../../../src/protocol/chat";
-import { ChatStore } from "../../../src/webview/chatStore";
+import type { ChatState, Turn } from "../../../src/protocol/chat/chat";
+import { ChatStore } from "../../../src/webview/state/chatStore";
 import "../../../src/webview/components/chatApp";
 import { answerStats, chatState, endedTurn, userTurn } from "../../support/chatStates";
 import { ScriptedHost } from "../../support/scriptedHost";

@@ -4,7 +4,7 @@ import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { DownloadQuestion, TokenQuestion } from "../../../src/extension/download/modelFetcher";
-import type { FetchProgress } from "../../../src/protocol/fetchProgress";
+import type { FetchProgress } from "../../../src/protocol/download/fetchProgress";
 import { temporaryFolder } from "../../support/badModels";
 import {
 	createLocalBackend,
@@ -18,7 +18,7 @@ import { ofArchitecture, putGguf } from "../../support/ggufFiles";
 import { ModelHub } from "../../support/modelHub";
 import { RecordedLog } from "../../support/recordedLog";
 import { until } from "../../support/until";
-import { failureOf, never } from "../describeBackend";
+import { failureOf, never } from "../inference/describeBackend";
 
 const repository = "someone/Tiny-Chat-GGUF";
 const downloadingHost = path.join(process.cwd(), "out/test/support/downloadingHost.entry.cjs");

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import type { DownloadOptions } from "../../../src/download/downloadOptions";
-import { HttpClient } from "../../../src/download/httpClient";
-import { MetadataReader } from "../../../src/download/metadata";
+import { HttpClient } from "../../../src/download/network/httpClient";
+import { MetadataReader } from "../../../src/download/hub/metadata";
 import { ModelDownload } from "../../../src/download/modelDownload";
-import { describeFailure } from "../../../src/protocol/describeFailure";
-import type { DownloadCause } from "../../../src/protocol/downloadFailure";
+import { describeFailure } from "../../../src/wording/describeFailure";
+import type { DownloadCause } from "../../../src/protocol/download/downloadFailure";
 import { FailureError } from "../../../src/protocol/failureError";
 import { temporaryFolder } from "../../support/badModels";
 import { networkTo } from "../../support/localBackendFixture";
 import { ModelHub } from "../../support/modelHub";
 import { openProxy, type Proxy } from "../../support/proxy";
 import { until } from "../../support/until";
-import { never } from "../describeBackend";
+import { never } from "../inference/describeBackend";
 
 const repository = "someone/Some-Model-GGUF";
 const uri = `hf:${repository}:Q4_K_M`;

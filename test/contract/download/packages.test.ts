@@ -7,7 +7,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { create } from "tar";
 import { CudaInstaller } from "../../../src/extension/cuda/cudaInstaller";
-import type { FetchProgress } from "../../../src/protocol/fetchProgress";
+import type { FetchProgress } from "../../../src/protocol/download/fetchProgress";
 import { temporaryFolder } from "../../support/badModels";
 import {
 	createLocalBackend,
@@ -17,7 +17,7 @@ import {
 } from "../../support/localBackendFixture";
 import { ModelHub } from "../../support/modelHub";
 import { RecordedLog } from "../../support/recordedLog";
-import { failureOf, never } from "../describeBackend";
+import { failureOf, never } from "../inference/describeBackend";
 
 const name = "@node-llama-cpp/made-up-cuda";
 const version = "3.22.1";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, unlinkSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { systemClock } from "../../../src/extension/clock";
+import { systemClock } from "../../../src/extension/base/clock";
 import type { ChatLibrary, OpenedChat } from "../../../src/extension/conversation/chatLibrary";
 import { answer, contentOf, ended, message, reply, title } from "../../support/chatRecords";
 import { FaultyFiles } from "../../support/faultyFiles";

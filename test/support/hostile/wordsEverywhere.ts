@@ -1,4 +1,4 @@
-import type { AttachmentChip, ChatState, Turn } from "../../../src/protocol/chat";
+import type { AttachmentChip, ChatState, Turn } from "../../../src/protocol/chat/chat";
 import type { InferenceFailure } from "../../../src/protocol/failure";
 import {
 	chatState,

@@ -4,7 +4,7 @@ import { copyFile, open, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { readGgufModel, requireChatModel } from "../../../src/gguf/ggufModel";
 import { glimpse } from "../../../src/gguf/glimpse";
-import { describeFailure } from "../../../src/protocol/describeFailure";
+import { describeFailure } from "../../../src/wording/describeFailure";
 import type { InferenceFailure } from "../../../src/protocol/failure";
 import { FailureError } from "../../../src/protocol/failureError";
 import { temporaryFolder } from "../../support/badModels";

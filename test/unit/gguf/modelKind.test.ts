@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { glimpse } from "../../../src/gguf/glimpse";
 import { readGgufModel, requireChatModel } from "../../../src/gguf/ggufModel";
-import { describeFailure } from "../../../src/protocol/describeFailure";
+import { describeFailure } from "../../../src/wording/describeFailure";
 import { FailureError } from "../../../src/protocol/failureError";
-import type { ModelKind } from "../../../src/protocol/modelKind";
+import type { ModelKind } from "../../../src/protocol/download/modelKind";
 import { temporaryFolder } from "../../support/badModels";
 import { ofArchitecture, putGguf, type MadeUpModel } from "../../support/ggufFiles";
-import { putFile } from "../localModels/stores";
+import { putFile } from "../extension/localModels/stores";
 
 const pooling = (value: number) => ({ pooling_type: { type: "u32", value } }) as const;
 const isCausal = (value: boolean) => ({ "attention.causal": { type: "bool", value } }) as const;

@@ -3,7 +3,7 @@ import { PassThrough } from "node:stream";
 import { hugePageVariables } from "../../../src/extension/inference/hugePages";
 import { childEnvironment } from "../../../src/extension/process/childEnvironment";
 import { ProcessLines } from "../../../src/extension/process/processLines";
-import { cpuThreads } from "../../../src/inference/cpuThreads";
+import { cpuThreads } from "../../../src/inference/pace/cpuThreads";
 import { loadFailure } from "../../../src/inference/loadFailure";
 import { RecentLines } from "../../../src/inference/recentLines";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { answerReserve } from "../../../src/protocol/contextUse";
+import { answerReserve } from "../../../src/protocol/chat/contextUse";
 import { answerLimit, fitPrompt, type ContextSize } from "../../../src/inference/promptFit";
-import type { Message } from "../../../src/protocol/inference";
+import type { Message } from "../../../src/protocol/inference/inference";
 import { FailureError } from "../../../src/protocol/failureError";
 
 const system: Message = { role: "system", text: "s" };

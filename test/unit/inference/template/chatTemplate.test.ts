@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ChatTemplate } from "../../../../src/inference/template/chatTemplate";
-import type { Conversation, Message } from "../../../../src/protocol/inference";
+import type { Conversation, Message } from "../../../../src/protocol/inference/inference";
 import { jinjaPrompt, templateConversations } from "../../../support/jinjaPrompt";
 import { templateShapes, vocabularyOf, type TemplateShape } from "../../../support/templateShapes";
 

@@ -1,0 +1,104 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import type { ChildLog } from "../../child/hostConnection";
+import type { DownloadActivity } from "../../protocol/download/fetchProgress";
+import { DownloadError } from "../downloadError";
+import { fetchFile } from "./fetchFile";
+import { holdLock } from "./fileLock";
+import type { HttpClient } from "../network/httpClient";
+import { PartFile, receivedBytes } from "./partFile";
+import type { RemoteFile } from "../remoteModel";
+import { hashOf } from "./verifyFile";
+
+export interface ObtainFileOptions {
+	readonly http: HttpClient;
+	/** Waits between attempts that bring nothing, in milliseconds. */
+	readonly retryDelaysMs: readonly number[];
+	readonly log: ChildLog;
+	/** `bytes` of the file are here or, while verifying, have been verified. */
+	readonly onProgress: (activity: DownloadActivity, bytes: number) => void;
+	readonly signal: AbortSignal;
+}
+
+/**
+ * Sees to it that `file` lies at `target`, verified. Its folder must be there. While another process fetches it, this
+ * one waits; should that one give up, this one goes on.
+ *
+ * @throws {DownloadError}
+ * @throws the signal's reason if it is aborted
+ */
+export async function obtainFile(
+	target: string,
+	file: RemoteFile,
+	options: ObtainFileOptions,
+): Promise<void> {
+	const { onProgress, signal } = options;
+	for (;;) {
+		const tellOthersProgress = async (): Promise<void> => {
+			onProgress("waiting", await presentBytes(target, file));
+		};
+		const lock = await holdLock(target, tellOthersProgress, signal);
+		try {
+			if (!(await isThere(target, file.bytes))) {
+				const either = AbortSignal.any([signal, lock.lost]);
+				await receive(target, file, { ...options, signal: either });
+			}
+			return;
+		} catch (error) {
+			if (signal.aborted || !lock.lost.aborted) {
+				throw error;
+			}
+		} finally {
+			await lock.release();
+		}
+	}
+}
+
+/** @returns how much of a file is on this machine. */
+export async function presentBytes(target: string, file: RemoteFile): Promise<number> {
+	return (await isThere(target, file.bytes)) ? file.bytes : receivedBytes(target, file);
+}
+
+/** Fetches, verifies and names a file. */
+async function receive(
+	target: string,
+	file: RemoteFile,
+	{ http, retryDelaysMs, log, onProgress, signal }: ObtainFileOptions,
+): Promise<void> {
+	const part = await PartFile.open(target, file);
+	log("info", `fetching ${file.fileName}: ${part.bytes} of ${file.bytes} bytes are here`);
+	try {
+		await fetchFile(file, part, {
+			http,
+			retryDelaysMs,
+			directory: path.dirname(target),
+			onActivity: (activity, why) => {
+				if (why !== "") {
+					log("warn", `fetching ${file.fileName}: ${why}`);
+				}
+				onProgress(activity, part.bytes);
+			},
+			onReceived: () => {
+				onProgress("receiving", part.bytes);
+			},
+			signal,
+		});
+	} finally {
+		await part.close();
+	}
+	if (file.checksum !== undefined) {
+		const { algorithm, digest } = file.checksum;
+		const onVerified = (bytes: number): void => {
+			onProgress("verifying", bytes);
+		};
+		if ((await hashOf(part.path, algorithm, onVerified, signal)) !== digest) {
+			throw new DownloadError({ kind: "checksumMismatch", path: await part.setAside() });
+		}
+	}
+	await part.complete();
+	log("info", `fetched ${file.fileName}`);
+}
+
+async function isThere(target: string, bytes: number): Promise<boolean> {
+	return (await stat(target).catch(() => undefined))?.size === bytes;
+}

@@ -1,0 +1,69 @@
+import type { NamedFile, GgufModel } from "./ggufFileSet";
+import {
+	isGgufName,
+	kindInName,
+	parseSplitPart,
+	possibleKindInName,
+} from "../../protocol/download/modelFileName";
+import { bitsOf, wantedBits } from "../../protocol/download/quantizationBits";
+import { labelOf } from "./quantizationLabels";
+
+/** What a draft model or an adapter has at most of the weights of the model that it is for. */
+const accessoryShare = 0.4;
+
+/**
+ * Finds the models to chat with among `files`, parts joined; those of which a part is missing are left out.
+ *
+ * Names say what is none, and sizes beside them. Where nothing else would be left, names are not believed: what a file
+ * really holds is seen when its header is read.
+ */
+export function findGgufModels<F extends NamedFile>(files: readonly F[]): GgufModel<F>[] {
+	const all = joinParts(files.filter(({ name }) => isGgufName(name)));
+	const named = all.filter(({ parts: [first] }) => kindInName(first?.name ?? "") === undefined);
+	const models = named.filter((model) => !isAccessory(model, named));
+	return models.length > 0 ? models : all;
+}
+
+function joinParts<F extends NamedFile>(files: readonly F[]): GgufModel<F>[] {
+	const groups = new Map<string, { readonly count: number; readonly parts: F[] }>();
+	for (const file of files) {
+		const part = parseSplitPart(file.name);
+		const key = part ? `${part.stem}/${part.count}` : file.name;
+		const group = groups.get(key) ?? { count: part?.count ?? 1, parts: [] };
+		group.parts.push(file);
+		groups.set(key, group);
+	}
+	return [...groups.values()]
+		.filter(({ count, parts }) => parts.length === count)
+		.map(({ parts }) => {
+			const sorted = parts.sort((a, b) => (a.name < b.name ? -1 : 1));
+			return { quantization: labelOf(sorted[0]?.name ?? ""), parts: sorted, bytes: sizeOf(sorted) };
+		});
+}
+
+/** @returns whether a model is named as an accessory, and has far fewer weights than one that is not. */
+function isAccessory(
+	model: GgufModel<NamedFile>,
+	others: readonly GgufModel<NamedFile>[],
+): boolean {
+	const isNamedSo = ({ parts: [first] }: GgufModel<NamedFile>): boolean =>
+		possibleKindInName(first?.name ?? "") !== undefined;
+	const weights = weightsOf(model);
+	return (
+		weights !== undefined &&
+		isNamedSo(model) &&
+		others.some((other) => !isNamedSo(other) && weights < accessoryShare * (weightsOf(other) ?? 0))
+	);
+}
+
+/** @returns about how many weights a model has. */
+function weightsOf({ bytes, quantization }: GgufModel<NamedFile>): number | undefined {
+	return bytes && (8 * bytes) / (bitsOf(quantization) ?? wantedBits);
+}
+
+function sizeOf(parts: readonly NamedFile[]): number | undefined {
+	return parts.reduce<number | undefined>(
+		(sum, { bytes }) => (sum === undefined || bytes === undefined ? undefined : sum + bytes),
+		0,
+	);
+}

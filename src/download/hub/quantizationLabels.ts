@@ -1,0 +1,92 @@
+import { modelNameOf, quantizationIn } from "../../protocol/download/modelFileName";
+import type { GgufModel, NamedFile } from "./ggufFileSet";
+
+/** What publishers put before a quantization for another way to the same one. */
+const variant = /^(?:UD|I\d)-/;
+/** UTF-16 units of a label, and labels, that are named. */
+const longestLabel = 40;
+const mostLabels = 200;
+
+/** @returns the quantization that a file's name has, or else that of its folder: "BF16/model-00001-of-00002.gguf". */
+export function labelOf(file: string): string | undefined {
+	const folder = file.slice(0, Math.max(0, file.lastIndexOf("/")));
+	return quantizationIn(modelNameOf(file)) ?? quantizationIn(folder);
+}
+
+/**
+ * Finds the model whose label is `wanted`, in any case and whole: "Quality" is not "I-Quality". Only what stands for
+ * another way to the same quantization may be left out, where no other model has it without: "Q4_K_XL" finds
+ * "UD-Q4_K_XL".
+ *
+ * @param repository whose name the files' names may begin with
+ */
+export function findLabel<F extends NamedFile>(
+	models: readonly GgufModel<F>[],
+	wanted: string,
+	repository: string,
+): GgufModel<F> | undefined {
+	const label = wanted.toUpperCase();
+	const labels = wholeLabels(models, repository);
+	// The shorter name first: what is added to one makes it another model.
+	const shortest = models.toSorted((a, b) => nameOf(a).length - nameOf(b).length);
+	return (
+		shortest.find((model) => labels.get(model) === label) ??
+		shortest.find(({ quantization }) => quantization === label) ??
+		shortest.find(({ quantization }) => quantization?.replace(variant, "") === label)
+	);
+}
+
+/** @returns what to name after the colon for each model. */
+export function labelsOf(
+	models: readonly GgufModel<NamedFile>[],
+	repository: string,
+): readonly string[] {
+	const labels = wholeLabels(models, repository);
+	const named = models.map((model) => model.quantization ?? labels.get(model) ?? nameOf(model));
+	return [...new Set(named)]
+		.filter((label) => label !== "" && label.length <= longestLabel)
+		.sort()
+		.slice(0, mostLabels);
+}
+
+/** @returns what of each name is not common to all of them, in upper case. */
+function wholeLabels<F extends NamedFile>(
+	models: readonly GgufModel<F>[],
+	repository: string,
+): ReadonlyMap<GgufModel<F>, string> {
+	const names = models.map((model) => nameOf(model).toUpperCase());
+	const own = repository.replace(/[-_.]gguf$/i, "").toUpperCase();
+	const [name] = names;
+	if (names.length === 1 && name !== undefined && !name.startsWith(own)) {
+		return new Map(models.map((model) => [model, lastWords(name)]));
+	}
+	const common = commonWords(names.length > 1 ? names : [...names, own]);
+	return new Map(models.map((model, index) => [model, (names[index] ?? "").slice(common)]));
+}
+
+/** @returns the last word of a name, with the qualifiers before it: "I-QUALITY". */
+function lastWords(name: string): string {
+	return /(?:^|[-_.])((?:(?:UD|[A-Z]\d?)[-_.])*[^-_.]+)$/.exec(name)?.[1] ?? name;
+}
+
+/** @returns the length of the longest beginning that all names share, which ends between two words and before a quantization. */
+function commonWords(names: readonly string[]): number {
+	const [first = "", ...others] = names;
+	const limit = Math.min(
+		...names.map((name) => {
+			const quantization = quantizationIn(name);
+			return quantization === undefined ? name.length : name.lastIndexOf(quantization);
+		}),
+	);
+	const shared = [...first.matchAll(/[-_.]/g)]
+		.map(({ index }) => index + 1)
+		.filter((end) => {
+			const words = first.slice(0, end);
+			return others.every((name) => name.startsWith(words) || name === words.slice(0, -1));
+		});
+	return shared.findLast((end) => end <= limit) ?? 0;
+}
+
+function nameOf({ parts: [first] }: GgufModel<NamedFile>): string {
+	return modelNameOf(first?.name ?? "");
+}

@@ -1,0 +1,160 @@
+import { commands, env, Uri, window } from "vscode";
+import { askTitle } from "../ui/askTitle";
+import type { ChatAttachments } from "../chat/chatAttachments";
+import type { ChatSession } from "../chat/chatSession";
+import { pastedText } from "../chat/pastedText";
+import type { ShownChat } from "../chat/shownChat";
+import { titleByUser, titleOf } from "../conversation/title";
+import type { ContextActions } from "../composition/composeContext";
+import type { CodeAttacher } from "../editor/codeAttacher";
+import { openDiagram } from "../editor/diagramPages";
+import type { EditorTracker } from "../editor/editorTracker";
+import { insertCode } from "../editor/insertCode";
+import { revealCode } from "../editor/revealCode";
+import type { SettingsStore } from "../settings/settings";
+import { UserError } from "../base/userError";
+import type { ChatActions } from "../view/dispatchIntent";
+
+export interface ChatActionParts {
+	readonly session: ChatSession;
+	readonly shown: ShownChat;
+	readonly attachments: ChatAttachments;
+	readonly attacher: CodeAttacher;
+	readonly editors: EditorTracker;
+	readonly settings: SettingsStore;
+	readonly contextActions: ContextActions;
+	/** Opens the view that the person uses, with the focus in its composer. */
+	readonly showChat: () => Promise<void> | void;
+	readonly selectModel: () => Promise<void>;
+	readonly showHistory: () => Promise<void>;
+	/** Removes what was saved of evaluated conversations. */
+	readonly forgetStates: () => Promise<void>;
+	readonly showLog: () => void;
+	readonly showCrashReport: (reportId: string) => Promise<void>;
+}
+
+/** What can be done from a chat view or by a command, each in terms of the part that does it. */
+export function createChatActions(parts: ChatActionParts): ChatActions {
+	const { session, shown, attachments, attacher, editors, settings, showChat } = parts;
+	return {
+		...parts.contextActions,
+		submit: async (turnId, text) => {
+			await shown.start();
+			const { chat } = shown;
+			await attacher.settled;
+			// Sent to another conversation it would be lost; the view still has it.
+			if (shown.chat === chat) {
+				session.submit(turnId, text);
+			}
+		},
+		stop: () => {
+			session.stop();
+		},
+		answerNow: (answerId) => {
+			session.answerNow(answerId);
+		},
+		retry: () => {
+			session.retry();
+		},
+		retryOnCpu: async () => {
+			await settings.turnGpuOff();
+			session.retry();
+		},
+		dismissRefusal: () => {
+			session.dismissRefusal();
+		},
+		clear: () => session.clear(),
+		undo: () => session.undo(),
+		newChat: async () => {
+			await session.newChat();
+			await showChat();
+		},
+		showHistory: parts.showHistory,
+		renameChat: () => renameChat(shown),
+		regenerate: (answerId) => {
+			session.regenerate(answerId);
+		},
+		continueAnswer: (answerId) => {
+			session.continueAnswer(answerId);
+		},
+		edit: (editedId, turnId, text) => {
+			session.edit(editedId, turnId, text);
+		},
+		showVersion: (turnId) => {
+			session.showVersion(turnId);
+		},
+		deleteTurn: async (turnId) => {
+			session.deleteTurn(turnId);
+			await parts.forgetStates();
+		},
+		sendQueued: () => {
+			session.sendQueued();
+		},
+		removeQueued: () => {
+			session.removeQueued();
+		},
+		showDamagedFile: async () => {
+			const keptAt = shown.chat?.fileState.damage?.keptAt;
+			if (keptAt !== undefined) {
+				await window.showTextDocument(Uri.file(keptAt));
+			}
+		},
+		attachSelection: () => attacher.attach(showChat),
+		attachText: (id, text) => {
+			if (!attachments.add([pastedText(id, text)])) {
+				throw noRoom();
+			}
+		},
+		removeAttachment: (id) => {
+			attachments.remove(id);
+		},
+		revealAttachment: async (id) => {
+			const code = attachments.get(id) ?? shown.codeOf(id);
+			if (code) {
+				await revealCode(code);
+			}
+		},
+		chooseModel: parts.selectModel,
+		copyText: async (text) => {
+			await env.clipboard.writeText(text);
+		},
+		insertCode: (code) => insertCode(code, editors),
+		openDiagram,
+		openLink: async (url) => {
+			await env.openExternal(Uri.parse(url, true));
+		},
+		saveSettings: (chatSettings) => settings.saveChat(chatSettings),
+		openVsCodeSettings,
+		showLog: parts.showLog,
+		showCrashReport: parts.showCrashReport,
+	};
+}
+
+function noRoom(): UserError {
+	return new UserError("No more code fits into one message. Send it, or remove some.");
+}
+
+/** Opens VS Code's own Settings editor at the settings of this extension. */
+export async function openVsCodeSettings(): Promise<void> {
+	await commands.executeCommand(
+		"workbench.action.openSettings",
+		"@ext:local-llm.local-llm-chatbot",
+	);
+}
+
+/** Asks what the conversation is to be called. */
+async function renameChat(shown: ShownChat): Promise<void> {
+	const { chat } = shown;
+	if (
+		!chat ||
+		chat.fileState.newerVersion !== undefined ||
+		chat.conversation.headId === undefined
+	) {
+		return;
+	}
+	const title = await askTitle(titleOf(chat.conversation));
+	if (title !== undefined) {
+		chat.write([titleByUser(title)], "durable");
+		shown.refresh(chat);
+	}
+}

@@ -1,0 +1,76 @@
+import { openVsCodeSettings } from "./chatActions";
+import type { ChatStore } from "../chat/chatStore";
+import type { ShownChat } from "../chat/shownChat";
+import type { CommandHandlers } from "./commands";
+import type { CrashReportView } from "../reports/crashReportView";
+import type { DeviceReportView } from "../reports/deviceReportView";
+import { showModelActions } from "../model/showModelActions";
+import type { DeferredModelSide } from "../composition/composeModelSide";
+import type { InferenceBackend } from "../inference/backend";
+import type { Log } from "../base/log";
+import type { ChatPanel } from "../view/chatPanel";
+import type { ChatActions } from "../view/dispatchIntent";
+
+export interface CommandHandlerParts {
+	readonly actions: ChatActions;
+	readonly store: ChatStore;
+	readonly shown: ShownChat;
+	readonly backend: InferenceBackend;
+	readonly loadModelSide: DeferredModelSide["load"];
+	readonly panel: ChatPanel;
+	readonly deviceReport: DeviceReportView;
+	readonly crashReports: CrashReportView;
+	/** What reads files of other programs. */
+	readonly imports: { readonly modulePath: string; readonly log: Log };
+}
+
+/** What each command does, in terms of the part that does it. */
+export function createCommandHandlers(parts: CommandHandlerParts): CommandHandlers {
+	const { actions, store, shown, backend, panel, deviceReport, crashReports } = parts;
+	return {
+		"localLlm.openChatInEditor": () => {
+			panel.show();
+		},
+		"localLlm.sendSelection": actions.attachSelection,
+		"localLlm.newChat": actions.newChat,
+		"localLlm.showHistory": actions.showHistory,
+		"localLlm.exportChat": async () => {
+			const { exchangeCommands } = await import("../composition/onDemand");
+			await shown.start();
+			if (shown.chat) {
+				await exchangeCommands.exportChat(shown.chat.conversation);
+			}
+		},
+		"localLlm.exportAllChats": async () => {
+			const { exchangeCommands } = await import("../composition/onDemand");
+			await exchangeCommands.exportAllChats(await shown.library());
+		},
+		"localLlm.importChats": async () => {
+			const { exchangeCommands } = await import("../composition/onDemand");
+			await exchangeCommands.importChats({
+				...parts.imports,
+				library: await shown.library(),
+				showHistory: actions.showHistory,
+			});
+		},
+		"localLlm.clearChat": actions.clear,
+		"localLlm.stop": actions.stop,
+		"localLlm.openSettings": openVsCodeSettings,
+		"localLlm.selectModel": actions.chooseModel,
+		"localLlm.unloadModel": () => backend.unload(),
+		"localLlm.showModelActions": () => showModelActions(store.state),
+		"localLlm.showDeviceReport": () => deviceReport.show(),
+		"localLlm.copyDeviceReport": () => deviceReport.copy(),
+		"localLlm.installCuda": async () => {
+			const { installCuda } = await import("../composition/onDemand");
+			const { cuda } = await parts.loadModelSide();
+			if (await installCuda(cuda)) {
+				// The next message loads the model anew, with what there is now.
+				await backend.unload();
+				await deviceReport.show();
+			}
+		},
+		"localLlm.showCrashReport": () => crashReports.show(),
+		"localLlm.showLog": actions.showLog,
+	};
+}

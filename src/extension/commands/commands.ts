@@ -1,0 +1,39 @@
+import type { Disposable } from "../base/disposableStore";
+
+/** Every command that the manifest declares; a test holds the two lists equal. */
+export const commandIds = [
+	"localLlm.openChat",
+	"localLlm.openChatInEditor",
+	"localLlm.sendSelection",
+	"localLlm.newChat",
+	"localLlm.showHistory",
+	"localLlm.exportChat",
+	"localLlm.exportAllChats",
+	"localLlm.importChats",
+	"localLlm.clearChat",
+	"localLlm.stop",
+	"localLlm.openSettings",
+	"localLlm.selectModel",
+	"localLlm.unloadModel",
+	"localLlm.showModelActions",
+	"localLlm.showDeviceReport",
+	"localLlm.copyDeviceReport",
+	"localLlm.installCuda",
+	"localLlm.showCrashReport",
+	"localLlm.showLog",
+] as const;
+
+export type CommandId = (typeof commandIds)[number];
+
+/** What each command does; a rejection is shown by whoever calls it. `openChat` needs no composition to begin. */
+export type CommandHandlers = Readonly<
+	Record<Exclude<CommandId, "localLlm.openChat">, () => Promise<void> | void>
+>;
+
+/** Registers every command; `carryOut` does what it says and deals with its failure. */
+export function registerCommands(
+	register: (id: CommandId, handler: () => Promise<void>) => Disposable,
+	carryOut: (id: CommandId) => Promise<void>,
+): Disposable[] {
+	return commandIds.map((id) => register(id, () => carryOut(id)));
+}

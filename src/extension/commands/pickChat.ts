@@ -1,0 +1,46 @@
+import type { ExtensionContext } from "vscode";
+import type { ChatId } from "../../protocol/chat/ids";
+import type { RunAction } from "../base/runAction";
+import type { ChatSession } from "../chat/chatSession";
+import type { ShownChat } from "../chat/shownChat";
+import { systemClock } from "../base/clock";
+import { storageFolder } from "../composition/folders";
+import type { Log } from "../base/log";
+
+export interface PickChatParts {
+	readonly context: ExtensionContext;
+	readonly shown: ShownChat;
+	readonly session: ChatSession;
+	/** Shows a conversation and the chat; `false` if there is no such conversation. */
+	readonly openChat: (id: ChatId) => Promise<boolean>;
+	readonly newChat: () => Promise<void> | void;
+	/** Removes what was saved of evaluated conversations. */
+	readonly forgetStates: () => Promise<void>;
+	readonly log: Log;
+	readonly run: RunAction;
+}
+
+/** Has a person choose among the conversations of this machine, and change them. */
+export async function pickChat(parts: PickChatParts): Promise<void> {
+	const { context, shown, session, openChat, newChat, forgetStates, log, run } = parts;
+	const { showHistory } = await import("../composition/onDemand");
+	await showHistory({
+		library: await shown.library(),
+		folder: storageFolder(context, "chats"),
+		shownId: () => shown.chat?.conversation.id,
+		show: openChat,
+		newChat,
+		letGo: async (id) => {
+			await session.letGo(id);
+			await forgetStates();
+		},
+		refreshShown: () => {
+			if (shown.chat) {
+				shown.refresh(shown.chat);
+			}
+		},
+		clock: systemClock,
+		log,
+		run,
+	});
+}

@@ -1,0 +1,51 @@
+import type { ExtensionContext } from "vscode";
+import { storageFolder } from "../composition/folders";
+import type { InferenceBackend } from "../inference/backend";
+import { scopedLog, type Log } from "../base/log";
+import type { ModelPages } from "../modelPicker/modelPages";
+import { homeFolder } from "../base/homeFolder";
+import { modelUse } from "../modelPicker/modelUse";
+import type { ModelSelectionParts } from "../modelPicker/modelSelection";
+import type { RecentModels } from "../modelPicker/recentModels";
+import type { SettingsStore } from "../settings/settings";
+
+export interface PickModelParts {
+	readonly context: ExtensionContext;
+	readonly settings: SettingsStore;
+	readonly recentModels: RecentModels;
+	readonly backend: InferenceBackend;
+	readonly pages: ModelPages;
+	/** Does work with a hub of models that can be searched. */
+	readonly withHub: ModelSelectionParts["withHub"];
+	readonly log: Log;
+}
+
+/** Has a person choose among the models of this machine and those that can be had, and keeps the choice. */
+export async function pickModel(parts: PickModelParts): Promise<void> {
+	const { context, settings, recentModels, backend, pages, log } = parts;
+	const { findLocalModels, selectModel } = await import("../composition/onDemand");
+	const chosen = await selectModel({
+		settings: () => settings.current,
+		status: () => backend.status,
+		recent: recentModels,
+		search: (onFound, signal) =>
+			findLocalModels(
+				{
+					surroundings: { env: process.env, home: homeFolder(), platform: process.platform },
+					ownFolder: storageFolder(context, "models"),
+					onFound,
+					log: scopedLog(log, "models"),
+				},
+				signal,
+			),
+		reportDevices: (signal) => backend.reportDevices(signal),
+		pages,
+		withHub: parts.withHub,
+		use: modelUse(backend, () => settings.current.model),
+	});
+	if (chosen) {
+		// The name first: the backend asks for it as soon as the setting changes.
+		await recentModels.add(chosen.model, chosen.name ?? recentModels.nameOf(chosen.model));
+		await settings.saveModel(chosen.model);
+	}
+}

@@ -1,0 +1,64 @@
+import { ProgressLocation, window } from "vscode";
+import { askForSummary, summaryRequest, type SummaryQuestion } from "../prompt/askForSummary";
+import { carrySummary } from "../prompt/carrySummary";
+import type { ShownChat } from "../chat/shownChat";
+import { systemClock } from "../base/clock";
+import type { InferenceBackend } from "../inference/backend";
+import { UserError } from "../base/userError";
+
+/**
+ * Goes on in a new conversation that begins with a summary of the one shown, with progress that can be cancelled. The
+ * one before stays as it is.
+ *
+ * @throws {UserError} if the model gave no summary.
+ */
+export async function summarizeChat(
+	backend: InferenceBackend,
+	shown: ShownChat,
+	settings: Pick<SummaryQuestion, "systemPrompt" | "thinking">,
+): Promise<void> {
+	const { chat } = shown;
+	const path = chat?.conversation.path() ?? [];
+	if (!chat || path.length === 0) {
+		return;
+	}
+	const abort = new AbortController();
+	const summary = await askWithProgress(backend, { ...settings, path }, abort);
+	if (summary !== undefined) {
+		await carrySummary(shown, chat.conversation, { request: summaryRequest, summary }, systemClock);
+	} else if (!abort.signal.aborted) {
+		throw new UserError("The model gave no summary. The conversation is as it was.");
+	}
+}
+
+function askWithProgress(
+	backend: InferenceBackend,
+	question: SummaryQuestion,
+	abort: AbortController,
+): Thenable<string | undefined> {
+	return window.withProgress(
+		{
+			location: ProgressLocation.Notification,
+			title: "Summarizing the conversation",
+			cancellable: true,
+		},
+		async (notification, token) => {
+			const subscription = token.onCancellationRequested(() => {
+				abort.abort();
+			});
+			try {
+				const listener = {
+					onRead: (fraction: number) => {
+						notification.report({ message: `reading… ${Math.round(100 * fraction)} %` });
+					},
+					onWritten: (words: number) => {
+						notification.report({ message: `${words} words` });
+					},
+				};
+				return await askForSummary(backend, question, listener, abort.signal);
+			} finally {
+				subscription.dispose();
+			}
+		},
+	);
+}

@@ -1,0 +1,26 @@
+import type { ExtensionContext, Memento } from "vscode";
+import type { LastChat } from "../chat/shownChat";
+import { systemClock } from "../base/clock";
+import type { ChatLibrary } from "../conversation/chatLibrary";
+import { storageFolder } from "./folders";
+import type { Log } from "../base/log";
+
+const lastChatKey = "lastChat";
+
+/** Puts together what keeps conversations on disk. */
+export async function loadLibrary(context: ExtensionContext, log: Log): Promise<ChatLibrary> {
+	const { openChatLibrary } = await import("../storage/openChatLibrary");
+	return openChatLibrary({
+		folder: storageFolder(context, "chats"),
+		clock: systemClock,
+		log,
+	});
+}
+
+/** Remembers a window's conversation with its workspace, so that a reload and a restart come back to it. */
+export function lastChat(state: Memento): LastChat {
+	return {
+		get: () => state.get<string>(lastChatKey),
+		set: (id) => void state.update(lastChatKey, id),
+	};
+}

@@ -1,0 +1,29 @@
+import type { ChatAttachments } from "../chat/chatAttachments";
+import type { ChatSession } from "../chat/chatSession";
+import type { ChatStore } from "../chat/chatStore";
+import type { ShownChat } from "../chat/shownChat";
+import type { InferenceBackend } from "../inference/backend";
+import type { ChatActions } from "../view/dispatchIntent";
+
+/** The running chat, as far as it can be reached from outside. */
+export interface ComposedChat {
+	readonly store: ChatStore;
+	readonly session: ChatSession;
+	readonly shown: ShownChat;
+	readonly attachments: ChatAttachments;
+	readonly backend: InferenceBackend;
+	/** What the views' intents lead to. */
+	readonly actions: ChatActions;
+	/** Which views have a page that listens. */
+	readonly liveViews: () => { readonly sideBar: boolean; readonly editor: boolean };
+}
+
+/** What `activate` returns, for tests in a running VS Code. */
+export interface ExtensionApi {
+	/** The chat, put together if nobody needed it so far. */
+	readonly chat: () => Promise<ComposedChat>;
+	/** Where the extension keeps what belongs to the machine: conversations, models. */
+	readonly storageFolder: string;
+	/** Puts everything together anew, around another model; around the real one, if none is given. */
+	readonly recompose: (createBackend?: () => InferenceBackend) => Promise<ComposedChat>;
+}

@@ -1,0 +1,97 @@
+import type { TurnId } from "../../protocol/chat/ids";
+import type { AnswerBeginning, Message } from "../../protocol/inference/inference";
+import { withLineFeeds } from "../../protocol/text/lineFeeds";
+import { lineSpan, type AttachedCode } from "../conversation/attachedCode";
+import type { StoredUserTurn } from "../conversation/chatRecord";
+import type { TreeTurn } from "../conversation/treeTurn";
+
+/** A conversation as the model gets it. */
+export interface Prompt {
+	readonly messages: readonly Message[];
+	/** For each message the turn that it stands for; `undefined` for the system message. */
+	readonly turnIds: readonly (TurnId | undefined)[];
+}
+
+/**
+ * Makes the messages for the answer that ends a path. What there is of that answer already is the last message, and
+ * the model goes on from there.
+ *
+ * An answer without text is no message. Its question is one, so that users' messages may follow each other; the
+ * model reads them as one (see `FitParams`). Thoughts of earlier answers are never among the messages. A blank system
+ * prompt is none. Lines of files and people end in line feeds, which is what models have learned from; what the model
+ * itself wrote stays as it is.
+ */
+export function buildPrompt(systemPrompt: string, path: readonly TreeTurn[]): Prompt {
+	const messages: Message[] = [];
+	const turnIds: (TurnId | undefined)[] = [];
+	const add = (message: Message, turnId: TurnId | undefined): void => {
+		messages.push(message);
+		turnIds.push(turnId);
+	};
+
+	if (systemPrompt.trim() !== "") {
+		add({ role: "system", text: withLineFeeds(systemPrompt) }, undefined);
+	}
+	for (const [index, turn] of path.entries()) {
+		const isLast = index === path.length - 1;
+		if (turn.role === "user") {
+			add({ role: "user", text: withLineFeeds(userText(turn)) }, turn.id);
+		} else if (isLast && turn.thought !== "") {
+			const beginning: AnswerBeginning = {
+				role: "assistant",
+				text: turn.reply,
+				thought: turn.thought,
+			};
+			add(beginning, turn.id);
+		} else if (turn.reply !== "") {
+			add({ role: "assistant", text: turn.reply }, turn.id);
+		}
+	}
+	return { messages, turnIds };
+}
+
+/**
+ * Leaves out what the model cannot see.
+ *
+ * @param keptFrom index of the first message after the system message that fits the context
+ * @returns what is left, and the turn it begins with; `undefined` if nothing was left out.
+ */
+export function visiblePart(
+	{ messages, turnIds }: Prompt,
+	keptFrom: number,
+): { readonly messages: readonly Message[]; readonly visibleFrom: TurnId | undefined } {
+	const first = messages[0]?.role === "system" ? 1 : 0;
+	return keptFrom <= first
+		? { messages, visibleFrom: undefined }
+		: {
+				messages: [...messages.slice(0, first), ...messages.slice(keptFrom)],
+				visibleFrom: turnIds[keptFrom],
+			};
+}
+
+/**
+ * @returns each piece of code under a line that says where it is from, then the user's words: code is attached before
+ * they are complete, and what stands behind it changes nothing of what was read (see `ReadAhead`).
+ */
+function userText({ text, attachments }: StoredUserTurn): string {
+	return attachments.length === 0
+		? text
+		: [...attachments.map(codeText), text.trimEnd()].filter((part) => part !== "").join("\n\n");
+}
+
+function codeText({ chip, range, code }: AttachedCode): string {
+	const { first, last } = lineSpan(range);
+	const lines = first === last ? `line ${first}` : `lines ${first}-${last}`;
+	const fence = "`".repeat(Math.max(3, longestBacktickRun(code) + 1));
+	const body = /[\r\n]$/.test(code) ? code : `${code}\n`;
+	const origin = chip.scope === "pasted" ? "Pasted text" : `Code from \`${chip.path}\` (${lines})`;
+	return `${origin}:\n\n${fence}${chip.languageId}\n${body}${fence}`;
+}
+
+function longestBacktickRun(text: string): number {
+	let longest = 0;
+	for (const run of text.match(/`+/g) ?? []) {
+		longest = Math.max(longest, run.length);
+	}
+	return longest;
+}

@@ -1,0 +1,122 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { openPromise, type Entry, type ZipFile } from "yauzl";
+import type { DocumentProblem } from "../../protocol/import/chatImport";
+import {
+	maxArchiveBytes,
+	maxArchiveDocuments,
+	maxArchiveEntries,
+	maxDocumentBytes,
+} from "../importLimits";
+
+/** A JSON document that is to be read. */
+export interface ImportDocument {
+	/** Of the file, and of the document if it lies in an archive. */
+	readonly name: string;
+	readonly content:
+		| { readonly chunks: () => Promise<AsyncIterable<Uint8Array>> }
+		| { readonly problem: DocumentProblem };
+	/** How much of the file it is, packed, and what it unpacks to. */
+	readonly packedBytes: number;
+	readonly bytes: number;
+}
+
+/** The documents of a file. */
+export interface ImportSource {
+	readonly documents: readonly ImportDocument[];
+	readonly close: () => void;
+}
+
+/** What exports are called in an archive: ChatGPT's, also in several parts, and LM Studio's. */
+const documentName = /(?:^|\/)(?:conversations(?:-\d{1,6})?|[^/]*\.conversation)\.json$/i;
+/** What macOS adds to archives beside each file. */
+const besides = /(?:^|\/)__MACOSX\//;
+const chunkBytes = 256 * 1024;
+
+/** Finds the documents of a file: itself, or what lies in it if it is a ZIP archive. Nothing is read yet. */
+export async function openSource(name: string, path: string): Promise<ImportSource> {
+	const alone = (content: ImportDocument["content"], bytes: number): ImportSource => ({
+		documents: [{ name, content, packedBytes: bytes, bytes }],
+		close: () => undefined,
+	});
+	try {
+		const found = await stat(path);
+		if (!found.isFile()) {
+			// Reading a pipe could wait for ever.
+			return alone({ problem: { kind: "notAFile" } }, 0);
+		}
+		if (/\.zip$/i.test(name)) {
+			return await openArchive(name, path);
+		}
+		const { size } = found;
+		return size > maxDocumentBytes
+			? alone({ problem: { kind: "tooLarge", limitBytes: maxDocumentBytes } }, size)
+			: alone({ chunks: () => Promise.resolve(fileChunks(path, size)) }, size);
+	} catch (error) {
+		return alone({ problem: { kind: "unreadable", reason: reasonOf(error) } }, 0);
+	}
+}
+
+/** What is added to the file while it is read is not read. */
+function fileChunks(path: string, size: number): AsyncIterable<Uint8Array> {
+	return size === 0
+		? emptyChunks()
+		: createReadStream(path, { highWaterMark: chunkBytes, end: size - 1 });
+}
+
+async function* emptyChunks(): AsyncGenerator<Uint8Array> {
+	// An empty file: nothing to read.
+}
+
+async function openArchive(name: string, path: string): Promise<ImportSource> {
+	const documents: ImportDocument[] = [];
+	const problem = (found: DocumentProblem): void => {
+		documents.push({ name, content: { problem: found }, packedBytes: 0, bytes: 0 });
+	};
+	let zip: ZipFile | undefined;
+	try {
+		zip = await openPromise(path, { autoClose: false });
+		let entries = 0;
+		let bytes = 0;
+		for await (const entry of zip.eachEntry()) {
+			entries += 1;
+			if (documents.length >= maxArchiveDocuments || entries > maxArchiveEntries) {
+				problem({ kind: "tooManyDocuments", limit: maxArchiveDocuments });
+				break;
+			}
+			if (documentName.test(entry.fileName) && !besides.test(entry.fileName)) {
+				bytes += entry.uncompressedSize;
+				documents.push(documentIn(zip, name, entry, bytes));
+			}
+		}
+		if (documents.length === 0) {
+			problem({ kind: "nothingInArchive" });
+		}
+	} catch (error) {
+		problem({ kind: "damagedArchive", reason: reasonOf(error) });
+	}
+	return { documents, close: () => zip?.close() };
+}
+
+/** @param bytes of this document and those before it, unpacked. */
+function documentIn(zip: ZipFile, name: string, entry: Entry, bytes: number): ImportDocument {
+	const { fileName, compressedSize, uncompressedSize } = entry;
+	const limitBytes = uncompressedSize > maxDocumentBytes ? maxDocumentBytes : maxArchiveBytes;
+	const isTooLarge = uncompressedSize > maxDocumentBytes || bytes > maxArchiveBytes;
+	return {
+		name: `${name}: ${fileName}`.slice(0, 1_000),
+		content: entry.isEncrypted()
+			? { problem: { kind: "encryptedArchive" } }
+			: isTooLarge
+				? { problem: { kind: "tooLarge", limitBytes } }
+				: // What it unpacks to is held to the size that it states.
+					{ chunks: () => zip.openReadStreamPromise(entry) as Promise<AsyncIterable<Uint8Array>> },
+		packedBytes: compressedSize,
+		bytes: uncompressedSize,
+	};
+}
+
+/** @returns the system's or yauzl's own words. */
+export function reasonOf(error: unknown): string {
+	return (error instanceof Error ? error.message : String(error)).slice(0, 500);
+}

@@ -1,0 +1,225 @@
+import type * as NodeLlamaCpp from "node-llama-cpp";
+import type {
+	EstimateFitParams,
+	Fit,
+	Generated,
+	InitializeResult,
+	Conversation,
+	ReadAheadProgress,
+} from "../../protocol/inference/inference";
+import type {
+	BackendFinding,
+	BackendProblem,
+	GpuBackend,
+} from "../../protocol/inference/deviceBackend";
+import type { EngineReport } from "../../protocol/inference/deviceReport";
+import type { GpuChoice, ModelDetails, ModelInfo } from "../../protocol/inference/model";
+import type { ModelFit } from "../../protocol/inference/modelFit";
+import type { Thinking } from "../../protocol/chat/thinking";
+import { useAddedPackages } from "../packages/addedPackages";
+import { watchChildExits, type ChildExit } from "../childExits";
+import type { AnswerListener, AnswerOptions, Engine, LoadOptions, PromptOptions } from "../engine";
+import { findBackends } from "./backends";
+import { inspectModel } from "../inspectModel";
+import { backendOf } from "./device";
+import { estimateFit } from "./fitEstimate";
+import { engineVersions, reportDevice } from "./deviceReport";
+import type { LoadedModel } from "./loadedModel";
+import { loadModel } from "./loadModel";
+import { type LoadContext } from "./loadContext";
+import { RecentLines } from "../recentLines";
+import type { ChildLog } from "../../child/hostConnection";
+import { FailureError } from "../../protocol/failureError";
+
+/** Lines of llama.cpp's complaints kept to name the reason of a failed load. */
+const complaintLines = 20;
+/** UTF-16 units of a message of llama.cpp's that are logged. */
+const longestMessage = 4000;
+
+/** llama.cpp in this process, through node-llama-cpp. */
+export class LlamaEngine implements Engine {
+	#context: LoadContext | undefined;
+	#loaded: LoadedModel | undefined;
+	readonly #addedPackages: string | undefined;
+
+	/** @param addedPackages a folder with packages of binaries that this program does not bring */
+	constructor(addedPackages?: string) {
+		this.#addedPackages = addedPackages;
+	}
+
+	async findBackends(): Promise<readonly BackendFinding[]> {
+		return findBackends(await importLibrary(this.#addedPackages), this.#addedPackages);
+	}
+
+	async initialize(gpu: GpuChoice, log: ChildLog): Promise<InitializeResult> {
+		const library = await importLibrary(this.#addedPackages);
+		const written = new RecentLines(complaintLines);
+		const llama = await getLlama(library, gpu, logger(log, written), () => this.findBackends());
+		this.#context = { library, llama, gpu, written, log };
+		const backend = backendOf(llama, gpu);
+		log(
+			"info",
+			`llama.cpp ${llama.llamaCppRelease.release} with backend ${backend}, asked for ${gpu}`,
+		);
+		return { backend, versions: await engineVersions(this.#context) };
+	}
+
+	inspectModel(path: string): Promise<ModelDetails> {
+		return inspectModel(path);
+	}
+
+	async estimateFit(params: EstimateFitParams): Promise<ModelFit> {
+		const { library, llama } = required(this.#context);
+		return estimateFit(library, llama, params);
+	}
+
+	async loadModel(
+		options: LoadOptions,
+		onProgress: (fraction: number) => void,
+		signal: AbortSignal,
+	): Promise<ModelInfo | undefined> {
+		await this.saveState("end", signal);
+		const before = this.#loaded;
+		this.#loaded = undefined;
+		// Before the new one needs its memory.
+		await before?.dispose();
+		this.#loaded = await loadModel(required(this.#context), options, onProgress, signal);
+		return this.#loaded?.info;
+	}
+
+	fit(messages: Conversation, options: PromptOptions): Promise<Fit> {
+		return Promise.resolve(required(this.#loaded).fit(messages, options));
+	}
+
+	countTokens(
+		conversations: readonly Conversation[],
+		thinking: Thinking | undefined,
+	): readonly number[] | undefined {
+		const loaded = this.#loaded;
+		return loaded && conversations.map((messages) => loaded.count(messages, thinking));
+	}
+
+	async readAhead(
+		messages: Conversation,
+		options: PromptOptions,
+		signal: AbortSignal,
+	): Promise<ReadAheadProgress> {
+		return required(this.#loaded).readAhead(messages, options, signal);
+	}
+
+	async generate(
+		options: AnswerOptions,
+		listener: AnswerListener,
+		signal: AbortSignal,
+	): Promise<Generated> {
+		return required(this.#loaded).generate(options, listener, signal);
+	}
+
+	async saveState(moment: "rest" | "end", signal: AbortSignal): Promise<void> {
+		await this.#loaded?.saveState(moment, signal);
+	}
+
+	async report(): Promise<EngineReport> {
+		return reportDevice(required(this.#context), this.#loaded?.report);
+	}
+}
+
+async function importLibrary(addedPackages: string | undefined): Promise<typeof NodeLlamaCpp> {
+	try {
+		if (addedPackages !== undefined) {
+			useAddedPackages(addedPackages);
+		}
+		return await import("node-llama-cpp");
+	} catch (error) {
+		throw unavailable(error);
+	}
+}
+
+async function getLlama(
+	library: typeof NodeLlamaCpp,
+	gpu: GpuChoice,
+	onLog: (level: string, message: string) => void,
+	findings: () => Promise<readonly BackendFinding[]>,
+): Promise<NodeLlamaCpp.Llama> {
+	const load = (asked: NodeLlamaCpp.LlamaGpuType | "auto"): Promise<NodeLlamaCpp.Llama> =>
+		library.getLlama({
+			gpu: asked,
+			// Nothing is ever compiled or fetched on a user's machine.
+			build: "never",
+			skipDownload: true,
+			progressLogs: false,
+			logger: onLog,
+		});
+	if (gpu === "auto" || gpu === "off") {
+		const asked = gpu === "off" ? processorBuild : "auto";
+		return load(asked).catch((error: unknown) => {
+			throw unavailable(error);
+		});
+	}
+	const exits: ChildExit[] = [];
+	let problem: BackendProblem | undefined;
+	try {
+		const llama = await watchChildExits(
+			() => load(gpu),
+			(exit) => exits.push(exit),
+		);
+		// Where a backend does not exist for the system, the library silently takes another (3.22).
+		if (llama.gpu === gpu) {
+			return llama;
+		}
+		problem = { kind: "otherSystem" };
+	} catch (error) {
+		onLog("error", String(error));
+	}
+	problem ??= findProblem(await findings(), gpu, exits.at(-1));
+	throw new FailureError({ kind: "gpuUnavailable", gpu, problem });
+}
+
+/** For Apple's processors there is one build only, which also runs without the GPU (node-llama-cpp 3.22). */
+const processorBuild = process.platform === "darwin" && process.arch === "arm64" ? "metal" : false;
+
+/** @returns why a backend did not load: what is known without loading it, else how its test program ended. */
+function findProblem(
+	findings: readonly BackendFinding[],
+	gpu: GpuBackend,
+	testExit: ChildExit | undefined,
+): BackendProblem {
+	const known = findings.find(({ backend }) => backend === gpu)?.problem;
+	if (known) {
+		return known;
+	}
+	return testExit && testExit.exitCode !== 0
+		? { kind: "testFailed", ...testExit }
+		: { kind: "notLoaded" };
+}
+
+/** Sends llama.cpp's lines to the log; complaints go to stderr too, where they outlive this process. */
+function logger(log: ChildLog, written: RecentLines): (level: string, message: string) => void {
+	return (level, message) => {
+		const line = bounded(message.trimEnd());
+		if (level === "fatal" || level === "error" || level === "warn") {
+			written.push(line);
+			process.stderr.write(`${line}\n`);
+			log(level === "warn" ? "warn" : "error", line);
+		} else {
+			log("debug", line);
+		}
+	};
+}
+
+/** What a file says of itself is among what llama.cpp writes, whatever its length. */
+function bounded(message: string): string {
+	return message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message;
+}
+
+function unavailable(error: unknown): FailureError {
+	return new FailureError({ kind: "engineUnavailable", reason: String(error) });
+}
+
+/** @throws {Error} if a request came out of order, which only a bug of the host's can do. */
+function required<T>(value: T | undefined): T {
+	if (value === undefined) {
+		throw new Error("The request came before what it builds on");
+	}
+	return value;
+}

@@ -1,0 +1,54 @@
+import type { TextChannel } from "../../protocol/chat/chatEvent";
+
+/** Least time between two messages, in milliseconds: one frame of a 60 Hz screen. */
+export const batchIntervalMs = 16;
+
+/**
+ * Joins the pieces of an answer, at most one message per 16 ms. A piece that need not wait for that still leaves in a
+ * later turn of the event loop: the engine begins with the next token in this one, and does not wait for the sending.
+ *
+ * Invariant: what is sent, joined, is what was appended, in its order, whatever the channels.
+ */
+export class DeltaBatcher {
+	readonly #send: (channel: TextChannel, text: string) => void;
+	/** Runs of text, neighbours of different channels. */
+	readonly #waiting: { readonly channel: TextChannel; text: string }[] = [];
+	#timer: NodeJS.Timeout | undefined;
+
+	constructor(send: (channel: TextChannel, text: string) => void) {
+		this.#send = send;
+	}
+
+	append(channel: TextChannel, text: string): void {
+		const last = this.#waiting.at(-1);
+		if (last?.channel === channel) {
+			last.text += text;
+		} else if (text.length > 0) {
+			this.#waiting.push({ channel, text });
+		}
+		this.#timer ??= setTimeout(() => {
+			this.#tick();
+		}, 0);
+	}
+
+	/** Sends all that waits, at once: nothing is left to be sent later. */
+	flush(): void {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		for (const { channel, text } of this.#waiting.splice(0)) {
+			this.#send(channel, text);
+		}
+	}
+
+	#tick(): void {
+		const next = this.#waiting.shift();
+		if (next === undefined) {
+			this.#timer = undefined;
+			return;
+		}
+		this.#timer = setTimeout(() => {
+			this.#tick();
+		}, batchIntervalMs);
+		this.#send(next.channel, next.text);
+	}
+}

@@ -1,0 +1,136 @@
+import { assertNever } from "../../protocol/assertNever";
+import {
+	runningAnswer,
+	type AssistantTurn,
+	type ChatState,
+	type TurnOutcome,
+} from "../../protocol/chat/chat";
+import { type TurnId } from "../../protocol/chat/ids";
+import {
+	describeAccess,
+	describeNotice,
+	describeUndoable,
+	newChatTitle,
+} from "../../wording/describeChat";
+import { describeFailure } from "../../wording/describeFailure";
+import { describeCount } from "../../wording/format";
+import { droppedText } from "../wording/contextWording";
+import { describeVersion } from "../wording/chatWording";
+import { describeLimit, interruptedText } from "../wording/wording";
+
+/**
+ * @param before the state before `now`; `undefined` when a page has just opened, which announces nothing
+ * @returns what a screen reader should say about the change, if anything: the start and the end of an answer, never
+ * its tokens, and of another conversation its title, never what was said in it.
+ */
+export function announcement(before: ChatState | undefined, now: ChatState): string | undefined {
+	if (!before || before === now || before.access.kind === "loading") {
+		return undefined;
+	}
+	if (before.chatId !== now.chatId) {
+		return now.turns.length === 0 ? newChatTitle : `Opened ${now.title}`;
+	}
+	return (
+		announceRefusal(before, now) ??
+		announceFile(before, now) ??
+		announceAnswer(before, now) ??
+		announcePath(before, now) ??
+		(now.visibleFrom !== undefined && before.visibleFrom === undefined ? droppedText : undefined)
+	);
+}
+
+function announceRefusal(before: ChatState, { refusal }: ChatState): string | undefined {
+	if (!refusal || refusal.turnId === before.refusal?.turnId) {
+		return undefined;
+	}
+	return refusal.failure
+		? `${describeFailure(refusal.failure).sentence} Your message is in the textbox.`
+		: "The message was not sent. It is in the textbox.";
+}
+
+function announceFile(before: ChatState, now: ChatState): string | undefined {
+	if (now.access.kind !== before.access.kind) {
+		return describeAccess(now.access) || undefined;
+	}
+	const known = before.notices.map(({ kind }) => kind);
+	const fresh = now.notices.find(({ kind }) => !known.includes(kind));
+	return fresh && describeNotice(fresh);
+}
+
+function announceAnswer(before: ChatState, now: ChatState): string | undefined {
+	const answer = now.turns.at(-1);
+	if (answer?.role !== "assistant") {
+		return undefined;
+	}
+	const known = answerOf(before, answer.id);
+	if (answer.state.kind === "running") {
+		if (!hasBegun(answer) || (known && hasBegun(known))) {
+			return undefined;
+		}
+		return known && known.thought + known.reply !== ""
+			? "The answer goes on"
+			: "The answer has started";
+	}
+	return known?.state.kind === "running"
+		? describeEnd(answer.reply, answer.state.outcome)
+		: undefined;
+}
+
+/** What was done to the conversation but for its answers: a message waits, another version is shown, turns went or came. */
+function announcePath(before: ChatState, now: ChatState): string | undefined {
+	if (now.queued && now.queued.turnId !== before.queued?.turnId) {
+		return "Your message waits for the end of the answer";
+	}
+	if (now.undoable && now.undoable !== before.undoable) {
+		return describeUndoable(now.undoable);
+	}
+	if (now.versions === before.versions || runningAnswer(now)) {
+		// An answer on its way is told of once it has started.
+		return undefined;
+	}
+	const changed = now.turns.findIndex((turn, index) => turn.id !== before.turns[index]?.id);
+	const turn = now.turns[changed];
+	const replaced = before.turns[changed];
+	if (!turn) {
+		return undefined;
+	}
+	const versions = now.versions[turn.id] ?? [];
+	if (replaced) {
+		return versions.includes(replaced.id) ? describeVersion(versions, turn.id) : undefined;
+	}
+	const count = now.turns.length - changed;
+	return `${describeCount(count, "message is", "messages are")} back`;
+}
+
+/** Before it has begun, its message may still be refused. */
+function hasBegun({ state }: AssistantTurn): boolean {
+	return (
+		state.kind === "running" &&
+		(state.progress.kind === "prefill" || state.progress.kind === "decoding")
+	);
+}
+
+function describeEnd(reply: string, outcome: TurnOutcome): string {
+	switch (outcome.kind) {
+		case "complete":
+			return reply;
+		case "stopped":
+			return "Stopped";
+		case "maxTokens":
+			return `${reply}\n${describeLimit(outcome.maxTokens)}`;
+		case "contextFull":
+			return `${reply}\nContext full`;
+		case "failed":
+			return describeFailure(outcome.failure).sentence;
+		case "interrupted":
+			return interruptedText;
+		default:
+			return assertNever(outcome);
+	}
+}
+
+function answerOf({ turns }: ChatState, answerId: TurnId): AssistantTurn | undefined {
+	const last = turns.at(-1);
+	const turn = last?.id === answerId ? last : turns.find(({ id }) => id === answerId);
+	return turn?.role === "assistant" ? turn : undefined;
+}

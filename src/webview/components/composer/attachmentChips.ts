@@ -1,0 +1,82 @@
+import { html, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import type { AttachmentChip } from "../../../protocol/chat/chat";
+import { LightElement } from "../lightElement";
+
+const icons = {
+	selection: "codicon-selection",
+	symbol: "codicon-symbol-method",
+	cell: "codicon-notebook",
+	file: "codicon-file-code",
+	pasted: "codicon-clippy",
+} as const;
+
+/** Said where the user selected nothing, so that it is clear what was taken. */
+const scopes = {
+	selection: "",
+	symbol: "symbol",
+	cell: "",
+	file: "whole file",
+	pasted: "",
+} as const;
+
+/** Attached code by name: each opens the code it was taken from, and in the composer can be taken out again. */
+@customElement("attachment-chips")
+export class AttachmentChips extends LightElement {
+	@property({ attribute: false }) chips: readonly AttachmentChip[] = [];
+	@property({ type: Boolean }) removable = false;
+	/** From where more code is being read; `undefined` if none is. */
+	@property({ attribute: false }) pending: string | undefined;
+
+	protected override render() {
+		return html`<ul class="chips" aria-label="Attached code">
+			${repeat(
+				this.chips,
+				(chip) => chip.id,
+				(chip) => this.#renderChip(chip),
+			)}
+			${
+				this.pending === undefined
+					? nothing
+					: html`<li class="chip chip-pending" aria-busy="true">
+							<span class="codicon codicon-loading codicon-modifier-spin" aria-hidden="true"></span>
+							<span class="chip-name">${this.pending}</span>
+							<span class="chip-scope">reading…</span>
+						</li>`
+			}
+		</ul>`;
+	}
+
+	#renderChip({ id, label, scope, path }: AttachmentChip) {
+		return html`<li class="chip">
+			<button
+				type="button"
+				class="chip-label"
+				title=${path}
+				@click=${() => {
+					this.send({ type: "revealAttachment", attachmentId: id });
+				}}
+			>
+				<span class="codicon ${icons[scope]}" aria-hidden="true"></span>
+				<span class="chip-name" dir="auto">${label}</span>
+			</button>
+			${scopes[scope] === "" ? nothing : html`<span class="chip-scope">${scopes[scope]}</span>`}
+			${
+				this.removable
+					? html`<button
+							type="button"
+							class="chip-remove"
+							aria-label="Remove ${label}"
+							title="Remove"
+							@click=${() => {
+								this.send({ type: "removeAttachment", attachmentId: id });
+							}}
+						>
+							<span class="codicon codicon-close" aria-hidden="true"></span>
+						</button>`
+					: nothing
+			}
+		</li>`;
+	}
+}

@@ -1,0 +1,236 @@
+import { html, nothing, type PropertyValues } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
+import type { AttachmentChip, CodeSource } from "../../../protocol/chat/chat";
+import type { AttachmentId } from "../../../protocol/chat/ids";
+import type { ContextUse } from "../../../protocol/chat/contextUse";
+import { lengthObjection } from "../../wording/chatWording";
+import { attachTitle, messageLabel, questionPlaceholder } from "../../wording/composerWording";
+import { t } from "../../../wording/localize";
+import { messageIn } from "../../../protocol/chat/messageIn";
+import "./attachmentChips";
+import "./contextMeter";
+import { iconButton } from "../iconButton";
+import { isComposing } from "./isComposing";
+import { isLongPaste } from "./longPaste";
+import { LightElement } from "../lightElement";
+
+declare global {
+	interface HTMLElementEventMap {
+		"draft-changed": CustomEvent<string>;
+		/** Send the draft. */
+		"draft-sent": CustomEvent<undefined>;
+		/** Say this to a screen reader. */
+		announce: CustomEvent<string>;
+		/** Open the settings dialog. */
+		"open-settings": CustomEvent<undefined>;
+	}
+}
+
+const pastedHint = "Long text goes along as an attachment.";
+
+/** Where a message is written and sent, and the running answer stopped. */
+@customElement("chat-composer")
+export class ChatComposer extends LightElement {
+	@property({ attribute: false }) text = "";
+	@property({ attribute: false }) attachments: readonly AttachmentChip[] = [];
+	@property({ attribute: false }) codeSource: CodeSource | undefined;
+	@property({ attribute: false }) contextUse: ContextUse | undefined;
+	/** The conversation is known, so a message can be sent. */
+	@property({ attribute: false }) isReady = false;
+	/** An answer is generated here: it can be stopped, and a message waits for its end. */
+	@property({ attribute: false }) isRunning = false;
+	/** Why what lies here can never be sent as it is; empty if it can. */
+	@property({ attribute: false }) tooLong = "";
+	/** Why a message cannot be sent now; empty if it can. */
+	@property({ attribute: false }) objection = "";
+	/** What ArrowUp in an empty textbox brings back. */
+	@property({ attribute: false }) lastMessage = "";
+	/** Why the message was not sent, or what else was asked for not done. */
+	@state() private hint = "";
+	/** What was pasted last and went along as an attachment. */
+	@state() private pasted: { readonly id: AttachmentId; readonly text: string } | undefined;
+	@query("textarea") readonly textbox!: HTMLTextAreaElement;
+	/** The draft was entered before the conversation was known, and not written on since. */
+	#sendWhenReady = false;
+
+	/** Puts the cursor where it was left. */
+	focusTextbox(): void {
+		this.textbox.focus();
+	}
+
+	/** Says why something was not done, until the person goes on. */
+	tell(sentence: string): void {
+		this.hint = sentence;
+	}
+
+	/** Why the message is too long to be sent. */
+	get #lengthObjection(): string {
+		return lengthObjection(this.text) || this.tooLong;
+	}
+
+	get #isEmpty(): boolean {
+		return messageIn(this.text) === "" && this.attachments.length === 0;
+	}
+
+	protected override willUpdate(changed: PropertyValues<this>): void {
+		if (changed.has("objection") || changed.has("text") || changed.has("attachments")) {
+			this.hint = "";
+		}
+	}
+
+	protected override updated(): void {
+		if (this.isReady && this.#sendWhenReady) {
+			this.#sendWhenReady = false;
+			this.#sendDraft();
+		}
+	}
+
+	protected override render() {
+		return html`<div class="composer-box">
+				${
+					this.attachments.length > 0 || this.codeSource?.isReading
+						? html`<attachment-chips
+								.chips=${this.attachments}
+								.pending=${this.codeSource?.isReading ? (this.codeSource.name ?? "") : undefined}
+								removable
+							></attachment-chips>`
+						: nothing
+				}
+				<textarea
+					dir="auto"
+					rows="1"
+					aria-label=${messageLabel()}
+					aria-describedby="composer-hint"
+					placeholder=${this.isRunning ? t("Write the next message") : questionPlaceholder()}
+					.value=${live(this.text)}
+					@input=${this.#input}
+					@paste=${this.#paste}
+					@keydown=${this.#keyDown}
+				></textarea>
+				<div class="composer-bar">
+					${iconButton(
+						"attach",
+						"Attach Code from Editor",
+						attachTitle(this.codeSource),
+						() => {
+							this.tell("");
+							this.send({ type: "attachSelection" });
+						},
+						"",
+						this.codeSource?.name === undefined,
+					)}
+					<context-meter .use=${this.contextUse}></context-meter>
+					<span class="spacer"></span>
+					${iconButton(
+						"clear-all",
+						"Clear",
+						"Clear: begin again, and keep this conversation in the history",
+						() => {
+							this.send({ type: "clear" });
+							this.focusTextbox();
+						},
+					)}
+					${iconButton("settings-gear", "Settings", "Settings", () => {
+						this.dispatchEvent(new CustomEvent("open-settings", { bubbles: true }));
+					})}
+					${
+						this.isRunning
+							? iconButton("debug-stop", "Stop", "Stop (Escape)", this.#stop, "secondary")
+							: nothing
+					}
+					<button
+						type="button"
+						class="icon-button primary"
+						aria-label="Send"
+						title=${this.#lengthObjection || (this.isRunning ? "Send after this answer (Enter)" : "Send (Enter)")}
+						?disabled=${this.#isEmpty || !this.isReady || this.#lengthObjection !== ""}
+						@click=${this.#sendDraft}
+					>
+						<span class="codicon codicon-arrow-up" aria-hidden="true"></span>
+					</button>
+				</div>
+			</div>
+			<p class="composer-hint" id="composer-hint">${this.hint}</p>
+			${this.#renderPasted()}`;
+	}
+
+	/** Text that was pasted as an attachment can stand in the textbox, too. */
+	#renderPasted() {
+		const { pasted } = this;
+		return pasted && this.attachments.some(({ id }) => id === pasted.id)
+			? html`<p class="composer-hint">
+					${pastedHint}
+					<button type="button" class="link" @click=${this.#insertPasted}>Insert as Text</button>
+				</p>`
+			: nothing;
+	}
+
+	readonly #input = (): void => {
+		this.#sendWhenReady = false;
+		this.#change(this.textbox.value);
+	};
+
+	readonly #paste = (event: ClipboardEvent): void => {
+		const text = event.clipboardData?.getData("text/plain") ?? "";
+		if (isLongPaste(text)) {
+			event.preventDefault();
+			const id = crypto.randomUUID();
+			this.pasted = { id, text };
+			this.send({ type: "attachText", attachmentId: id, text });
+			this.dispatchEvent(new CustomEvent("announce", { detail: pastedHint, bubbles: true }));
+		}
+	};
+
+	readonly #insertPasted = (): void => {
+		const { pasted, textbox } = this;
+		if (pasted) {
+			this.pasted = undefined;
+			this.send({ type: "removeAttachment", attachmentId: pasted.id });
+			textbox.focus();
+			textbox.setRangeText(pasted.text, textbox.selectionStart, textbox.selectionEnd, "end");
+			this.#change(textbox.value);
+		}
+	};
+
+	readonly #keyDown = (event: KeyboardEvent): void => {
+		if (isComposing(event)) {
+			return;
+		}
+		if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+			event.preventDefault();
+			this.#sendDraft();
+		} else if (event.key === "ArrowUp" && this.text === "" && this.lastMessage !== "") {
+			event.preventDefault();
+			this.#change(this.lastMessage);
+			this.textbox.value = this.lastMessage;
+			this.textbox.setSelectionRange(this.lastMessage.length, this.lastMessage.length);
+		}
+	};
+
+	readonly #sendDraft = (): void => {
+		if (!this.isReady) {
+			this.#sendWhenReady = true;
+		} else if (!this.#isEmpty) {
+			const reason = this.#lengthObjection || this.objection;
+			// A message that is too long for the context has a notice of its own.
+			this.hint = reason === this.tooLong ? "" : reason;
+			this.dispatchEvent(
+				reason === ""
+					? new CustomEvent("draft-sent", { bubbles: true })
+					: new CustomEvent("announce", { detail: reason, bubbles: true }),
+			);
+		}
+		this.focusTextbox();
+	};
+
+	readonly #stop = (): void => {
+		this.send({ type: "stop" });
+		// The button goes away with the answer, and would take the focus along.
+		this.focusTextbox();
+	};
+
+	#change(text: string): void {
+		this.dispatchEvent(new CustomEvent("draft-changed", { detail: text, bubbles: true }));
+	}
+}

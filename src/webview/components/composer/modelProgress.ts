@@ -1,0 +1,24 @@
+import "@vscode-elements/elements/dist/vscode-progress-bar/index.js";
+import { html, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { ModelStatus } from "../../../protocol/inference/model";
+import { modelProgress } from "../../wording/wording";
+import { LightElement } from "../lightElement";
+
+/** A bar at the top of the view while the model is on its way. */
+@customElement("model-progress")
+export class ModelProgress extends LightElement {
+	@property({ attribute: false }) model: ModelStatus | undefined;
+
+	protected override render() {
+		const progress = this.model && modelProgress(this.model);
+		return progress === undefined
+			? nothing
+			: html`<vscode-progress-bar
+					class="model-progress"
+					aria-label="Model"
+					?indeterminate=${progress === "unknown"}
+					.value=${progress === "unknown" ? undefined : progress * 100}
+				></vscode-progress-bar>`;
+	}
+}

@@ -1,0 +1,58 @@
+import "@vscode-elements/elements/dist/vscode-button/index.js";
+import { html, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { QueuedMessage as Message } from "../../../protocol/chat/chat";
+import { LightElement } from "../lightElement";
+
+declare global {
+	interface HTMLElementEventMap {
+		/** The message that waits shall return to the composer. */
+		"queued-removed": CustomEvent<Message>;
+	}
+}
+
+/** The message that waits for the end of the running answer, or, where that was stopped or failed, for a person. */
+@customElement("queued-message")
+export class QueuedMessage extends LightElement {
+	@property({ attribute: false }) message: Message | undefined;
+	/** Nothing runs, so that it can be sent. */
+	@property({ attribute: false }) canSend = false;
+
+	protected override render() {
+		const { message } = this;
+		if (!message) {
+			return nothing;
+		}
+		const labels = message.attachments.map(({ label }) => label).join(", ");
+		return html`<section class="notice queued" aria-label="Waiting message">
+			<span class="codicon codicon-comment notice-icon" aria-hidden="true"></span>
+			<div class="notice-text">
+				<p class="queued-label">Waiting</p>
+				${message.text === "" ? nothing : html`<p class="queued-text" dir="auto">${message.text}</p>`}
+				${labels === "" ? nothing : html`<p class="queued-code">With ${labels}</p>`}
+			</div>
+			<div class="buttons">
+				${
+					this.canSend
+						? html`<vscode-button
+								@click=${() => {
+									this.send({ type: "sendQueued" });
+								}}
+								>Send Now</vscode-button
+							>`
+						: nothing
+				}
+				<vscode-button
+					secondary
+					title="Put the message back into the textbox"
+					@click=${() => {
+						this.dispatchEvent(
+							new CustomEvent("queued-removed", { detail: message, bubbles: true }),
+						);
+					}}
+					>Remove</vscode-button
+				>
+			</div>
+		</section>`;
+	}
+}

@@ -1,0 +1,101 @@
+import "@vscode-elements/elements/dist/vscode-button/index.js";
+import { html, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { TurnId } from "../../../protocol/chat/ids";
+import type { ChatIntent } from "../../../protocol/chat/chatIntent";
+import { describeFailure } from "../../../wording/describeFailure";
+import { type FailureAction } from "../../../wording/failureAction";
+import type { InferenceFailure } from "../../../protocol/failure";
+import { LightElement } from "../lightElement";
+
+interface Action {
+	readonly label: string;
+	readonly intent: ChatIntent;
+}
+
+const actions = {
+	retry: { label: "Retry", intent: { type: "retry" } },
+	retryOnCpu: { label: "Use CPU", intent: { type: "retryOnCpu" } },
+	// Trying again asks for it.
+	enterToken: { label: "Enter Token", intent: { type: "retry" } },
+	chooseModel: { label: "Choose Model", intent: { type: "chooseModel" } },
+	openSettings: { label: "Open Settings", intent: { type: "openVsCodeSettings" } },
+	showLog: { label: "Show Log", intent: { type: "showLog" } },
+} as const satisfies Record<Exclude<FailureAction, "showCrashReport">, Action>;
+
+/** Why there is no answer, or no whole one, and what to do about it. */
+@customElement("failure-card")
+export class FailureCard extends LightElement {
+	@property({ attribute: false }) failure: InferenceFailure | undefined;
+	/** It still concerns the end of the conversation, where its buttons act. */
+	@property({ attribute: false }) isCurrent = true;
+	/** The answer that broke off and can go on. */
+	@property({ attribute: false }) continuesId: TurnId | undefined;
+	/** Its message was taken back, so the card can be put away. */
+	@property({ attribute: false }) isDismissible = false;
+
+	protected override render() {
+		if (!this.failure) {
+			return nothing;
+		}
+		const description = describeFailure(this.failure);
+		return html`<div class="failure" role="group" aria-label="Failure">
+			<span class="codicon codicon-error" aria-hidden="true"></span>
+			<div class="failure-body">
+				<p class="failure-sentence">${description.sentence}</p>
+				${
+					description.details.length > 0
+						? html`<pre class="failure-details" tabindex="0" aria-label="Details">
+${description.details.join("\n")}</pre>`
+						: nothing
+				}
+				${this.isCurrent ? this.#renderActions(description.actions) : nothing}
+			</div>
+			${
+				this.isDismissible
+					? html`<button
+							type="button"
+							class="icon-button"
+							aria-label="Dismiss"
+							title="Dismiss"
+							@click=${() => {
+								this.send({ type: "dismissRefusal" });
+							}}
+						>
+							<span class="codicon codicon-close" aria-hidden="true"></span>
+						</button>`
+					: nothing
+			}
+		</div>`;
+	}
+
+	#action(action: FailureAction): Action {
+		if (action !== "showCrashReport") {
+			return actions[action];
+		}
+		const reportId = this.failure?.kind === "processCrashed" ? this.failure.reportId : "";
+		return { label: "Show Crash Report", intent: { type: "showCrashReport", reportId } };
+	}
+
+	#renderActions(offered: readonly FailureAction[]) {
+		const { continuesId } = this;
+		const buttons: readonly Action[] = [
+			...(continuesId === undefined
+				? []
+				: [{ label: "Continue", intent: { type: "continue", answerId: continuesId } } as const]),
+			...offered.map((action) => this.#action(action)),
+		];
+		return html`<div class="buttons">
+			${buttons.map(
+				({ label, intent }, index) =>
+					html`<vscode-button
+						?secondary=${index > 0}
+						@click=${() => {
+							this.send(intent);
+						}}
+						>${label}</vscode-button
+					>`,
+			)}
+		</div>`;
+	}
+}

@@ -1,0 +1,42 @@
+import { html, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import "../copyButton";
+import { LightElement } from "../lightElement";
+
+/** Longer than this, or of several lines, a system prompt is shown as its first line. */
+const briefLength = 80;
+
+/** The first message of the log: the role that the model is given. */
+@customElement("system-message")
+export class SystemMessage extends LightElement {
+	@property({ attribute: false }) text = "";
+	@state() private isExpanded = false;
+
+	protected override render() {
+		const isLong = this.text.length > briefLength || this.text.includes("\n");
+		if (this.text.trim() === "") {
+			return nothing;
+		}
+		const looks = isLong && !this.isExpanded ? "collapsed" : "";
+		return html`<article class="system" aria-label="System">
+			<p class="system-text ${looks}" dir="auto">${this.text}</p>
+			${
+				isLong
+					? html`<button
+							type="button"
+							class="link"
+							aria-expanded=${this.isExpanded ? "true" : "false"}
+							@click=${this.#toggle}
+						>
+							${this.isExpanded ? "Show less" : "Show all"}
+						</button>`
+					: nothing
+			}
+			<span class="message-actions"><copy-button .text=${this.text}></copy-button></span>
+		</article>`;
+	}
+
+	readonly #toggle = (): void => {
+		this.isExpanded = !this.isExpanded;
+	};
+}

@@ -1,0 +1,54 @@
+import { html, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import type { TurnId } from "../../../protocol/chat/ids";
+import { formatCount } from "../../../wording/format";
+import { LightElement } from "../lightElement";
+
+/** What a reasoning model thought before it answered, folded away; while it thinks, it can be asked to answer. */
+@customElement("thinking-block")
+export class ThinkingBlock extends LightElement {
+	@property({ attribute: false }) text = "";
+	/** `undefined` while it thinks, or when it was interrupted. */
+	@property({ attribute: false }) durationMs: number | undefined;
+	@property({ attribute: false }) isRunning = false;
+	/** The answer whose thought can be ended now; `undefined` if this one cannot. */
+	@property({ attribute: false }) endableId: TurnId | undefined;
+	/** The answer that was asked for now. */
+	@state() private endedId: TurnId | undefined;
+
+	protected override willUpdate(): void {
+		if (this.endableId === undefined) {
+			this.endedId = undefined;
+		}
+	}
+
+	protected override render() {
+		return html`<details class="thinking">
+				<summary>${this.#summary()}</summary>
+				<div class="thinking-text" dir="auto">${this.text}</div>
+			</details>
+			${this.endableId === undefined || this.durationMs !== undefined ? nothing : this.#renderAnswerNow(this.endableId)}`;
+	}
+
+	#renderAnswerNow(answerId: TurnId) {
+		return html`<button
+			type="button"
+			class="link"
+			title="End the thought and begin the answer"
+			?disabled=${this.endedId === answerId}
+			@click=${() => {
+				this.endedId = answerId;
+				this.send({ type: "answerNow", answerId });
+			}}
+		>
+			Answer Now
+		</button>`;
+	}
+
+	#summary(): string {
+		if (this.durationMs !== undefined) {
+			return `Thought for ${formatCount(Math.max(1, Math.round(this.durationMs / 1000)))} s`;
+		}
+		return this.isRunning ? "Thinking…" : "Thinking, interrupted";
+	}
+}

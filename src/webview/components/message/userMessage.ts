@@ -1,0 +1,107 @@
+import { html, nothing, type PropertyValues } from "lit";
+import { customElement, property, query } from "lit/decorators.js";
+import type { UserTurn } from "../../../protocol/chat/chat";
+import type { TurnId } from "../../../protocol/chat/ids";
+import type { MessageEdit } from "../../../protocol/chat/unsentText";
+import "../composer/attachmentChips";
+import "../copyButton";
+import { iconButton } from "../iconButton";
+import { LightElement } from "../lightElement";
+import "./messageEditor";
+import type { MessageEditor } from "./messageEditor";
+import { versionsChanged } from "./versionsChanged";
+import "./versionArrows";
+
+/** What the user wrote, as it was written, with the code that went along; or that text, being rewritten. */
+@customElement("user-message")
+export class UserMessage extends LightElement {
+	@property({ attribute: false }) turn: UserTurn | undefined;
+	@property({ attribute: false, hasChanged: versionsChanged }) versions: readonly TurnId[] = [];
+	@property({ attribute: false }) edit: MessageEdit | undefined;
+	/** Why an edit cannot be sent now; given only while there is one. */
+	@property({ attribute: false }) objection = "";
+	@query("message-editor") private readonly editor!: MessageEditor | null;
+	@query(".edit-button") private readonly editButton!: HTMLElement | null;
+
+	/** What was asked for here and takes the focus once it is drawn. */
+	#nextFocus: "editor" | "editButton" | undefined;
+
+	protected override updated(changed: PropertyValues<this>): void {
+		if (!changed.has("edit") || !this.#nextFocus) {
+			return;
+		}
+		if (this.#nextFocus === "editor") {
+			void this.editor?.focusTextbox();
+		} else {
+			this.editButton?.focus();
+		}
+		this.#nextFocus = undefined;
+	}
+
+	protected override render() {
+		if (!this.turn) {
+			return nothing;
+		}
+		const { id, text, attachments } = this.turn;
+		return html`<article class="user" aria-label="You">
+			<div class="bubble ${this.edit ? "editing" : ""}">
+				${
+					attachments.length > 0
+						? html`<attachment-chips .chips=${attachments}></attachment-chips>`
+						: nothing
+				}
+				${
+					this.edit
+						? html`<message-editor
+								.editedId=${id}
+								.text=${this.edit.text}
+								.hasAttachments=${attachments.length > 0}
+								.objection=${this.objection}
+								@edit-step=${this.#followStep}
+							></message-editor>`
+						: text === ""
+							? nothing
+							: html`<p class="user-text" dir="auto">${text}</p>`
+				}
+			</div>
+			${this.edit ? nothing : this.#renderFoot(this.turn)}
+		</article>`;
+	}
+
+	#renderFoot({ id, text, attachments }: UserTurn) {
+		// The code itself stays with the host: without words, its labels are all that the message says here.
+		const copied = text === "" ? attachments.map(({ label }) => label).join("\n") : text;
+		return html`<div class="foot">
+			<span class="message-actions">
+				<copy-button .text=${copied}></copy-button>
+				${iconButton("edit", "Edit", "Edit", this.#begin, "needs-rest edit-button")}
+				${iconButton(
+					"trash",
+					"Delete",
+					"Delete this message and all that follow it",
+					() => {
+						this.send({ type: "deleteTurn", turnId: id });
+					},
+					"needs-rest",
+				)}
+			</span>
+			<version-arrows .versions=${this.versions} .shown=${id}></version-arrows>
+		</div>`;
+	}
+
+	readonly #begin = (): void => {
+		if (this.turn) {
+			const { id: editedId, text } = this.turn;
+			this.#nextFocus = "editor";
+			this.dispatchEvent(
+				new CustomEvent("edit-step", { detail: { type: "begin", editedId, text }, bubbles: true }),
+			);
+		}
+	};
+
+	readonly #followStep = ({ detail }: HTMLElementEventMap["edit-step"]): void => {
+		if (detail.type === "cancel") {
+			this.#nextFocus = "editButton";
+		}
+	};
+}

@@ -1,0 +1,55 @@
+import type { ChatSettings } from "../../../protocol/chat/chat";
+import { formatCount } from "../../../wording/format";
+import { settingRanges } from "../../../protocol/settingRanges";
+
+/** The dialog's fields as they stand, numbers still as typed. */
+export interface SettingsFields {
+	readonly systemPrompt: string;
+	readonly maxTokens: string;
+	readonly temperature: string;
+	readonly streaming: boolean;
+	readonly markdown: boolean;
+}
+
+/** What is wrong, by field, in a sentence. */
+export type SettingsErrors = Readonly<Partial<Record<keyof ChatSettings, string>>>;
+
+export function fieldsOf(settings: ChatSettings): SettingsFields {
+	return {
+		...settings,
+		maxTokens: String(settings.maxTokens),
+		temperature: String(settings.temperature),
+	};
+}
+
+/** @returns the settings that the fields name, or what keeps them from being settings. */
+export function parseSettings(
+	fields: SettingsFields,
+):
+	| { readonly kind: "valid"; readonly settings: ChatSettings }
+	| { readonly kind: "invalid"; readonly errors: SettingsErrors } {
+	const maxTokens = parseNumber(fields.maxTokens);
+	const temperature = parseNumber(fields.temperature);
+	const errors: SettingsErrors = {
+		...(fields.systemPrompt.length > settingRanges.systemPrompt.maxLength && {
+			systemPrompt: `Enter at most ${formatCount(settingRanges.systemPrompt.maxLength)} characters. These are ${formatCount(fields.systemPrompt.length)}.`,
+		}),
+		...(!(Number.isInteger(maxTokens) && isWithin(maxTokens, settingRanges.maxTokens)) && {
+			maxTokens: `Enter a whole number from ${formatCount(settingRanges.maxTokens.min)} to ${formatCount(settingRanges.maxTokens.max)}.`,
+		}),
+		...(!isWithin(temperature, settingRanges.temperature) && {
+			temperature: `Enter a number from ${settingRanges.temperature.min} to ${settingRanges.temperature.max}.`,
+		}),
+	};
+	return Object.keys(errors).length > 0
+		? { kind: "invalid", errors }
+		: { kind: "valid", settings: { ...fields, maxTokens, temperature } };
+}
+
+function parseNumber(typed: string): number {
+	return typed.trim() === "" ? Number.NaN : Number(typed);
+}
+
+function isWithin(value: number, range: { readonly min: number; readonly max: number }): boolean {
+	return value >= range.min && value <= range.max;
+}

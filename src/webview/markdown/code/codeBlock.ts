@@ -1,0 +1,91 @@
+import { codeChunks } from "./codeChunks";
+import { readSelection } from "../keepSelection";
+
+/**
+ * A block of code with its toolbar. Its buttons work through `reportActions`, so the element can be patched.
+ *
+ * @param language first word after the fence, as the model wrote it; may be empty.
+ * @param code shown as it is.
+ */
+export function createCodeBlock(language: string, code: string): HTMLElement {
+	const label = languageLabel(language);
+	const block = document.createElement("figure");
+	block.className = "md-code";
+	block.setAttribute("data-language", language);
+
+	// Left to right, as the code itself.
+	block.dir = "ltr";
+
+	const bar = document.createElement("div");
+	bar.className = "md-code-bar";
+	const name = document.createElement("span");
+	name.className = "md-code-language";
+	name.textContent = label;
+	bar.append(
+		name,
+		...(isDiagram(language) ? [toolButton("Open Diagram", "diagram", "type-hierarchy")] : []),
+		toolButton("Copy", "copy"),
+		toolButton("Insert at Cursor", "insert"),
+	);
+
+	const frame = document.createElement("pre");
+	frame.tabIndex = 0;
+	frame.setAttribute("role", "group");
+	frame.setAttribute("aria-label", label === "" ? "Code" : `Code, ${label}`);
+	for (const chunk of codeChunks(code)) {
+		const text = document.createElement("code");
+		text.textContent = chunk;
+		frame.append(text);
+	}
+
+	block.append(bar, frame);
+	return block;
+}
+
+/** @returns the code of the block that `inside` belongs to, without its last line break. */
+export function codeAround(inside: Element): string {
+	const code = inside.closest(".md-code")?.querySelector("pre")?.textContent ?? "";
+	return code.replace(/\n$/, "");
+}
+
+/** Replaces what the block shows by `content`, which has the same text, as one piece, and keeps a selection in it. */
+export function setCode(block: Element, content: Node): void {
+	const frame = block.querySelector("pre");
+	const [first, ...others] = frame?.children ?? [];
+	if (frame && first) {
+		const restoreSelection = readSelection(frame);
+		first.replaceChildren(content);
+		for (const part of others) {
+			part.remove();
+		}
+		restoreSelection();
+	}
+}
+
+/** What a toolbar calls a language: the model's own word for it, `text` and the like not being one. */
+function languageLabel(language: string): string {
+	return /^(?:text|txt|plain|plaintext)$/i.test(language) ? "" : language;
+}
+
+/** A diagram that VS Code's Markdown preview may draw; the page says whether it does. */
+function isDiagram(language: string): boolean {
+	return language.toLowerCase() === "mermaid";
+}
+
+function toolButton(
+	name: string,
+	action: "copy" | "insert" | "diagram",
+	icon: string = action,
+): HTMLButtonElement {
+	const button = document.createElement("button");
+	button.type = "button";
+	button.className = "md-code-button";
+	button.title = name;
+	button.setAttribute("aria-label", name);
+	button.setAttribute("data-action", action);
+	const glyph = document.createElement("span");
+	glyph.className = `codicon codicon-${icon}`;
+	glyph.setAttribute("aria-hidden", "true");
+	button.append(glyph);
+	return button;
+}

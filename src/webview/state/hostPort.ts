@@ -1,0 +1,49 @@
+import type { ChatEvent } from "../../protocol/chat/chatEvent";
+import type { ChatIntent } from "../../protocol/chat/chatIntent";
+import { parseViewState, type ViewState } from "./viewState";
+
+/** Ends a subscription. Ending it twice does nothing. */
+export type Unsubscribe = () => void;
+
+/** The view's only way out: to the extension host, and to what VS Code keeps for the page. */
+export interface HostPort {
+	send(intent: ChatIntent): void;
+	/** Hears every event from the host until the result is called. */
+	onDidReceive(listener: (event: ChatEvent) => void): Unsubscribe;
+	/** What `writeState` was last given, also by an earlier page of this view. */
+	readState(): ViewState;
+	writeState(state: ViewState): void;
+}
+
+/** The part of VS Code's webview API that is used here. */
+interface VsCodeApi {
+	postMessage(message: ChatIntent): void;
+	getState(): unknown;
+	setState(state: ViewState): void;
+}
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+/** @throws {Error} when called a second time: VS Code gives its API to a page once. */
+export function connectToHost(): HostPort {
+	const api = acquireVsCodeApi();
+	return {
+		send: (intent) => {
+			api.postMessage(intent);
+		},
+		onDidReceive: (listener) => {
+			// VS Code's own frame is the only one that can post here, and it posts what the host sent.
+			const receive = (message: MessageEvent<ChatEvent>): void => {
+				listener(message.data);
+			};
+			window.addEventListener("message", receive);
+			return () => {
+				window.removeEventListener("message", receive);
+			};
+		},
+		readState: () => parseViewState(api.getState()),
+		writeState: (state) => {
+			api.setState(state);
+		},
+	};
+}

@@ -1,0 +1,49 @@
+import { assertNever } from "../../protocol/assertNever";
+import type { ChatState } from "../../protocol/chat/chat";
+import type { TurnId } from "../../protocol/chat/ids";
+import { describeAccess } from "../../wording/describeChat";
+import { formatCount } from "../../wording/format";
+import { messageIn } from "../../protocol/chat/messageIn";
+import { maxTextLength } from "../../protocol/text/textLimit";
+import { isAtRest } from "../state/atRest";
+
+/** @returns the name of the version that is shown: "Version 2 of 3" */
+export function describeVersion(versions: readonly TurnId[], shown: TurnId): string {
+	return `Version ${versions.indexOf(shown) + 1} of ${versions.length}`;
+}
+
+/** @returns why a message cannot be sent now, and what to do; empty if it can, or will be soon. */
+export function objectionToSending({ access, queued, refusal }: ChatState): string {
+	switch (access.kind) {
+		case "answeredElsewhere":
+			return `${describeAccess(access)} Your message is kept: send it when that answer has ended.`;
+		case "newerVersion":
+			return `${describeAccess(access)} Your message is kept.`;
+		case "open":
+		case "loading":
+			// In place of a refused message it goes before the one that waits.
+			return queued && !refusal
+				? "Your message is kept. Another one waits already: yours can be sent when that one is answered or removed."
+				: "";
+		default:
+			return assertNever(access);
+	}
+}
+
+/** @returns why an edited message cannot be sent now, and what to do; empty if it can. */
+export function objectionToEditing(chat: ChatState): string {
+	if (isAtRest(chat)) {
+		return "";
+	}
+	return chat.access.kind === "newerVersion"
+		? describeAccess(chat.access)
+		: "Your edit is kept. Send it when the answer has ended.";
+}
+
+/** @returns why what is written cannot be sent for its length, and what to do; empty if it can. */
+export function lengthObjection(draft: string): string {
+	const length = draft.length > maxTextLength ? messageIn(draft).length : 0;
+	return length > maxTextLength
+		? `This message has ${formatCount(length)} characters; at most ${formatCount(maxTextLength)} can be sent. Shorten it.`
+		: "";
+}

@@ -1,0 +1,70 @@
+import type { ChatState } from "../../protocol/chat/chat";
+import { limitTokens, messageTokens } from "../../protocol/chat/contextUse";
+import { describeFailure } from "../../wording/describeFailure";
+import type { InferenceFailure } from "../../protocol/failure";
+import { describeCount, formatCount } from "../../wording/format";
+import { messageIn } from "../../protocol/chat/messageIn";
+
+/** What lies in the composer does not fit into the context, whatever of the conversation the model forgets. */
+export interface MessageTooLong {
+	/** What is too long, and what can be done. */
+	readonly sentence: string;
+	/** It was refused by a model, or with a context, that is not there any more: it is worth a try. */
+	readonly mayFit: boolean;
+	/** The system prompt leaves no room for any message. */
+	readonly isSystemPrompt: boolean;
+	/** The model was trained for a larger context than it has. */
+	readonly canGrow: boolean;
+}
+
+/**
+ * @param draft what lies in this view's composer
+ * @returns what is known of a message that is too long: as it was counted, or, without a count of it, as the host
+ * refused it; `undefined` if it may fit.
+ */
+export function messageTooLong(chat: ChatState, draft: string): MessageTooLong | undefined {
+	const counted = countedTooLong(chat, draft);
+	const failure = counted ?? refusedTooLong(chat, draft);
+	const { contextUse, model } = chat;
+	if (!failure) {
+		return undefined;
+	}
+	const canGrow = failure.contextTokens < failure.trainedContextTokens;
+	const mayFit =
+		!counted && !(model.kind === "ready" && model.info.contextTokens === failure.contextTokens);
+	if (contextUse && contextUse.systemTokens > limitTokens(contextUse)) {
+		const remedy = canGrow ? "set a larger context size" : "choose a model with a larger context";
+		return {
+			sentence: `The system prompt is too long for the context: it has ${describeCount(contextUse.systemTokens, "token")}, and at most ${formatCount(failure.limitTokens)} of ${formatCount(failure.contextTokens)} leave room for an answer. Shorten it or ${remedy}.`,
+			isSystemPrompt: true,
+			mayFit,
+			canGrow,
+		};
+	}
+	const { sentence } = describeFailure(failure, chat.attachments.length > 0);
+	return { sentence, isSystemPrompt: false, mayFit, canGrow };
+}
+
+type Failure = Extract<InferenceFailure, { readonly kind: "messageTooLong" }>;
+
+function countedTooLong({ contextUse }: ChatState, draft: string): Failure | undefined {
+	if (contextUse?.draftLength !== draft.length) {
+		return undefined;
+	}
+	const { contextTokens, trainedContextTokens } = contextUse;
+	const tokens = messageTokens(contextUse);
+	const limit = limitTokens(contextUse);
+	return tokens > limit
+		? { kind: "messageTooLong", tokens, limitTokens: limit, contextTokens, trainedContextTokens }
+		: undefined;
+}
+
+function refusedTooLong({ contextUse, refusal }: ChatState, draft: string): Failure | undefined {
+	if (!refusal || contextUse?.draftLength === draft.length) {
+		return undefined;
+	}
+	const { failure, text } = refusal;
+	return failure?.kind === "messageTooLong" && messageIn(draft).startsWith(text)
+		? failure
+		: undefined;
+}

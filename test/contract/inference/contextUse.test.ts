@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { ContextMeter } from "../../../src/extension/prompt/contextMeter";
+import { buildPrompt } from "../../../src/extension/prompt/promptBuilder";
+import { systemClock } from "../../../src/extension/base/clock";
+import { usedTokens } from "../../../src/protocol/chat/contextUse";
+import { damagedModel, temporaryFolder } from "../../support/badModels";
+import { plainTemplate, thinkingTemplate, withTemplate } from "../../support/chatTemplates";
+import { settingsState } from "../../support/chatStates";
+import { ChatWindow } from "../../support/chatWindow";
+import {
+	createLocalBackend,
+	demoModel,
+	inferenceModule,
+	type LocalBackendFixture,
+} from "../../support/localBackendFixture";
+import { MemoryChatLibrary } from "../../support/memoryChatLibrary";
+import { attachedCode } from "../../support/sessionHarness";
+import { until } from "../../support/until";
+import { ask, never, options, Transcript } from "./describeBackend";
+
+/** Each with white space, marks and line ends at its edges, where a token could reach over. */
+const drafts = ["Who are you?", " Hello\n\n", "é", "<|eot_id|>", "\n```\ncode\n```"];
+
+describe("the count of a context", function () {
+	this.timeout(60_000);
+
+	let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+	before(async () => {
+		folder = await temporaryFolder();
+	});
+	after(() => folder.remove());
+
+	for (const [name, template] of [
+		["the demo model's own template", undefined],
+		["a plain template", plainTemplate],
+		["a thinking model's template", thinkingTemplate],
+	] as const) {
+		for (const systemPrompt of ["You are a helpful assistant.", ""]) {
+			it(`adds up to the prompt's tokens, with ${name} ${systemPrompt === "" ? "and no system prompt" : ""}`, async () => {
+				const model =
+					template === undefined
+						? demoModel
+						: await damagedModel(folder.path, "template.gguf", (file) =>
+								withTemplate(file, template),
+							);
+				const fixture = createLocalBackend(inferenceModule, { model });
+				const { backend, log } = fixture;
+				const window = await ChatWindow.open({
+					backend,
+					library: new MemoryChatLibrary(),
+					settings: settingsState({ temperature: 0, systemPrompt }),
+					clock: systemClock,
+					log,
+				});
+				const { store, shown, attachments, session } = window;
+				const parts = { store, shown, attachments, backend, clock: systemClock, log };
+				const meter = new ContextMeter(parts);
+				const status = backend.onDidChangeStatus((model) => {
+					store.publish({ type: "modelChanged", model });
+				});
+				try {
+					for (const [index, draft] of drafts.entries()) {
+						meter.draftTyped(draft);
+						attachments.add(index % 2 === 0 ? [] : [attachedCode(`c${index}`, "let x = 1;\n")]);
+						await backend.prepare(never);
+						const prompt = buildPrompt(systemPrompt, [
+							...(shown.chat?.conversation.path() ?? []),
+							{ ...draftTurn, text: draft, attachments: [...attachments.codes] },
+						]);
+						const fit = await backend.fit(prompt.messages, options, never);
+						await until(`${String(fit?.promptTokens)} tokens for ${JSON.stringify(draft)}`, () => {
+							return usedBy(window) === fit?.promptTokens;
+						});
+						session.submit(`u${index}`, draft);
+						await session.whenSettled;
+					}
+				} finally {
+					status.dispose();
+					meter.dispose();
+					session.dispose();
+					await backend.unload();
+				}
+			});
+		}
+	}
+
+	describe("of the engine", () => {
+		let fixture: LocalBackendFixture;
+		beforeEach(() => {
+			fixture = createLocalBackend(inferenceModule);
+		});
+		afterEach(() => fixture.backend.unload());
+
+		it("is given while an answer is generated, before its end", async () => {
+			const { backend } = fixture;
+			await backend.prepare(never);
+			const heard = new Transcript();
+			let counted: Promise<readonly number[] | undefined> | undefined;
+			let lengthWhenCounted = 0;
+			heard.onPiece = () => {
+				counted ??= backend.countTokens([ask("Who are you?")], {}, never).then((counts) => {
+					lengthWhenCounted = heard.text("reply").length;
+					return counts;
+				});
+			};
+			await backend.generate(ask("Write a long story"), options, heard, never);
+			const fit = await backend.fit(ask("Who are you?"), options, never);
+			assert.deepEqual(await counted, [fit?.promptTokens]);
+			assert.ok(lengthWhenCounted < heard.text("reply").length, "it waited for the answer");
+		});
+
+		it("is unknown before a model is loaded and after it has gone, and starts nothing", async () => {
+			const { backend } = fixture;
+			assert.equal(await backend.countTokens([ask("Hello")], {}, never), undefined);
+			assert.equal(backend.processId, undefined);
+			await backend.prepare(never);
+			fixture.kill();
+			assert.equal(await backend.countTokens([ask("Hello")], {}, never), undefined);
+		});
+	});
+});
+
+const draftTurn = { role: "user", id: "draft", sentAtMs: 0 } as const;
+
+function usedBy({ store }: ChatWindow): number | undefined {
+	return store.state.contextUse && usedTokens(store.state.contextUse);
+}

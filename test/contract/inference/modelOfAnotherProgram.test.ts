@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { copyFile } from "node:fs/promises";
+import path from "node:path";
+import { temporaryFolder } from "../../support/badModels";
+import { createLocalBackend, demoModel, inferenceModule } from "../../support/localBackendFixture";
+import { ask, never, options, Transcript } from "./describeBackend";
+
+describe("a model that Ollama keeps, in a file named after its contents", function () {
+	this.timeout(30_000);
+	let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+	let blob: string;
+
+	before(async () => {
+		folder = await temporaryFolder();
+		blob = path.join(folder.path, `sha256-${"0123456789abcdef".repeat(4)}`);
+		await copyFile(demoModel, blob);
+	});
+	after(() => folder.remove());
+
+	it("answers, and is called as it was chosen, before it is loaded and after", async () => {
+		const { backend } = createLocalBackend(inferenceModule, { model: blob, name: "tiny:1m" });
+		try {
+			assert.equal(backend.status.kind === "unloaded" && backend.status.name, "tiny:1m");
+			assert.equal((await backend.prepare(never))?.name, "tiny:1m");
+			assert.equal(backend.status.kind === "ready" && backend.status.info.name, "tiny:1m");
+			assert.equal(backend.loadedPath, blob);
+			const heard = new Transcript();
+			await backend.generate(ask("Who are you?"), options, heard, never);
+			assert.equal(heard.text("reply"), "I am a tiny demo model.");
+		} finally {
+			await backend.unload();
+		}
+		assert.equal(backend.loadedPath, undefined);
+	});
+});

@@ -1,0 +1,210 @@
+import assert from "node:assert/strict";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { InferenceProcess } from "../../../src/extension/inference/inferenceProcess";
+import { Generate, LoadModel } from "../../../src/protocol/inference/inference";
+import { createLocalBackend, scriptedModule } from "../../support/localBackendFixture";
+import { RecordedLog } from "../../support/recordedLog";
+import { until } from "../../support/until";
+import { ask, failureOf, never, options, Transcript } from "./describeBackend";
+
+describe("the life of the inference process", function () {
+	this.timeout(20_000);
+
+	it("cancel before dispatch settles", async () => {
+		const child = new InferenceProcess(scriptedModule, new RecordedLog());
+		try {
+			await child.initialize("off", never);
+			const path = "/models/scripted.gguf";
+			await child.request(
+				LoadModel,
+				{ path, contextTokens: 0, gpuLayers: "auto", threads: 0, progressToken: "load" },
+				never,
+			);
+			const stop = new AbortController();
+			const params = { messages: ask("slow"), ...options, progressToken: "answer" };
+			// Request and cancellation leave in one go, so the child reads both before it dispatches either.
+			const answer = child.request(Generate, params, stop.signal);
+			stop.abort();
+			assert.equal((await answer).ending, "stopped");
+			const aborted = child.request(Generate, params, AbortSignal.abort());
+			assert.equal((await aborted).ending, "stopped");
+		} finally {
+			await child.stop();
+		}
+	});
+
+	it("host dies, child exits", async () => {
+		await assertEndsWithItsHost("slow");
+	});
+
+	it("host dies, child exits although a thread of it computes on", async () => {
+		await assertEndsWithItsHost("compute");
+	});
+
+	it("reports how many threads compute now", async () => {
+		const { backend } = createLocalBackend(scriptedModule);
+		const info = await backend.prepare(never);
+		assert.equal(info?.device.threads, 1);
+		await backend.generate(ask("hurry"), options, new Transcript(), never);
+		const report = await backend.reportDevices(never);
+		const device = { ...info.device, threads: 2 };
+		await backend.unload();
+		assert.deepEqual(report?.loaded?.info, { ...info, device });
+	});
+
+	it("tells the last lines that a crashed process wrote", async () => {
+		const { backend } = createLocalBackend(scriptedModule);
+		await backend.prepare(never);
+		const heard = new Transcript();
+		const failure = await failureOf(backend.generate(ask("crash"), options, heard, never));
+		assert.equal(failure.kind, "processCrashed");
+		assert.equal(failure.signal, "SIGABRT");
+		assert.deepEqual(failure.lastLines, ["scripted: assertion failed"]);
+		assert.equal(failure.onGpu, false);
+		assert.equal(heard.text("reply"), "About to ");
+		await backend.unload();
+	});
+
+	it("tells of a crash what was asked, in sizes, and of what", async () => {
+		const fixture = createLocalBackend(scriptedModule);
+		const { backend, crashes } = fixture;
+		await backend.prepare(never);
+		const messages = [...ask("Hello"), { role: "assistant", text: "Hi." } as const];
+		const question = [...messages, ...ask("crash").slice(1)];
+		const fit = await backend.fit(question, options, never);
+		const answer = backend.generate(question, options, new Transcript(), never);
+		const failure = await failureOf(answer);
+		assert.equal(crashes.length, 1);
+		const { crash, texts } = crashes[0]!;
+		assert.ok(crash.uptimeMs > 0);
+		assert.equal(failure.kind === "processCrashed" && failure.reportId, crash.id);
+		assert.equal(crash.phase, "decoding");
+		assert.deepEqual(crash.request, {
+			messages: 4,
+			systemCharacters: "You are a helpful assistant.".length,
+			userCharacters: "Hellocrash".length,
+			assistantCharacters: "Hi.".length,
+			continuesAnswer: false,
+			promptTokens: fit?.promptTokens,
+			answerTokens: 2,
+			...options,
+		});
+		assert.equal(crash.signal, "SIGABRT");
+		assert.equal(crash.model?.name, "tiny-chat");
+		assert.equal(crash.model.device, "CPU, 1 thread");
+		assert.deepEqual(crash.lastLines, ["scripted: assertion failed"]);
+		assert.equal(crash.versions?.llamaCpp, "b1");
+		assert.equal(crash.recovery, "restarts");
+		assert.deepEqual(texts.slice(-2), ["crash", "About to "]);
+		await until("the model is back", () => backend.status.kind === "ready");
+		fixture.kill();
+		await until("the crash is noticed", () => crashes.length === 2);
+		assert.equal(crashes[1]!.crash.phase, "idle");
+		assert.equal(crashes[1]!.crash.request, undefined);
+		assert.equal(crashes[1]!.crash.crashes, 2);
+		assert.deepEqual(crashes[1]!.texts, []);
+		fixture.settings = { ...fixture.settings, model: "/models/dies.gguf" };
+		await failureOf(backend.prepare(never));
+		assert.equal(crashes[2]!.crash.phase, "loading");
+		await backend.unload();
+	});
+
+	it("ends a process that does not heed a stop, and answers with a new one", async () => {
+		const { backend, log } = createLocalBackend(scriptedModule, {}, { stopBoundMs: 200 });
+		await backend.prepare(never);
+		const stop = new AbortController();
+		const heard = new Transcript();
+		heard.onPiece = () => {
+			// When the computation spins, past all cancelling.
+			setTimeout(() => {
+				stop.abort();
+			}, 200);
+		};
+		const generated = await backend.generate(ask("hang"), options, heard, stop.signal);
+		assert.deepEqual(generated, { ending: "stopped", stats: undefined });
+		assert.equal(heard.text("reply"), "Never ");
+		assert.ok(log.lines.some((line) => line.startsWith("warn")));
+		assert.ok(await backend.prepare(never));
+		await backend.unload();
+	});
+
+	it("keeps thoughts and reply apart, in order", async () => {
+		const { backend } = createLocalBackend(scriptedModule);
+		await backend.prepare(never);
+		const heard = new Transcript();
+		await backend.generate(ask("think"), options, heard, never);
+		assert.equal(heard.text("thought"), "The user wants thoughts.");
+		assert.equal(heard.text("reply"), "Here they were.");
+		const channels = heard.pieces.map(({ channel }) => channel);
+		assert.deepEqual(channels, [...channels].sort().reverse());
+		await backend.unload();
+	});
+
+	it("ends the process when nothing was asked for a while", async () => {
+		const { backend } = createLocalBackend(scriptedModule, { unloadAfterMinutes: 0.005 });
+		await backend.prepare(never);
+		assert.equal(backend.status.kind, "ready");
+		await until("the model is unloaded", () => backend.status.kind === "unloaded", 5000);
+		assert.equal(backend.processId, undefined);
+	});
+
+	it("unloads by a wait that is set while the model is loaded", async () => {
+		const fixture = createLocalBackend(scriptedModule);
+		const { backend } = fixture;
+		await backend.prepare(never);
+		fixture.settings = { ...fixture.settings, unloadAfterMinutes: 0.005 };
+		backend.settingsChanged();
+		await until("the model is unloaded", () => backend.status.kind === "unloaded", 5000);
+	});
+
+	it("logs what computes, and why", async () => {
+		const { backend, log } = createLocalBackend(scriptedModule);
+		const info = await backend.prepare(never);
+		const line = log.lines.find((each) => each.startsWith("info loaded "));
+		assert.ok(info && line?.includes(info.path) && line.endsWith(info.deviceReason));
+		await backend.unload();
+	});
+
+	it("starts a new process for another GPU setting, and none for another context size", async () => {
+		const fixture = createLocalBackend(scriptedModule);
+		const { backend } = fixture;
+		await backend.prepare(never);
+		const first = backend.processId;
+		fixture.settings = { ...fixture.settings, contextTokens: 256 };
+		backend.settingsChanged();
+		assert.equal(backend.status.kind, "unloaded");
+		const info = await backend.prepare(never);
+		assert.equal(info?.contextTokens, 256);
+		assert.equal(backend.processId, first);
+		fixture.settings = { ...fixture.settings, gpu: "auto" };
+		backend.settingsChanged();
+		assert.equal(backend.status.gpu, "auto");
+		await backend.prepare(never);
+		assert.notEqual(backend.processId, first);
+		await backend.unload();
+	});
+});
+
+async function assertEndsWithItsHost(question: string): Promise<void> {
+	const host = fork(path.join(process.cwd(), "out/test/support/doomedHost.entry.cjs"), [question]);
+	const [childId] = (await once(host, "message")) as [number];
+	assert.ok(isAlive(childId));
+	host.kill("SIGKILL");
+	try {
+		await until("the engine's process is gone", () => !isAlive(childId), 5000);
+	} catch (error) {
+		process.kill(childId, "SIGKILL");
+		throw error;
+	}
+}
+
+function isAlive(processId: number): boolean {
+	try {
+		process.kill(processId, 0);
+		return true;
+	} catch {
+		return false;
+	}
+}

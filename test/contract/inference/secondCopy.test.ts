@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { LoadedModels } from "../../../src/extension/inference/loadedModels";
+import { isNotable } from "../../../src/extension/inference/otherWindows";
+import type { SecondCopy } from "../../../src/extension/inference/localBackendOptions";
+import {
+	createLocalBackend,
+	scriptedModule,
+	type LocalBackendFixture,
+} from "../../support/localBackendFixture";
+import { until } from "../../support/until";
+import { never } from "./describeBackend";
+
+const model = "/models/scripted.gguf";
+const noProcess = 2 ** 30;
+
+describe("a model that another window holds", function () {
+	this.timeout(20_000);
+	let folder: string;
+	let asked: SecondCopy[];
+	let agree: boolean;
+	let freeBytes: number;
+	const windows: LocalBackendFixture[] = [];
+
+	beforeEach(async () => {
+		folder = await mkdtemp(path.join(os.tmpdir(), "local-llm-loaded-"));
+		asked = [];
+		agree = true;
+		freeBytes = 5_000_000;
+	});
+	afterEach(async () => {
+		await Promise.all(windows.splice(0).map(({ backend }) => backend.unload()));
+		await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+	});
+
+	function openWindow(name = model): LocalBackendFixture {
+		const opened = createLocalBackend(
+			scriptedModule,
+			{ model: name },
+			{
+				loadedModels: new LoadedModels(folder),
+				freeMemory: () => freeBytes,
+				confirmSecondCopy: (copy) => {
+					asked.push(copy);
+					return Promise.resolve(agree);
+				},
+			},
+		);
+		windows.push(opened);
+		return opened;
+	}
+
+	async function announced(): Promise<readonly string[]> {
+		return readdir(folder);
+	}
+
+	/** Writes what some process might have left. */
+	async function leave(file: string, changes: Readonly<Record<string, unknown>>): Promise<void> {
+		const entry = {
+			processId: process.pid,
+			loadedAtMs: Date.now(),
+			modelName: "Scripted",
+			modelPath: model,
+			memoryBytes: 5_000_000,
+		};
+		await writeFile(path.join(folder, file), JSON.stringify({ ...entry, ...changes }));
+	}
+
+	it("is loaded again only after a question that says what it takes and what is free", async () => {
+		assert.ok(await openWindow().backend.prepare(never));
+		assert.deepEqual(asked, []);
+		agree = false;
+		const second = openWindow();
+		assert.equal(await second.backend.prepare(never), undefined);
+		assert.equal(second.backend.status.kind, "unloaded");
+		assert.equal(asked.length, 1);
+		assert.deepEqual(asked[0], { modelName: "scripted", memoryBytes: 1_000_000, freeBytes });
+		agree = true;
+		assert.ok(await second.backend.prepare(never));
+		assert.equal((await announced()).length, 2);
+	});
+
+	it("is loaded again without a question where it takes little of what is free", async () => {
+		await openWindow().backend.prepare(never);
+		freeBytes = 23_000_000;
+		assert.ok(await openWindow().backend.prepare(never));
+		assert.deepEqual(asked, []);
+		freeBytes = 9_000_000;
+		assert.ok(await openWindow().backend.prepare(never));
+		assert.equal(asked.length, 1);
+	});
+
+	it("counts by what it takes of main memory, and by much of a GPU's", () => {
+		const gigabyte = 1e9;
+		for (const [ram, gpu, free, notable] of [
+			[0.02, 0, 23, false],
+			[2, 0, 23, false],
+			[3, 0, 23, true],
+			[0.3, 0, 2, true],
+			[0.1, 0.2, 23, false],
+			[0.1, 6, 23, true],
+			[0, 0, 0, false],
+		] as const) {
+			const memoryBytes = (ram + gpu) * gigabyte;
+			const entry = { memoryBytes, gpuBytes: gpu * gigabyte };
+			assert.equal(isNotable(entry, free * gigabyte), notable, `${ram}, ${gpu} of ${free}`);
+		}
+	});
+
+	it("is no reason to ask about another model, or about the own one", async () => {
+		const first = openWindow();
+		await first.backend.prepare(never);
+		await openWindow("/models/other.gguf").backend.prepare(never);
+		first.settings = { ...first.settings, contextTokens: 100 };
+		assert.ok(await first.backend.prepare(never));
+		assert.deepEqual(asked, []);
+	});
+
+	it("is free once it is unloaded there", async () => {
+		const first = openWindow();
+		await first.backend.prepare(never);
+		await first.backend.unload();
+		await until("the other windows are told", async () => (await announced()).length === 0);
+		await openWindow().backend.prepare(never);
+		assert.deepEqual(asked, []);
+	});
+
+	it("is free once its process was killed", async () => {
+		const first = openWindow();
+		await first.backend.prepare(never);
+		const [file] = await announced();
+		const left = await readFile(path.join(folder, file!), "utf8");
+		first.kill();
+		await until("the process is gone", async () => (await announced()).length === 0);
+		// As a host leaves it that was killed too.
+		await writeFile(path.join(folder, file!), left);
+		await openWindow().backend.prepare(never);
+		assert.deepEqual(asked, []);
+		assert.ok(!(await announced()).includes(file!), "what nobody holds is removed");
+	});
+
+	it("counts only where its file is right and its process runs", async () => {
+		const startedAtMs = Date.now() - os.uptime() * 1000;
+		await leave("1.json", { processId: noProcess });
+		await leave("2.json", { loadedAtMs: startedAtMs - 60_000 });
+		await leave("3.json", { memoryBytes: "many" });
+		await leave("4.json", { modelPath: undefined });
+		await writeFile(path.join(folder, "5.json"), "{");
+		await leave("notes.txt", {});
+		await openWindow().backend.prepare(never);
+		assert.deepEqual(asked, []);
+		assert.ok((await announced()).includes("notes.txt"), "what is not ours stays");
+		await leave("6.json", {});
+		await openWindow().backend.prepare(never);
+		assert.equal(asked.length, 1);
+	});
+
+	it("is not waited for once the message is stopped", async () => {
+		await leave("6.json", {});
+		const stop = new AbortController();
+		const { backend } = createLocalBackend(
+			scriptedModule,
+			{ model },
+			{
+				loadedModels: new LoadedModels(folder),
+				freeMemory: () => freeBytes,
+				confirmSecondCopy: () => {
+					stop.abort();
+					return new Promise(() => undefined);
+				},
+			},
+		);
+		assert.equal(await backend.prepare(stop.signal), undefined);
+		await backend.unload();
+	});
+});

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import type { LocalModelSettings } from "../../../src/extension/inference/modelSettings";
+import type { ModelInfo } from "../../../src/protocol/inference/model";
+import {
+	createLocalBackend,
+	inferenceModule,
+	type LocalBackendFixture,
+} from "../../support/localBackendFixture";
+import { skipBecause } from "../../support/skipBecause";
+import {
+	brokenVulkan,
+	dyingVulkan,
+	softwareVulkan,
+	useEnvironment,
+	type Environment,
+} from "../../support/softwareVulkan";
+import { ask, failureOf, never, options, Transcript } from "./describeBackend";
+
+describe("the real engine with Vulkan in software", function () {
+	// Installing takes a while, and so does a driver in software that compiles llama.cpp's programs for the first time.
+	this.timeout(600_000);
+	let restore: () => void = () => undefined;
+	let fixture: LocalBackendFixture | undefined;
+
+	afterEach(async () => {
+		await fixture?.backend.unload();
+		fixture = undefined;
+		restore();
+		restore = () => undefined;
+	});
+
+	/** Starts a backend where `environment` is in force, or skips the test where that cannot be had. */
+	async function start(
+		context: Mocha.Context,
+		environment: () => Promise<Environment>,
+		settings: Partial<LocalModelSettings>,
+	): Promise<LocalBackendFixture> {
+		try {
+			restore = useEnvironment(await environment());
+		} catch (error) {
+			skipBecause(context, error instanceof Error ? error.message : String(error));
+		}
+		fixture = createLocalBackend(inferenceModule, { contextTokens: 512, ...settings });
+		return fixture;
+	}
+
+	async function prepare({ backend }: LocalBackendFixture): Promise<ModelInfo> {
+		const info = await backend.prepare(never);
+		assert.ok(info);
+		return info;
+	}
+
+	async function assertAnswers({ backend }: LocalBackendFixture): Promise<void> {
+		const heard = new Transcript();
+		await backend.generate(ask("Who are you?"), options, heard, never);
+		assert.equal(heard.text("reply"), "I am a tiny demo model.");
+	}
+
+	it("puts every layer on the GPU by itself, and answers right", async function () {
+		const started = await start(this, softwareVulkan, { gpu: "auto" });
+		const { device, deviceReason } = await prepare(started);
+		assert.ok(device.kind === "gpu");
+		assert.equal(device.backend, "vulkan");
+		assert.deepEqual([device.gpuLayers, device.totalLayers], [6, 6]);
+		assert.match(device.deviceNames.join(), /llvmpipe/);
+		assert.equal(deviceReason, "The best GPU backend that works on this machine");
+		await assertAnswers(started);
+		const report = await started.backend.reportDevices(never);
+		const vulkan = report?.backends.find(({ backend }) => backend === "vulkan");
+		assert.ok(vulkan?.isChosen && vulkan.problem === undefined);
+		assert.deepEqual(vulkan.devices?.names, device.deviceNames);
+		assert.ok((vulkan.devices.memory?.totalBytes ?? 0) > 0);
+		assert.equal(report?.loaded?.gpuLayers, 6);
+	});
+
+	it("puts as many layers on the GPU as the setting says, and answers right", async function () {
+		const started = await start(this, softwareVulkan, { gpu: "vulkan", gpuLayers: 2 });
+		const { device, deviceReason } = await prepare(started);
+		assert.ok(device.kind === "gpu");
+		assert.equal(device.gpuLayers, 2);
+		assert.equal(
+			deviceReason,
+			"As the setting Local LLM: Gpu says. 2 of 6 layers are on it, as the setting Local LLM: Gpu Layers says",
+		);
+		await assertAnswers(started);
+	});
+
+	for (const gpu of ["auto", "vulkan"] as const) {
+		it(`is the processor where the backend finds no GPU, and says so (${gpu})`, async function () {
+			const noDevice = async (): Promise<Environment> => ({
+				...(await softwareVulkan()),
+				GGML_VK_VISIBLE_DEVICES: undefined,
+			});
+			const started = await start(this, noDevice, { gpu });
+			const { device, deviceReason } = await prepare(started);
+			assert.equal(device.kind, "cpu");
+			assert.match(deviceReason, /^Vulkan loaded, but found no GPU/);
+			await assertAnswers(started);
+			const listener = new Transcript();
+			listener.onPiece = () => {
+				started.kill();
+			};
+			const story = started.backend.generate(ask("Write a long story"), options, listener, never);
+			const failure = await failureOf(story);
+			assert.ok(failure.kind === "processCrashed" && !failure.onGpu, "the CPU is no way out");
+		});
+	}
+
+	it("falls back to the processor where the driver cannot be loaded", async function () {
+		const started = await start(this, brokenVulkan, { gpu: "auto" });
+		const { device, deviceReason } = await prepare(started);
+		assert.equal(device.kind, "cpu");
+		assert.match(deviceReason, /^No GPU backend works on this machine\b.*Vulkan cannot be used/);
+		await assertAnswers(started);
+	});
+
+	it("falls back to the processor where the driver crashes at once", async function () {
+		const started = await start(this, () => dyingVulkan("vkCreateInstance"), { gpu: "auto" });
+		const { device, deviceReason } = await prepare(started);
+		assert.equal(device.kind, "cpu");
+		assert.match(deviceReason, /Vulkan crashed in a test before it was used \(SIGABRT\)/);
+		await assertAnswers(started);
+	});
+
+	it("falls back to the processor where the process dies on loading the model", async function () {
+		const started = await start(this, () => dyingVulkan("vkAllocateMemory"), { gpu: "auto" });
+		const { device, deviceReason } = await prepare(started);
+		assert.equal(device.kind, "cpu");
+		assert.match(deviceReason, /Vulkan ended its process on loading \(SIGABRT\)/);
+		await assertAnswers(started);
+		const report = await started.backend.reportDevices(never);
+		const vulkan = report?.backends.find(({ backend }) => backend === "vulkan");
+		assert.deepEqual(vulkan?.problem, { kind: "died", exitCode: null, signal: "SIGABRT" });
+	});
+
+	it("is not replaced where the setting names Vulkan", async function () {
+		const started = await start(this, () => dyingVulkan("vkAllocateMemory"), { gpu: "vulkan" });
+		const failure = await failureOf(started.backend.prepare(never));
+		assert.equal(failure.kind, "processCrashed");
+		assert.equal(failure.onGpu, true);
+		await started.backend.unload();
+		restore();
+		const broken = await start(this, brokenVulkan, { gpu: "vulkan" });
+		assert.deepEqual(await failureOf(broken.backend.prepare(never)), {
+			kind: "gpuUnavailable",
+			gpu: "vulkan",
+			problem: { kind: "testFailed", exitCode: 1, signal: null },
+		});
+	});
+});

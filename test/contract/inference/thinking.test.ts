@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import type { GenerateOptions } from "../../../src/extension/inference/backend";
+import { FakeBackend } from "../../support/fakeBackend";
+import { createLocalBackend, scriptedModule } from "../../support/localBackendFixture";
+import { ask, never, options, Transcript } from "./describeBackend";
+
+const backends = {
+	"a process": () => createLocalBackend(scriptedModule).backend,
+	"the fake backend": () => new FakeBackend(),
+};
+
+for (const [name, create] of Object.entries(backends)) {
+	describe(`steering thoughts through ${name}`, () => {
+		let backend: ReturnType<typeof create>;
+
+		beforeEach(async () => {
+			backend = create();
+			await backend.prepare(never);
+		});
+		afterEach(() => backend.unload());
+
+		async function answer(
+			question: string,
+			steering: Pick<GenerateOptions, "thinking" | "answerNow">,
+			heard = new Transcript(),
+		): Promise<Transcript> {
+			const asked = { ...options, ...steering };
+			const { ending } = await backend.generate(ask(question), asked, heard, never);
+			assert.equal(ending, "complete");
+			return heard;
+		}
+
+		it("tells what the model can do", () => {
+			assert.equal(backend.status.kind, "ready");
+			assert.equal(backend.status.info.thinking.kind, "thinks");
+		});
+
+		it("answers without a thought where thinking is off", async () => {
+			const heard = await answer("think", { thinking: "off" });
+			assert.equal(heard.text("thought"), "");
+			assert.equal(heard.text("reply"), "Here they were.");
+		});
+
+		it("ends a thought when its budget is used up", async () => {
+			const heard = await answer("think", { thinking: 2 });
+			assert.equal(heard.text("thought"), "The user ");
+			assert.equal(heard.text("reply"), "Here they were.");
+		});
+
+		it("ends a running thought when the answer is asked for now, and gives the whole reply", async () => {
+			const now = new AbortController();
+			const heard = new Transcript();
+			heard.onPiece = () => {
+				now.abort();
+			};
+			await answer("ponder", { answerNow: now.signal }, heard);
+			assert.ok(heard.text("thought").length < 1000);
+			assert.equal(heard.text("reply"), "So be it.");
+		});
+
+		it("begins no thought when the answer was asked for before", async () => {
+			const heard = await answer("ponder", { answerNow: AbortSignal.abort() });
+			assert.equal(heard.text("reply"), "So be it.");
+			assert.ok(heard.text("thought").length < 1000);
+		});
+
+		it("leaves an answer alone whose reply has begun", async () => {
+			const now = new AbortController();
+			const heard = new Transcript();
+			heard.onPiece = () => {
+				now.abort();
+			};
+			await answer("Hello", { answerNow: now.signal }, heard);
+			assert.equal(heard.text("reply"), "You said: Hello");
+		});
+	});
+}

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { askForTitle } from "../../../src/extension/prompt/askForTitle";
+import type { TreeTurn } from "../../../src/extension/conversation/treeTurn";
+import type { Message } from "../../../src/protocol/inference/inference";
+import { knownConversations } from "../../e2e/support/knownAnswers";
+import {
+	createLocalBackend,
+	inferenceModule,
+	type LocalBackendFixture,
+} from "../../support/localBackendFixture";
+import { never, options, Transcript } from "./describeBackend";
+
+function exchange(question: string, reply: string): readonly TreeTurn[] {
+	return [
+		{ role: "user", id: "u1", sentAtMs: 0, text: question, attachments: [] },
+		{
+			role: "assistant",
+			id: "a1",
+			startedAtMs: 0,
+			thought: "",
+			thoughtDurationMs: null,
+			reply,
+			outcome: null,
+		},
+	];
+}
+
+describe("a title by the demo model", function () {
+	this.timeout(60_000);
+	let fixture: LocalBackendFixture;
+	before(async () => {
+		fixture = createLocalBackend(inferenceModule, {});
+		await fixture.backend.prepare(never);
+	});
+	after(() => fixture.backend.unload());
+
+	it("costs the next message nothing: what was evaluated of the conversation stays", async () => {
+		const { backend } = fixture;
+		const systemPrompt = "You are a helpful assistant.";
+		const messages: Message[] = [
+			{ role: "system", text: systemPrompt },
+			{ role: "user", text: "Write a long story" },
+		];
+		const story = new Transcript();
+		await backend.generate(messages, options, story, never);
+		const reply = story.text("reply");
+		await askForTitle(
+			backend,
+			{ systemPrompt, thinking: "auto", path: exchange("Write a long story", reply) },
+			never,
+		);
+		const next: Message[] = [
+			...messages,
+			{ role: "assistant", text: reply },
+			{ role: "user", text: "Who are you?" },
+		];
+		const { stats } = await backend.generate(next, options, new Transcript(), never);
+		assert.ok(stats);
+		assert.ok(stats.promptTokens > 600, `prompt of ${stats.promptTokens} tokens`);
+		assert.ok(stats.evaluatedTokens < 40, `${stats.evaluatedTokens} tokens were evaluated`);
+	});
+
+	it("is never taken: it cannot make any, and says something else", async () => {
+		const taken: string[] = [];
+		for (const { system, turns } of knownConversations) {
+			const path = turns.flatMap(({ user, assistant }) => exchange(user, assistant));
+			const title = await askForTitle(
+				fixture.backend,
+				{ systemPrompt: system, thinking: "auto", path },
+				never,
+			);
+			if (title !== undefined) {
+				taken.push(title);
+			}
+		}
+		assert.deepEqual(taken, []);
+	});
+});

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import "../../../../src/webview/components/liveRegion";
+import type { LiveRegion } from "../../../../src/webview/components/liveRegion";
+import { until } from "../../../support/until";
+
+describe("what screen readers are told", () => {
+	const longAnswer = Array.from({ length: 2000 }, (_, index) => `Line ${index} of a long answer`);
+	let heard: string[];
+	let region: LiveRegion;
+
+	beforeEach(async () => {
+		region = document.createElement("live-region");
+		document.body.replaceChildren(region);
+		await region.updateComplete;
+		heard = [];
+		new MutationObserver((changes) => {
+			heard.push(
+				...changes.flatMap(({ addedNodes }) =>
+					[...addedNodes].map((node) => node.textContent ?? ""),
+				),
+			);
+		}).observe(region, { childList: true, subtree: true });
+	});
+
+	it("is a long answer in pieces, all of it in order, and what comes meanwhile after it", async () => {
+		region.say(longAnswer.join("\n"));
+		region.say("Copied");
+		await until("all of it was said", () => heard.at(-1) === "Copied");
+		const pieces = heard.slice(0, -1);
+		assert.equal(pieces.join(""), longAnswer.join("\n"));
+		assert.ok(pieces.length > 20, "not at once");
+	});
+
+	it("stays in the page for the next two things that are said, and goes then", async () => {
+		region.say(longAnswer.join("\n"));
+		region.say("Copied");
+		region.say("Stopped");
+		await until("all of it was said", () => heard.at(-1) === "Stopped");
+		assert.ok(region.textContent.startsWith("Line 0"));
+		region.say("The answer has started");
+		await until("it was said", () => heard.at(-1) === "The answer has started");
+		assert.equal(region.textContent.trim(), "CopiedStoppedThe answer has started");
+	});
+
+	it("ends when the view leaves the page", async () => {
+		region.say(longAnswer.join("\n"));
+		region.remove();
+		region.say("The answer has started");
+		await until("it was said", () => heard.at(-1) === "The answer has started");
+		assert.ok(!heard.join("").includes(longAnswer.at(-1)!), "the rest is not said");
+	});
+});

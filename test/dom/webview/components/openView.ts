@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import type { ChatState } from "../../../../src/protocol/chat/chat";
+import { ChatStore } from "../../../../src/webview/state/chatStore";
+import "../../../../src/webview/components/chatApp";
+import type { ChatApp } from "../../../../src/webview/components/chatApp";
+import type { ViewState } from "../../../../src/webview/state/viewState";
+import { chatState } from "../../../support/chatStates";
+import { FakeHostPort } from "../../../support/fakeHostPort";
+
+/** A chat view in a page, with the host in the test's hands. */
+export interface OpenView {
+	readonly port: FakeHostPort;
+	readonly app: ChatApp;
+	readonly textbox: HTMLTextAreaElement;
+	/** @throws {Error} if there is no such element. */
+	find(selector: string): HTMLElement;
+	/** The button of this accessible name. @throws {Error} if there is none. */
+	button(name: string): HTMLElement;
+	/** Types into the textbox as a person does: the text is there before the view hears of it. */
+	type(text: string): Promise<void>;
+	/** Presses a key in an element, the textbox if none is named. @returns whether the browser's own action stays. */
+	press(key: string, how?: KeyboardEventInit, where?: Element): Promise<boolean>;
+	click(element: HTMLElement): Promise<void>;
+	/** What a screen reader was told last. */
+	heard(): string | undefined;
+	/** Until all that was told to the view is drawn. */
+	drawn(): Promise<void>;
+}
+
+/**
+ * Opens a view in the page, in place of the one before.
+ *
+ * @param chat the first snapshot
+ * @param kept what an earlier page of the view left
+ */
+export async function openView(chat: ChatState = chatState(), kept?: ViewState): Promise<OpenView> {
+	const view = await openLoadingView(kept);
+	view.port.snapshot(chat);
+	await view.drawn();
+	return view;
+}
+
+/** Opens a view whose conversation is still on its way: the test sends the first snapshot. */
+export async function openLoadingView(kept?: ViewState): Promise<OpenView> {
+	const port = new FakeHostPort(kept);
+	const app = document.createElement("chat-app");
+	document.body.replaceChildren(app);
+	await app.updateComplete;
+	app.connect(port, new ChatStore(port, () => 0));
+	await drawn();
+
+	const find = (selector: string): HTMLElement => {
+		const found = app.querySelector<HTMLElement>(selector);
+		assert.ok(found, `no ${selector}`);
+		return found;
+	};
+	const textbox = find('textarea[aria-label="Message"]') as HTMLTextAreaElement;
+	return {
+		port,
+		app,
+		textbox,
+		find,
+		button: (name) => {
+			const found = [...app.querySelectorAll<HTMLElement>("button, vscode-button")].find(
+				(button) => nameOf(button) === name,
+			);
+			assert.ok(found, `no button ${name}`);
+			return found;
+		},
+		type: async (text) => {
+			textbox.value = text;
+			textbox.dispatchEvent(new InputEvent("input", { bubbles: true }));
+			await drawn();
+		},
+		press: async (key, how = {}, where = textbox) => {
+			const event = new KeyboardEvent("keydown", {
+				key,
+				bubbles: true,
+				cancelable: true,
+				...how,
+			});
+			const isLeftAlone = where.dispatchEvent(event);
+			await drawn();
+			return isLeftAlone;
+		},
+		click: async (element) => {
+			element.click();
+			await drawn();
+		},
+		heard: () => app.querySelector("[aria-live='polite'] > :last-child")?.textContent,
+		drawn,
+	};
+}
+
+// What waits in the last view, the clock of an answer for one, would keep the tests from their end.
+after(() => {
+	document.body.replaceChildren();
+});
+
+function nameOf(button: Element): string {
+	return button.getAttribute("aria-label") ?? button.textContent.trim();
+}
+
+/** Lit draws in microtasks and Markdown in the next frame: both lie before the end of that frame. */
+function drawn(): Promise<void> {
+	return new Promise((resolve) => {
+		requestAnimationFrame(() => {
+			setTimeout(resolve);
+		});
+	});
+}

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { chatState, runningTurn, userTurn } from "../../../support/chatStates";
+import { openView, type OpenView } from "./openView";
+
+describe("A prompt that is being read", () => {
+	const { now } = Date;
+	let view: OpenView;
+	let nowMs: number;
+
+	beforeEach(async () => {
+		nowMs = now();
+		Date.now = () => nowMs;
+		const state = { kind: "running", progress: { kind: "preparing" } } as const;
+		const turns = [userTurn("question", "Hello"), runningTurn("answer", "", { state })];
+		view = await openView(chatState({ turns }));
+	});
+	afterEach(() => {
+		Date.now = now;
+	});
+
+	/** @returns what is shown of it once so much is read. */
+	async function read(doneTokens: number, afterMs = 0): Promise<string> {
+		nowMs += afterMs;
+		const progress = { kind: "prefill", doneTokens, totalTokens: 1000 } as const;
+		view.port.publish({ type: "progressed", turnId: "answer", progress });
+		await view.drawn();
+		return view.find("answer-progress").textContent.trim();
+	}
+
+	it("shows how far it is and how long it still takes", async () => {
+		assert.equal(await read(0), "Reading the prompt…");
+		assert.equal(await read(100, 2000), "Reading the prompt: 10 %, about 18 s left");
+		assert.equal(await read(500, 8000), "Reading the prompt: 50 %, about 10 s left");
+	});
+
+	it("shows no figures where it is over within a second", async () => {
+		await read(0);
+		assert.equal(await read(250, 200), "Reading the prompt…");
+		assert.equal(await read(750, 400), "Reading the prompt…");
+	});
+
+	it("is measured anew where another comes after it", async () => {
+		await read(0);
+		await read(100, 2000);
+		view.port.publish({ type: "progressed", turnId: "answer", progress: { kind: "preparing" } });
+		await view.drawn();
+		assert.equal(await read(0, 60_000), "Reading the prompt…");
+		assert.equal(await read(100, 1000), "Reading the prompt: 10 %, about 9 s left");
+	});
+
+	it("is no matter for a screen reader, step by step", async () => {
+		await read(0);
+		const said = view.heard();
+		await read(100, 2000);
+		await read(500, 8000);
+		assert.equal(view.heard(), said);
+	});
+});

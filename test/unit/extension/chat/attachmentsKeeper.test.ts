@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import type { Memento } from "vscode";
+import {
+	attachmentsKeeper,
+	maxKeptCodeLength,
+} from "../../../../src/extension/chat/attachmentsKeeper";
+import { ChatAttachments, maxAttachments } from "../../../../src/extension/chat/chatAttachments";
+import { ChatStore } from "../../../../src/extension/chat/chatStore";
+import type { AttachedCode } from "../../../../src/extension/conversation/attachedCode";
+import { chatState } from "../../../support/chatStates";
+import { RecordedLog } from "../../../support/recordedLog";
+import { attachedCode, SessionHarness } from "../../../support/sessionHarness";
+import { workspaceState } from "../../../support/workspaceState";
+
+describe("Code that is attached and not sent", () => {
+	let state: Memento;
+	let log: RecordedLog;
+	beforeEach(() => {
+		state = workspaceState();
+		log = new RecordedLog();
+	});
+	const keeper = () => attachmentsKeeper(state, log);
+	const openWindow = () => SessionHarness.start(undefined, undefined, keeper());
+	const kept = (): readonly string[] =>
+		keeper()
+			.get()
+			.map(({ chip }) => chip.id);
+	const ids = (chat: SessionHarness): readonly string[] =>
+		chat.store.state.attachments.map(({ id }) => id);
+
+	it("lies in the composer again after the window's end", async () => {
+		const code = [attachedCode("a1", "one", 0, 0), attachedCode("a2", "two", 1, 1)];
+		(await openWindow()).attachments.add(code);
+		const next = await openWindow();
+		assert.deepEqual(
+			next.store.state.attachments,
+			code.map(({ chip }) => chip),
+		);
+		assert.deepEqual(next.attachments.get("a2"), code[1]);
+	});
+
+	it("is read with the first use of the composer, and not before", () => {
+		keeper().set([attachedCode("a1", "one", 0, 0)]);
+		let reads = 0;
+		const counted = {
+			...keeper(),
+			get: (): readonly AttachedCode[] => {
+				reads += 1;
+				return keeper().get();
+			},
+		};
+		const store = new ChatStore(chatState());
+		const attachments = new ChatAttachments(store, counted);
+		assert.equal(reads, 0);
+		attachments.add([attachedCode("a2", "two", 1, 1)]);
+		attachments.restore();
+		assert.equal(reads, 1);
+		assert.deepEqual(
+			store.state.attachments.map(({ id }) => id),
+			["a1", "a2"],
+		);
+	});
+
+	it("does not come back where it was removed", async () => {
+		const chat = await openWindow();
+		chat.attachments.add([attachedCode("a1", "one", 0, 0), attachedCode("a2", "two", 1, 1)]);
+		chat.attachments.remove("a1");
+		assert.deepEqual(ids(await openWindow()), ["a2"]);
+	});
+
+	it("is no longer kept once it is sent, and is again when it comes back", async () => {
+		const chat = await openWindow();
+		chat.attachments.add([attachedCode("a1", "one")]);
+		chat.session.submit("u1", "Hello");
+		assert.deepEqual(state.keys(), []);
+		chat.session.stop();
+		await chat.settle();
+		assert.equal(chat.store.state.refusal?.turnId, "u1");
+		assert.deepEqual(kept(), ["a1"]);
+	});
+
+	it("is kept with the conversation alone while its message waits", async () => {
+		const chat = await openWindow();
+		await chat.begin("u1", "one");
+		chat.attachments.add([attachedCode("a1", "one")]);
+		chat.session.submit("u2", "two");
+		assert.deepEqual(kept(), []);
+		chat.session.removeQueued();
+		assert.deepEqual(kept(), ["a1"]);
+	});
+
+	it("is not kept where it is too much, and the log tells it", () => {
+		keeper().set([
+			attachedCode("a1", "x".repeat(maxKeptCodeLength - 10), 0, 0),
+			attachedCode("a2", "x".repeat(11), 1, 1),
+		]);
+		assert.deepEqual(kept(), ["a1"]);
+		assert.match(log.lines.join("\n"), /^info 1 of 2 pieces of attached code/);
+		keeper().set([
+			attachedCode("a1", "x".repeat(maxKeptCodeLength + 1), 0, 0),
+			attachedCode("a2", "x".repeat(maxKeptCodeLength), 1, 1),
+		]);
+		assert.deepEqual(kept(), ["a2"]);
+	});
+
+	it("is left out, piece by piece, where what is kept is of another kind", () => {
+		const good = attachedCode("a1", "one");
+		for (const bad of [
+			null,
+			"code",
+			{ ...good, code: 1 },
+			{ ...good, uri: undefined },
+			{ ...good, chip: { ...good.chip, id: "../a1" } },
+			{ ...good, chip: { ...good.chip, scope: "disk" } },
+			{ ...good, range: { ...good.range, endLine: -1 } },
+			attachedCode("a2", "x".repeat(maxKeptCodeLength)),
+		]) {
+			state = workspaceState({ attachments: [good, bad] });
+			assert.deepEqual(keeper().get(), [good]);
+		}
+		for (const oddity of [undefined, null, "code", { 0: good }]) {
+			state = workspaceState({ attachments: oddity });
+			assert.deepEqual(keeper().get(), []);
+		}
+	});
+
+	it("is at most what one message may carry", () => {
+		const many = Array.from({ length: maxAttachments + 1 }, (_, line) =>
+			attachedCode(`a${line}`, "x", line, line),
+		);
+		state = workspaceState({ attachments: many });
+		assert.equal(keeper().get().length, maxAttachments);
+	});
+});

@@ -1,0 +1,502 @@
+import assert from "node:assert/strict";
+import type { ChatFact } from "../../../../src/protocol/chat/chatEvent";
+import { attachedCode, SessionHarness, stats } from "../../../support/sessionHarness";
+
+const missing = { kind: "modelFileMissing", path: "/models/gone.gguf" } as const;
+const crashed = {
+	kind: "processCrashed",
+	exitCode: null,
+	signal: "SIGKILL",
+	lastLines: ["out of memory"],
+	onGpu: false,
+	reportId: "report",
+	recovery: "none",
+} as const;
+
+describe("ChatSession", () => {
+	let chat: SessionHarness;
+	beforeEach(async () => {
+		chat = await SessionHarness.start();
+	});
+	afterEach(() => {
+		assert.deepEqual(
+			chat.log.lines.filter((line) => line.startsWith("error")),
+			[],
+		);
+	});
+
+	describe("a message", () => {
+		it("shows with its running answer before the model is ready", () => {
+			chat.session.submit("u1", "Hello");
+			const [user, answer] = chat.store.state.turns;
+			assert.deepEqual(user, { role: "user", id: "u1", text: "Hello", attachments: [] });
+			assert.equal(answer?.role, "assistant");
+			assert.deepEqual(chat.answer.state, { kind: "running", progress: { kind: "preparing" } });
+		});
+
+		it("goes to the model with the system prompt and the settings of that moment", async () => {
+			chat.set({ systemPrompt: "You are Bolton.", temperature: 0, maxTokens: 7 });
+			await chat.begin("u1", "Hello");
+			const { messages, options } = chat.backend.generates[0]!.args;
+			assert.deepEqual(messages, [
+				{ role: "system", text: "You are Bolton." },
+				{ role: "user", text: "Hello" },
+			]);
+			const { maxTokens, temperature, thinking, answerNow } = options;
+			assert.deepEqual(
+				{ maxTokens, temperature, thinking },
+				{ maxTokens: 7, temperature: 0, thinking: "auto" },
+			);
+			assert.equal(answerNow?.aborted, false);
+		});
+
+		it("asks the model for the answer now, of the answer that is named and no other", async () => {
+			await chat.begin("u1", "Hello");
+			const { answerNow } = chat.backend.generates[0]!.args.options;
+			chat.session.answerNow("another");
+			assert.equal(answerNow?.aborted, false);
+			chat.session.answerNow(chat.answer.id);
+			assert.equal(answerNow.aborted, true);
+			assert.equal(chat.answer.state.kind, "running");
+		});
+
+		it("is taken once, although it arrives twice", async () => {
+			await chat.exchange("u1", "Hello", "Hi");
+			chat.session.submit("u1", "Hello");
+			assert.equal(chat.store.state.turns.length, 2);
+		});
+
+		it("is ignored without words and without code", () => {
+			chat.session.submit("u1", " \n");
+			assert.deepEqual(chat.store.state.turns, []);
+		});
+
+		it("may be code alone", async () => {
+			chat.attachments.add([attachedCode("a1", "return 1;")]);
+			chat.session.submit("u1", "");
+			assert.equal(chat.store.state.attachments.length, 0);
+			await chat.prepare();
+			assert.match(chat.backend.fits[0]!.args[1]!.text, /return 1;/);
+		});
+	});
+
+	describe("an answer", () => {
+		it("grows as it comes and ends with what was measured", async () => {
+			await chat.begin("u1", "Hello");
+			chat.backend.generates[0]!.args.listener.onPrefill(5, 10);
+			assert.deepEqual(chat.answer.state, {
+				kind: "running",
+				progress: { kind: "prefill", doneTokens: 5, totalTokens: 10 },
+			});
+			chat.say("Hi");
+			assert.deepEqual(chat.answer.state, { kind: "running", progress: { kind: "decoding" } });
+			chat.say(" there");
+			assert.equal(chat.answer.reply, "Hi there");
+			await chat.end("complete");
+			assert.deepEqual(chat.answer.state, {
+				kind: "ended",
+				outcome: { kind: "complete", stats },
+			});
+		});
+
+		it("appears whole at its end while streaming is off", async () => {
+			chat.set({ streaming: false });
+			await chat.begin("u1", "Hello");
+			chat.say("Hi");
+			chat.say(" there");
+			assert.equal(chat.answer.reply, "");
+			assert.deepEqual(chat.answer.state, { kind: "running", progress: { kind: "decoding" } });
+			await chat.end("complete");
+			assert.equal(chat.answer.reply, "Hi there");
+			assert.equal(chat.facts.filter(({ type }) => type === "textAppended").length, 1);
+		});
+
+		it("shows what has come when streaming is switched on in the middle", async () => {
+			chat.set({ streaming: false });
+			await chat.begin("u1", "Hello");
+			chat.say("Hi");
+			chat.set({ streaming: true });
+			chat.say(" there");
+			assert.equal(chat.answer.reply, "Hi there");
+		});
+
+		it("keeps thoughts apart and tells how long they took", async () => {
+			await chat.begin("u1", "Hello");
+			chat.say("hm", "thought");
+			chat.clock.advance(2_000);
+			assert.equal(chat.answer.thoughtDurationMs, undefined);
+			chat.say("Hi");
+			assert.equal(chat.answer.thought, "hm");
+			assert.equal(chat.answer.thoughtDurationMs, 2_000);
+			chat.clock.advance(1_000);
+			await chat.end("complete");
+			assert.equal(chat.answer.thoughtDurationMs, 2_000);
+			assert.equal(chat.facts.filter(({ type }) => type === "thoughtEnded").length, 1);
+		});
+
+		it("that only thought has a time too, without streaming as well", async () => {
+			chat.set({ streaming: false });
+			await chat.begin("u1", "Hello");
+			chat.say("hm", "thought");
+			chat.clock.advance(500);
+			await chat.end("maxTokens");
+			assert.equal(chat.answer.thought, "hm");
+			assert.equal(chat.answer.thoughtDurationMs, 500);
+		});
+
+		for (const [ending, outcome] of [
+			["maxTokens", { kind: "maxTokens", maxTokens: 2048, stats }],
+			["contextFull", { kind: "contextFull", contextTokens: 512, stats }],
+			["stopped", { kind: "stopped", stats }],
+		] as const) {
+			it(`that ends by ${ending} says so`, async () => {
+				await chat.begin("u1", "Hello");
+				chat.say("Hi");
+				await chat.end(ending);
+				assert.deepEqual(chat.answer.state, { kind: "ended", outcome });
+			});
+		}
+
+		it("without a single token is complete all the same", async () => {
+			await chat.begin("u1", "Hello");
+			chat.backend.generates[0]!.resolve({ ending: "complete", stats: undefined });
+			await chat.settle();
+			assert.equal(chat.answer.state.kind, "ended");
+		});
+	});
+
+	describe("stop", () => {
+		it("while the model is prepared takes the message back without a failure", async () => {
+			chat.attachments.add([attachedCode("a1", "return 1;")]);
+			chat.session.submit("u1", "Hello");
+			await chat.settle();
+			chat.session.stop();
+			assert.equal(chat.backend.prepares[0]!.signal.aborted, true);
+			chat.backend.prepares[0]!.resolve(undefined);
+			await chat.settle();
+			const { turns, refusal, attachments } = chat.store.state;
+			assert.deepEqual(turns, []);
+			assert.deepEqual(refusal, { turnId: "u1", text: "Hello", failure: undefined });
+			assert.deepEqual(
+				attachments.map(({ id }) => id),
+				["a1"],
+			);
+		});
+
+		it("before generating shows no failure, although the backend gave one", async () => {
+			chat.session.submit("u1", "Hello");
+			await chat.prepare();
+			chat.session.stop();
+			chat.backend.fits[0]!.fail(crashed);
+			await chat.settle();
+			assert.equal(chat.store.state.refusal?.failure, undefined);
+		});
+
+		it("of the model itself before generating gives the message back without a failure", async () => {
+			chat.session.submit("u1", "Hello");
+			await chat.prepare();
+			chat.backend.fits[0]!.resolve(undefined);
+			await chat.settle();
+			assert.deepEqual(chat.store.state.turns, []);
+			assert.deepEqual(chat.store.state.refusal, {
+				turnId: "u1",
+				text: "Hello",
+				failure: undefined,
+			});
+			assert.equal(chat.backend.generates.length, 0);
+		});
+
+		it("in the middle keeps the text", async () => {
+			await chat.begin("u1", "Hello");
+			chat.say("Hi");
+			chat.session.stop();
+			assert.equal(chat.backend.generates[0]!.signal.aborted, true);
+			await chat.end("stopped");
+			assert.equal(chat.answer.reply, "Hi");
+		});
+
+		it("without an answer does nothing", () => {
+			chat.session.stop();
+			assert.deepEqual(chat.facts, []);
+		});
+	});
+
+	describe("a failure", () => {
+		it("before generating takes the message back and says why", async () => {
+			chat.session.submit("u1", "Hello");
+			await chat.settle();
+			chat.backend.prepares[0]!.fail(missing);
+			await chat.settle();
+			assert.deepEqual(chat.store.state.turns, []);
+			assert.deepEqual(chat.store.state.refusal, {
+				turnId: "u1",
+				text: "Hello",
+				failure: missing,
+			});
+		});
+
+		it("of a message too long comes before anything is generated", async () => {
+			const failure = {
+				kind: "messageTooLong",
+				tokens: 900,
+				limitTokens: 400,
+				contextTokens: 512,
+				trainedContextTokens: 512,
+			} as const;
+			chat.session.submit("u1", "Hello");
+			await chat.prepare();
+			chat.backend.fits[0]!.fail(failure);
+			await chat.settle();
+			assert.deepEqual(chat.store.state.refusal?.failure, failure);
+			assert.equal(chat.backend.generates.length, 0);
+		});
+
+		it("in the middle keeps what was received", async () => {
+			await chat.begin("u1", "Hello");
+			chat.say("Hi");
+			chat.backend.generates[0]!.fail(crashed);
+			await chat.settle();
+			assert.equal(chat.answer.reply, "Hi");
+			assert.deepEqual(chat.answer.state, {
+				kind: "ended",
+				outcome: { kind: "failed", failure: crashed },
+			});
+		});
+
+		it("in the middle keeps what was received without streaming too", async () => {
+			chat.set({ streaming: false });
+			await chat.begin("u1", "Hello");
+			chat.say("Hi");
+			chat.backend.generates[0]!.fail(crashed);
+			await chat.settle();
+			assert.equal(chat.answer.reply, "Hi");
+		});
+
+		it("leaves the next message possible", async () => {
+			await chat.begin("u1", "Hello");
+			chat.backend.generates[0]!.fail(crashed);
+			await chat.settle();
+			await chat.exchange("u2", "Again", "Hi");
+			assert.equal(chat.answer.reply, "Hi");
+		});
+	});
+
+	describe("retry", () => {
+		it("generates a failed answer without text anew, in its place", async () => {
+			await chat.begin("u1", "Hello");
+			chat.backend.generates[0]!.fail(crashed);
+			await chat.settle();
+			const failedId = chat.answer.id;
+			chat.session.retry();
+			assert.equal(chat.store.state.turns.length, 2);
+			assert.notEqual(chat.answer.id, failedId);
+			assert.deepEqual(chat.store.state.versions, {});
+			await chat.prepare();
+			await chat.fit();
+			assert.deepEqual(
+				chat.backend.generates[1]!.args.messages.map(({ text }) => text),
+				["You are a helpful assistant.", "Hello"],
+			);
+			chat.say("Hi there");
+			await chat.end("complete");
+			assert.equal(chat.answer.reply, "Hi there");
+		});
+
+		it("keeps the text of a failed answer as another version", async () => {
+			await chat.begin("u1", "Hello");
+			chat.say("Hi th");
+			chat.backend.generates[0]!.fail(crashed);
+			await chat.settle();
+			const failedId = chat.answer.id;
+			chat.session.retry();
+			assert.deepEqual(chat.store.state.versions, { [chat.answer.id]: [failedId, chat.answer.id] });
+		});
+
+		it("that cannot begin says why, in the answer's place", async () => {
+			await chat.begin("u1", "Hello");
+			chat.backend.generates[0]!.fail(crashed);
+			await chat.settle();
+			chat.session.retry();
+			await chat.settle();
+			chat.backend.prepares[1]!.fail(missing);
+			await chat.settle();
+			assert.equal(chat.store.state.turns.length, 2);
+			assert.deepEqual(chat.answer.state, {
+				kind: "ended",
+				outcome: { kind: "failed", failure: missing },
+			});
+		});
+
+		it("stopped before it begins leaves the failed answer, which can be retried again", async () => {
+			await chat.begin("u1", "Hello");
+			chat.backend.generates[0]!.fail(crashed);
+			await chat.settle();
+			const failedId = chat.answer.id;
+			chat.session.retry();
+			await chat.settle();
+			chat.session.stop();
+			chat.backend.prepares[1]!.resolve(undefined);
+			await chat.settle();
+			assert.equal(chat.answer.id, failedId);
+			assert.equal(chat.answer.state.kind, "ended");
+			assert.deepEqual(chat.store.state.versions, {});
+			chat.session.retry();
+			await chat.settle();
+			assert.equal(chat.backend.prepares.length, 3);
+		});
+
+		it("sends a refused message again", async () => {
+			chat.session.submit("u1", "Hello");
+			await chat.settle();
+			chat.backend.prepares[0]!.fail(missing);
+			await chat.settle();
+			chat.session.retry();
+			assert.equal(chat.store.state.refusal, undefined);
+			await chat.prepare();
+			await chat.fit();
+			chat.say("Hi");
+			await chat.end("complete");
+			assert.deepEqual(
+				chat.store.state.turns.map(({ role }) => role),
+				["user", "assistant"],
+			);
+		});
+
+		it("clicked twice generates once", async () => {
+			await chat.begin("u1", "Hello");
+			chat.backend.generates[0]!.fail(crashed);
+			await chat.settle();
+			chat.session.retry();
+			chat.session.retry();
+			await chat.settle();
+			assert.equal(chat.backend.prepares.length, 2);
+		});
+
+		it("of an answer that did not fail does nothing", async () => {
+			await chat.exchange("u1", "Hello", "Hi");
+			chat.session.retry();
+			assert.equal(chat.backend.prepares.length, 1);
+		});
+	});
+
+	describe("a conversation over the context", () => {
+		it("sends the turns that fit and says from where on", async () => {
+			await chat.exchange("u1", "one", "1");
+			await chat.exchange("u2", "two", "2");
+			chat.session.submit("u3", "three");
+			await chat.prepare();
+			await chat.fit(3);
+			assert.equal(chat.store.state.visibleFrom, "u2");
+			assert.deepEqual(
+				chat.backend.generates.at(-1)!.args.messages.map(({ text }) => text),
+				["You are a helpful assistant.", "two", "2", "three"],
+			);
+			await chat.end("complete");
+			await chat.begin("u4", "four");
+			assert.equal(chat.store.state.visibleFrom, undefined, "it fits again");
+		});
+	});
+
+	it("disposed in mid-answer stops it, and what came stays on disk as interrupted", async () => {
+		await chat.begin("u1", "Hello");
+		chat.say("Hi");
+		chat.session.dispose();
+		const published = chat.facts.length;
+		chat.say(" there");
+		await chat.end("stopped");
+		assert.equal(chat.facts.length, published);
+		assert.equal(chat.backend.generates[0]!.signal.aborted, true);
+		const again = await SessionHarness.start(chat.library.shelf, chat.lastChatId);
+		assert.equal(again.answer.reply, "Hi");
+		assert.deepEqual(again.answer.state, { kind: "ended", outcome: { kind: "interrupted" } });
+	});
+});
+
+describe("ChatSession after a bug", () => {
+	it("ends the turn as an internal failure, with the stack in the log", async () => {
+		const chat = await SessionHarness.start();
+		await chat.begin("u1", "Hello");
+		chat.backend.generates[0]!.reject(new TypeError("x is undefined"));
+		await chat.settle();
+		assert.deepEqual(chat.answer.state, {
+			kind: "ended",
+			outcome: { kind: "failed", failure: { kind: "internal", message: "x is undefined" } },
+		});
+		assert.match(chat.log.lines.at(-1)!, /^error TypeError: x is undefined\n\s+at /);
+	});
+
+	/** Has the first fact of that type fail, as one does that does not fit the conversation. */
+	function failOnce(chat: SessionHarness, type: ChatFact["type"]): void {
+		const { store } = chat;
+		const publish = store.publish.bind(store);
+		store.publish = (fact) => {
+			if (fact.type === type) {
+				store.publish = publish;
+				throw new Error("a bug");
+			}
+			publish(fact);
+		};
+	}
+	const internal = {
+		kind: "ended",
+		outcome: { kind: "failed", failure: { kind: "internal", message: "a bug" } },
+	} as const;
+
+	it("in an answer's end leaves no answer running", async () => {
+		const chat = await SessionHarness.start();
+		await chat.begin("u1", "Hello");
+		chat.say("Hi");
+		failOnce(chat, "turnEnded");
+		await chat.end("complete");
+		assert.deepEqual(chat.answer.state, internal);
+		assert.match(chat.log.lines.at(-1)!, /^error Error: a bug\n\s+at /);
+		await chat.exchange("u2", "Again", "Hi");
+		assert.equal(chat.answer.reply, "Hi");
+	});
+
+	it("in giving a message back leaves no answer running", async () => {
+		const chat = await SessionHarness.start();
+		chat.session.submit("u1", "Hello");
+		await chat.settle();
+		failOnce(chat, "refused");
+		chat.backend.prepares[0]!.fail(missing);
+		await chat.settle();
+		assert.deepEqual(chat.said, []);
+		await chat.exchange("u2", "Again", "Hi");
+		assert.equal(chat.answer.reply, "Hi");
+	});
+
+	it("in a text that is kept for the end leaves no answer running", async () => {
+		const chat = await SessionHarness.start();
+		chat.set({ streaming: false });
+		await chat.begin("u1", "Hello");
+		chat.say("Hi");
+		failOnce(chat, "textAppended");
+		chat.backend.generates[0]!.fail(crashed);
+		await chat.settle();
+		assert.deepEqual(chat.answer.state, internal);
+	});
+
+	it("in an answer's end does not keep the conversation from being cleared", async () => {
+		const chat = await SessionHarness.start();
+		await chat.begin("u1", "Hello");
+		failOnce(chat, "turnEnded");
+		await chat.session.clear();
+		assert.deepEqual(chat.store.state.turns, []);
+	});
+
+	it("that ends no answer even so is logged, and the next message is taken", async () => {
+		const chat = await SessionHarness.start();
+		await chat.begin("u1", "Hello");
+		const publish = chat.store.publish.bind(chat.store);
+		chat.store.publish = () => {
+			throw new Error("a bug");
+		};
+		await chat.end("complete");
+		await chat.session.whenSettled;
+		chat.store.publish = publish;
+		assert.equal(chat.log.lines.filter((line) => line.startsWith("error")).length, 2);
+		chat.session.submit("u2", "Again");
+		assert.equal(chat.store.state.turns.length, 4);
+	});
+});

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { SessionHarness, stats } from "../../../support/sessionHarness";
+
+describe("Continue", () => {
+	let chat: SessionHarness;
+	beforeEach(async () => {
+		chat = await SessionHarness.start();
+		await chat.begin("u1", "Count");
+		chat.say("1, 2, ");
+	});
+
+	async function goOn(window: SessionHarness, rest: string): Promise<void> {
+		window.session.continueAnswer(window.answer.id);
+		await window.prepare();
+		await window.fit();
+		window.say(rest);
+		await window.end("complete");
+	}
+
+	it("gives the model the beginning of its answer, and adds what comes", async () => {
+		await chat.end("maxTokens");
+		await goOn(chat, "3");
+		assert.deepEqual(chat.backend.generates.at(-1)!.args.messages.at(-1), {
+			role: "assistant",
+			text: "1, 2, ",
+		});
+		assert.deepEqual(chat.said, ["Count", "1, 2, 3"]);
+	});
+
+	it("counts the tokens of both parts", async () => {
+		await chat.end("maxTokens");
+		await goOn(chat, "3");
+		assert.deepEqual(chat.answer.state, {
+			kind: "ended",
+			outcome: {
+				kind: "complete",
+				stats: {
+					...stats,
+					answerTokens: 2 * stats.answerTokens,
+					decodeMs: 2 * stats.decodeMs,
+				},
+			},
+		});
+	});
+
+	it("goes on after a crash, in another window, with what was on disk", async () => {
+		chat.backend.generates[0]!.fail({ kind: "internal", message: "" });
+		await chat.settle();
+		chat.session.dispose();
+		chat.shown.dispose();
+		const again = await SessionHarness.start(chat.library.shelf, chat.lastChatId);
+		assert.deepEqual(again.said, ["Count", "1, 2, "]);
+		await goOn(again, "3");
+		assert.deepEqual(again.said, ["Count", "1, 2, 3"]);
+	});
+
+	it("that cannot begin keeps the text and says why", async () => {
+		await chat.end("stopped");
+		chat.session.continueAnswer(chat.answer.id);
+		await chat.settle();
+		const missing = { kind: "modelFileMissing", path: "/gone.gguf" } as const;
+		chat.backend.prepares.at(-1)!.fail(missing);
+		await chat.settle();
+		assert.equal(chat.answer.reply, "1, 2, ");
+		assert.deepEqual(chat.answer.state, {
+			kind: "ended",
+			outcome: { kind: "failed", failure: missing },
+		});
+	});
+
+	it("is not for an answer that is complete", async () => {
+		await chat.end("complete");
+		chat.session.continueAnswer(chat.answer.id);
+		await chat.settle();
+		assert.equal(chat.backend.prepares.length, 1);
+	});
+});

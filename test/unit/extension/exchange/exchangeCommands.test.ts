@@ -1,0 +1,332 @@
+import assert from "node:assert/strict";
+import type { Conversation } from "../../../../src/extension/conversation/conversation";
+import { exportAllChats, exportChat } from "../../../../src/extension/exchange/exportChats";
+import { importChats } from "../../../../src/extension/exchange/importChats";
+import { isUserError } from "../../../../src/extension/base/userError";
+import { treeOf } from "../../../support/conversationTrees";
+import { chosenText, FakeExchangeDialogs, TextReader } from "../../../support/fakeExchangeDialogs";
+import { fixture, importText } from "../../../support/importing";
+import { MemoryChatLibrary } from "../../../support/memoryChatLibrary";
+
+const nowMs = Date.UTC(2026, 4, 3);
+
+/** @returns a library with a conversation for each message. */
+async function libraryOf(...messages: readonly string[]): Promise<MemoryChatLibrary> {
+	const library = new MemoryChatLibrary();
+	for (const [index, text] of messages.entries()) {
+		const chat = library.create(null);
+		chat.write(
+			[
+				{
+					type: "turn",
+					parentId: null,
+					turn: { role: "user", id: `m${index}`, sentAtMs: 1, text, attachments: [] },
+				},
+			],
+			"now",
+		);
+		chat.dispose();
+	}
+	await Promise.resolve();
+	return library;
+}
+
+async function conversationsOf(library: MemoryChatLibrary): Promise<Conversation[]> {
+	const opened = await Promise.all((await library.list()).chats.map(({ id }) => library.open(id)));
+	return opened.map((chat) => chat!.conversation);
+}
+
+function systemError(code: string): Error {
+	return Object.assign(new Error(`${code}: no`), { code });
+}
+
+async function sentenceOf(failing: Promise<void>): Promise<string> {
+	const error = await failing.then(
+		() => undefined,
+		(reason: unknown) => reason,
+	);
+	assert.ok(isUserError(error));
+	return error.message;
+}
+
+describe("Export Chat", () => {
+	it("writes the conversation under the name of its title", async () => {
+		for (const [kind, name] of [
+			["markdown", "Why is it slow.md"],
+			["json", "Why is it slow.json"],
+		] as const) {
+			const dialogs = new FakeExchangeDialogs();
+			dialogs.kind = kind;
+			dialogs.fileName = "";
+			const [conversation] = await conversationsOf(await libraryOf("Why is it slow?"));
+			await exportChat(conversation!, dialogs, nowMs);
+			assert.deepEqual([...dialogs.files.keys()], [name]);
+			assert.match(dialogs.files.get(name)!, /Why is it slow\?/);
+			assert.deepEqual(dialogs.told, [`The chat was exported to ${name}.`]);
+		}
+	});
+
+	it("says so where nothing was said", async () => {
+		const empty = new MemoryChatLibrary().create(null).conversation;
+		const sentence = await sentenceOf(exportChat(empty, new FakeExchangeDialogs(), nowMs));
+		assert.match(sentence, /^Nothing was said in this chat/);
+	});
+
+	it("does nothing where the person chooses nothing", async () => {
+		const dialogs = new FakeExchangeDialogs();
+		const [conversation] = await conversationsOf(await libraryOf("Hi"));
+		await exportChat(conversation!, dialogs, nowMs);
+		dialogs.kind = undefined;
+		dialogs.fileName = "";
+		await exportChat(conversation!, dialogs, nowMs);
+		assert.equal(dialogs.files.size + dialogs.told.length, 0);
+	});
+
+	it("says why it could not be written, and what to do", async () => {
+		const dialogs = new FakeExchangeDialogs();
+		dialogs.fileName = "";
+		const [conversation] = await conversationsOf(await libraryOf("Hi"));
+		for (const [code, words] of [
+			["ENOSPC", /disk is full\. Free some space/],
+			["EACCES", /not allowed to write there\. Choose another folder/],
+			["EROFS", /not allowed to write there/],
+			["ENOENT", /folder is not there any more/],
+			["EIO", /Try again.*EIO/],
+		] as const) {
+			dialogs.writeError = systemError(code);
+			assert.match(await sentenceOf(exportChat(conversation!, dialogs, nowMs)), words);
+		}
+		assert.deepEqual(dialogs.told, []);
+	});
+});
+
+describe("Export All Chats", () => {
+	it("writes one JSON file that an import reads whole", async () => {
+		const library = await libraryOf("One", "Two", "Three");
+		const dialogs = new FakeExchangeDialogs();
+		dialogs.fileName = "";
+		await exportAllChats(library, dialogs, nowMs);
+		const { conversations } = importText(dialogs.files.get("Chats 2026-05-03.json")!);
+		assert.deepEqual(conversations.map(treeOf), (await conversationsOf(library)).map(treeOf));
+		assert.deepEqual(dialogs.told, ["3 chats were exported to Chats 2026-05-03.json."]);
+		assert.equal(library.shelf.inUse.size, 3, "only what this test itself has opened is in use");
+	});
+
+	it("writes a Markdown file for each, and replaces none", async () => {
+		const dialogs = new FakeExchangeDialogs();
+		dialogs.kind = "markdown";
+		dialogs.files.set("same.md", "mine");
+		await exportAllChats(await libraryOf("Same", "Same", "Other"), dialogs, nowMs);
+		assert.deepEqual(
+			[...dialogs.files.keys()].sort(),
+			["Other.md", "Same (2).md", "Same (3).md", "same.md"].sort(),
+		);
+		assert.equal(dialogs.files.get("same.md"), "mine");
+		assert.deepEqual(dialogs.told, ["3 chats were exported to folder."]);
+	});
+
+	it("tells how many could not be read", async () => {
+		const library = await libraryOf("One", "Two");
+		const open = library.open.bind(library);
+		let opened = 0;
+		library.open = (id) => (opened++ === 0 ? Promise.resolve(undefined) : open(id));
+		const dialogs = new FakeExchangeDialogs();
+		dialogs.fileName = "";
+		await exportAllChats(library, dialogs, nowMs);
+		assert.deepEqual(dialogs.told, [
+			"1 chat was exported to Chats 2026-05-03.json. 1 chat could not be read and is not among them.",
+		]);
+	});
+
+	it("writes nothing when it is cancelled, and lets go of what it opened", async () => {
+		const library = await libraryOf("One", "Two");
+		const dialogs = new FakeExchangeDialogs();
+		dialogs.fileName = "";
+		dialogs.cancelAtReport = 2;
+		await exportAllChats(library, dialogs, nowMs);
+		assert.equal(dialogs.files.size + dialogs.told.length, 0);
+		assert.equal(library.shelf.inUse.size, 0);
+	});
+
+	it("says so where there are none", async () => {
+		const library = new MemoryChatLibrary();
+		const sentence = await sentenceOf(exportAllChats(library, new FakeExchangeDialogs(), nowMs));
+		assert.equal(sentence, "There are no chats to export yet.");
+	});
+});
+
+describe("Import Chats", () => {
+	let library: MemoryChatLibrary;
+	let dialogs: FakeExchangeDialogs;
+	let reader: TextReader;
+	let historyShown: number;
+	const run = (): Promise<void> =>
+		importChats({
+			library,
+			dialogs,
+			createReader: () => reader,
+			nowMs: () => nowMs,
+			showHistory: () => {
+				historyShown += 1;
+			},
+		});
+
+	beforeEach(() => {
+		library = new MemoryChatLibrary();
+		dialogs = new FakeExchangeDialogs();
+		reader = new TextReader();
+		historyShown = 0;
+	});
+
+	it("adds what several files hold, and tells what it could not read", async () => {
+		dialogs.imports = [
+			chosenText("conversations.json", fixture("chatGpt.json")),
+			chosenText("a.conversation.json", fixture("lmStudio.conversation.json")),
+			chosenText("notes.json", '{"a": 1}'),
+		];
+		dialogs.presses.push("Show Details");
+		await run();
+		assert.equal((await library.list()).chats.length, 3);
+		assert.deepEqual(dialogs.told, [
+			"warning: Imported 3 conversations. 2 could not be read. notes.json holds no conversations that can be imported: neither this extension's nor those of ChatGPT, LM Studio or Open WebUI. Not imported: 3 images, 1 file, 3 tool messages, 2 system messages. | Open History | Show Details",
+			[
+				"What was not imported",
+				"",
+				"notes.json holds no conversations that can be imported: neither this extension's nor those of ChatGPT, LM Studio or Open WebUI.",
+				"conversations.json: “Without messages”: it does not have the shape that such conversations have.",
+				"conversations.json: “Nothing said”: nothing was said in it.",
+				"conversations.json: “Fibonacci in two ways”: 1 image, 1 file, 1 system message.",
+				"conversations.json: “Draw a cat.”: 1 image, 1 tool message.",
+				"a.conversation.json: “A haiku”: 1 image, 2 tool messages, 1 system message.",
+				"",
+			].join("\n"),
+		]);
+	});
+
+	it("opens the history when asked to", async () => {
+		dialogs.imports = [chosenText("a.json", fixture("lmStudio.conversation.json"))];
+		dialogs.presses.push("Open History");
+		await run();
+		assert.equal(historyShown, 1);
+	});
+
+	it("leaves alone what is here already, and makes copies of it when asked to", async () => {
+		dialogs.imports = [chosenText("a.json", fixture("chatGpt.json"))];
+		await run();
+		dialogs.told.length = 0;
+		dialogs.presses.push("Import Copies");
+		await run();
+		assert.match(dialogs.told[0]!, /^warning: Nothing was imported\. 2 were here already\./);
+		assert.match(dialogs.told[1]!, /^warning: Imported 2 conversations\./);
+		assert.equal((await library.list()).chats.length, 4);
+	});
+
+	it("takes conversations that began in the same second for the same only if they are called so", async () => {
+		const [chat] = JSON.parse(fixture("openWebUi.json")) as { title: string }[];
+		dialogs.imports = [chosenText("a.json", JSON.stringify([chat]))];
+		await run();
+		dialogs.imports = [chosenText("a.json", JSON.stringify([{ ...chat, title: "Other" }]))];
+		await run();
+		assert.equal((await library.list()).chats.length, 2);
+		await run();
+		assert.equal((await library.list()).chats.length, 2);
+	});
+
+	it("brings back what Export All Chats wrote", async () => {
+		const before = await libraryOf("One", "Two");
+		dialogs.fileName = "all.json";
+		await exportAllChats(before, dialogs, nowMs);
+		dialogs.imports = [chosenText("all.json", dialogs.files.get("all.json")!)];
+		await run();
+		const trees = (conversations: Conversation[]): string[] =>
+			conversations.map((conversation) => JSON.stringify(treeOf(conversation))).sort();
+		assert.deepEqual(trees(await conversationsOf(library)), trees(await conversationsOf(before)));
+	});
+
+	it("keeps what was added when the disk is full, and says where it ended", async () => {
+		const chats = Array.from({ length: 60 }, (_, index) => ({
+			title: `Chat ${index}`,
+			create_time: 1_750_000_000.5 + index,
+			mapping: {
+				a: {
+					message: {
+						author: { role: "user" },
+						content: { content_type: "text", parts: ["Hi"] },
+					},
+				},
+			},
+		}));
+		dialogs.imports = [chosenText("a.json", JSON.stringify(chats))];
+		const add = library.add.bind(library);
+		library.add = (conversations) => {
+			library.shelf.failWrites(library.shelf.chats.size >= 50 ? "ENOSPC" : undefined);
+			return add(conversations);
+		};
+		await run();
+		assert.equal((await library.list()).chats.length, 50);
+		assert.deepEqual(dialogs.told, [
+			"warning: Imported 50 conversations. Then it ended: The disk is full. Free some space, and try again. | Open History",
+		]);
+		assert.deepEqual(dialogs.reports, [
+			"a.json: 55%, 25 conversations added",
+			"a.json: 100%, 50 conversations added",
+		]);
+	});
+
+	it("keeps what was added when it is cancelled", async () => {
+		dialogs.imports = [
+			chosenText("a.json", fixture("lmStudio.conversation.json")),
+			...Array.from({ length: 60 }, (_, index) =>
+				chosenText(
+					`${index}.json`,
+					fixture("lmStudio.conversation.json").replace("1750000000123", `17500000${index}1123`),
+				),
+			),
+		];
+		dialogs.cancelAtReport = 30;
+		await run();
+		assert.equal((await library.list()).chats.length, 25);
+		assert.match(
+			dialogs.told[0]!,
+			/^information: Imported 25 conversations\. Then it was cancelled\./,
+		);
+	});
+
+	it("keeps what was read before the reading stopped, and reads the next file", async () => {
+		reader.stopsAt = "a.json";
+		dialogs.imports = [
+			chosenText("a.json", fixture("chatGpt.json")),
+			chosenText("b.json", fixture("lmStudio.conversation.json")),
+		];
+		await run();
+		assert.equal((await library.list()).chats.length, 3);
+		assert.match(
+			dialogs.told[0]!,
+			/^warning: Imported 3 conversations\. 2 could not be read\. a\.json could not be read to its end: the process that reads it stopped/,
+		);
+	});
+
+	it("names the conversations that lost a message, and what else did not come along", async () => {
+		const message = (parent: string | null, more: object): object => ({ parent, ...more });
+		const mapping = {
+			a: message(null, { message: { author: { role: "user" }, content: { parts: ["Hi"] } } }),
+			b: message("a", { message: "?" }),
+			c: message("b", { message: { author: { role: "user" }, content: { parts: ["There?"] } } }),
+			d: message("x", { message: { author: { role: "user" }, content: { parts: ["Ho"] } } }),
+		};
+		dialogs.imports = [chosenText("a.json", JSON.stringify([{ title: "One", mapping }]))];
+		dialogs.presses.push("Show Details");
+		await run();
+		assert.deepEqual(dialogs.told, [
+			"warning: Imported 1 conversation. Not imported: 1 message that could not be read. | Open History | Show Details",
+			"What was not imported\n\na.json: “One”: 1 message that could not be read. 1 message without a place in the conversation, put below the one before.\n",
+		]);
+	});
+
+	it("does nothing where the person chooses nothing", async () => {
+		await run();
+		dialogs.imports = [];
+		await run();
+		assert.deepEqual(dialogs.told, []);
+	});
+});

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import type { LocalModel } from "../../../../src/extension/localModels/localModel";
+import { catalogue } from "../../../../src/extension/modelPicker/catalogue";
+import type { ModelInfo } from "../../../../src/protocol/inference/model";
+import {
+	pickerRows,
+	type PickerContents,
+	type PickerRow,
+} from "../../../../src/extension/modelPicker/pickerRows";
+
+const smallest = catalogue.find(({ name }) => name === "Llama 3.2 1B Instruct")!;
+
+const contents: PickerContents = {
+	local: [],
+	catalogue: [smallest],
+	current: "",
+	currentName: "No model",
+	loaded: undefined,
+	inspected: undefined,
+	defaultModel: smallest.address,
+	recent: [],
+	nameOf: () => undefined,
+	memory: { ramBytes: 8e9, gpuBytes: undefined },
+	contextTokens: 8192,
+};
+
+const ollama: LocalModel = {
+	store: "ollama",
+	name: "llama3.2:3b",
+	path: "/home/me/.ollama/models/blobs/sha256-0123",
+	parts: ["/home/me/.ollama/models/blobs/sha256-0123"],
+	fileBytes: 2_000_000_000,
+	quantization: undefined,
+};
+const own: LocalModel = {
+	store: "ours",
+	name: "Another-Q4_K_M",
+	path: "/storage/models/Another-Q4_K_M.gguf",
+	parts: ["/storage/models/Another-Q4_K_M.gguf"],
+	fileBytes: 640_000_000,
+	quantization: "Q4_K_M",
+};
+
+/** @returns the rows of one section, as the words they show. */
+function section(rows: readonly PickerRow[], heading: string): string[] {
+	const start = rows.findIndex(({ kind, label }) => kind === "heading" && label === heading);
+	const end = rows.findIndex(({ kind }, index) => index > start && kind === "heading");
+	return start < 0
+		? []
+		: rows
+				.slice(start + 1, end < 0 ? undefined : end)
+				.map((row) =>
+					row.kind === "heading" ? "" : [row.label, row.description, row.detail].join(" | "),
+				);
+}
+
+describe("the list of models", () => {
+	it("begins with the model in use, by the name it has everywhere, and lists it only there", () => {
+		const current = { ...contents, current: smallest.address, currentName: smallest.name };
+		const rows = pickerRows({ ...current, local: [own], recent: [smallest.address] });
+		assert.equal(rows[0]?.label, "In use");
+		assert.deepEqual(section(rows, "In use"), [
+			`Llama 3.2 1B Instruct | Default · 808 MB | Trained for 131,072 tokens of context · ${smallest.address}`,
+		]);
+		assert.deepEqual(section(rows, "Catalogue"), []);
+		assert.deepEqual(section(rows, "Recently used"), []);
+	});
+
+	it("tells size, context and file of the model that is loaded, wherever its setting points", () => {
+		const loaded: ModelInfo = {
+			name: "Another",
+			path: own.path,
+			fileBytes: own.fileBytes,
+			architecture: "llama",
+			contextTokens: 8192,
+			trainedContextTokens: 131_072,
+			contextBytesPerToken: undefined,
+			memoryBytes: { ram: own.fileBytes, gpu: 0 },
+			device: { kind: "cpu", threads: 1 },
+			deviceReason: "",
+			thinking: { kind: "none" },
+			templateStandIn: undefined,
+		};
+		const [, row] = pickerRows({
+			...contents,
+			local: [own],
+			current: "hf:maker/another-GGUF:Q4_K_M",
+			currentName: "Another",
+			loaded,
+		});
+		assert.ok(row?.kind === "current");
+		assert.equal(row.description, "Downloaded here · 640 MB · Q4_K_M");
+		assert.equal(
+			row.detail,
+			"8,192 tokens of context, trained for 131,072 · hf:maker/another-GGUF:Q4_K_M",
+		);
+		assert.equal(row.file, own.path);
+		assert.equal(row.local, own);
+	});
+
+	it("lists what is on this machine: store, size and quantization", () => {
+		const rows = pickerRows({ ...contents, local: [ollama, own] });
+		assert.equal(rows[0]?.label, "On this machine");
+		assert.deepEqual(section(rows, "On this machine"), [
+			"Another-Q4_K_M | Downloaded here · 640 MB · Q4_K_M | /storage/models/Another-Q4_K_M.gguf",
+			"llama3.2:3b | Ollama · 2.0 GB | /home/me/.ollama/models/blobs/sha256-0123",
+		]);
+	});
+
+	it("tells of the catalogue size, licence, use, and fit on this machine", () => {
+		assert.deepEqual(section(pickerRows(contents), "Catalogue"), [
+			"Llama 3.2 1B Instruct | Default · 808 MB · Llama 3.2 Community License | Quick, short answers on any machine · CPU only, about 1.1 GB of memory",
+		]);
+	});
+
+	it("counts the context that the settings ask for into the fit, and no more than the model was trained for", () => {
+		const fitWith = (contextTokens: number): string | undefined =>
+			/about (.*) of memory/.exec(
+				section(pickerRows({ ...contents, contextTokens }), "Catalogue")[0]!,
+			)?.[1];
+		assert.equal(fitWith(0), "824 MB");
+		assert.equal(fitWith(131_072), "5.1 GB");
+		assert.equal(fitWith(1_048_576), "5.1 GB");
+	});
+
+	it("has what was chosen before where no other section has it, by the name it was chosen by", () => {
+		const rows = pickerRows({
+			...contents,
+			local: [own],
+			current: "/models/tiny.gguf",
+			currentName: "tiny",
+			recent: [
+				"/models/tiny.gguf",
+				ollama.path,
+				own.path,
+				smallest.address,
+				"hf:maker/model-GGUF:Q8_0",
+			],
+			nameOf: (model) => (model === ollama.path ? ollama.name : undefined),
+		});
+		assert.deepEqual(section(rows, "Recently used"), [
+			`llama3.2:3b |  | ${ollama.path}`,
+			"model Q8_0 |  | hf:maker/model-GGUF:Q8_0",
+		]);
+	});
+
+	it("ends with a file, a search, and an address, and heads no empty section", () => {
+		const rows = pickerRows(contents);
+		assert.deepEqual(
+			rows.map(({ label }) => label),
+			[
+				"Catalogue",
+				"Llama 3.2 1B Instruct",
+				"Others",
+				"Choose a .gguf file…",
+				"Search Hugging Face…",
+				"Enter a Hugging Face model…",
+			],
+		);
+	});
+
+	it("has no line for a setting that is empty", () => {
+		assert.deepEqual(section(pickerRows({ ...contents, current: "" }), "Recently used"), []);
+	});
+});

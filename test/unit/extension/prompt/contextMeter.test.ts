@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { ContextMeter } from "../../../../src/extension/prompt/contextMeter";
+import type { AttachedCode } from "../../../../src/extension/conversation/attachedCode";
+import type { ContextUse } from "../../../../src/protocol/chat/contextUse";
+import type { Conversation } from "../../../../src/protocol/inference/inference";
+import { attachedCode, SessionHarness } from "../../../support/sessionHarness";
+import { countWords } from "../../../support/scriptedAnswers";
+
+describe("The context is counted", () => {
+	let chat: SessionHarness;
+	let meter: ContextMeter;
+	/** What the model was asked to count, a request each. */
+	let asked: (readonly Conversation[])[];
+	let answer: (conversations: readonly Conversation[]) => Promise<readonly number[] | undefined>;
+
+	beforeEach(async () => {
+		chat = await SessionHarness.start();
+		asked = [];
+		answer = (conversations) => Promise.resolve(conversations.map(countWords));
+		const { store, shown, attachments, clock, log } = chat;
+		const countTokens = (conversations: readonly Conversation[]) => {
+			asked.push(conversations);
+			return answer(conversations);
+		};
+		meter = new ContextMeter({ store, shown, attachments, clock, log, backend: { countTokens } });
+	});
+	afterEach(() => {
+		meter.dispose();
+		assert.deepEqual(chat.log.lines, []);
+	});
+
+	async function use(): Promise<ContextUse> {
+		await chat.settle();
+		const { contextUse } = chat.store.state;
+		assert.ok(contextUse, "The context was not counted");
+		return contextUse;
+	}
+
+	async function type(text: string): Promise<ContextUse> {
+		meter.draftTyped(text);
+		return use();
+	}
+
+	it("by what takes it, as the next message would", async () => {
+		await chat.exchange("u1", "one two three", "four five");
+		chat.attachments.add([attachedCode("c1", "const six = 6;\n")]);
+		const { systemTokens, historyTokens, attachmentTokens, draftTokens } = await type("seven");
+		assert.equal(systemTokens, 5, "You are a helpful assistant.");
+		assert.equal(historyTokens, 5);
+		assert.ok(attachmentTokens >= 4, String(attachmentTokens));
+		assert.equal(draftTokens, 1);
+		chat.session.submit("u2", "seven");
+		await chat.prepare();
+		const sent = chat.backend.fits.at(-1)!.args;
+		assert.equal(
+			countWords(sent),
+			systemTokens + historyTokens + attachmentTokens + draftTokens,
+			"what is sent is what was counted",
+		);
+	});
+
+	it("of the draft alone while it is typed", async () => {
+		await chat.exchange("u1", "one two three", "four five");
+		await type("six");
+		asked.length = 0;
+		const { historyTokens, draftTokens } = await type("six seven");
+		assert.deepEqual({ historyTokens, draftTokens }, { historyTokens: 5, draftTokens: 2 });
+		assert.equal(asked.length, 1);
+		assert.ok(
+			asked
+				.flat()
+				.every((messages) => messages.every(({ text }) => !text.includes("one two three"))),
+			"the conversation was counted again",
+		);
+	});
+
+	it("once more after what was typed meanwhile, and not for each key", async () => {
+		await type("one");
+		let proceed = (): void => undefined;
+		const blocked = new Promise<void>((resolve) => {
+			proceed = resolve;
+		});
+		answer = async (conversations) => {
+			await blocked;
+			return conversations.map(countWords);
+		};
+		asked.length = 0;
+		for (const text of ["one t", "one tw", "one two", "one two three"]) {
+			meter.draftTyped(text);
+			await chat.settle();
+		}
+		proceed();
+		assert.equal((await use()).draftTokens, 3);
+		assert.equal(asked.length, 2);
+	});
+
+	it("not at all while no model is loaded, and after it has gone is unknown", async () => {
+		await type("one");
+		chat.store.publish({
+			type: "modelChanged",
+			model: { kind: "unloaded", name: "stepped", detail: "", gpu: "off" },
+		});
+		await chat.settle();
+		assert.equal(chat.store.state.contextUse, undefined);
+		asked.length = 0;
+		meter.draftTyped("one two");
+		await chat.settle();
+		assert.deepEqual(asked, []);
+	});
+
+	it("from where on the model sees the conversation", async () => {
+		await chat.exchange("u1", "one two three", "four five");
+		await chat.exchange("u2", "six", "seven");
+		assert.equal((await use()).historyTokens, 7);
+		chat.store.publish({ type: "contextTrimmed", visibleFrom: "u2" });
+		assert.equal((await use()).historyTokens, 2);
+	});
+
+	it("with the answer as it grows, every other second", async () => {
+		await chat.begin("u1", "one two three");
+		assert.equal((await use()).historyTokens, 3);
+		chat.say("four five six ");
+		chat.clock.advance(1_000);
+		assert.equal((await use()).historyTokens, 3);
+		chat.clock.advance(1_000);
+		assert.equal((await use()).historyTokens, 6);
+		await chat.end("complete");
+		assert.equal((await use()).historyTokens, 6);
+	});
+
+	it("with the code that takes most of it by name, so that it can be removed", async () => {
+		const codes: AttachedCode[] = ["short", "the longest of them", "middle one"].map((code) =>
+			attachedCode(code, code),
+		);
+		chat.attachments.add(codes);
+		assert.equal((await use()).longestAttachmentId, codes[1]!.chip.id);
+	});
+});

@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import { buildPrompt, visiblePart } from "../../../../src/extension/prompt/promptBuilder";
+import type { AttachedCode } from "../../../../src/extension/conversation/attachedCode";
+import type {
+	StoredAssistantTurn,
+	StoredTurn,
+	StoredUserTurn,
+} from "../../../../src/extension/conversation/chatRecord";
+import { attachedCode, stats } from "../../../support/sessionHarness";
+
+const system = "You are a helpful assistant.";
+
+function user(id: string, text: string, attachments: readonly AttachedCode[] = []): StoredUserTurn {
+	return { role: "user", id, sentAtMs: 0, text, attachments: [...attachments] };
+}
+
+function answer(
+	id: string,
+	reply: string,
+	changes: Partial<StoredAssistantTurn> = {},
+): StoredAssistantTurn {
+	return {
+		role: "assistant",
+		id,
+		startedAtMs: 0,
+		thought: "",
+		thoughtDurationMs: null,
+		reply,
+		outcome: { kind: "complete", stats },
+		...changes,
+	};
+}
+
+const running = { outcome: null };
+
+/** The text of the message that one piece of code makes. */
+function textWith(text: string, codes: readonly AttachedCode[]): string {
+	return buildPrompt("", [user("u1", text, codes)]).messages[0]!.text;
+}
+
+describe("buildPrompt", () => {
+	it("gives system prompt and turns in order, and the turn of each message", () => {
+		const turns: StoredTurn[] = [
+			user("u1", "one"),
+			answer("a1", "1"),
+			user("u2", "two"),
+			answer("a2", "", running),
+		];
+		assert.deepEqual(buildPrompt(system, turns), {
+			messages: [
+				{ role: "system", text: system },
+				{ role: "user", text: "one" },
+				{ role: "assistant", text: "1" },
+				{ role: "user", text: "two" },
+			],
+			turnIds: [undefined, "u1", "a1", "u2"],
+		});
+	});
+
+	it("has no system message for a blank system prompt", () => {
+		const { messages } = buildPrompt(" \n", [user("u1", "one")]);
+		assert.deepEqual(messages, [{ role: "user", text: "one" }]);
+	});
+
+	it("keeps a question that got no answer, and leaves only the empty answer out", () => {
+		const stopped = { outcome: { kind: "stopped", stats: undefined } } as const;
+		const turns = [user("u1", "one"), answer("a1", "", stopped), user("u2", "two")];
+		assert.deepEqual(buildPrompt("", turns), {
+			messages: [
+				{ role: "user", text: "one" },
+				{ role: "user", text: "two" },
+			],
+			turnIds: ["u1", "u2"],
+		});
+	});
+
+	it("keeps what a failed answer had said", () => {
+		const failed = {
+			outcome: { kind: "failed", failure: { kind: "internal", message: "" } },
+		} as const;
+		const turns = [user("u1", "one"), answer("a1", "1, 2, ", failed), user("u2", "go on")];
+		assert.deepEqual(
+			buildPrompt("", turns).messages.map(({ text }) => text),
+			["one", "1, 2, ", "go on"],
+		);
+	});
+
+	it("ends with what there is of the answer that is to go on", () => {
+		const turns = [user("u1", "one"), answer("a1", "1, 2, ", running)];
+		assert.deepEqual(buildPrompt("", turns).messages.at(-1), { role: "assistant", text: "1, 2, " });
+	});
+
+	it("ends with the thoughts too, where the answer that is to go on has some", () => {
+		const turns = [user("u1", "one"), answer("a1", "", { thought: "hm", outcome: null })];
+		assert.deepEqual(buildPrompt("", turns).messages.at(-1), {
+			role: "assistant",
+			text: "",
+			thought: "hm",
+		});
+	});
+
+	it("never sends thoughts of earlier answers", () => {
+		const turns = [user("u1", "one"), answer("a1", "1", { thought: "secret" }), user("u2", "two")];
+		assert.doesNotMatch(JSON.stringify(buildPrompt(system, turns)), /secret/);
+	});
+
+	it("puts code under its path, lines and language, before the words", () => {
+		assert.equal(
+			textWith("Explain this code", [attachedCode("a1", "const a = 1;")]),
+			"Code from `src/math.ts` (lines 3-5):\n\n```typescript\nconst a = 1;\n```\n\nExplain this code",
+		);
+	});
+
+	it("keeps the indentation of the words behind code", () => {
+		const text = textWith("    return a;\n\n", [attachedCode("a1", "const a = 1;")]);
+		assert.ok(text.endsWith("```\n\n    return a;"));
+	});
+
+	it("sends code without words, and several pieces in their order", () => {
+		const text = textWith("", [
+			attachedCode("a1", "first\n", 0, 0),
+			attachedCode("a2", "second", 6, 7),
+		]);
+		assert.equal(
+			text,
+			"Code from `src/math.ts` (line 1):\n\n```typescript\nfirst\n```\n\n" +
+				"Code from `src/math.ts` (lines 7-8):\n\n```typescript\nsecond\n```",
+		);
+	});
+
+	for (const [system, lineEnd] of Object.entries({ Windows: "\r\n", "old Mac": "\r" })) {
+		it(`ends lines in line feeds, whatever the file's line ends are: ${system}`, () => {
+			const code = ["if (a) {", "", "\tb();", "}", ""];
+			const expected = textWith("one\ntwo", [attachedCode("a1", code.join("\n"))]);
+			assert.equal(
+				textWith(`one${lineEnd}two`, [attachedCode("a1", code.join(lineEnd))]),
+				expected,
+			);
+			assert.doesNotMatch(expected, /\r|\n\n```$/m);
+		});
+	}
+
+	it("ends lines in line feeds where code mixes line ends, and in the system prompt", () => {
+		assert.match(textWith("", [attachedCode("a1", "a\r\nb\nc\rd")]), /\na\nb\nc\nd\n/);
+		assert.equal(buildPrompt("Be brief.\r\nBe kind.", []).messages[0]?.text, "Be brief.\nBe kind.");
+	});
+
+	it("keeps what the model wrote as it is", () => {
+		const path = [user("u1", "one"), answer("a1", "a\r\nb"), user("u2", "two")];
+		assert.equal(buildPrompt("", path).messages[1]?.text, "a\r\nb");
+	});
+
+	it("fences code with more backticks than any run inside it", () => {
+		for (let inside = 0; inside <= 9; inside += 1) {
+			const text = textWith("", [attachedCode("a1", `a ${"`".repeat(inside)} b`)]);
+			const [fence = ""] = /`+(?=typescript\n)/.exec(text) ?? [];
+			assert.equal(fence.length, Math.max(3, inside + 1));
+			assert.ok(text.endsWith(`\n${fence}`));
+		}
+	});
+});
+
+describe("visiblePart", () => {
+	const prompt = buildPrompt(system, [user("u1", "one"), answer("a1", "1"), user("u2", "two")]);
+
+	it("is all of it, marked nowhere, when nothing has to leave", () => {
+		assert.deepEqual(visiblePart(prompt, 1), {
+			messages: prompt.messages,
+			visibleFrom: undefined,
+		});
+	});
+
+	it("keeps the system message and names the turn it goes on from", () => {
+		const { messages, visibleFrom } = visiblePart(prompt, 3);
+		assert.deepEqual(
+			messages.map(({ text }) => text),
+			[system, "two"],
+		);
+		assert.equal(visibleFrom, "u2");
+	});
+
+	it("counts from the first message where there is no system message", () => {
+		const bare = buildPrompt("", [user("u1", "one"), answer("a1", "1"), user("u2", "two")]);
+		assert.equal(visiblePart(bare, 0).visibleFrom, undefined);
+		assert.equal(visiblePart(bare, 2).visibleFrom, "u2");
+	});
+});

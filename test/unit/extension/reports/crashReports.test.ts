@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { crashReportPage } from "../../../../src/extension/reports/crashReportPage";
+import {
+	keptReports,
+	latestCrashReport,
+	readCrashReport,
+} from "../../../../src/extension/reports/crashReports";
+import { keepCrash } from "../../../../src/extension/reports/keepCrash";
+import type { EngineCrash } from "../../../../src/protocol/inference/crashReport";
+import { temporaryFolder } from "../../../support/badModels";
+
+const surroundings = { extension: "1.2.3", vsCode: "1.106.0", system: "linux x64" };
+const crash: EngineCrash = {
+	id: "a-b-c",
+	atMs: Date.UTC(2026, 0, 2, 3, 4, 5),
+	exitCode: null,
+	signal: "SIGSEGV",
+	uptimeMs: 61_400,
+	phase: "decoding",
+	request: {
+		messages: 3,
+		systemCharacters: 28,
+		userCharacters: 1234,
+		assistantCharacters: 56,
+		continuesAnswer: true,
+		promptTokens: 345,
+		answerTokens: 67,
+		maxTokens: 2048,
+		temperature: 0.7,
+	},
+	model: {
+		name: "Tiny *Chat*",
+		fileBytes: 2_000_000_000,
+		architecture: "llama",
+		contextTokens: 8192,
+		device: "CPU, 1 thread",
+		deviceReason: "The setting is “off”",
+	},
+	lastLines: ["ggml: assertion failed"],
+	crashes: 2,
+	recovery: "gaveUp",
+	versions: { llamaCpp: "b1", nodeLlamaCpp: "3.0.0", node: "22.0.0" },
+};
+
+describe("crash reports", () => {
+	let folder: string;
+	let remove: () => Promise<void>;
+
+	beforeEach(async () => {
+		const temporary = await temporaryFolder();
+		folder = path.join(temporary.path, "crashReports");
+		remove = temporary.remove;
+	});
+	afterEach(() => remove());
+
+	const keep = (other: Partial<EngineCrash> = {}, texts: readonly string[] = []): Promise<void> =>
+		keepCrash(folder, { ...crash, ...other }, texts, surroundings);
+
+	it("are kept and read whatever lies beside them, and of whatever time", async () => {
+		for (let at = 0; at < keptReports + 3; at += 1) {
+			await mkdir(path.join(folder, `${String(at).padStart(15, "0")}-old.json`), {
+				recursive: true,
+			});
+		}
+		await keep();
+		await keep({ id: "d-e-f", atMs: 9e15 });
+		assert.equal((await readCrashReport(folder, "a-b-c"))?.id, "a-b-c");
+		assert.match(await crashReportPage(folder, "d-e-f"), /Time: 9999-/);
+	});
+
+	it("tell what was asked in sizes, how it ended, on what, and with which versions", async () => {
+		await keep();
+		const page = await crashReportPage(folder, "a-b-c");
+		for (const line of [
+			"Time: 2026-01-02T03:04:05.000Z",
+			"Ended by SIGSEGV, after 61 s",
+			"Crash 2 in this window; after four restarts within three minutes the process is not started again by itself",
+			"Writing the answer",
+			"3 messages: 28 characters of the system prompt, 1,234 of the user's, 56 of answers",
+			"The last answer was to be continued",
+			"Prompt: 345 tokens",
+			"Answer: 67 tokens, of at most 2,048",
+			"Temperature: 0.7",
+			"Tiny \\*Chat\\* (llama, 2.0 GB)",
+			"Context: 8,192 tokens",
+			"Runs on CPU, 1 thread",
+			"Local LLM Chatbot 1.2.3",
+			"VS Code 1.106.0",
+			"System: linux x64",
+			"llama.cpp b1",
+			"node-llama-cpp 3.0.0",
+			"Node 22.0.0",
+		]) {
+			assert.ok(page.includes(`- ${line}\n`), `${line}\nin\n${page}`);
+		}
+		assert.ok(page.endsWith("```text\nggml: assertion failed\n```\n"));
+	});
+
+	it("tell of a crash before anything was loaded or asked", async () => {
+		const none = { request: undefined, model: undefined, versions: undefined, lastLines: [] };
+		await keep({ ...none, phase: "loading", signal: null, exitCode: 127, recovery: "none" });
+		const page = await crashReportPage(folder, "a-b-c");
+		assert.match(page, /Ended by exit code 127/);
+		assert.match(page, /- Loading llama\.cpp or the model\n/);
+		assert.match(page, /- None was loaded\n/);
+		assert.match(page, /- llama\.cpp was not loaded yet\n/);
+		assert.match(page, /The process wrote nothing\.\n$/);
+	});
+
+	it("hold no word of the conversation, no path and no name, on the disk either", async () => {
+		const home = path.basename(os.homedir());
+		await keep(
+			{
+				lastLines: [
+					"Error: cannot parse 'My secret Passwort is Xylophon-99' in /srv/models/a.gguf",
+					`ggml_backend: out of memory, user ${home}`,
+					"the answer so far: Bananenbrot, and then",
+				],
+			},
+			["My secret passwort is xylophon-99, out of memory", "so Bananenbrot"],
+		);
+		const [file] = await readdir(folder);
+		const json = await readFile(path.join(folder, file!), "utf8");
+		const page = await crashReportPage(folder, "a-b-c");
+		for (const text of [json, page]) {
+			assert.doesNotMatch(text, /secret|passwort|xylophon|bananenbrot|\/srv\/models/i);
+			assert.match(text, /out of memory/);
+			assert.ok(home === "" || !new RegExp(`user ${home}\\b`).test(text));
+		}
+	});
+
+	it("hold nothing secret and nobody's folder, whatever a library printed before it ended", async () => {
+		await keep(
+			{
+				lastLines: [
+					"request: Authorization: Bearer s3cr3t",
+					"GET https://jane:s3cr3t@mirror.example/x?sig=s3cr3t",
+					"cannot open C:\\Users\\Jane Doe\\models\\a.gguf",
+					"HF_TOKEN=s3cr3t",
+					"USERNAME=Jane Doe",
+					"-----BEGIN PRIVATE KEY-----",
+					"s3cr3t",
+					"-----END PRIVATE KEY-----",
+					"the password: s3cr3t",
+				],
+				model: { ...crash.model!, name: "s3cr3t hf_s3cr3tabcdefgh".slice(7) },
+			},
+			["what is a password, and an authorization"],
+		);
+		const [file] = await readdir(folder);
+		const json = await readFile(path.join(folder, file!), "utf8");
+		for (const text of [json, await crashReportPage(folder, "a-b-c")]) {
+			assert.doesNotMatch(text, /s3cr3t|jane|doe\b/i);
+			assert.match(text, /cannot open \(path\)/);
+		}
+	});
+
+	it("are kept up to the newest, whatever order they are written in", async () => {
+		for (let number = 0; number < keptReports + 5; number++) {
+			await keep({ id: `n${number}`, atMs: 1_000_000 * ((number * 7) % (keptReports + 5)) });
+		}
+		assert.equal((await readdir(folder)).length, keptReports);
+		const newest = await latestCrashReport(folder);
+		assert.equal((await readCrashReport(folder, newest!))?.atMs, 1_000_000 * (keptReports + 4));
+		assert.match(await crashReportPage(folder, "n0"), /is not kept/);
+	});
+
+	it("are none while none was written", async () => {
+		assert.equal(await latestCrashReport(folder), undefined);
+		assert.match(await crashReportPage(folder, "a"), /is not kept/);
+	});
+
+	it("are read only where they are ours", async () => {
+		await mkdir(folder);
+		const names = ["damaged", "foreign", "newer"];
+		const texts = ["{", '{"version":1}', JSON.stringify({ ...crash, version: 2 })];
+		for (const [index, name] of names.entries()) {
+			await writeFile(path.join(folder, `00000000000000${index}-${name}.json`), texts[index]!);
+			assert.equal(await readCrashReport(folder, name), undefined);
+		}
+		assert.equal(await readCrashReport(folder, "../../package"), undefined);
+	});
+
+	it("keep a line that would end their block inside it", async () => {
+		await keep({ lastLines: ["```", "# no title"] });
+		assert.match(await crashReportPage(folder, "a-b-c"), /````text\n```\n# no title\n````\n$/);
+	});
+});

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { withoutLinks } from "../../../../src/extension/ui/notificationText";
+import { hostileCorpus } from "../../../support/hostile/hostileCorpus";
+
+/** As VS Code finds links in notifications (1.106). */
+const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
+
+describe("A notification", () => {
+	it("has no link in words of others, and still says them", () => {
+		const texts = [
+			"[Repair](command:workbench.action.terminal.new) is not there.",
+			'[Repair](command:x "harmless") and [more](https://attacker.invalid)',
+			"[[Repair]](file:///etc/passwd)",
+			...Object.values(hostileCorpus).flatMap((fragments) => fragments.map(({ text }) => text)),
+		];
+		assert.ok(texts.filter((text) => link.test(text)).length > 20);
+		for (const text of texts) {
+			const shown = withoutLinks(text);
+			assert.doesNotMatch(shown, link);
+			assert.equal(shown.replaceAll("] (", "]("), text.replaceAll("] (", "]("));
+		}
+	});
+
+	it("goes through that everywhere, unless it is a text of ours or a dialog, which has no links", () => {
+		const folder = path.join(process.cwd(), "src/extension");
+		const unguarded = readdirSync(folder, { recursive: true, encoding: "utf8" })
+			.filter((file) => file.endsWith(".ts"))
+			.flatMap((file) => {
+				const code = readFileSync(path.join(folder, file), "utf8");
+				const calls = code.matchAll(
+					/\bshow(?:Information|Warning|Error)Message\(\s*((?!["\s]|withoutLinks\()[\s\S]{0,160})|\btitle: (`[^`]*\$\{[^`]*`)/g,
+				);
+				return [...calls]
+					.filter(([call]) => !call.includes("modal: true") && !call.includes("title: `Access"))
+					.map(([call]) => `${file}: ${call}`);
+			});
+		assert.deepEqual(unguarded, []);
+	});
+});

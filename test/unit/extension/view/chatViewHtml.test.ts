@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { chatViewHtml, type ChatPage } from "../../../../src/extension/view/chatViewHtml";
+
+const page: ChatPage = {
+	cspSource: "https://*.example-cdn.net",
+	nonce: "n0nce",
+	language: "en",
+	translation: undefined,
+	direction: "ltr",
+	drawsDiagrams: false,
+	style: "a > b { color: red }",
+	earlyScript: 'const text = "$& <b> &amp;";',
+	scriptUri: "https://file.example-cdn.net/dist/webview.js?x=1&y=2",
+};
+
+describe("chatViewHtml", () => {
+	const html = chatViewHtml(page);
+
+	it("lets in nothing but scripts and styles with the nonce, and the extension's own fonts and images", () => {
+		const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
+		assert.deepEqual(policy?.split("; "), [
+			"default-src 'none'",
+			"script-src 'nonce-n0nce'",
+			"style-src 'nonce-n0nce'",
+			"font-src https://*.example-cdn.net",
+			"img-src https://*.example-cdn.net",
+			"base-uri 'none'",
+			"form-action 'none'",
+		]);
+	});
+
+	it("holds style and script as they are, and no style or handler of an element", () => {
+		assert.ok(html.includes(`<style nonce="n0nce">${page.style}</style>`));
+		assert.match(html, /<script nonce="n0nce" [^>]*>const text = "\$& <b> &amp;";<\/script>/);
+		assert.equal(html.match(/<script/g)?.length, 1);
+		assert.doesNotMatch(html, /\sstyle=|\son\w+=/);
+	});
+
+	it("asks for no file, which would take VS Code a way of its own before it shows the page", () => {
+		assert.doesNotMatch(html, /\s(?:src|href)=/);
+	});
+
+	it("says where the chat's script is", () => {
+		assert.match(
+			html,
+			/ data-module="https:\/\/file\.example-cdn\.net\/dist\/webview\.js\?x=1&amp;y=2">/,
+		);
+	});
+
+	it("runs the way of the display language, and says whether diagrams are drawn", () => {
+		assert.match(html, /<html lang="en" dir="ltr">/);
+		const other = chatViewHtml({ ...page, direction: "rtl", drawsDiagrams: true });
+		assert.match(other, /<html lang="en" dir="rtl" data-draws-diagrams>/);
+	});
+
+	it("names its language and holds that language's sentences", () => {
+		const translation = { 'Say "{0}" & go': "Di «{0}» <ya>" };
+		const spanish = chatViewHtml({ ...page, language: "es", translation });
+		const [, kept] = /<html lang="es" dir="ltr" data-translation="([^"<>]*)">/.exec(spanish) ?? [];
+		const read = kept
+			?.replaceAll("&quot;", '"')
+			.replaceAll("&lt;", "<")
+			.replaceAll("&gt;", ">")
+			.replaceAll("&amp;", "&");
+		assert.deepEqual(JSON.parse(read ?? ""), translation);
+	});
+
+	it("holds the chat's element", () => {
+		assert.match(html, /<body><chat-app><\/chat-app>/);
+	});
+
+	it("escapes what it is given", () => {
+		const hostile = `"><script>`;
+		const made = chatViewHtml({ ...page, cspSource: hostile, nonce: hostile, scriptUri: hostile });
+		assert.equal(made.match(/<script/g)?.length, 1);
+		assert.match(made, /font-src &quot;&gt;&lt;script&gt;; img-src/);
+	});
+});

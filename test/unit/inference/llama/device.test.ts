@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { packageTargets } from "../../../../scripts/lib/packageTargets.mjs";
+import { binaryPackage } from "../../../../src/inference/packages/binaryPackage";
+import { watchChildExits, type ChildExit } from "../../../../src/inference/childExits";
+import { describeDevice, type LoadedDevice } from "../../../../src/inference/llama/device";
+import { gpuLayersToLoad } from "../../../../src/inference/llama/gpuLayers";
+import type { GpuBackend } from "../../../../src/protocol/inference/deviceBackend";
+
+describe("layers for the GPU", () => {
+	it("leave room for the context that is asked for, at most what the model was trained for", () => {
+		const open = { gpuLayers: "auto", contextTokens: 8192 } as const;
+		assert.deepEqual(gpuLayersToLoad(open, 131_072, true), { fitContext: { contextSize: 8192 } });
+		assert.deepEqual(gpuLayersToLoad(open, 2048, true), { fitContext: { contextSize: 2048 } });
+		assert.deepEqual(gpuLayersToLoad(open, undefined, true), { fitContext: { contextSize: 8192 } });
+	});
+
+	it("are weighed against the context where both are open", () => {
+		assert.equal(gpuLayersToLoad({ gpuLayers: "auto", contextTokens: 0 }, 2048, true), "auto");
+	});
+
+	it("are those that the setting names", () => {
+		assert.equal(gpuLayersToLoad({ gpuLayers: 12, contextTokens: 8192 }, 2048, true), 12);
+		assert.equal(gpuLayersToLoad({ gpuLayers: 0, contextTokens: 0 }, 2048, true), 0);
+	});
+
+	it("are none where the backend found no GPU", () => {
+		assert.equal(gpuLayersToLoad({ gpuLayers: "auto", contextTokens: 8192 }, 2048, false), 0);
+		assert.equal(gpuLayersToLoad({ gpuLayers: 12, contextTokens: 0 }, 2048, false), 0);
+	});
+});
+
+describe("what computes", () => {
+	const loaded: LoadedDevice = {
+		asked: "auto",
+		gpuLayers: 28,
+		totalLayers: 28,
+		deviceNames: ["Some GPU"],
+		threads: 1,
+	};
+
+	it("is the GPU where layers of the model are on it", () => {
+		const { device, reason } = describeDevice("vulkan", loaded);
+		assert.equal(device.kind, "gpu");
+		assert.equal(reason, "");
+		assert.equal(
+			describeDevice("vulkan", { ...loaded, gpuLayers: 20 }).reason,
+			"20 of 28 layers fit into its memory",
+		);
+		assert.equal(
+			describeDevice("vulkan", { ...loaded, asked: 20, gpuLayers: 20 }).reason,
+			"20 of 28 layers are on it, as the setting Local LLM: Gpu Layers says",
+		);
+	});
+
+	it("is the processor where a backend loads without a GPU or holds no layer, and says which", () => {
+		const reasons = [
+			describeDevice("vulkan", { ...loaded, gpuLayers: 0, deviceNames: [] }),
+			describeDevice("vulkan", { ...loaded, gpuLayers: 0 }),
+			describeDevice("vulkan", { ...loaded, gpuLayers: 0, asked: 0 }),
+			describeDevice("cpu", { ...loaded, gpuLayers: 0 }),
+		].map(({ device, reason }) => {
+			assert.deepEqual(device, { kind: "cpu", threads: 1 });
+			return reason;
+		});
+		assert.deepEqual(reasons, [
+			"Vulkan loaded, but found no GPU",
+			"No layer of the model fits into the memory of Some GPU",
+			"The setting Local LLM: Gpu Layers is 0",
+			"",
+		]);
+	});
+});
+
+describe("the packages of binaries", () => {
+	it("are called as those that ship", () => {
+		const backends: readonly GpuBackend[] = ["metal", "vulkan"];
+		for (const { name, binaries } of packageTargets) {
+			const [platform, arch] = name.split("-") as [string, string];
+			const known = (["cpu", ...backends] as const).map((backend) =>
+				binaryPackage(backend, platform, arch),
+			);
+			for (const binary of binaries) {
+				assert.ok(known.includes(`@node-llama-cpp/${binary}`), binary);
+			}
+		}
+	});
+});
+
+describe("watchChildExits", () => {
+	const node = (code: string): Promise<unknown> =>
+		promisify(execFile)(process.execPath, ["-e", code]).catch(() => undefined);
+
+	it("hears how the processes ended that were started meanwhile, and of no others", async () => {
+		const exits: ChildExit[] = [];
+		await watchChildExits(
+			async () => {
+				await node("process.exit(3)");
+				await node("process.kill(process.pid, 'SIGKILL')");
+			},
+			(exit) => exits.push(exit),
+		);
+		await node("process.exit(4)");
+		assert.deepEqual(exits, [
+			{ exitCode: 3, signal: null },
+			{ exitCode: null, signal: "SIGKILL" },
+		]);
+	});
+});

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { stableStart } from "../../../../src/inference/llama/stableStart";
+import type { Conversation } from "../../../../src/protocol/inference/inference";
+
+/** A template around words that take the white space before them in. */
+function tokensOf(messages: Conversation): readonly string[] {
+	return [
+		...messages.flatMap(({ role, text }) => [
+			`<${role}>`,
+			...(text.match(/\s*\S+/g) ?? []),
+			"<end>",
+		]),
+		"<assistant>",
+	];
+}
+
+function startFor(text: string): string {
+	const messages: Conversation = [
+		{ role: "user", text: "Who are you?" },
+		{ role: "assistant", text: "A model." },
+		{ role: "user", text },
+	];
+	return stableStart(messages, tokensOf).join("");
+}
+
+const before = "<user>Who are you?<end><assistant>A model.<end><user>";
+
+describe("What is read ahead of a message", () => {
+	it("is all of it but the word that is being written, and nothing of what follows the message", () => {
+		assert.equal(startFor("How do I add"), `${before}How do I`);
+		assert.equal(startFor("How do I add "), `${before}How do I`);
+	});
+
+	it("is the conversation before it, while it has one word or none", () => {
+		assert.equal(startFor(""), before);
+		assert.equal(startFor("Hel"), before);
+		assert.equal(startFor("a"), before);
+		assert.equal(startFor("1"), before);
+	});
+
+	it("is nothing of a word that looks like the others that could stand there", () => {
+		assert.equal(startFor("How a"), `${before}How`);
+		assert.equal(startFor("How 1"), `${before}How`);
+	});
+
+	it("is nothing where there is no message", () => {
+		assert.deepEqual(
+			stableStart([], () => ["<assistant>"]),
+			[],
+		);
+	});
+
+	it("is the beginning of a text without spaces, which could be many words", () => {
+		const characters = (messages: Conversation): readonly string[] => [
+			...Array.from(messages[0]!.text),
+			"<end>",
+		];
+		const start = (text: string): string =>
+			stableStart([{ role: "user", text }], characters).join("");
+		assert.equal(start("𝒙".repeat(40)), "𝒙".repeat(24));
+	});
+});

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { estimateFit, type ModelFit } from "../../../../src/protocol/inference/modelFit";
+import { describeFit } from "../../../../src/wording/describeFit";
+
+const gigabyte = 1e9;
+const model = { fileBytes: 2 * gigabyte, cacheBytesPerToken: 100_000, totalLayers: 28 };
+/** With the model above: 3 GB in all. */
+const contextTokens = 10_000;
+
+describe("how a model fits a machine", () => {
+	it("is on the GPU alone when weights, context and llama.cpp's own buffers fit into its memory", () => {
+		const fits = (gpuBytes: number): ModelFit =>
+			estimateFit(model, contextTokens, { ramBytes: 0, gpuBytes });
+		assert.deepEqual(fits(3 * gigabyte + 512 * 2 ** 20), { kind: "gpu" });
+		assert.equal(fits(3 * gigabyte).kind, "tooLarge");
+	});
+
+	it("is partly on the GPU by as many layers as its memory holds", () => {
+		const memory = { ramBytes: 8 * gigabyte, gpuBytes: 1.5 * gigabyte + 512 * 2 ** 20 };
+		assert.deepEqual(estimateFit(model, contextTokens, memory), {
+			kind: "partly",
+			gpuLayers: 14,
+			totalLayers: 28,
+		});
+	});
+
+	it("is on the CPU where no GPU is known, or where one holds not a single layer", () => {
+		for (const gpuBytes of [undefined, 0, 600 * 2 ** 20]) {
+			assert.deepEqual(
+				estimateFit(model, contextTokens, { ramBytes: 8 * gigabyte, gpuBytes }),
+				{ kind: "cpu", memoryBytes: 3 * gigabyte },
+				String(gpuBytes),
+			);
+		}
+	});
+
+	it("is too large by one byte over all memory that there is", () => {
+		const fits = (ramBytes: number): ModelFit =>
+			estimateFit(model, contextTokens, { ramBytes, gpuBytes: undefined });
+		assert.equal(fits(3 * gigabyte).kind, "cpu");
+		assert.deepEqual(fits(3 * gigabyte - 1), {
+			kind: "tooLarge",
+			requiredBytes: 3 * gigabyte,
+			freeBytes: 3 * gigabyte - 1,
+		});
+	});
+
+	it("counts the weights alone where the context's share is not known", () => {
+		assert.deepEqual(
+			estimateFit({ ...model, cacheBytesPerToken: undefined }, contextTokens, {
+				ramBytes: 8 * gigabyte,
+				gpuBytes: undefined,
+			}),
+			{ kind: "cpu", memoryBytes: 2 * gigabyte },
+		);
+	});
+
+	for (const [fit, words] of [
+		[{ kind: "gpu" }, "Runs fully on the GPU"],
+		[{ kind: "partly", gpuLayers: 20, totalLayers: 28 }, "Partly on the GPU (20 of 28 layers)"],
+		[{ kind: "cpu", memoryBytes: 3 * gigabyte }, "CPU only, about 3.0 GB of memory"],
+		[
+			{ kind: "tooLarge", requiredBytes: 9 * gigabyte, freeBytes: 4 * gigabyte },
+			"Too large: needs 9.0 GB, 4.0 GB is free",
+		],
+	] satisfies [ModelFit, string][]) {
+		it(`reads “${words}”`, () => {
+			assert.equal(describeFit(fit), words);
+		});
+	}
+});

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import {
+	describeAccess,
+	describeNotice,
+	describeUndoable,
+} from "../../../src/wording/describeChat";
+
+describe("describeNotice", () => {
+	it("says what to do where messages cannot be saved", () => {
+		for (const [code, remedy] of [
+			["ENOSPC", /disk is full\. Free some space\./],
+			["EDQUOT", /share of the disk is used up\. Free some space\./],
+			["EACCES", /must not be written to\. Allow it\./],
+			["EPERM", /must not be written to\. Allow it\./],
+			["EROFS", /read-only\. Make it writable\./],
+			["EMFILE", /Close other programs\./],
+			["EIO", /\(EIO\)\..*Copy what you need before you close the window\./],
+		] as const) {
+			const sentence = describeNotice({ kind: "notSaved", code });
+			assert.match(sentence, /^The last messages are not saved.*tried again by itself\./);
+			assert.match(sentence, remedy);
+		}
+	});
+
+	it("counts what could not be read", () => {
+		const damaged = (lostRecords: number) =>
+			describeNotice({ kind: "damaged", lostRecords, keptAt: "/chats/x" });
+		assert.match(damaged(1), / 1 entry could not be read/);
+		assert.match(damaged(1200), / 1,200 entries could not be read/);
+	});
+});
+
+describe("describeUndoable", () => {
+	it("counts what was deleted", () => {
+		assert.equal(describeUndoable({ kind: "deleteTurns", count: 1 }), "1 message deleted");
+		assert.equal(describeUndoable({ kind: "deleteTurns", count: 2 }), "2 messages deleted");
+		assert.equal(
+			describeUndoable({ kind: "clear" }),
+			"Conversation cleared. The history keeps it.",
+		);
+	});
+});
+
+describe("describeAccess", () => {
+	it("has nothing to say where a conversation can be written on, or will be", () => {
+		assert.equal(describeAccess({ kind: "open" }), "");
+		assert.equal(describeAccess({ kind: "loading" }), "");
+	});
+});

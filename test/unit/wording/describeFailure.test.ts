@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { describeFailure } from "../../../src/wording/describeFailure";
+import type { InferenceFailure } from "../../../src/protocol/failure";
+
+describe("a crash of the model's process", () => {
+	const crash = {
+		kind: "processCrashed",
+		exitCode: null,
+		signal: "SIGSEGV",
+		lastLines: ["ggml: assertion failed"],
+		onGpu: false,
+		reportId: "r",
+	} as const;
+
+	it("says what comes by itself, and leads to its report", () => {
+		const restarts = describeFailure({ ...crash, recovery: "restarts" });
+		assert.equal(
+			restarts.sentence,
+			"The process that runs the model ended unexpectedly (SIGSEGV). What was received is kept, and the model is being loaded again.",
+		);
+		assert.deepEqual(restarts.actions, ["retry", "showCrashReport", "showLog"]);
+		const none = describeFailure({ ...crash, signal: null, exitCode: 3, recovery: "none" });
+		assert.match(none.sentence, /\(exit code 3\)\. What .* The next message starts it again\.$/);
+	});
+
+	it("says that nothing more comes by itself, and what may help", () => {
+		const { sentence, actions } = describeFailure({ ...crash, onGpu: true, recovery: "gaveUp" });
+		assert.match(sentence, /after four restarts within three minutes/);
+		assert.match(sentence, /another model or a smaller context size may help\.$/);
+		assert.deepEqual(actions, ["retry", "retryOnCpu", "chooseModel", "showCrashReport", "showLog"]);
+	});
+});
+
+describe("a full disk", () => {
+	const full = { kind: "diskFull", requiredBytes: 5e9, freeBytes: 2e9, directory: "/m" } as const;
+	const sentence = (hasBegun: boolean): string =>
+		describeFailure({
+			kind: "downloadFailed",
+			host: "h",
+			cause: { ...full, hasBegun },
+			detail: "",
+		}).sentence;
+
+	it("says what is needed or missing, and what is free", () => {
+		assert.match(sentence(false), /needs 5\.0 GB of disk space .*; 2\.0 GB is free\./);
+		assert.match(sentence(true), /is full: 5\.0 GB is missing; 2\.0 GB is free\./);
+	});
+});
+
+describe("an answer that fills the context", () => {
+	const tooLong = {
+		kind: "answerTooLong",
+		tokens: 8191,
+		limitTokens: 8190,
+		contextTokens: 8192,
+	} as const;
+
+	it("leads to more context, in the settings or with another model", () => {
+		const { sentence, actions } = describeFailure({ ...tooLong, trainedContextTokens: 131_072 });
+		assert.equal(
+			sentence,
+			"The answer has no room to go on: with its message and the system prompt it has 8,191 tokens, " +
+				"and more than 8,190 of the context of 8,192 leave none. Set a larger context size.",
+		);
+		assert.deepEqual(actions, ["openSettings"]);
+		const other = describeFailure({ ...tooLong, trainedContextTokens: 8192 });
+		assert.match(other.sentence, /Choose a model with a larger context\.$/);
+		assert.deepEqual(other.actions, ["chooseModel"]);
+	});
+});
+
+describe("a message that is too long", () => {
+	const tooLong = {
+		kind: "messageTooLong",
+		tokens: 9000,
+		limitTokens: 6144,
+		contextTokens: 8192,
+	} as const;
+
+	it("leads to the settings while the model could see more", () => {
+		const { sentence, actions } = describeFailure({ ...tooLong, trainedContextTokens: 131_072 });
+		assert.equal(
+			sentence,
+			"This message is too long for the context: it has 9,000 tokens with the system prompt, " +
+				"and at most 6,144 of 8,192 leave room for an answer. Shorten it or set a larger context size.",
+		);
+		assert.deepEqual(actions, ["openSettings"]);
+	});
+
+	it("leads to another model where this one sees all it can", () => {
+		const { sentence, actions } = describeFailure({ ...tooLong, trainedContextTokens: 8192 });
+		assert.match(sentence, /Shorten it or choose a model with a larger context\.$/);
+		assert.deepEqual(actions, ["chooseModel"]);
+	});
+
+	it("has attached code taken out only where there is some", () => {
+		const { sentence } = describeFailure({ ...tooLong, trainedContextTokens: 131_072 }, true);
+		assert.match(sentence, /Shorten it, remove attached code, or set a larger context size\.$/);
+	});
+});
+
+describe("a failure that this version does not know", () => {
+	it("has a sentence of its own, whatever its shape", () => {
+		const unknown: readonly unknown[] = [
+			undefined,
+			null,
+			7,
+			"modelFileMissing",
+			{},
+			{ kind: "haunted" },
+			{ kind: "constructor" },
+			{ kind: "modelTruncated", path: "/m.gguf" },
+			{ kind: "downloadFailed", host: "h", detail: "" },
+			{ kind: "downloadFailed", host: "h", cause: { kind: "haunted" }, detail: "" },
+			{ kind: "gpuUnavailable", gpu: "cuda", problem: { kind: "haunted" } },
+			{ kind: "processCrashed", exitCode: 1, signal: null, lastLines: [], recovery: "prayer" },
+		];
+		for (const failure of unknown) {
+			const { sentence, actions } = describeFailure(failure as InferenceFailure);
+			assert.match(sentence, /a reason that this version does not know/);
+			assert.deepEqual(actions, ["retry", "showLog"]);
+		}
+	});
+});
