@@ -213,6 +213,7 @@ async function testBundles(tiers) {
 			"esbuild",
 			"typescript",
 			"eslint",
+			"typescript-eslint",
 		],
 	};
 }

@@ -1,8 +1,10 @@
 import eslint from "@eslint/js";
 import prettier from "eslint-config-prettier";
 import { defineConfig, globalIgnores } from "eslint/config";
-import { noCycle } from "./scripts/lint/noCycle.mjs";
 import tseslint from "typescript-eslint";
+import { literalSentences } from "./scripts/lint/literalSentences.mjs";
+import { noBareSentences } from "./scripts/lint/noBareSentences.mjs";
+import { noCycle } from "./scripts/lint/noCycle.mjs";
 import { roomImports } from "./scripts/lint/roomImports.mjs";
 
 /**
@@ -16,6 +18,19 @@ const never = (regex, message, allowTypeImports = false) => ({
 		"no-restricted-imports": ["error", { patterns: [{ regex, message, allowTypeImports }] }],
 	},
 });
+
+/** Where every sentence goes through `src/wording/localize.ts`: the rooms, or files of them, that are converted. */
+const converted = [
+	"src/wording/{catalog,intl,localize}.ts",
+	"src/extension/commands/actionRunner.ts",
+	"src/webview/start/**/*.ts",
+	"src/webview/wording/composerWording.ts",
+];
+/** What is not for people, or not in their language. */
+const englishOnly = [
+	// The model reads it, whatever the language of VS Code.
+	"src/extension/prompt/**/*.ts",
+];
 
 export default defineConfig(
 	globalIgnores(["dist", "out", ".vscode-test", "node_modules", "test/fixtures"]),
@@ -47,8 +62,20 @@ export default defineConfig(
 	},
 	{
 		files: ["src/**/*.ts"],
-		plugins: { rooms: { rules: { imports: roomImports, "no-cycle": noCycle } } },
-		rules: { "rooms/imports": "error", "rooms/no-cycle": "error" },
+		plugins: {
+			rooms: { rules: { imports: roomImports, "no-cycle": noCycle } },
+			sentences: { rules: { literal: literalSentences, "no-bare": noBareSentences } },
+		},
+		rules: {
+			"rooms/imports": "error",
+			"rooms/no-cycle": "error",
+			"sentences/literal": "error",
+		},
+	},
+	{
+		files: converted,
+		ignores: englishOnly,
+		rules: { "sentences/no-bare": "error" },
 	},
 	{
 		files: ["src/webview/**/*.ts"],

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import ts from "typescript";
+import { localizeModule, sentenceFunctions } from "../lint/sentenceFunctions.mjs";
 import { root } from "./paths.mjs";
 
 /**
@@ -11,15 +12,6 @@ import { root } from "./paths.mjs";
  * @property {string} [one] of a plural the English sentence for one
  * @property {string} place "src/extension/log.ts:12"
  */
-
-/** Where `t`, `plural` and `tParts` come from. */
-const localizeModule = /(?:^|\/)localize$/;
-/** How many of a function's first arguments come before the sentence, and how many sentences it takes. */
-const sentenceFunctions = new Map([
-	["t", { skip: 0, take: 1 }],
-	["tParts", { skip: 0, take: 1 }],
-	["plural", { skip: 1, take: 2 }],
-]);
 
 /** @returns {Promise<readonly Sentence[]>} all that the code says, in no order */
 export async function readSentences() {
@@ -56,10 +48,8 @@ export function sentencesIn(name, code) {
 			const shape = called.get(node.expression.text);
 			if (shape) {
 				const { line } = source.getLineAndCharacterOfPosition(node.getStart());
-				const place = `${name}:${line + 1}`;
-				sentences.push(
-					sentenceOf(node.arguments.slice(shape.skip, shape.skip + shape.take), place),
-				);
+				const literals = node.arguments.slice(shape.first, shape.first + shape.count);
+				sentences.push(sentenceOf(literals, `${name}:${line + 1}`));
 			}
 		}
 		ts.forEachChild(node, visit);
@@ -73,7 +63,7 @@ export function sentencesIn(name, code) {
  * @returns its names for the functions that take sentences
  */
 function sentenceImports(source) {
-	/** @type {Map<string, { skip: number, take: number }>} */
+	/** @type {Map<string, { readonly first: number, readonly count: number }>} */
 	const called = new Map();
 	for (const statement of source.statements) {
 		if (
