@@ -62,7 +62,7 @@ const loadOnDemand = {
 			[/\/compose$/, "chat.cjs"],
 			[/\/onDemand$/, "onDemand.cjs"],
 			[/\/storage\/openChatLibrary$/, "storage.cjs"],
-			[/\/composeBackend$/, "modelSide.cjs"],
+			[/\/modelSide$/, "modelSide.cjs"],
 			[/\/highlight$/, "highlight.js"],
 			[/\/drawFormula$/, "drawFormula.js"],
 		])) {
@@ -109,7 +109,7 @@ const programs = {
 	},
 	modelSide: {
 		...host,
-		entryPoints: ["src/extension/composition/composeBackend.ts"],
+		entryPoints: ["src/extension/composition/modelSide.ts"],
 		outfile: path.join(distFolder, "modelSide.cjs"),
 	},
 	storage: {

@@ -1,6 +1,6 @@
 import { createMessageConnection, ResponseError, type MessageConnection } from "vscode-jsonrpc";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
-import { Log, Shutdown, type LogParams } from "../protocol/childProcess";
+import { LogMessage, Shutdown, type LogParams } from "../protocol/childProcess";
 import type { InferenceFailure } from "../protocol/failure";
 import { FailureError } from "../protocol/failureError";
 
@@ -8,12 +8,12 @@ import { FailureError } from "../protocol/failureError";
 const failureCode = -32_000;
 
 /** Takes one line for the extension's log; never words of a conversation. */
-export type ChildLog = (level: LogParams["level"], message: string) => void;
+export type WriteLog = (level: LogParams["level"], message: string) => void;
 
 /** This process's line to the extension host. */
 export interface HostConnection {
 	readonly connection: MessageConnection;
-	readonly log: ChildLog;
+	readonly log: WriteLog;
 	/** Lets a message go that nobody answers. One that cannot be sent means the host is gone, and so will this process be. */
 	readonly report: (sent: Promise<void>) => void;
 	/** Does `work` and turns what it throws into a JSON-RPC error with an `InferenceFailure`. */
@@ -36,8 +36,8 @@ export function connectToHost({ onHostGone, beforeEnd }: HostConnectionOptions):
 	const report: HostConnection["report"] = (sent) => {
 		sent.catch(() => undefined);
 	};
-	const log: ChildLog = (level, message) => {
-		report(connection.sendNotification(Log, { level, message }));
+	const log: WriteLog = (level, message) => {
+		report(connection.sendNotification(LogMessage, { level, message }));
 	};
 	connection.onRequest(Shutdown, async () => {
 		await beforeEnd?.();
@@ -62,7 +62,7 @@ export function connectToHost({ onHostGone, beforeEnd }: HostConnectionOptions):
 	};
 }
 
-function toResponseError(error: unknown, log: ChildLog): ResponseError<InferenceFailure> {
+function toResponseError(error: unknown, log: WriteLog): ResponseError<InferenceFailure> {
 	if (error instanceof FailureError) {
 		return new ResponseError(failureCode, error.failure.kind, error.failure);
 	}

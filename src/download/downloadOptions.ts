@@ -1,4 +1,4 @@
-import type { ChildLog } from "../child/hostConnection";
+import type { WriteLog } from "../child/hostConnection";
 import type { LookupAll } from "./network/nameResolver";
 import type { HostToken, NetworkSettings } from "../protocol/download/download";
 
@@ -6,7 +6,7 @@ import type { HostToken, NetworkSettings } from "../protocol/download/download";
 export interface DownloadOptions {
 	readonly network: NetworkSettings;
 	readonly tokens: readonly HostToken[];
-	readonly log: ChildLog;
+	readonly log: WriteLog;
 	/** Waits between attempts that bring nothing, in milliseconds; in all a minute unless given: longer than a router takes to start again. */
 	readonly retryDelaysMs?: readonly number[];
 	/** What is to stay free on the disk for the rest of the machine; 1 GiB unless given. */

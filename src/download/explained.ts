@@ -40,7 +40,7 @@ export async function explained<R>(
 }
 
 /** Does `work`. @returns `undefined` if it was aborted. */
-export async function unlessAborted<R>(
+export async function undefinedIfAborted<R>(
 	signal: AbortSignal,
 	work: () => Promise<R>,
 ): Promise<R | undefined> {

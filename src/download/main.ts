@@ -1,3 +1,3 @@
-import { serve } from "./serve";
+import { serveDownloads } from "./serve";
 
-serve();
+serveDownloads();

@@ -5,7 +5,7 @@ import { FailureError } from "../protocol/failureError";
 import type { FetchProgress } from "../protocol/download/fetchProgress";
 import { usualOptions, type DownloadOptions } from "./downloadOptions";
 import { endpointOf, secretsOf } from "./hub/endpoint";
-import { explained, unlessAborted, type Way } from "./explained";
+import { explained, undefinedIfAborted, type Way } from "./explained";
 import { requireSpace } from "./file/freeSpace";
 import { HttpClient } from "./network/httpClient";
 import { describeHubModel } from "./hub/hub";
@@ -105,7 +105,7 @@ export class ModelDownload {
 			retryDelaysMs = usualOptions.retryDelaysMs,
 			reserveBytes = usualOptions.reserveBytes,
 		} = this.#options;
-		return unlessAborted(signal, () =>
+		return undefinedIfAborted(signal, () =>
 			explained(this.#way(address, directory), signal, async () => {
 				const { files } = await this.#describe(uri, address, signal);
 				const folder = path.join(directory, localPlace(address).folder);

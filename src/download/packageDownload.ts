@@ -2,7 +2,7 @@ import type { PackagesLocation, PackagesToInstall } from "../protocol/download/d
 import type { FetchProgress } from "../protocol/download/fetchProgress";
 import { usualOptions, type DownloadOptions } from "./downloadOptions";
 import { secretsOf } from "./hub/endpoint";
-import { explained, unlessAborted, type Way } from "./explained";
+import { explained, undefinedIfAborted, type Way } from "./explained";
 import { requireSpace } from "./file/freeSpace";
 import { HttpClient } from "./network/httpClient";
 import { describePackage, installPackage, type RemotePackage } from "./packageInstall";
@@ -39,7 +39,7 @@ export class PackageDownload {
 	): Promise<boolean> {
 		const { directory } = wanted;
 		const { log, retryDelaysMs = usualOptions.retryDelaysMs } = this.#options;
-		const installed = await unlessAborted(signal, () =>
+		const installed = await undefinedIfAborted(signal, () =>
 			explained(this.#way(wanted), signal, async () => {
 				const packages = await this.#describe(wanted, signal);
 				await this.#requireSpace(directory, packages);

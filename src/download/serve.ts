@@ -15,13 +15,13 @@ import { ListModels, SearchHub } from "../protocol/download/modelSearch";
 import { withoutSecrets } from "../protocol/text/withoutSecrets";
 import type { DownloadOptions } from "./downloadOptions";
 import { secretsOf } from "./hub/endpoint";
-import { unlessAborted } from "./explained";
+import { undefinedIfAborted } from "./explained";
 import { HubSearch } from "./hub/hubSearch";
 import { ModelDownload } from "./modelDownload";
 import { PackageDownload } from "./packageDownload";
 
 /** Answers an extension host's requests over this process's IPC channel, until the host asks for the end or is gone. */
-export function serve(): void {
+export function serveDownloads(): void {
 	const { connection, log, report, answer } = connectToHost({
 		// Not killed: exiting releases the locks, so that the next window need not wait.
 		onHostGone: () => {
@@ -77,7 +77,9 @@ export function serve(): void {
 	);
 	connection.onRequest(FetchHeader, ({ bytes, path, ...model }, token) =>
 		cancellable(token, async (signal) => {
-			await unlessAborted(signal, () => connected().models.fetchHeader(model, bytes, path, signal));
+			await undefinedIfAborted(signal, () =>
+				connected().models.fetchHeader(model, bytes, path, signal),
+			);
 			return null;
 		}),
 	);

@@ -36,7 +36,7 @@ export async function readGgufModel(file: string): Promise<GgufModel> {
 	requirePartsByName(file, first);
 	const model = { ...first, partCount: 1 };
 	let tensors = facts.tensors ?? { count: 0, hasFirstBlock: false };
-	for (const part of partsOf(file).filter((part) => part !== file)) {
+	for (const part of splitPartsOf(file).filter((part) => part !== file)) {
 		const { fileBytes, parameterCount, facts: others } = await readGgufFile(part, budget);
 		model.partCount += 1;
 		model.fileBytes += fileBytes;
@@ -80,7 +80,7 @@ export function kindOfFirst(
 }
 
 /** @returns the paths of all parts of a model, in order; of the one file, if it is not the first of several. */
-export function partsOf(file: string): string[] {
+export function splitPartsOf(file: string): string[] {
 	const part = parseSplitPart(path.basename(file));
 	if (part?.index !== 1 || part.count > mostParts) {
 		return [file];
@@ -112,7 +112,7 @@ export async function requireFirstPart(
 
 /** @throws {FailureError} `modelUnreadable` for the first part of a split model that was renamed */
 function requirePartsByName(file: string, { split }: Pick<GgufFile, "split">): void {
-	if (split && partsOf(file).length === 1) {
+	if (split && splitPartsOf(file).length === 1) {
 		const ending = nameOfPart({ stem: "", index: 1, count: split.count }, 1);
 		const reason = `it is the first of ${split.count} parts, whose name must end in ${ending}`;
 		throw new FailureError({ kind: "modelUnreadable", path: file, reason });

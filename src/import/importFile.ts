@@ -1,7 +1,7 @@
 import type { ImportPiece } from "../protocol/import/chatImport";
 import { ChatScanner } from "./json/chatScanner";
 import { DocumentReader, type FileBudget } from "./json/documentReader";
-import { openSource, reasonOf, type ImportDocument } from "./json/importDocuments";
+import { openSource, unreadableReason, type ImportDocument } from "./json/importDocuments";
 import { maxChats, maxPatternMs } from "./importLimits";
 import { utf8Chunks } from "./json/utf8Chunks";
 
@@ -72,7 +72,10 @@ async function* documentSteps(
 				{
 					kind: "problem",
 					document: name,
-					problem: { kind: isArchive ? "damagedArchive" : "unreadable", reason: reasonOf(error) },
+					problem: {
+						kind: isArchive ? "damagedArchive" : "unreadable",
+						reason: unreadableReason(error),
+					},
 				},
 			],
 			part: 1,

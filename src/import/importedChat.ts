@@ -60,7 +60,7 @@ export interface ChatFormat {
 export const completeElsewhere: TurnOutcome = { kind: "complete", stats: undefined };
 
 /** @returns epoch milliseconds of a time in seconds or milliseconds; `undefined` if it is none that a clock shows. */
-export function timeMs(time: unknown): number | undefined {
+export function epochMsIn(time: unknown): number | undefined {
 	if (typeof time !== "number" || !Number.isFinite(time) || time <= 0) {
 		return undefined;
 	}

@@ -1,3 +1,3 @@
-import { serve } from "./serve";
+import { serveImports } from "./serve";
 
-serve();
+serveImports();

@@ -4,7 +4,7 @@ import { NextPieces, OpenImport } from "../protocol/import/chatImport";
 import { ImportReading } from "./importReading";
 
 /** Answers an extension host's requests over this process's IPC channel, until the host asks for the end or is gone. */
-export function serve(): void {
+export function serveImports(): void {
 	const { connection, answer } = connectToHost({
 		onHostGone: () => {
 			process.exit(0);

@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 
 /** How a process ended. */
-export interface ChildExit {
+export interface SpawnedExit {
 	readonly exitCode: number | null;
 	readonly signal: string | null;
 }
@@ -20,7 +20,7 @@ interface ChildStarted {
  */
 export async function watchChildExits<R>(
 	work: () => Promise<R>,
-	onExit: (exit: ChildExit) => void,
+	onExit: (exit: SpawnedExit) => void,
 ): Promise<R> {
 	const channel = "child_process";
 	const listener = (message: unknown): void => {

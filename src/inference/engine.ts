@@ -1,4 +1,4 @@
-import type { ChildLog } from "../child/hostConnection";
+import type { WriteLog } from "../child/hostConnection";
 import type { TextChannel } from "../protocol/chat/chatEvent";
 import type { BackendFinding } from "../protocol/inference/deviceBackend";
 import type { EngineReport } from "../protocol/inference/deviceReport";
@@ -7,9 +7,9 @@ import type {
 	Fit,
 	Generated,
 	InitializeResult,
-	Conversation,
-	ReadAheadProgress,
-	StateCache,
+	PromptMessages,
+	PreloadProgress,
+	PromptCacheOptions,
 } from "../protocol/inference/inference";
 import type { GpuChoice, GpuLayers, ModelDetails, ModelInfo } from "../protocol/inference/model";
 import type { ModelFit } from "../protocol/inference/modelFit";
@@ -25,11 +25,11 @@ export interface LoadOptions {
 	/** 0: chosen for the machine. */
 	readonly threads: number;
 	/** Where states of what was evaluated are kept; without it none is. */
-	readonly stateCache?: StateCache | undefined;
+	readonly promptCache?: PromptCacheOptions | undefined;
 }
 
 export interface AnswerOptions {
-	readonly messages: Conversation;
+	readonly messages: PromptMessages;
 	readonly maxTokens: number;
 	/** 0: always the likeliest token. */
 	readonly temperature: number;
@@ -44,7 +44,7 @@ export interface PromptOptions {
 	readonly thinking?: Thinking | undefined;
 }
 
-export interface AnswerListener {
+export interface AnswerSink {
 	/** Tokens of the prompt evaluated so far, of those that the context did not hold already. */
 	onPrefill(doneTokens: number, totalTokens: number): void;
 	/** A piece of the answer, as short as one token, and how many tokens it is made of. */
@@ -63,7 +63,7 @@ export interface Engine {
 	findBackends(): Promise<readonly BackendFinding[]>;
 
 	/** Comes again after it failed, with another choice. */
-	initialize(gpu: GpuChoice, log: ChildLog): Promise<InitializeResult>;
+	initialize(gpu: GpuChoice, log: WriteLog): Promise<InitializeResult>;
 
 	/** Reads what a model's files say of it. */
 	inspectModel(path: string): Promise<ModelDetails>;
@@ -79,7 +79,7 @@ export interface Engine {
 	): Promise<ModelInfo | undefined>;
 
 	/** Finds what of a conversation fits the loaded model's context, with room for an answer. */
-	fit(messages: Conversation, options: PromptOptions): Promise<Fit>;
+	fit(messages: PromptMessages, options: PromptOptions): Promise<Fit>;
 
 	/**
 	 * Counts the tokens of each conversation's prompt. Only reads: another method may be at work.
@@ -87,7 +87,7 @@ export interface Engine {
 	 * @returns `undefined` while no model is loaded.
 	 */
 	countTokens(
-		conversations: readonly Conversation[],
+		conversations: readonly PromptMessages[],
 		thinking: Thinking | undefined,
 	): readonly number[] | undefined;
 
@@ -95,25 +95,21 @@ export interface Engine {
 	 * Evaluates the beginning of a prompt whose last message is still being written, so that `generate` finds it in the
 	 * context. Fails as `fit` does.
 	 */
-	readAhead(
-		messages: Conversation,
+	preload(
+		messages: PromptMessages,
 		options: PromptOptions,
 		signal: AbortSignal,
-	): Promise<ReadAheadProgress>;
+	): Promise<PreloadProgress>;
 
 	/** Answers a conversation that fits. */
-	generate(
-		options: AnswerOptions,
-		listener: AnswerListener,
-		signal: AbortSignal,
-	): Promise<Generated>;
+	generate(options: AnswerOptions, listener: AnswerSink, signal: AbortSignal): Promise<Generated>;
 
 	/**
 	 * Saves the state of what was evaluated, if that is worth it. Never fails; aborted, it may have saved nothing.
 	 *
 	 * @param moment "rest": nothing was asked for a while; "end": the process is about to end
 	 */
-	saveState(moment: "rest" | "end", signal: AbortSignal): Promise<void>;
+	saveToCache(moment: "rest" | "end", signal: AbortSignal): Promise<void>;
 
 	/** Tells on what it computes. Only reads: another method may be at work. */
 	report(): Promise<EngineReport>;

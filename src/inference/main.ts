@@ -1,5 +1,5 @@
 import { LlamaEngine } from "./llama/llamaEngine";
-import { serve } from "./serve";
+import { serveInference } from "./serve";
 
 // Where packages lie that were added to the engine.
-serve(new LlamaEngine(process.argv[2]));
+serveInference(new LlamaEngine(process.argv[2]));

@@ -1,5 +1,5 @@
 import { answerReserve, leastFreeTokens } from "../protocol/chat/contextUse";
-import type { Conversation, Fit, Message } from "../protocol/inference/inference";
+import type { PromptMessages, Fit, Message } from "../protocol/inference/inference";
 import { answerBeginning } from "./answerBeginning";
 import type { ModelInfo } from "../protocol/inference/model";
 import { FailureError } from "../protocol/failureError";
@@ -30,10 +30,10 @@ export function answerLimit(
  * and the last turn alone do not fit.
  */
 export function fitPrompt(
-	messages: Conversation,
+	messages: PromptMessages,
 	maxTokens: number,
 	size: ContextSize,
-	count: (messages: Conversation) => number,
+	count: (messages: PromptMessages) => number,
 ): Fit {
 	const { contextTokens } = size;
 	const system = messages.slice(0, messages[0]?.role === "system" ? 1 : 0);
@@ -41,7 +41,7 @@ export function fitPrompt(
 	const starts = messages.flatMap(({ role }, index) => (role === "user" ? [index] : []));
 	// Whatever stands before the first user's message belongs to the first turn.
 	starts[0] = system.length;
-	const keepFrom = (keptFrom: number): Conversation => keptPart(messages, { keptFrom });
+	const keepFrom = (keptFrom: number): PromptMessages => keptPart(messages, { keptFrom });
 
 	let low = 0;
 	let high = starts.length - 1;
@@ -73,7 +73,7 @@ export function fitPrompt(
 
 /** @returns what is left of a conversation: its system message, and all from the first message that fits. */
 export function keptPart(
-	messages: Conversation,
+	messages: PromptMessages,
 	{ keptFrom }: Pick<Fit, "keptFrom">,
 ): readonly Message[] {
 	const system = messages.slice(0, messages[0]?.role === "system" ? 1 : 0);
@@ -82,7 +82,7 @@ export function keptPart(
 
 /** @returns the error for a conversation that leaves no room for its answer, or for more of it. */
 export function tooLong(
-	messages: Conversation,
+	messages: PromptMessages,
 	tokens: number,
 	limitTokens: number,
 	{ contextTokens, trainedContextTokens }: ContextSize,

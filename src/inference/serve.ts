@@ -15,7 +15,7 @@ import {
 	InspectModel,
 	LoadModel,
 	LoadProgress,
-	ReadAhead,
+	PreloadPrompt,
 	ReportDevice,
 } from "../protocol/inference/inference";
 import { DeltaBatcher } from "./pace/deltaBatcher";
@@ -29,7 +29,7 @@ const quietMs = 2000;
  * Answers an extension host's requests with `engine` over this process's IPC channel, until the host asks for
  * the end or is gone.
  */
-export function serve(engine: Engine): void {
+export function serveInference(engine: Engine): void {
 	const { connection, log, report, answer } = connectToHost({
 		// No orphan may hold the model's memory. `process.exit` would wait for the pool's threads, and so for a large
 		// model to be loaded or a drive to answer.
@@ -40,13 +40,13 @@ export function serve(engine: Engine): void {
 			// What is under way then does not heed its cancellation, and may never settle.
 			if (!turns.isBusy) {
 				await turns.settled();
-				await engine.saveState("end", new AbortController().signal);
+				await engine.saveToCache("end", new AbortController().signal);
 			}
 		},
 	});
 
 	/** An engine does one thing at a time; a cancelled request settles when its turn comes. */
-	const turns = new RequestTurns(quietMs, (signal) => engine.saveState("rest", signal));
+	const turns = new RequestTurns(quietMs, (signal) => engine.saveToCache("rest", signal));
 	/** What ends the thoughts of the answers that are asked for, by their progress tokens. */
 	const answering = new Map<string, AbortController>();
 	const inTurn = <R>(
@@ -90,8 +90,8 @@ export function serve(engine: Engine): void {
 	connection.onRequest(FitConversation, ({ messages, ...options }, token) =>
 		inTurn(token, () => engine.fit(messages, options)),
 	);
-	connection.onRequest(ReadAhead, ({ messages, ...options }, token) =>
-		inTurn(token, (signal) => engine.readAhead(messages, options, signal)),
+	connection.onRequest(PreloadPrompt, ({ messages, ...options }, token) =>
+		inTurn(token, (signal) => engine.preload(messages, options, signal)),
 	);
 	connection.onRequest(Generate, (params, token) => {
 		const answerNow = new AbortController();

@@ -58,4 +58,4 @@ export const logParamsSchema = v.object({
 
 export type LogParams = Readonly<v.InferOutput<typeof logParamsSchema>>;
 
-export const Log = new NotificationType<LogParams>("log");
+export const LogMessage = new NotificationType<LogParams>("log");

@@ -1,8 +1,8 @@
 import "./start/useTranslation";
-import { ChatStore } from "./state/chatStore";
-import { ChatApp } from "./components/chatApp";
+import { ChatReplica } from "./state/chatReplica";
+import { ChatAppElement } from "./components/chatApp";
 import { reportFocus } from "./state/focusReport";
-import { connectToHost } from "./state/hostPort";
+import { connectHostPort } from "./state/hostPort";
 import { addIconFont } from "./start/iconFont";
 import { replayEarly } from "./start/replayEarly";
 
@@ -13,10 +13,10 @@ if (document.readyState === "complete") {
 	window.addEventListener("load", addFont);
 }
 const app = document.querySelector("chat-app");
-if (app instanceof ChatApp) {
-	const port = connectToHost();
+if (app instanceof ChatAppElement) {
+	const port = connectHostPort();
 	// It asks for the snapshot, which is on its way while the page is drawn for the first time.
-	const store = new ChatStore(port, () => performance.now());
+	const store = new ChatReplica(port, () => performance.now());
 	reportFocus(port);
 	await app.updateComplete;
 	app.connect(port, store);

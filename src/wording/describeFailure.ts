@@ -5,7 +5,7 @@ import { backendTitle, describeBackendProblem } from "../protocol/inference/desc
 import type { CrashRecovery, InferenceFailure } from "../protocol/failure";
 import { describeCount, formatBytes, formatCount } from "./format";
 import { nameOfKind, useOfKind } from "./describeModelKind";
-import { describeNotGguf } from "./notGgufWords";
+import { describeNotGguf } from "./describeNotGguf";
 import { plainLine, plainPath, plainWord } from "../protocol/text/plainLine";
 
 /** A failure in words. */

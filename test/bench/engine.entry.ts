@@ -1,4 +1,4 @@
-import { createLocalBackend, inferenceModule } from "../support/localBackendFixture";
+import { createLocalLanguageModel, inferenceModule } from "../support/localModelFixture";
 import { BareEngine, type Measured } from "./bareEngine";
 import { median } from "./median";
 import { measureStops } from "./stopTimes";
@@ -14,10 +14,10 @@ const questions = ["Write a long story", "Write a long story about a robot named
  * model, prompts and thread, by turns. Prints one line of JSON.
  */
 async function main(): Promise<void> {
-	const { backend } = createLocalBackend(inferenceModule);
+	const { languageModel } = createLocalLanguageModel(inferenceModule);
 	const never = new AbortController().signal;
 	const prepareStartedAt = performance.now();
-	await backend.prepare(never);
+	await languageModel.prepare(never);
 	const prepareMs = performance.now() - prepareStartedAt;
 	const bare = await BareEngine.start();
 	let messages = 0;
@@ -37,8 +37,8 @@ async function main(): Promise<void> {
 			{ role: "user", text: question },
 		] as const;
 		const options = { maxTokens: 2048, temperature: 0 };
-		await backend.fit(prompt, options, never);
-		const { stats } = await backend.generate(
+		await languageModel.fit(prompt, options, never);
+		const { stats } = await languageModel.generate(
 			prompt,
 			options,
 			{ onPrefill: () => undefined, onText },
@@ -70,8 +70,8 @@ async function main(): Promise<void> {
 			}
 		}
 	}
-	const stops = await measureStops(backend);
-	await backend.unload();
+	const stops = await measureStops(languageModel);
+	await languageModel.unload();
 	const rate = ({ tokens, decodeMs }: Measured): number => (tokens / decodeMs) * 1000;
 	const figures = {
 		answers: ours.length,

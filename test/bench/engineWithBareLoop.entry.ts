@@ -1,7 +1,7 @@
 import type { LlamaContextSequence } from "node-llama-cpp";
 import { createMessageConnection, createServerPipeTransport } from "vscode-jsonrpc/node";
 import { LlamaEngine } from "../../src/inference/llama/llamaEngine";
-import { serve } from "../../src/inference/serve";
+import { serveInference } from "../../src/inference/serve";
 import { BareEngine } from "./bareEngine";
 import { Answer, Batch, pipeVariable, Prepare } from "./bareLoopProtocol";
 
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
 	);
 	connection.onRequest(Batch, (tokens) => required(bare).batchMs(tokens));
 	connection.listen();
-	serve(new LlamaEngine(process.argv[2]));
+	serveInference(new LlamaEngine(process.argv[2]));
 }
 
 function required<T>(value: T | undefined): T {

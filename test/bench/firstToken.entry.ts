@@ -4,7 +4,7 @@ import { systemClock } from "../../src/extension/base/clock";
 import type { AnswerStats } from "../../src/protocol/chat/chat";
 import { settingsState } from "../support/chatStates";
 import { ChatWindow } from "../support/chatWindow";
-import { createLocalBackend, inferenceModule } from "../support/localBackendFixture";
+import { createLocalLanguageModel, inferenceModule } from "../support/localModelFixture";
 import { MemoryChatLibrary } from "../support/memoryChatLibrary";
 import { attachedCode } from "../support/sessionHarness";
 import { median } from "./median";
@@ -17,7 +17,7 @@ const longestColdMs = 30_000;
 const options = { maxTokens: 1, temperature: 0 };
 const never = new AbortController().signal;
 
-const { backend, log } = createLocalBackend(inferenceModule, {
+const { languageModel, log } = createLocalLanguageModel(inferenceModule, {
 	model: process.argv[2] ?? "",
 	contextTokens: 4096,
 	threads: 0,
@@ -28,7 +28,7 @@ const { backend, log } = createLocalBackend(inferenceModule, {
  * code was attached, and measures from Send to the end of an answer of one token. Prints one line of JSON.
  */
 async function main(): Promise<void> {
-	await backend.prepare(never);
+	await languageModel.prepare(never);
 	const code = await chooseCode();
 	const cold: Measured[] = [];
 	const ahead: Measured[] = [];
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
 		cold.push(coldly);
 		ahead.push(await send(code, 2 * coldly.firstTokenMs));
 	}
-	await backend.unload();
+	await languageModel.unload();
 	const ratios = ahead.map(({ firstTokenMs }, round) => {
 		return firstTokenMs / (cold[round]?.firstTokenMs ?? NaN);
 	});
@@ -65,7 +65,7 @@ interface Measured {
 async function send(code: string, waitMs: number): Promise<Measured> {
 	await forget();
 	const chat = await ChatWindow.open({
-		backend,
+		languageModel,
 		library: new MemoryChatLibrary(),
 		settings: settingsState(options),
 		clock: systemClock,
@@ -105,7 +105,7 @@ async function read(text: string): Promise<{ readonly ms: number; readonly token
 	const startedAt = performance.now();
 	const messages = [{ role: "user", text }] as const;
 	const listener = { onPrefill: () => undefined, onText: () => undefined };
-	const { stats } = await backend.generate(messages, options, listener, never);
+	const { stats } = await languageModel.generate(messages, options, listener, never);
 	return { ms: performance.now() - startedAt, tokens: stats?.promptTokens ?? 0 };
 }
 

@@ -1,7 +1,7 @@
 import { describeDevice } from "../../src/wording/describeDevice";
 import { describeDeviceReport } from "../../src/extension/reports/describeDeviceReport";
 import type { GpuChoice, ModelInfo } from "../../src/protocol/inference/model";
-import { createLocalBackend } from "../support/localBackendFixture";
+import { createLocalLanguageModel } from "../support/localModelFixture";
 
 const [engine = "", model = "", tokens = ""] = process.argv.slice(2);
 const contextTokens = 2048;
@@ -36,20 +36,25 @@ async function main(): Promise<number> {
 
 /** @returns `undefined`, having said so, where a GPU was wanted and none is used. */
 async function measure(gpu: GpuChoice): Promise<Figures | undefined> {
-	const { backend } = createLocalBackend(engine, { model, gpu, contextTokens, threads: 0 });
+	const { languageModel } = createLocalLanguageModel(engine, {
+		model,
+		gpu,
+		contextTokens,
+		threads: 0,
+	});
 	const startedAt = performance.now();
-	const info = await backend.prepare(never);
+	const info = await languageModel.prepare(never);
 	const loadMs = performance.now() - startedAt;
 	if (!info) {
 		throw new Error("The model was not loaded.");
 	}
-	const report = gpu === "off" ? undefined : await backend.reportDevices(never);
+	const report = gpu === "off" ? undefined : await languageModel.reportDevices(never);
 	if (report) {
 		process.stdout.write(`${describeDeviceReport(report, surroundings(gpu), "withoutPaths")}\n`);
 	}
 	if (gpu !== "off" && info.device.kind === "cpu") {
 		process.stdout.write(`No GPU is used: ${info.deviceReason}.\n`);
-		await backend.unload();
+		await languageModel.unload();
 		return undefined;
 	}
 	const decode: number[] = [];
@@ -57,7 +62,7 @@ async function measure(gpu: GpuChoice): Promise<Figures | undefined> {
 	for (let round = 0; round < answers; round += 1) {
 		// Each prompt begins anew, so that all of it is read.
 		const text = `${round} ${"seven green lamps shine over the harbour ".repeat(20)}`;
-		const { stats } = await backend.generate(
+		const { stats } = await languageModel.generate(
 			[{ role: "user", text }],
 			{ maxTokens: Number(tokens), temperature: 0 },
 			{ onPrefill: () => undefined, onText: () => undefined },
@@ -68,7 +73,7 @@ async function measure(gpu: GpuChoice): Promise<Figures | undefined> {
 			prompt.push((stats.evaluatedTokens * 1000) / (stats.firstTokenMs || 1));
 		}
 	}
-	await backend.unload();
+	await languageModel.unload();
 	return {
 		info,
 		decodeTokensPerSecond: median(decode),

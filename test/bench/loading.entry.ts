@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { createLocalBackend, inferenceModule } from "../support/localBackendFixture";
+import { createLocalLanguageModel, inferenceModule } from "../support/localModelFixture";
 import { median } from "./median";
 
 const rounds = 5;
@@ -48,15 +48,18 @@ interface OwnLoad {
 }
 
 async function loadThroughProcess(model: string): Promise<OwnLoad> {
-	const { backend } = createLocalBackend(inferenceModule, { model, contextTokens: 512 });
+	const { languageModel } = createLocalLanguageModel(inferenceModule, {
+		model,
+		contextTokens: 512,
+	});
 	const before = residentBytes();
 	const startedAt = performance.now();
-	await backend.prepare(never);
+	await languageModel.prepare(never);
 	const loadMs = performance.now() - startedAt;
 	const hostGrowthBytes = residentBytes() - before;
 	const firstToken = new AbortController();
 	let firstTokenMs = 0;
-	await backend.generate(
+	await languageModel.generate(
 		[{ role: "user", text: "Hello" }],
 		{ maxTokens: 16, temperature: 0 },
 		{
@@ -68,7 +71,7 @@ async function loadThroughProcess(model: string): Promise<OwnLoad> {
 		},
 		firstToken.signal,
 	);
-	await backend.unload();
+	await languageModel.unload();
 	return { loadMs, firstTokenMs, hostGrowthBytes };
 }
 

@@ -1,15 +1,15 @@
-import type { LocalBackend } from "../../src/extension/inference/localBackend";
-import { createLocalBackend, inferenceModule } from "../support/localBackendFixture";
+import type { LocalLanguageModel } from "../../src/extension/inference/localLanguageModel";
+import { createLocalLanguageModel, inferenceModule } from "../support/localModelFixture";
 import type { Measured } from "./bareEngine";
 
 const never = new AbortController().signal;
 
 /** The whole way of an answer, from the host on: JSON-RPC, process, engine. */
 export class ProductEngine {
-	readonly #backend: LocalBackend;
+	readonly #backend: LocalLanguageModel;
 
-	private constructor(backend: LocalBackend) {
-		this.#backend = backend;
+	private constructor(languageModel: LocalLanguageModel) {
+		this.#backend = languageModel;
 	}
 
 	/**
@@ -24,9 +24,9 @@ export class ProductEngine {
 		},
 		modulePath = inferenceModule,
 	): Promise<ProductEngine> {
-		const { backend } = createLocalBackend(modulePath, settings);
-		await backend.prepare(never);
-		return new ProductEngine(backend);
+		const { languageModel } = createLocalLanguageModel(modulePath, settings);
+		await languageModel.prepare(never);
+		return new ProductEngine(languageModel);
 	}
 
 	async answer(system: string, question: string, maxTokens: number): Promise<Measured> {

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { Message } from "../../src/protocol/inference/inference";
-import { createLocalBackend, inferenceModule } from "../support/localBackendFixture";
+import { createLocalLanguageModel, inferenceModule } from "../support/localModelFixture";
 import { median } from "./median";
 
 const [model = ""] = process.argv.slice(2);
@@ -79,17 +79,17 @@ interface Opened {
 
 /** Opens a conversation in a fresh process, which is ended after the first token. */
 async function firstToken(folder: string, messages: readonly Message[]): Promise<Opened> {
-	const { backend, log } = createLocalBackend(
+	const { languageModel, log } = createLocalLanguageModel(
 		inferenceModule,
 		{ model, contextTokens: promptTokens + 512, threads: 0 },
-		{ statesFolder: folder },
+		{ promptCacheFolder: folder },
 	);
 	const startedAt = performance.now();
-	await backend.prepare(never);
+	await languageModel.prepare(never);
 	const stop = new AbortController();
 	let firstTokenMs = 0;
 	let text = "";
-	const { stats } = await backend.generate(
+	const { stats } = await languageModel.generate(
 		messages,
 		{ maxTokens: 16, temperature: 0 },
 		{
@@ -102,7 +102,7 @@ async function firstToken(folder: string, messages: readonly Message[]): Promise
 		},
 		stop.signal,
 	);
-	await backend.unload();
+	await languageModel.unload();
 	const [, stateMs = ""] =
 		/(?:loaded|saved) the state .* in (\d+) ms/.exec(log.lines.join("\n")) ?? [];
 	if (!stats || stateMs === "") {
@@ -114,14 +114,17 @@ async function firstToken(folder: string, messages: readonly Message[]): Promise
 
 /** @returns a question of about as many tokens as were asked for, another one in each round. */
 async function longQuestion(round: number): Promise<string> {
-	const { backend } = createLocalBackend(inferenceModule, { model, contextTokens: 2048 });
-	await backend.prepare(never);
-	const fit = await backend.fit(
+	const { languageModel } = createLocalLanguageModel(inferenceModule, {
+		model,
+		contextTokens: 2048,
+	});
+	await languageModel.prepare(never);
+	const fit = await languageModel.fit(
 		[{ role: "user", text: sentence.repeat(20) }],
 		{ maxTokens: 16, temperature: 0 },
 		never,
 	);
-	await backend.unload();
+	await languageModel.unload();
 	const tokensPerSentence = (fit?.promptTokens ?? NaN) / 20;
 	return `${round} ${sentence.repeat(Math.floor(promptTokens / tokensPerSentence))}`;
 }

@@ -1,4 +1,4 @@
-import type { InferenceBackend } from "../../src/extension/inference/backend";
+import type { LanguageModel } from "../../src/extension/inference/languageModel";
 import type { Message } from "../../src/protocol/inference/inference";
 
 /** From Stop to the end of the computation, in milliseconds; the longest of all that were measured. */
@@ -11,15 +11,15 @@ const rounds = 9;
 const options = { maxTokens: 2048, temperature: 0 };
 
 /** Stops answers and long prompts of a model that is ready, as soon as each has begun. */
-export async function measureStops(backend: InferenceBackend): Promise<StopTimes> {
+export async function measureStops(languageModel: LanguageModel): Promise<StopTimes> {
 	let whileDecodingMs = 0;
 	let whilePrefillingMs = 0;
 	for (let round = 0; round < rounds; round++) {
-		const story = await stopAt(backend, "text", "Write a long story");
+		const story = await stopAt(languageModel, "text", "Write a long story");
 		whileDecodingMs = Math.max(whileDecodingMs, story);
 		// A beginning of its own, so that nothing of the round before is reused.
 		const long = `${round} Say ${"seven green lamps shine ".repeat(300)}`;
-		whilePrefillingMs = Math.max(whilePrefillingMs, await stopAt(backend, "prefill", long));
+		whilePrefillingMs = Math.max(whilePrefillingMs, await stopAt(languageModel, "prefill", long));
 	}
 	return {
 		whileDecodingMs: Math.round(whileDecodingMs),
@@ -28,7 +28,7 @@ export async function measureStops(backend: InferenceBackend): Promise<StopTimes
 }
 
 async function stopAt(
-	backend: InferenceBackend,
+	languageModel: LanguageModel,
 	phase: "prefill" | "text",
 	question: string,
 ): Promise<number> {
@@ -41,7 +41,7 @@ async function stopAt(
 		}
 	};
 	const messages: readonly Message[] = [{ role: "user", text: question }];
-	await backend.generate(
+	await languageModel.generate(
 		messages,
 		options,
 		{

@@ -3,7 +3,7 @@ import axe from "axe-core";
 import type { ChatState } from "../../src/protocol/chat/chat";
 import type { ChatFact } from "../../src/protocol/chat/chatEvent";
 import type { ChatIntent } from "../../src/protocol/chat/chatIntent";
-import { ChatStore } from "../../src/webview/state/chatStore";
+import { ChatReplica } from "../../src/webview/state/chatReplica";
 import "../../src/webview/components/chatApp";
 import { addIconFont } from "../../src/webview/start/iconFont";
 import type { ViewState } from "../../src/webview/state/viewState";
@@ -29,7 +29,7 @@ export const chatViewPage = {
 		const app = document.createElement("chat-app");
 		document.body.replaceChildren(app);
 		await app.updateComplete;
-		app.connect(this.port, new ChatStore(this.port, () => performance.now()));
+		app.connect(this.port, new ChatReplica(this.port, () => performance.now()));
 		this.port.snapshot(chat);
 		await this.drawn();
 	},
@@ -41,7 +41,7 @@ export const chatViewPage = {
 		const app = document.createElement("chat-app");
 		document.body.replaceChildren(app);
 		await app.updateComplete;
-		app.connect(this.port, new ChatStore(this.port, () => performance.now()));
+		app.connect(this.port, new ChatReplica(this.port, () => performance.now()));
 		this.listen();
 		await this.drawn();
 	},

@@ -32,8 +32,8 @@ describe("activation", () => {
 	});
 
 	it("can be done anew, and every command is there once", async () => {
-		const { backend } = await startChat();
+		const { languageModel } = await startChat();
 		await commands.executeCommand("localLlm.unloadModel");
-		assert.equal(backend.unloads, 1);
+		assert.equal(languageModel.unloads, 1);
 	});
 });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { ConfigurationTarget, workspace } from "vscode";
-import { readAheadDelayMs } from "../../src/extension/prompt/readAhead";
+import { preloadDelayMs } from "../../src/extension/prompt/promptPreloader";
 import { systemClock } from "../../src/extension/base/clock";
 import type { ComposedChat } from "../../src/extension/composition/extensionApi";
 import type { AnswerStats } from "../../src/protocol/chat/chat";
-import type { ReadAheadProgress } from "../../src/protocol/inference/inference";
+import type { PreloadProgress } from "../../src/protocol/inference/inference";
 import { demoModelFile } from "../../scripts/lib/paths.mjs";
 import { attachedCode } from "../support/sessionHarness";
 import { until } from "../support/until";
@@ -24,7 +24,7 @@ describe("A message that is written while the model has nothing to do", function
 	let chat: ComposedChat;
 	/** How often the model was given something to read ahead, and what came of it. */
 	let asked: number;
-	let reads: (ReadAheadProgress | undefined)[];
+	let reads: (PreloadProgress | undefined)[];
 	/** Tokens that the model holds of the conversation so far. */
 	let heldTokens: number;
 
@@ -32,9 +32,9 @@ describe("A message that is written while the model has nothing to do", function
 		await configuration.update("model", demoModelFile, ConfigurationTarget.Global);
 		await configuration.update("temperature", 0, ConfigurationTarget.Global);
 		chat = await (await extension().activate()).recompose();
-		const { backend } = chat;
-		const readAhead = backend.readAhead.bind(backend);
-		backend.readAhead = async (...given) => {
+		const { languageModel } = chat;
+		const readAhead = languageModel.preload.bind(languageModel);
+		languageModel.preload = async (...given) => {
 			asked += 1;
 			const read = await readAhead(...given);
 			reads.push(read);
@@ -57,7 +57,7 @@ describe("A message that is written while the model has nothing to do", function
 	});
 
 	after(async () => {
-		await chat.backend.unload();
+		await chat.languageModel.unload();
 		for (const key of ["model", "temperature"]) {
 			await configuration.update(key, undefined, ConfigurationTarget.Global);
 		}
@@ -101,7 +101,7 @@ describe("A message that is written while the model has nothing to do", function
 		chat.attachments.add([attachedCode("a1", code.join("\n"))]);
 		await chat.actions.draftTyped(draft);
 		// Of two timers of one length the later ends later: what would be read by itself is being read by then.
-		await new Promise<void>((resolve) => systemClock.after(readAheadDelayMs, resolve));
+		await new Promise<void>((resolve) => systemClock.after(preloadDelayMs, resolve));
 		assert.equal(asked, 0);
 		const { promptTokens, evaluatedTokens } = await send(`${draft} name7?`);
 		assert.equal(evaluatedTokens, promptTokens - heldTokens);

@@ -44,7 +44,7 @@ describe(`the model's process killed ${kills} times in mid-answer (SEED=${seed})
 	});
 
 	after(async () => {
-		await chat.backend.unload();
+		await chat.languageModel.unload();
 		await configuration.update("model", undefined, ConfigurationTarget.Global);
 		await configuration.update("temperature", undefined, ConfigurationTarget.Global);
 	});
@@ -111,8 +111,8 @@ describe(`the model's process killed ${kills} times in mid-answer (SEED=${seed})
 			{ role: "assistant", text: cut },
 		] as const;
 		let text = "";
-		await chat.backend.prepare(signal);
-		await chat.backend.generate(
+		await chat.languageModel.prepare(signal);
+		await chat.languageModel.generate(
 			messages,
 			{ maxTokens, temperature: 0 },
 			{

@@ -5,14 +5,14 @@ import { defaultSettings } from "../../src/extension/settings/settingsSchema";
 import { until } from "../support/until";
 import { openText, startChat, type RunningChat } from "./extension";
 
-async function begin({ chat, backend }: RunningChat, turnId: string): Promise<void> {
+async function begin({ chat, languageModel }: RunningChat, turnId: string): Promise<void> {
 	chat.session.submit(turnId, "Hello");
-	await until("the model is asked for", () => backend.prepares.length > 0);
-	const { status } = backend;
-	backend.prepares.at(-1)!.resolve(status.kind === "ready" ? status.info : undefined);
-	await until("the tokens are counted", () => backend.fits.length > 0);
-	backend.fits.at(-1)!.resolve({ keptFrom: 1, promptTokens: 10, contextTokens: 512 });
-	await until("the answer is asked for", () => backend.generates.length > 0);
+	await until("the model is asked for", () => languageModel.prepares.length > 0);
+	const { status } = languageModel;
+	languageModel.prepares.at(-1)!.resolve(status.kind === "ready" ? status.info : undefined);
+	await until("the tokens are counted", () => languageModel.fits.length > 0);
+	languageModel.fits.at(-1)!.resolve({ keptFrom: 1, promptTokens: 10, contextTokens: 512 });
+	await until("the answer is asked for", () => languageModel.generates.length > 0);
 }
 
 describe("the command", () => {
@@ -24,7 +24,7 @@ describe("the command", () => {
 	it("Stop Answer stops the answer", async () => {
 		await begin(running, "u1");
 		await commands.executeCommand("localLlm.stop");
-		assert.equal(running.backend.generates[0]!.signal.aborted, true);
+		assert.equal(running.languageModel.generates[0]!.signal.aborted, true);
 	});
 
 	it("Clear Chat empties the conversation, which can be had back", async () => {
@@ -37,7 +37,7 @@ describe("the command", () => {
 
 	it("Unload Model frees the model", async () => {
 		await commands.executeCommand("localLlm.unloadModel");
-		assert.equal(running.backend.unloads, 1);
+		assert.equal(running.languageModel.unloads, 1);
 	});
 
 	it("Select Model writes the model that was chosen, at user level", async () => {
@@ -57,7 +57,7 @@ describe("the command", () => {
 				await picking;
 				return configuration().inspect("model")?.globalValue === defaultSettings.model;
 			});
-			assert.ok(running.backend.settingsChanges > 0);
+			assert.ok(running.languageModel.settingsChanges > 0);
 		} finally {
 			await configuration().update("model", undefined, true);
 		}
@@ -75,7 +75,7 @@ describe("the command", () => {
 	});
 
 	it("fails with no stack, whatever happens in it", async () => {
-		running.backend.unload = () => Promise.reject(new Error("a bug"));
+		running.languageModel.unload = () => Promise.reject(new Error("a bug"));
 		await commands.executeCommand("localLlm.unloadModel");
 	});
 });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { commands, extensions, window, workspace, type TextEditor } from "vscode";
 import type { ComposedChat, ExtensionApi } from "../../src/extension/composition/extensionApi";
-import type { InferenceBackend } from "../../src/extension/inference/backend";
-import { SteppedBackend } from "../support/steppedBackend";
+import type { LanguageModel } from "../../src/extension/inference/languageModel";
+import { SteppedLanguageModel } from "../support/steppedLanguageModel";
 
 /** @returns the extension under test, as VS Code knows it. */
 export function extension() {
@@ -14,7 +14,7 @@ export function extension() {
 /** The running extension, around a backend that the test steps. */
 export interface RunningChat {
 	readonly chat: ComposedChat;
-	readonly backend: SteppedBackend;
+	readonly languageModel: SteppedLanguageModel;
 }
 
 /**
@@ -25,26 +25,26 @@ export async function startChat(): Promise<RunningChat> {
 	await commands.executeCommand("workbench.action.closeAllEditors");
 	const api = await extension().activate();
 	const composed = await api.chat();
-	const chat = isStepped(composed.backend)
+	const chat = isStepped(composed.languageModel)
 		? composed
-		: await api.recompose(() => new SteppedBackend());
-	assert.ok(isStepped(chat.backend));
-	const { backend } = chat;
+		: await api.recompose(() => new SteppedLanguageModel());
+	assert.ok(isStepped(chat.languageModel));
+	const { languageModel } = chat;
 	await chat.shown.start();
 	await chat.session.clear();
-	backend.reset();
+	languageModel.reset();
 	await chat.session.whenSettled;
 	await chat.shown.startNew();
-	backend.reset();
+	languageModel.reset();
 	for (const { id } of chat.store.state.attachments) {
 		chat.attachments.remove(id);
 	}
-	return { chat, backend };
+	return { chat, languageModel };
 }
 
 /** By its shape: the class is another one in every bundle. */
-function isStepped(backend: InferenceBackend): backend is SteppedBackend {
-	return "generates" in backend;
+function isStepped(languageModel: LanguageModel): languageModel is SteppedLanguageModel {
+	return "generates" in languageModel;
 }
 
 /** Opens an unsaved document in an editor. */

@@ -12,12 +12,12 @@ describe("An answer that fails in a conversation that is not shown", () => {
 	beforeEach(async () => {
 		running = await startChat();
 		inputs = new PlayedInputs();
-		const { chat, backend } = running;
+		const { chat, languageModel } = running;
 		chat.session.submit("u1", "Read [this](command:x)");
 		failedId = chat.store.state.chatId;
-		await until("the model is asked for", () => backend.prepares.length > 0);
+		await until("the model is asked for", () => languageModel.prepares.length > 0);
 		await chat.session.newChat();
-		backend.prepares[0]!.fail({ kind: "modelFileMissing", path: "/m.gguf" });
+		languageModel.prepares[0]!.fail({ kind: "modelFileMissing", path: "/m.gguf" });
 		answer = await inputs.notification(
 			"No answer in “Read [this] (command:x)”: The model file /m.gguf is not there. Put it back, or choose another model.",
 		);

@@ -108,7 +108,7 @@ describe("the settings", () => {
 			await assert.rejects(set(key, value, ConfigurationTarget.Workspace), /User settings/i, key);
 		}
 		assert.deepEqual(inForce(), before);
-		assert.equal(running.backend.settingsChanges, 0);
+		assert.equal(running.languageModel.settingsChanges, 0);
 	});
 
 	it("out of range are taken as the nearest that is in range", async () => {
@@ -119,6 +119,6 @@ describe("the settings", () => {
 	it("tell the model's part of a change, and Use CPU turns the GPU off", async () => {
 		await running.chat.actions.retryOnCpu();
 		assert.equal(workspace.getConfiguration("localLlm").get("gpu"), "off");
-		assert.ok(running.backend.settingsChanges > 0);
+		assert.ok(running.languageModel.settingsChanges > 0);
 	});
 });

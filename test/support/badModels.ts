@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { demoModel } from "./localBackendFixture";
+import { demoModel } from "./localModelFixture";
 
 /** A folder of its own for one test's files. */
 export async function temporaryFolder(): Promise<{ path: string; remove: () => Promise<void> }> {

@@ -2,19 +2,19 @@ import { ChatAttachments, type AttachmentsKeeper } from "../../src/extension/cha
 import { ChatSession } from "../../src/extension/chat/chatSession";
 import type { FailedAnswer } from "../../src/extension/chat/failedAnswer";
 import { ChatStore, emptyChat } from "../../src/extension/chat/chatStore";
-import { ReadAhead } from "../../src/extension/prompt/readAhead";
+import { PromptPreloader } from "../../src/extension/prompt/promptPreloader";
 import { ShownChat } from "../../src/extension/chat/shownChat";
 import { askForTitle } from "../../src/extension/prompt/askForTitle";
 import { TitleWriter } from "../../src/extension/prompt/titleWriter";
 import type { Clock } from "../../src/extension/base/clock";
 import type { ChatLibrary } from "../../src/extension/conversation/chatLibrary";
-import type { InferenceBackend } from "../../src/extension/inference/backend";
+import type { LanguageModel } from "../../src/extension/inference/languageModel";
 import type { Log } from "../../src/extension/base/log";
 import type { SettingsState } from "../../src/protocol/chat/chat";
 import type { ChatId } from "../../src/protocol/chat/ids";
 
 export interface ChatWindowParts {
-	readonly backend: InferenceBackend;
+	readonly languageModel: LanguageModel;
 	readonly library: ChatLibrary;
 	readonly settings: SettingsState;
 	readonly clock: Clock;
@@ -31,7 +31,7 @@ export class ChatWindow {
 	readonly attachments: ChatAttachments;
 	readonly shown: ShownChat;
 	readonly session: ChatSession;
-	readonly readAhead: ReadAhead;
+	readonly readAhead: PromptPreloader;
 	/** As the settings have it. */
 	readsAhead = true;
 	/** The failures in conversations that were not shown. */
@@ -40,9 +40,9 @@ export class ChatWindow {
 	lastChatId: ChatId | undefined;
 
 	private constructor(parts: ChatWindowParts) {
-		const { backend, library, settings, clock, log } = parts;
+		const { languageModel, library, settings, clock, log } = parts;
 		this.lastChatId = parts.lastChatId;
-		this.store = new ChatStore(emptyChat(backend.status, settings));
+		this.store = new ChatStore(emptyChat(languageModel.status, settings));
 		this.attachments = new ChatAttachments(
 			this.store,
 			parts.attachmentsKeeper ?? { get: () => [], set: () => undefined },
@@ -63,27 +63,27 @@ export class ChatWindow {
 		const titles = new TitleWriter({
 			store,
 			shown,
-			backend,
+			languageModel,
 			isReadAhead: () => this.readAhead.isReading,
 			clock,
 			log,
-			askForTitle: (question, signal) => askForTitle(backend, question, signal),
+			askForTitle: (question, signal) => askForTitle(languageModel, question, signal),
 		});
 		this.session = new ChatSession({
 			store,
 			attachments,
-			backend,
+			languageModel,
 			shown,
 			titles,
 			onFailedUnseen: (failed) => this.failedUnseen.push(failed),
 			clock,
 			log,
 		});
-		this.readAhead = new ReadAhead({
+		this.readAhead = new PromptPreloader({
 			store,
 			shown,
 			attachments,
-			backend,
+			languageModel,
 			isWanted: () => this.readsAhead,
 			clock,
 			log,

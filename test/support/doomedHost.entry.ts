@@ -1,18 +1,18 @@
-import { createLocalBackend, scriptedModule } from "./localBackendFixture";
+import { createLocalLanguageModel, scriptedModule } from "./localModelFixture";
 
 /** A host that asks the scripted engine what its argument says, tells the process's id once the answer has begun, and waits to be killed. */
 async function main(question: string): Promise<void> {
-	const { backend } = createLocalBackend(scriptedModule);
+	const { languageModel } = createLocalLanguageModel(scriptedModule);
 	const never = new AbortController().signal;
-	await backend.prepare(never);
+	await languageModel.prepare(never);
 	const messages = [{ role: "user", text: question }] as const;
 	const listener = {
 		onPrefill: () => undefined,
 		onText: () => {
-			process.send?.(backend.processId);
+			process.send?.(languageModel.processId);
 		},
 	};
-	await backend.generate(messages, { maxTokens: 2048, temperature: 0 }, listener, never);
+	await languageModel.generate(messages, { maxTokens: 2048, temperature: 0 }, listener, never);
 }
 
 void main(process.argv[2] ?? "");

@@ -1,4 +1,4 @@
-import { createModelFetcher, networkTo } from "./localBackendFixture";
+import { createModelFetcher, networkTo } from "./localModelFixture";
 
 /** A host that has a model downloaded from the hub, into the folder and of the address in its arguments, and waits to be killed. */
 async function main([endpoint = "", modelsDirectory = "", uri = ""]: string[]): Promise<void> {

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Conversation, Message } from "../../src/protocol/inference/inference";
+import type { PromptMessages, Message } from "../../src/protocol/inference/inference";
 
 /** What is asked of the demo model, with its exact answer at temperature 0. */
 export interface KnownAnswer {
-	readonly messages: Conversation;
+	readonly messages: PromptMessages;
 	readonly answer: string;
 }
 

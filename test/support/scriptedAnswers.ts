@@ -1,6 +1,6 @@
 import { answerBeginning } from "../../src/inference/answerBeginning";
 import type { TextChannel } from "../../src/protocol/chat/chatEvent";
-import type { Conversation } from "../../src/protocol/inference/inference";
+import type { PromptMessages } from "../../src/protocol/inference/inference";
 
 /** One token of a scripted answer. */
 export interface ScriptedToken {
@@ -11,12 +11,12 @@ export interface ScriptedToken {
 }
 
 /** @returns the user's last message. */
-export function questionOf(messages: Conversation): string {
+export function questionOf(messages: PromptMessages): string {
 	return messages.findLast(({ role }) => role === "user")?.text ?? "";
 }
 
 /** @returns what the scripted engine and the fake backend add to a conversation: the answer, or the rest of it. */
-export function scriptedRest(messages: Conversation): readonly ScriptedToken[] {
+export function scriptedRest(messages: PromptMessages): readonly ScriptedToken[] {
 	const { thought = "", text: reply = "" } = answerBeginning(messages) ?? {};
 	const left = { thought: reply === "" ? thought.length : Infinity, reply: reply.length };
 	return scriptedAnswer(questionOf(messages)).flatMap(({ channel, text, afterMs }) => {

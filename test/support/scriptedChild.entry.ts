@@ -1,4 +1,4 @@
-import { serve } from "../../src/inference/serve";
+import { serveInference } from "../../src/inference/serve";
 import { ScriptedEngine } from "./scriptedEngine";
 
-serve(new ScriptedEngine());
+serveInference(new ScriptedEngine());

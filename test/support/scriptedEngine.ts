@@ -3,7 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type {
-	AnswerListener,
+	AnswerSink,
 	AnswerOptions,
 	Engine,
 	LoadOptions,
@@ -13,11 +13,11 @@ import { fitPrompt } from "../../src/inference/promptFit";
 import type { BackendFinding, BackendName } from "../../src/protocol/inference/deviceBackend";
 import type { EngineReport, LoadReport } from "../../src/protocol/inference/deviceReport";
 import type {
-	Conversation,
+	PromptMessages,
 	Fit,
 	Generated,
 	InitializeResult,
-	ReadAheadProgress,
+	PreloadProgress,
 } from "../../src/protocol/inference/inference";
 import type { GpuChoice, ModelDetails, ModelInfo } from "../../src/protocol/inference/model";
 import type { ModelFit } from "../../src/protocol/inference/modelFit";
@@ -32,7 +32,7 @@ import {
 	scriptedVersions,
 } from "./scriptedDevices";
 import { playAnswer, scriptedThinking } from "./scriptedGeneration";
-import type { ChildLog } from "../../src/child/hostConnection";
+import type { WriteLog } from "../../src/child/hostConnection";
 import { FailureError } from "../../src/protocol/failureError";
 
 /** Words that the scripted model sees at once, unless the settings ask for fewer. */
@@ -53,13 +53,13 @@ export class ScriptedEngine implements Engine {
 		return Promise.resolve(scriptedFindings);
 	}
 
-	async initialize(gpu: GpuChoice, log: ChildLog): Promise<InitializeResult> {
+	async initialize(gpu: GpuChoice, log: WriteLog): Promise<InitializeResult> {
 		this.#backend = chooseScriptedBackend(gpu);
 		log("info", `scripted engine, asked for ${gpu}`);
 		return Promise.resolve({ backend: this.#backend, versions: scriptedVersions });
 	}
 
-	saveState(): Promise<void> {
+	saveToCache(): Promise<void> {
 		return Promise.resolve();
 	}
 
@@ -133,19 +133,19 @@ export class ScriptedEngine implements Engine {
 		return info;
 	}
 
-	fit(messages: Conversation, { maxTokens }: PromptOptions): Promise<Fit> {
+	fit(messages: PromptMessages, { maxTokens }: PromptOptions): Promise<Fit> {
 		return Promise.resolve(fitPrompt(messages, maxTokens, this.#loaded, countWords));
 	}
 
-	countTokens(conversations: readonly Conversation[]): readonly number[] | undefined {
+	countTokens(conversations: readonly PromptMessages[]): readonly number[] | undefined {
 		return this.#report && conversations.map(countWords);
 	}
 
-	async readAhead(
-		messages: Conversation,
+	async preload(
+		messages: PromptMessages,
 		options: PromptOptions,
 		signal: AbortSignal,
-	): Promise<ReadAheadProgress> {
+	): Promise<PreloadProgress> {
 		const { promptTokens } = await this.fit(messages, options);
 		switch (questionOf(messages)) {
 			case "crash":
@@ -162,11 +162,7 @@ export class ScriptedEngine implements Engine {
 		}
 	}
 
-	generate(
-		options: AnswerOptions,
-		listener: AnswerListener,
-		signal: AbortSignal,
-	): Promise<Generated> {
+	generate(options: AnswerOptions, listener: AnswerSink, signal: AbortSignal): Promise<Generated> {
 		switch (questionOf(options.messages)) {
 			case "crash":
 				listener.onText("reply", "About to ", 2);

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { AnswerListener, AnswerOptions } from "../../src/inference/engine";
+import type { AnswerSink, AnswerOptions } from "../../src/inference/engine";
 import type { Generated } from "../../src/protocol/inference/inference";
 import type { ThinkingAbility } from "../../src/protocol/chat/thinking";
 import { countWords, scriptedRest } from "./scriptedAnswers";
@@ -16,7 +16,7 @@ export const scriptedThinking: ThinkingAbility = {
 export async function playAnswer(
 	{ messages, maxTokens, thinking = "auto", answerNow }: AnswerOptions,
 	contextTokens: number,
-	listener: AnswerListener,
+	listener: AnswerSink,
 	signal: AbortSignal,
 ): Promise<Generated> {
 	const promptTokens = countWords(messages);

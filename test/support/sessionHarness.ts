@@ -15,7 +15,7 @@ import { ManualClock } from "./manualClock";
 import { MemoryChatLibrary } from "./memoryChatLibrary";
 import { MemoryShelf } from "./memoryShelf";
 import { RecordedLog } from "./recordedLog";
-import { SteppedBackend } from "./steppedBackend";
+import { SteppedLanguageModel } from "./steppedLanguageModel";
 
 export const stats = {
 	promptTokens: 10,
@@ -28,7 +28,7 @@ export const stats = {
 /** A window: its conversation over a backend that the test steps, with everything that it published. */
 export class SessionHarness {
 	readonly clock = new ManualClock();
-	readonly backend = new SteppedBackend();
+	readonly languageModel = new SteppedLanguageModel();
 	readonly log = new RecordedLog();
 	readonly facts: ChatFact[] = [];
 	readonly library: MemoryChatLibrary;
@@ -50,10 +50,10 @@ export class SessionHarness {
 		attachmentsKeeper?: AttachmentsKeeper,
 	): Promise<SessionHarness> {
 		const harness = new SessionHarness(shelf);
-		const { backend, library, clock, log } = harness;
+		const { languageModel, library, clock, log } = harness;
 		const settings = settingsState();
 		const window = await ChatWindow.open({
-			backend,
+			languageModel,
 			library,
 			settings,
 			clock,
@@ -129,13 +129,13 @@ export class SessionHarness {
 
 	async prepare(): Promise<void> {
 		await this.settle();
-		const { status, prepares } = this.backend;
+		const { status, prepares } = this.languageModel;
 		prepares.at(-1)!.resolve(status.kind === "ready" ? status.info : undefined);
 		await this.settle();
 	}
 
 	async fit(keptFrom = 1): Promise<void> {
-		this.backend.fits.at(-1)!.resolve({ keptFrom, promptTokens: 10, contextTokens: 512 });
+		this.languageModel.fits.at(-1)!.resolve({ keptFrom, promptTokens: 10, contextTokens: 512 });
 		await this.settle();
 	}
 
@@ -154,11 +154,11 @@ export class SessionHarness {
 	}
 
 	say(text: string, channel: "reply" | "thought" = "reply"): void {
-		this.backend.generates.at(-1)!.args.listener.onText(channel, text);
+		this.languageModel.generates.at(-1)!.args.listener.onText(channel, text);
 	}
 
 	async end(ending: "complete" | "stopped" | "maxTokens" | "contextFull"): Promise<void> {
-		this.backend.generates.at(-1)!.resolve({ ending, stats });
+		this.languageModel.generates.at(-1)!.resolve({ ending, stats });
 		await this.settle();
 	}
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { StateStore, type StateStoreOptions } from "../../src/inference/promptCache/stateStore";
+import { PromptCache, type PromptCacheParts } from "../../src/inference/promptCache/promptCache";
 import { temporaryFolder } from "./badModels";
 
 /** Of the states that tests save without llama.cpp. */
@@ -25,8 +25,8 @@ export class StateFolder {
 	}
 
 	/** Opens a store, as a process with a model does. */
-	store(options: Partial<StateStoreOptions> = {}): StateStore {
-		return new StateStore({
+	store(options: Partial<PromptCacheParts> = {}): PromptCache {
+		return new PromptCache({
 			folder: this.path,
 			maxBytes: 1_000_000,
 			key: "model",
@@ -36,7 +36,7 @@ export class StateFolder {
 	}
 
 	/** Saves a state of bytes that tell of its tokens. */
-	async save(store: StateStore, tokens: readonly number[], mark?: string): Promise<boolean> {
+	async save(store: PromptCache, tokens: readonly number[], mark?: string): Promise<boolean> {
 		return store.save({
 			tokens,
 			msPerToken: 10,
@@ -51,7 +51,7 @@ export class StateFolder {
 
 	/** @returns the tokens of the state that would be loaded for a prompt; `undefined` if none is. */
 	async loaded(
-		store: StateStore,
+		store: PromptCache,
 		tokens: readonly number[],
 	): Promise<readonly number[] | undefined> {
 		const found = await store.longest(tokens, false);

@@ -48,8 +48,8 @@ describe("one place each", () => {
 				"DownloadNotification",
 				"CrashReportView",
 			],
-			composeBackend: ["LocalBackend", "LoadedModels", "ModelFetcher", "AccessTokens"],
-			composeContext: ["ContextMeter", "ReadAhead"],
+			modelSide: ["LocalLanguageModel", "LoadedModels", "ModelFetcher", "AccessTokens"],
+			composeContext: ["ContextMeter", "PromptPreloader"],
 			composeDevice: ["ModelStatusItem", "DeviceReportView"],
 		};
 		for (const [root, services] of Object.entries(roots)) {

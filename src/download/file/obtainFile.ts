@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import type { ChildLog } from "../../child/hostConnection";
+import type { WriteLog } from "../../child/hostConnection";
 import type { DownloadActivity } from "../../protocol/download/fetchProgress";
 import { DownloadError } from "../downloadError";
 import { fetchFile } from "./fetchFile";
@@ -14,7 +14,7 @@ export interface ObtainFileOptions {
 	readonly http: HttpClient;
 	/** Waits between attempts that bring nothing, in milliseconds. */
 	readonly retryDelaysMs: readonly number[];
-	readonly log: ChildLog;
+	readonly log: WriteLog;
 	/** `bytes` of the file are here or, while verifying, have been verified. */
 	readonly onProgress: (activity: DownloadActivity, bytes: number) => void;
 	readonly signal: AbortSignal;

@@ -1,6 +1,6 @@
 import { totalmem } from "node:os";
 import { bitsOf, wantedBits } from "../../protocol/download/quantizationBits";
-import type { GgufModel, NamedFile } from "./ggufFileSet";
+import type { GgufFileSet, NamedFile } from "./ggufFileSet";
 import { findLabel } from "./quantizationLabels";
 
 /** The best balance of size and quality, by what most publishers recommend. */
@@ -21,16 +21,16 @@ export interface Choice {
 }
 
 interface Rated<F extends NamedFile> {
-	readonly model: GgufModel<F>;
+	readonly model: GgufFileSet<F>;
 	/** Of a weight, about; `undefined` where nothing tells. */
 	readonly bits: number | undefined;
 }
 
 /** @returns the model of a quantization; where none is named, one of about 4.5 bits a weight that fits the machine. */
 export function chooseModel<F extends NamedFile>(
-	models: readonly GgufModel<F>[],
+	models: readonly GgufFileSet<F>[],
 	choice: Choice,
-): GgufModel<F> | undefined {
+): GgufFileSet<F> | undefined {
 	const { quantization, repository, memoryBytes = totalmem() * modelShare } = choice;
 	if (quantization !== undefined) {
 		return findLabel(models, quantization, repository);
@@ -62,7 +62,7 @@ export function chooseModel<F extends NamedFile>(
 }
 
 function bitsPerWeight(
-	{ bytes, quantization }: GgufModel<NamedFile>,
+	{ bytes, quantization }: GgufFileSet<NamedFile>,
 	parameterCount: number | undefined,
 ): number | undefined {
 	const bits = bitsOf(quantization);
@@ -72,7 +72,7 @@ function bitsPerWeight(
 }
 
 /** @returns the number of weights, by the largest model of which both the size and the quantization are known. */
-function estimateParameters(models: readonly GgufModel<NamedFile>[]): number | undefined {
+function estimateParameters(models: readonly GgufFileSet<NamedFile>[]): number | undefined {
 	const counts = models.flatMap(({ bytes, quantization }) => {
 		const bits = bitsOf(quantization);
 		return bytes === undefined || bits === undefined ? [] : [{ bytes, count: (8 * bytes) / bits }];
@@ -88,6 +88,8 @@ function parametersIn(name: string): number | undefined {
 		: Number(digits) * (unit?.toUpperCase() === "B" ? 1e9 : 1e6);
 }
 
-function smallest<F extends NamedFile>(models: readonly GgufModel<F>[]): GgufModel<F> | undefined {
+function smallest<F extends NamedFile>(
+	models: readonly GgufFileSet<F>[],
+): GgufFileSet<F> | undefined {
 	return models.toSorted((a, b) => (a.bytes ?? 0) - (b.bytes ?? 0))[0];
 }

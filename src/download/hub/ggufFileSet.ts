@@ -7,7 +7,7 @@ export interface NamedFile {
 }
 
 /** A model among other files: one, or several parts that belong together. */
-export interface GgufModel<F extends NamedFile> {
+export interface GgufFileSet<F extends NamedFile> {
 	/** As its file or folder tells, in upper case: "Q4_K_M", "UD-Q4_K_XL", "F16". */
 	readonly quantization: string | undefined;
 	/** In order; the first is what llama.cpp is given. */

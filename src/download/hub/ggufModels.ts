@@ -1,4 +1,4 @@
-import type { NamedFile, GgufModel } from "./ggufFileSet";
+import type { NamedFile, GgufFileSet } from "./ggufFileSet";
 import {
 	isGgufName,
 	kindInName,
@@ -17,14 +17,14 @@ const accessoryShare = 0.4;
  * Names say what is none, and sizes beside them. Where nothing else would be left, names are not believed: what a file
  * really holds is seen when its header is read.
  */
-export function findGgufModels<F extends NamedFile>(files: readonly F[]): GgufModel<F>[] {
+export function findGgufModels<F extends NamedFile>(files: readonly F[]): GgufFileSet<F>[] {
 	const all = joinParts(files.filter(({ name }) => isGgufName(name)));
 	const named = all.filter(({ parts: [first] }) => kindInName(first?.name ?? "") === undefined);
 	const models = named.filter((model) => !isAccessory(model, named));
 	return models.length > 0 ? models : all;
 }
 
-function joinParts<F extends NamedFile>(files: readonly F[]): GgufModel<F>[] {
+function joinParts<F extends NamedFile>(files: readonly F[]): GgufFileSet<F>[] {
 	const groups = new Map<string, { readonly count: number; readonly parts: F[] }>();
 	for (const file of files) {
 		const part = parseSplitPart(file.name);
@@ -43,10 +43,10 @@ function joinParts<F extends NamedFile>(files: readonly F[]): GgufModel<F>[] {
 
 /** @returns whether a model is named as an accessory, and has far fewer weights than one that is not. */
 function isAccessory(
-	model: GgufModel<NamedFile>,
-	others: readonly GgufModel<NamedFile>[],
+	model: GgufFileSet<NamedFile>,
+	others: readonly GgufFileSet<NamedFile>[],
 ): boolean {
-	const isNamedSo = ({ parts: [first] }: GgufModel<NamedFile>): boolean =>
+	const isNamedSo = ({ parts: [first] }: GgufFileSet<NamedFile>): boolean =>
 		possibleKindInName(first?.name ?? "") !== undefined;
 	const weights = weightsOf(model);
 	return (
@@ -57,7 +57,7 @@ function isAccessory(
 }
 
 /** @returns about how many weights a model has. */
-function weightsOf({ bytes, quantization }: GgufModel<NamedFile>): number | undefined {
+function weightsOf({ bytes, quantization }: GgufFileSet<NamedFile>): number | undefined {
 	return bytes && (8 * bytes) / (bitsOf(quantization) ?? wantedBits);
 }
 

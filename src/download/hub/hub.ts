@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { DownloadError } from "../downloadError";
 import { chooseModel } from "./chooseModel";
 import { findGgufModels } from "./ggufModels";
-import { type GgufModel } from "./ggufFileSet";
+import { type GgufFileSet } from "./ggufFileSet";
 import type { HttpClient } from "../network/httpClient";
 import { MetadataReader } from "./metadata";
 import { baseName, safeName, type ModelAddress } from "./modelAddress";
@@ -122,7 +122,7 @@ function findFile<F extends { readonly name: string }>(
 }
 
 function whyNone(
-	models: readonly GgufModel<{ readonly name: string }>[],
+	models: readonly GgufFileSet<{ readonly name: string }>[],
 	repository: string,
 	file: string | undefined,
 	quantization: string | undefined,

@@ -10,7 +10,7 @@ import {
 } from "../../protocol/download/modelSearch";
 import { chooseModel } from "./chooseModel";
 import { findGgufModels } from "./ggufModels";
-import { type GgufModel } from "./ggufFileSet";
+import { type GgufFileSet } from "./ggufFileSet";
 import type { DownloadOptions } from "../downloadOptions";
 import { endpointOf, secretsOf } from "./endpoint";
 import { explained, type Way } from "../explained";
@@ -143,8 +143,8 @@ async function listModels(
 
 /** The quantization names the model, if it leads back to it; else its file does. */
 function addressOf(
-	model: GgufModel<ListedFile>,
-	models: readonly GgufModel<ListedFile>[],
+	model: GgufFileSet<ListedFile>,
+	models: readonly GgufFileSet<ListedFile>[],
 	name: string,
 ): Pick<FoundModel, "address" | "label" | "fileBytes"> {
 	const { quantization, bytes: fileBytes = 0, parts } = model;

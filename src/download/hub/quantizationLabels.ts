@@ -1,5 +1,5 @@
 import { modelNameOf, quantizationIn } from "../../protocol/download/modelFileName";
-import type { GgufModel, NamedFile } from "./ggufFileSet";
+import type { GgufFileSet, NamedFile } from "./ggufFileSet";
 
 /** What publishers put before a quantization for another way to the same one. */
 const variant = /^(?:UD|I\d)-/;
@@ -21,10 +21,10 @@ export function labelOf(file: string): string | undefined {
  * @param repository whose name the files' names may begin with
  */
 export function findLabel<F extends NamedFile>(
-	models: readonly GgufModel<F>[],
+	models: readonly GgufFileSet<F>[],
 	wanted: string,
 	repository: string,
-): GgufModel<F> | undefined {
+): GgufFileSet<F> | undefined {
 	const label = wanted.toUpperCase();
 	const labels = wholeLabels(models, repository);
 	// The shorter name first: what is added to one makes it another model.
@@ -38,7 +38,7 @@ export function findLabel<F extends NamedFile>(
 
 /** @returns what to name after the colon for each model. */
 export function labelsOf(
-	models: readonly GgufModel<NamedFile>[],
+	models: readonly GgufFileSet<NamedFile>[],
 	repository: string,
 ): readonly string[] {
 	const labels = wholeLabels(models, repository);
@@ -51,9 +51,9 @@ export function labelsOf(
 
 /** @returns what of each name is not common to all of them, in upper case. */
 function wholeLabels<F extends NamedFile>(
-	models: readonly GgufModel<F>[],
+	models: readonly GgufFileSet<F>[],
 	repository: string,
-): ReadonlyMap<GgufModel<F>, string> {
+): ReadonlyMap<GgufFileSet<F>, string> {
 	const names = models.map((model) => nameOf(model).toUpperCase());
 	const own = repository.replace(/[-_.]gguf$/i, "").toUpperCase();
 	const [name] = names;
@@ -87,6 +87,6 @@ function commonWords(names: readonly string[]): number {
 	return shared.findLast((end) => end <= limit) ?? 0;
 }
 
-function nameOf({ parts: [first] }: GgufModel<NamedFile>): string {
+function nameOf({ parts: [first] }: GgufFileSet<NamedFile>): string {
 	return modelNameOf(first?.name ?? "");
 }

@@ -59,7 +59,7 @@ function added(earlier: AnswerStats | undefined, stats: AnswerStats): AnswerStat
 }
 
 /** @returns the failure that `error` carries; what carries none is a bug and goes to the log with its stack. */
-export function failureOf(error: unknown, log: Log): InferenceFailure {
+export function failureOfAnswer(error: unknown, log: Log): InferenceFailure {
 	const failure = failureIn(error);
 	if (failure) {
 		log.warn(`no whole answer: ${failure.kind}`);

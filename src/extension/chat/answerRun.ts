@@ -4,15 +4,15 @@ import type { InferenceFailure } from "../../protocol/failure";
 import { FailureError } from "../../protocol/failureError";
 import type { Fit } from "../../protocol/inference/inference";
 import type { AnswerLease, OpenedChat, WriteUrgency } from "../conversation/chatLibrary";
-import type { GenerateOptions, InferenceBackend } from "../inference/backend";
+import type { GenerateOptions, LanguageModel } from "../inference/languageModel";
 import type { Log } from "../base/log";
-import { failureOf, outcomeOf } from "./answerOutcome";
+import { failureOfAnswer, outcomeOf } from "./answerOutcome";
 import { AnswerWriter, type AnswerWriterParts } from "./answerWriter";
 import type { TurnOpening } from "./chatPath";
-import { buildPrompt, visiblePart, type Prompt } from "../prompt/promptBuilder";
+import { buildPrompt, visiblePart, type BuiltPrompt } from "../prompt/promptBuilder";
 
 export interface AnswerRunParts extends AnswerWriterParts {
-	readonly backend: InferenceBackend;
+	readonly languageModel: LanguageModel;
 	readonly log: Log;
 }
 
@@ -108,7 +108,7 @@ export class AnswerRun {
 			});
 			return await this.#generate();
 		} catch (error) {
-			const failure = failureOf(error, this.#parts.log);
+			const failure = failureOfAnswer(error, this.#parts.log);
 			if (this.hasBegun) {
 				return { kind: "ended", outcome: { kind: "failed", failure } };
 			}
@@ -143,17 +143,17 @@ export class AnswerRun {
 	}
 
 	async #generate(): Promise<RunEnd> {
-		const { backend, store, clock } = this.#parts;
+		const { languageModel, store, clock } = this.#parts;
 		const { signal } = this.#abort;
 		// Stopped while an earlier run was still ending.
-		if (signal.aborted || !(await backend.prepare(signal)) || isAborted(signal)) {
+		if (signal.aborted || !(await languageModel.prepare(signal)) || isAborted(signal)) {
 			return { kind: "notBegun", failure: undefined };
 		}
 		const { thinking, effective } = store.state.settings;
 		const { systemPrompt, maxTokens, temperature } = effective;
 		const options = { maxTokens, temperature, thinking, answerNow: this.#answerNow.signal };
 		const prompt = buildPrompt(systemPrompt, this.request.chat.conversation.path());
-		const fit = await backend.fit(prompt.messages, options, signal);
+		const fit = await languageModel.fit(prompt.messages, options, signal);
 		if (!fit || isAborted(signal)) {
 			return { kind: "notBegun", failure: undefined };
 		}
@@ -168,15 +168,15 @@ export class AnswerRun {
 		return { kind: "ended", outcome: outcomeOf(generated, limits, this.request.earlierStats) };
 	}
 
-	#stream(prompt: Prompt, fit: Fit, options: GenerateOptions) {
-		const { store, shown, backend } = this.#parts;
+	#stream(prompt: BuiltPrompt, fit: Fit, options: GenerateOptions) {
+		const { store, shown, languageModel } = this.#parts;
 		const { chat } = this.request;
 		const { messages, visibleFrom } = visiblePart(prompt, fit.keptFrom);
 		if (shown.chat === chat && store.state.visibleFrom !== visibleFrom) {
 			shown.publish(chat, { type: "contextTrimmed", visibleFrom });
 		}
 		this.#begun = true;
-		return backend.generate(
+		return languageModel.generate(
 			messages,
 			options,
 			{

@@ -4,7 +4,7 @@ import type { OpenedChat } from "../conversation/chatLibrary";
 import { isUntouched } from "../conversation/isUntouched";
 import type { Disposable } from "../base/disposableStore";
 import { endedByItself, statsOf } from "./answerOutcome";
-import { AnswerQueue } from "./answerQueue";
+import { RunningAnswers } from "./runningAnswers";
 import type { AnswerRunParts } from "./answerRun";
 import type { ChatAttachments } from "./chatAttachments";
 import { failedAnswer, type FailedAnswer } from "./failedAnswer";
@@ -27,7 +27,7 @@ export interface ChatSessionParts extends AnswerRunParts {
  */
 export class ChatSession implements Disposable {
 	readonly #parts: ChatSessionParts;
-	readonly #answers: AnswerQueue;
+	readonly #answers: RunningAnswers;
 	readonly #outbox: Outbox;
 	readonly #undo: UndoOffers;
 	readonly #edits: TreeEdits;
@@ -36,7 +36,7 @@ export class ChatSession implements Disposable {
 		this.#parts = parts;
 		this.#undo = new UndoOffers(parts.shown, parts.store);
 		this.#edits = new TreeEdits(parts.shown, this.#undo);
-		this.#answers = new AnswerQueue(parts, {
+		this.#answers = new RunningAnswers(parts, {
 			onRefused: (chat, user, failure) => {
 				this.#outbox.giveBack(chat, user, failure);
 			},
@@ -57,7 +57,7 @@ export class ChatSession implements Disposable {
 		this.#outbox = new Outbox(parts, this.#answers, this.#undo);
 	}
 
-	/** Settles when the backend has nothing more to do for the answers asked for so far. Never rejects. */
+	/** Settles when the language model has nothing more to do for the answers asked for so far. Never rejects. */
 	get whenSettled(): Promise<void> {
 		return this.#answers.whenSettled;
 	}

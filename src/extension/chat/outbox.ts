@@ -6,7 +6,7 @@ import type { Clock } from "../base/clock";
 import type { OpenedChat } from "../conversation/chatLibrary";
 import type { StoredUserTurn } from "../conversation/chatRecord";
 import type { Log } from "../base/log";
-import type { AnswerQueue } from "./answerQueue";
+import type { RunningAnswers } from "./runningAnswers";
 import type { ChatAttachments } from "./chatAttachments";
 import { toQueued, toUserTurn } from "./chatPath";
 import type { ChatStore } from "./chatStore";
@@ -24,12 +24,12 @@ export interface OutboxParts {
 /** A person's messages on their way to the model: each is sent at once, waits for the end of an answer, or comes back. */
 export class Outbox {
 	readonly #parts: OutboxParts;
-	readonly #answers: Pick<AnswerQueue, "isRunning" | "startAnswer">;
+	readonly #answers: Pick<RunningAnswers, "isRunning" | "startAnswer">;
 	readonly #undo: UndoOffers;
 
 	constructor(
 		parts: OutboxParts,
-		answers: Pick<AnswerQueue, "isRunning" | "startAnswer">,
+		answers: Pick<RunningAnswers, "isRunning" | "startAnswer">,
 		undo: UndoOffers,
 	) {
 		this.#parts = parts;

@@ -34,7 +34,7 @@ async function show(error: unknown, log: Log, showLog: () => void): Promise<void
 		log.error(describeError(error));
 	}
 	const sentence = failure
-		? (await import("../composition/onDemand")).describeFailure(failure).sentence
+		? (await import("../composition/onDemand")).onDemand.describeFailure(failure).sentence
 		: t("Something went wrong in Local LLM Chatbot. The log has the details.");
 	const chosen = await window.showErrorMessage(withoutLinks(sentence), t("Show Log"));
 	if (chosen) {

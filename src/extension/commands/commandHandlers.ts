@@ -5,8 +5,8 @@ import type { CommandHandlers } from "./commands";
 import type { CrashReportView } from "../reports/crashReportView";
 import type { DeviceReportView } from "../reports/deviceReportView";
 import { showModelActions } from "../model/showModelActions";
-import type { DeferredModelSide } from "../composition/composeModelSide";
-import type { InferenceBackend } from "../inference/backend";
+import type { DeferredModelSide } from "../composition/deferredModelSide";
+import type { LanguageModel } from "../inference/languageModel";
 import type { Log } from "../base/log";
 import type { ChatPanel } from "../view/chatPanel";
 import type { ChatActions } from "../view/dispatchIntent";
@@ -15,7 +15,7 @@ export interface CommandHandlerParts {
 	readonly actions: ChatActions;
 	readonly store: ChatStore;
 	readonly shown: ShownChat;
-	readonly backend: InferenceBackend;
+	readonly languageModel: LanguageModel;
 	readonly loadModelSide: DeferredModelSide["load"];
 	readonly panel: ChatPanel;
 	readonly deviceReport: DeviceReportView;
@@ -26,7 +26,7 @@ export interface CommandHandlerParts {
 
 /** What each command does, in terms of the part that does it. */
 export function createCommandHandlers(parts: CommandHandlerParts): CommandHandlers {
-	const { actions, store, shown, backend, panel, deviceReport, crashReports } = parts;
+	const { actions, store, shown, languageModel, panel, deviceReport, crashReports } = parts;
 	return {
 		"localLlm.openChatInEditor": () => {
 			panel.show();
@@ -35,19 +35,19 @@ export function createCommandHandlers(parts: CommandHandlerParts): CommandHandle
 		"localLlm.newChat": actions.newChat,
 		"localLlm.showHistory": actions.showHistory,
 		"localLlm.exportChat": async () => {
-			const { exchangeCommands } = await import("../composition/onDemand");
+			const { onDemand } = await import("../composition/onDemand");
 			await shown.start();
 			if (shown.chat) {
-				await exchangeCommands.exportChat(shown.chat.conversation);
+				await onDemand.exchangeCommands.exportChat(shown.chat.conversation);
 			}
 		},
 		"localLlm.exportAllChats": async () => {
-			const { exchangeCommands } = await import("../composition/onDemand");
-			await exchangeCommands.exportAllChats(await shown.library());
+			const { onDemand } = await import("../composition/onDemand");
+			await onDemand.exchangeCommands.exportAllChats(await shown.library());
 		},
 		"localLlm.importChats": async () => {
-			const { exchangeCommands } = await import("../composition/onDemand");
-			await exchangeCommands.importChats({
+			const { onDemand } = await import("../composition/onDemand");
+			await onDemand.exchangeCommands.importChats({
 				...parts.imports,
 				library: await shown.library(),
 				showHistory: actions.showHistory,
@@ -57,16 +57,16 @@ export function createCommandHandlers(parts: CommandHandlerParts): CommandHandle
 		"localLlm.stop": actions.stop,
 		"localLlm.openSettings": openVsCodeSettings,
 		"localLlm.selectModel": actions.chooseModel,
-		"localLlm.unloadModel": () => backend.unload(),
+		"localLlm.unloadModel": () => languageModel.unload(),
 		"localLlm.showModelActions": () => showModelActions(store.state),
 		"localLlm.showDeviceReport": () => deviceReport.show(),
 		"localLlm.copyDeviceReport": () => deviceReport.copy(),
 		"localLlm.installCuda": async () => {
-			const { installCuda } = await import("../composition/onDemand");
+			const { onDemand } = await import("../composition/onDemand");
 			const { cuda } = await parts.loadModelSide();
-			if (await installCuda(cuda)) {
+			if (await onDemand.installCuda(cuda)) {
 				// The next message loads the model anew, with what there is now.
-				await backend.unload();
+				await languageModel.unload();
 				await deviceReport.show();
 			}
 		},

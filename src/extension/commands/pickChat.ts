@@ -23,8 +23,8 @@ export interface PickChatParts {
 /** Has a person choose among the conversations of this machine, and change them. */
 export async function pickChat(parts: PickChatParts): Promise<void> {
 	const { context, shown, session, openChat, newChat, forgetStates, log, run } = parts;
-	const { showHistory } = await import("../composition/onDemand");
-	await showHistory({
+	const { onDemand } = await import("../composition/onDemand");
+	await onDemand.showHistory({
 		library: await shown.library(),
 		folder: storageFolder(context, "chats"),
 		shownId: () => shown.chat?.conversation.id,

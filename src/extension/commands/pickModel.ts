@@ -1,6 +1,6 @@
 import type { ExtensionContext } from "vscode";
 import { storageFolder } from "../composition/folders";
-import type { InferenceBackend } from "../inference/backend";
+import type { LanguageModel } from "../inference/languageModel";
 import { scopedLog, type Log } from "../base/log";
 import type { ModelPages } from "../modelPicker/modelPages";
 import { homeFolder } from "../base/homeFolder";
@@ -13,7 +13,7 @@ export interface PickModelParts {
 	readonly context: ExtensionContext;
 	readonly settings: SettingsStore;
 	readonly recentModels: RecentModels;
-	readonly backend: InferenceBackend;
+	readonly languageModel: LanguageModel;
 	readonly pages: ModelPages;
 	/** Does work with a hub of models that can be searched. */
 	readonly withHub: ModelSelectionParts["withHub"];
@@ -22,14 +22,14 @@ export interface PickModelParts {
 
 /** Has a person choose among the models of this machine and those that can be had, and keeps the choice. */
 export async function pickModel(parts: PickModelParts): Promise<void> {
-	const { context, settings, recentModels, backend, pages, log } = parts;
-	const { findLocalModels, selectModel } = await import("../composition/onDemand");
-	const chosen = await selectModel({
+	const { context, settings, recentModels, languageModel, pages, log } = parts;
+	const { onDemand } = await import("../composition/onDemand");
+	const chosen = await onDemand.selectModel({
 		settings: () => settings.current,
-		status: () => backend.status,
+		status: () => languageModel.status,
 		recent: recentModels,
 		search: (onFound, signal) =>
-			findLocalModels(
+			onDemand.findLocalModels(
 				{
 					surroundings: { env: process.env, home: homeFolder(), platform: process.platform },
 					ownFolder: storageFolder(context, "models"),
@@ -38,13 +38,13 @@ export async function pickModel(parts: PickModelParts): Promise<void> {
 				},
 				signal,
 			),
-		reportDevices: (signal) => backend.reportDevices(signal),
+		reportDevices: (signal) => languageModel.reportDevices(signal),
 		pages,
 		withHub: parts.withHub,
-		use: modelUse(backend, () => settings.current.model),
+		use: modelUse(languageModel, () => settings.current.model),
 	});
 	if (chosen) {
-		// The name first: the backend asks for it as soon as the setting changes.
+		// The name first: the language model asks for it as soon as the setting changes.
 		await recentModels.add(chosen.model, chosen.name ?? recentModels.nameOf(chosen.model));
 		await settings.saveModel(chosen.model);
 	}

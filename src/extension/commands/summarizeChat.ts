@@ -3,7 +3,7 @@ import { askForSummary, summaryRequest, type SummaryQuestion } from "../prompt/a
 import { carrySummary } from "../prompt/carrySummary";
 import type { ShownChat } from "../chat/shownChat";
 import { systemClock } from "../base/clock";
-import type { InferenceBackend } from "../inference/backend";
+import type { LanguageModel } from "../inference/languageModel";
 import { UserError } from "../base/userError";
 
 /**
@@ -13,7 +13,7 @@ import { UserError } from "../base/userError";
  * @throws {UserError} if the model gave no summary.
  */
 export async function summarizeChat(
-	backend: InferenceBackend,
+	languageModel: LanguageModel,
 	shown: ShownChat,
 	settings: Pick<SummaryQuestion, "systemPrompt" | "thinking">,
 ): Promise<void> {
@@ -23,7 +23,7 @@ export async function summarizeChat(
 		return;
 	}
 	const abort = new AbortController();
-	const summary = await askWithProgress(backend, { ...settings, path }, abort);
+	const summary = await askWithProgress(languageModel, { ...settings, path }, abort);
 	if (summary !== undefined) {
 		await carrySummary(shown, chat.conversation, { request: summaryRequest, summary }, systemClock);
 	} else if (!abort.signal.aborted) {
@@ -32,7 +32,7 @@ export async function summarizeChat(
 }
 
 function askWithProgress(
-	backend: InferenceBackend,
+	languageModel: LanguageModel,
 	question: SummaryQuestion,
 	abort: AbortController,
 ): Thenable<string | undefined> {
@@ -55,7 +55,7 @@ function askWithProgress(
 						notification.report({ message: `${words} words` });
 					},
 				};
-				return await askForSummary(backend, question, listener, abort.signal);
+				return await askForSummary(languageModel, question, listener, abort.signal);
 			} finally {
 				subscription.dispose();
 			}

@@ -13,16 +13,16 @@ import { createChatActions } from "../commands/chatActions";
 import { systemClock } from "../base/clock";
 import { createCommandHandlers } from "../commands/commandHandlers";
 import type { CommandHandlers } from "../commands/commands";
-import { deferModelSide } from "./composeModelSide";
+import { deferModelSide } from "./deferredModelSide";
 import { lastChat, loadLibrary } from "./composeChats";
 import { CrashReportView } from "../reports/crashReportView";
 import { DisposableStore, type Disposable } from "../base/disposableStore";
 import { CodeAttacher } from "../editor/codeAttacher";
 import { diagramPages, diagramPageScheme } from "../editor/diagramPages";
-import { EditorTracker, type ChatPage } from "../editor/editorTracker";
+import { EditorTracker, type ChatPlace } from "../editor/editorTracker";
 import type { ComposedChat } from "./extensionApi";
 import { program, storageFolder } from "./folders";
-import type { InferenceBackend } from "../inference/backend";
+import type { LanguageModel } from "../inference/languageModel";
 import { scopedLog, type Log } from "../base/log";
 import { DownloadNotification } from "../model/downloadNotification";
 import { ModelPages, modelPageScheme } from "../modelPicker/modelPages";
@@ -63,7 +63,7 @@ const stopMs = 3_000;
 /** The composition root: the one place that constructs the parts and ties them together. */
 export function compose(
 	{ context, log, run, showLog }: CompositionParts,
-	createBackend?: () => InferenceBackend,
+	createBackend?: () => LanguageModel,
 ): Composition {
 	const owned = new DisposableStore();
 	const settings = owned.own(new SettingsStore());
@@ -77,8 +77,8 @@ export function compose(
 	);
 	const onCrash = crashReports.keep;
 	const modelSide = deferModelSide({ context, settings, recentModels, onCrash, log });
-	const backend = owned.own(createBackend?.() ?? modelSide.backend);
-	const store = new ChatStore(emptyChat(backend.status, settings.chat));
+	const languageModel = owned.own(createBackend?.() ?? modelSide.languageModel);
+	const store = new ChatStore(emptyChat(languageModel.status, settings.chat));
 	const chatLog = scopedLog(log, "chat");
 	const attachments = new ChatAttachments(
 		store,
@@ -96,13 +96,13 @@ export function compose(
 		new TitleWriter({
 			store,
 			shown,
-			backend,
+			languageModel,
 			isReadAhead: () => modelContext.isReadAhead(),
 			clock: systemClock,
 			log: chatLog,
 			askForTitle: async (question, signal) => {
-				const { askForTitle } = await import("./onDemand");
-				return askForTitle(backend, question, signal);
+				const { onDemand } = await import("./onDemand");
+				return onDemand.askForTitle(languageModel, question, signal);
 			},
 		}),
 	);
@@ -111,7 +111,7 @@ export function compose(
 			store,
 			shown,
 			attachments,
-			backend,
+			languageModel,
 			titles,
 			onFailedUnseen: (failed) => void run(() => tellFailedAnswer(failed, openChat)),
 			clock: systemClock,
@@ -123,7 +123,7 @@ export function compose(
 			store,
 			shown,
 			attachments,
-			backend,
+			languageModel,
 			settings,
 			clock: systemClock,
 			log: chatLog,
@@ -145,7 +145,7 @@ export function compose(
 		},
 		log: scopedLog(log, "view"),
 	};
-	const partsOf = (page: ChatPage): ChatViewParts => ({
+	const partsOf = (page: ChatPlace): ChatViewParts => ({
 		...viewParts,
 		unsent: unsentKeeper(page, context.workspaceState),
 		onFocusMoved: (hasFocus) => {
@@ -160,18 +160,18 @@ export function compose(
 	const view: ChatViewProvider = owned.own(new ChatViewProvider(partsOf("sideBar")));
 	const panel: ChatPanel = owned.own(new ChatPanel(partsOf("editor")));
 
-	const device = owned.own(composeDevice({ context, store, backend, settings }));
+	const device = owned.own(composeDevice({ context, store, languageModel, settings }));
 
 	const forgetStates = async (): Promise<void> => {
-		const onDemand = await import("./onDemand");
-		await onDemand.forgetStates(storageFolder(context, "states"), scopedLog(log, "inference"));
+		const { onDemand } = await import("./onDemand");
+		await onDemand.clearPromptCache(storageFolder(context, "states"), scopedLog(log, "inference"));
 	};
 	const chooseModel = (): Promise<void> =>
 		pickModel({
 			context,
 			settings,
 			recentModels,
-			backend,
+			languageModel,
 			pages: modelPages,
 			withHub: async (work) => (await modelSide.load()).withHub(work),
 			log,
@@ -221,15 +221,15 @@ export function compose(
 		}),
 	);
 	owned.own(
-		backend.onDidChangeStatus((model) => {
+		languageModel.onDidChangeStatus((model) => {
 			store.publish({ type: "modelChanged", model });
 			downloadNotification.update(model);
 		}),
 	);
 	const modelFile = owned.own(
 		new ModelFileWatch({
-			backend,
-			whyNoModel: async (path) => (await import("./onDemand")).whyNoModel(path),
+			languageModel,
+			whyNoModel: async (path) => (await import("./onDemand")).onDemand.whyNoModel(path),
 			onFailed: (model) => {
 				store.publish({ type: "modelChanged", model });
 			},
@@ -239,7 +239,7 @@ export function compose(
 		settings.onDidChange((changed) => {
 			store.publish({ type: "settingsChanged", settings: settings.chat });
 			if (changed.length > 0) {
-				backend.settingsChanged();
+				languageModel.settingsChanged();
 			}
 		}),
 	);
@@ -252,7 +252,7 @@ export function compose(
 			session,
 			shown,
 			attachments,
-			backend,
+			languageModel,
 			actions,
 			liveViews: () => ({ sideBar: view.isLive, editor: panel.isLive }),
 		},
@@ -260,7 +260,7 @@ export function compose(
 			actions,
 			store,
 			shown,
-			backend,
+			languageModel,
 			loadModelSide: modelSide.load,
 			panel,
 			deviceReport: device.report,
@@ -271,7 +271,7 @@ export function compose(
 		panel,
 		stop: () => {
 			session.dispose();
-			return waitAtMost(stopMs, Promise.all([shown.flush(), backend.unload()]));
+			return waitAtMost(stopMs, Promise.all([shown.flush(), languageModel.unload()]));
 		},
 		dispose: () => {
 			owned.dispose();

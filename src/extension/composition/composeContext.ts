@@ -1,14 +1,14 @@
 import { ContextMeter, type ContextMeterParts } from "../prompt/contextMeter";
-import { ReadAhead } from "../prompt/readAhead";
+import { PromptPreloader } from "../prompt/promptPreloader";
 import type { ShownChat } from "../chat/shownChat";
 import type { Disposable } from "../base/disposableStore";
-import type { InferenceBackend } from "../inference/backend";
+import type { LanguageModel } from "../inference/languageModel";
 import type { SettingsStore } from "../settings/settings";
 import { UserError } from "../base/userError";
 import type { ChatActions } from "../view/dispatchIntent";
 
 export interface ContextActionParts extends ContextMeterParts {
-	readonly backend: InferenceBackend;
+	readonly languageModel: LanguageModel;
 	readonly shown: ShownChat;
 	readonly settings: SettingsStore;
 }
@@ -25,20 +25,20 @@ export function composeContext(parts: ContextActionParts): Disposable & {
 	/** Whether a message is being written that the model reads. */
 	readonly isReadAhead: () => boolean;
 } {
-	const { backend, shown, settings } = parts;
+	const { languageModel, shown, settings } = parts;
 	const meter = new ContextMeter(parts);
-	const readAhead = new ReadAhead({ ...parts, isWanted: () => settings.current.preload });
+	const readAhead = new PromptPreloader({ ...parts, isWanted: () => settings.current.preload });
 	return {
 		actions: {
 			draftTyped: (text) => {
 				meter.draftTyped(text);
 				readAhead.draftTyped(text);
 			},
-			enlargeContext: () => enlargeContext(backend, settings),
-			chooseThinking: () => chooseThinking(backend, settings),
+			enlargeContext: () => enlargeContext(languageModel, settings),
+			chooseThinking: () => chooseThinking(languageModel, settings),
 			summarize: async () => {
-				const { summarizeChat } = await import("./onDemand");
-				await summarizeChat(backend, shown, settings.current);
+				const { onDemand } = await import("./onDemand");
+				await onDemand.summarizeChat(languageModel, shown, settings.current);
 			},
 		},
 		isReadAhead: () => readAhead.isReading,
@@ -50,24 +50,30 @@ export function composeContext(parts: ContextActionParts): Disposable & {
 }
 
 /** Has a person choose a larger context for the loaded model, and loads it with that. */
-async function enlargeContext(backend: InferenceBackend, settings: SettingsStore): Promise<void> {
-	const { status } = backend;
+async function enlargeContext(
+	languageModel: LanguageModel,
+	settings: SettingsStore,
+): Promise<void> {
+	const { status } = languageModel;
 	if (status.kind !== "ready") {
 		return;
 	}
-	const { chooseContextSize } = await import("./onDemand");
-	const contextTokens = await chooseContextSize(status.info);
+	const { onDemand } = await import("./onDemand");
+	const contextTokens = await onDemand.chooseContextSize(status.info);
 	if (contextTokens !== undefined) {
 		await settings.saveContextSize(contextTokens);
-		await backend.prepare(new AbortController().signal);
+		await languageModel.prepare(new AbortController().signal);
 	}
 }
 
 /** Has a person choose how much the loaded model thinks. */
-async function chooseThinking(backend: InferenceBackend, settings: SettingsStore): Promise<void> {
-	const { status } = backend;
+async function chooseThinking(
+	languageModel: LanguageModel,
+	settings: SettingsStore,
+): Promise<void> {
+	const { status } = languageModel;
 	if (status.kind === "ready" && status.info.thinking.kind === "thinks") {
-		const onDemand = await import("./onDemand");
+		const { onDemand } = await import("./onDemand");
 		const { name, thinking } = status.info;
 		const chosen = await onDemand.chooseThinking(name, thinking, settings.current.thinking);
 		if (chosen !== undefined) {

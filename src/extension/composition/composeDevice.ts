@@ -5,14 +5,14 @@ import { DeviceReportView } from "../reports/deviceReportView";
 import { describeModelHome } from "../model/modelHome";
 import { ModelStatusItem } from "../model/modelStatusItem";
 import { DisposableStore, type Disposable } from "../base/disposableStore";
-import type { InferenceBackend } from "../inference/backend";
+import type { LanguageModel } from "../inference/languageModel";
 import type { SettingsStore } from "../settings/settings";
 import { versionsAround } from "./versionsAround";
 
 export interface DeviceParts {
 	readonly context: ExtensionContext;
 	readonly store: ChatStore;
-	readonly backend: InferenceBackend;
+	readonly languageModel: LanguageModel;
 	readonly settings: SettingsStore;
 }
 
@@ -20,7 +20,7 @@ export interface DeviceParts {
 export function composeDevice(parts: DeviceParts): Disposable & {
 	readonly report: DeviceReportView;
 } {
-	const { context, store, backend, settings } = parts;
+	const { context, store, languageModel, settings } = parts;
 	const versions = versionsAround(context);
 	const owned = new DisposableStore();
 	const home = (hostName: string | undefined): string =>
@@ -32,7 +32,7 @@ export function composeDevice(parts: DeviceParts): Disposable & {
 	owned.own(new ModelStatusItem(store, home(os.hostname())));
 	const report = owned.own(
 		new DeviceReportView({
-			backend,
+			languageModel,
 			surroundings: (part) => ({
 				home: home(part === "whole" ? os.hostname() : undefined),
 				system: versions.system,

@@ -2,7 +2,7 @@ import type { ChatAttachments } from "../chat/chatAttachments";
 import type { ChatSession } from "../chat/chatSession";
 import type { ChatStore } from "../chat/chatStore";
 import type { ShownChat } from "../chat/shownChat";
-import type { InferenceBackend } from "../inference/backend";
+import type { LanguageModel } from "../inference/languageModel";
 import type { ChatActions } from "../view/dispatchIntent";
 
 /** The running chat, as far as it can be reached from outside. */
@@ -11,7 +11,7 @@ export interface ComposedChat {
 	readonly session: ChatSession;
 	readonly shown: ShownChat;
 	readonly attachments: ChatAttachments;
-	readonly backend: InferenceBackend;
+	readonly languageModel: LanguageModel;
 	/** What the views' intents lead to. */
 	readonly actions: ChatActions;
 	/** Which views have a page that listens. */
@@ -25,5 +25,5 @@ export interface ExtensionApi {
 	/** Where the extension keeps what belongs to the machine: conversations, models. */
 	readonly storageFolder: string;
 	/** Puts everything together anew, around another model; around the real one, if none is given. */
-	readonly recompose: (createBackend?: () => InferenceBackend) => Promise<ComposedChat>;
+	readonly recompose: (createBackend?: () => LanguageModel) => Promise<ComposedChat>;
 }

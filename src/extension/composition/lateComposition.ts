@@ -1,5 +1,5 @@
 import type { Composition, CompositionParts } from "./compose";
-import type { InferenceBackend } from "../inference/backend";
+import type { LanguageModel } from "../inference/languageModel";
 
 /** The composition, in a bundle of its own (docs/adr/0028): loaded and put together with the first need of it. */
 export class LateComposition {
@@ -16,7 +16,7 @@ export class LateComposition {
 	}
 
 	/** Puts everything together anew, around another model; around the real one, if none is given. */
-	async renew(createBackend?: () => InferenceBackend): Promise<Composition> {
+	async renew(createBackend?: () => LanguageModel): Promise<Composition> {
 		(await this.#composing)?.dispose();
 		return (this.#composing = this.#compose(createBackend));
 	}
@@ -29,7 +29,7 @@ export class LateComposition {
 		composition?.dispose();
 	}
 
-	async #compose(createBackend?: () => InferenceBackend): Promise<Composition> {
+	async #compose(createBackend?: () => LanguageModel): Promise<Composition> {
 		try {
 			const { compose } = await import("./compose");
 			return compose(this.#parts, createBackend);

@@ -13,7 +13,7 @@ import {
 import { SettledMoment } from "./settledMoment";
 
 /** Where a chat shows that can have the keyboard's focus. */
-export type ChatPage = "sideBar" | "editor";
+export type ChatPlace = "sideBar" | "editor";
 
 /** A page tells that it lost the focus at most so long after VS Code named the editor that got it, in milliseconds. */
 const blurDelayMs = 1_000;
@@ -32,7 +32,7 @@ export class EditorTracker implements Disposable {
 	#place: EditorPlace | undefined;
 	/** The text changed behind another tab: nobody knows any more where its cursor was. */
 	#changedUnseen = false;
-	readonly #pagesWithFocus = new Set<ChatPage>();
+	readonly #pagesWithFocus = new Set<ChatPlace>();
 	/** The editor that VS Code fell back to, and when. */
 	#fallback: { readonly place: EditorPlace; readonly atMs: number } | undefined;
 	readonly #moved = new Emitter<undefined>();
@@ -98,7 +98,7 @@ export class EditorTracker implements Disposable {
 	}
 
 	/** A chat's page got the focus or lost it. */
-	focusMoved(page: ChatPage, hasFocus: boolean): void {
+	focusMoved(page: ChatPlace, hasFocus: boolean): void {
 		if (hasFocus) {
 			this.#pagesWithFocus.add(page);
 			return;

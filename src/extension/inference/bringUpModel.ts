@@ -3,11 +3,11 @@ import {
 	EstimateFit,
 	LoadModel,
 	LoadProgress,
-	type StateCache,
+	type PromptCacheOptions,
 } from "../../protocol/inference/inference";
 import type { ModelInfo, ModelStatus } from "../../protocol/inference/model";
 import type { InferenceProcess } from "./inferenceProcess";
-import type { LocalBackendOptions } from "./localBackendOptions";
+import type { LocalLanguageModelParts } from "./localLanguageModelParts";
 import { findModelSource, modelDisplayName } from "./modelFiles";
 import type { LocalModelSettings } from "./modelSettings";
 import { announceModel, mayLoad } from "./otherWindows";
@@ -17,13 +17,13 @@ import { FailureError } from "../../protocol/failureError";
 const defaultLeastStateGainMs = 1000;
 
 export interface BringUpOptions extends Pick<
-	LocalBackendOptions,
+	LocalLanguageModelParts,
 	| "obtainModel"
 	| "loadedModels"
 	| "confirmSecondCopy"
 	| "freeMemory"
-	| "statesFolder"
-	| "leastStateGainMs"
+	| "promptCacheFolder"
+	| "leastCacheGainMs"
 	| "log"
 > {
 	/** Gives the process that is to load the model, started if need be. Only asked for once the setting is sound. */
@@ -129,14 +129,14 @@ async function load(
 
 function stateCacheOf(
 	{ stateCacheMegabytes }: LocalModelSettings,
-	{ statesFolder, leastStateGainMs = defaultLeastStateGainMs }: BringUpOptions,
-): StateCache | undefined {
-	return statesFolder === undefined
+	{ promptCacheFolder, leastCacheGainMs = defaultLeastStateGainMs }: BringUpOptions,
+): PromptCacheOptions | undefined {
+	return promptCacheFolder === undefined
 		? undefined
 		: {
-				folder: statesFolder,
+				folder: promptCacheFolder,
 				maxBytes: stateCacheMegabytes * 2 ** 20,
-				leastGainMs: leastStateGainMs,
+				leastGainMs: leastCacheGainMs,
 			};
 }
 

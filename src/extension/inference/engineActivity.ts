@@ -1,11 +1,11 @@
 import type { CrashReport, EngineRequest } from "../../protocol/inference/crashReport";
 import type { TextChannel } from "../../protocol/chat/chatEvent";
-import type { AnswerBeginning, Conversation, Message } from "../../protocol/inference/inference";
-import type { GenerateListener, GenerateOptions } from "./backend";
+import type { AnswerBeginning, PromptMessages, Message } from "../../protocol/inference/inference";
+import type { GenerateListener, GenerateOptions } from "./languageModel";
 
 /** What the engine was asked, with the words. */
 interface Asked {
-	readonly messages: Conversation;
+	readonly messages: PromptMessages;
 	readonly options: GenerateOptions;
 	promptTokens: number | undefined;
 	answerTokens: number;
@@ -17,7 +17,7 @@ export class EngineActivity {
 	#phase: CrashReport["phase"] = "idle";
 	#asked: Asked | undefined;
 	/** What is read before anybody asks. */
-	#readAhead: Conversation = [];
+	#readAhead: PromptMessages = [];
 	/** What the last conversation that was counted came to. */
 	#promptTokens: number | undefined;
 
@@ -65,11 +65,11 @@ export class EngineActivity {
 		this.#phase = "loading";
 	}
 
-	beginCounting(messages: Conversation, options: GenerateOptions): void {
+	beginCounting(messages: PromptMessages, options: GenerateOptions): void {
 		this.#begin("counting", messages, options, undefined);
 	}
 
-	beginReadingAhead(messages: Conversation): void {
+	beginPreloading(messages: PromptMessages): void {
 		this.#phase = "readingAhead";
 		this.#readAhead = messages;
 	}
@@ -81,7 +81,7 @@ export class EngineActivity {
 
 	/** @returns the listener, listened in on. */
 	beginGenerating(
-		messages: Conversation,
+		messages: PromptMessages,
 		options: GenerateOptions,
 		listener: GenerateListener,
 	): AnswerListener {
@@ -107,7 +107,7 @@ export class EngineActivity {
 
 	#begin(
 		phase: CrashReport["phase"],
-		messages: Conversation,
+		messages: PromptMessages,
 		options: GenerateOptions,
 		promptTokens: number | undefined,
 	): Asked {

@@ -1,15 +1,15 @@
 import type { DeviceReport } from "../../protocol/inference/deviceReport";
 import type { InferenceFailure } from "../../protocol/failure";
 import { FailureError } from "../../protocol/failureError";
-import { CountTokens, type Conversation } from "../../protocol/inference/inference";
+import { CountTokens, type PromptMessages } from "../../protocol/inference/inference";
 import type { ModelInfo, ModelStatus } from "../../protocol/inference/model";
 import { ProcessEnded, type ProcessExit } from "../process/forkedProcess";
-import type { GenerateOptions } from "./backend";
+import type { GenerateOptions } from "./languageModel";
 import { bringUpModel } from "./bringUpModel";
 import { reportDevices } from "./devices/deviceReporter";
 import { DeviceSelector } from "./devices/deviceSelector";
 import { InferenceProcess } from "./inferenceProcess";
-import type { LocalBackendOptions } from "./localBackendOptions";
+import type { LocalLanguageModelParts } from "./localLanguageModelParts";
 import { modelDisplayName } from "./modelFiles";
 import { nameSameModel, unloadedStatus, type LocalModelSettings } from "./modelSettings";
 import { ProcessSlot } from "./restart/processSlot";
@@ -34,12 +34,12 @@ export interface LostModel {
 /** The model that the settings name, in the memory of a process or on its way there. */
 export class ModelHolder {
 	readonly status: StatusSource;
-	readonly #options: LocalBackendOptions;
+	readonly #options: LocalLanguageModelParts;
 	readonly #devices: DeviceSelector;
 	readonly #process: ProcessSlot;
 	#loaded: { readonly settings: LocalModelSettings; readonly info: ModelInfo } | undefined;
 
-	constructor(options: LocalBackendOptions, { onExited }: ModelHolderEvents) {
+	constructor(options: LocalLanguageModelParts, { onExited }: ModelHolderEvents) {
 		this.#options = options;
 		this.#devices = new DeviceSelector(options);
 		this.#process = new ProcessSlot({
@@ -126,7 +126,7 @@ export class ModelHolder {
 
 	/** As `InferenceBackend.countTokens`. */
 	async countTokens(
-		conversations: readonly Conversation[],
+		conversations: readonly PromptMessages[],
 		{ thinking }: Pick<GenerateOptions, "thinking">,
 		signal: AbortSignal,
 	): Promise<readonly number[] | undefined> {

@@ -4,9 +4,12 @@ import { describeError } from "../base/log";
 import { unlessAborted } from "../base/unlessAborted";
 import type { InferenceProcess } from "./inferenceProcess";
 import type { LoadedModelEntry } from "./loadedModels";
-import type { LocalBackendOptions } from "./localBackendOptions";
+import type { LocalLanguageModelParts } from "./localLanguageModelParts";
 
-type Parts = Pick<LocalBackendOptions, "loadedModels" | "confirmSecondCopy" | "freeMemory" | "log">;
+type Parts = Pick<
+	LocalLanguageModelParts,
+	"loadedModels" | "confirmSecondCopy" | "freeMemory" | "log"
+>;
 
 /** Of the free main memory: what takes less is not worth a question. */
 const notableShare = 0.1;

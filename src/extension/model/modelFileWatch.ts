@@ -2,14 +2,14 @@ import type { InferenceFailure } from "../../protocol/failure";
 import type { ModelStatus } from "../../protocol/inference/model";
 import { parseModelSource } from "../../protocol/download/modelSource";
 import { DisposableStore, type Disposable } from "../base/disposableStore";
-import type { InferenceBackend } from "../inference/backend";
+import type { LanguageModel } from "../inference/languageModel";
 import { unlessAborted } from "../base/unlessAborted";
 
 /** A drive that does not answer is left alone: loading the model will tell. */
 const longestLookMs = 5000;
 
 export interface ModelFileWatchParts {
-	readonly backend: Pick<InferenceBackend, "status" | "onDidChangeStatus">;
+	readonly languageModel: Pick<LanguageModel, "status" | "onDidChangeStatus">;
 	/** Tells why a file cannot be used, if that shows without loading it. */
 	readonly whyNoModel: (path: string) => Promise<InferenceFailure | undefined>;
 	/** Hears of a model that cannot be used. */
@@ -26,7 +26,7 @@ export class ModelFileWatch implements Disposable {
 	constructor(parts: ModelFileWatchParts) {
 		this.#parts = parts;
 		this.#owned.own(
-			parts.backend.onDidChangeStatus((status) => {
+			parts.languageModel.onDidChangeStatus((status) => {
 				if (this.#isBegun) {
 					void this.#look(status);
 				}
@@ -37,7 +37,7 @@ export class ModelFileWatch implements Disposable {
 	/** Looks now, and whenever another model is to be loaded: nothing is read before a chat is shown. */
 	begin(): void {
 		this.#isBegun = true;
-		void this.#look(this.#parts.backend.status);
+		void this.#look(this.#parts.languageModel.status);
 	}
 
 	dispose(): void {
@@ -50,11 +50,11 @@ export class ModelFileWatch implements Disposable {
 		if (status.kind !== "unloaded" || source?.kind !== "file") {
 			return;
 		}
-		const { backend, whyNoModel, onFailed } = this.#parts;
+		const { languageModel, whyNoModel, onFailed } = this.#parts;
 		const signal = AbortSignal.any([this.#ended.signal, AbortSignal.timeout(longestLookMs)]);
 		const looking = whyNoModel(source.path).catch(() => undefined);
 		const failure = await unlessAborted(looking, signal);
-		if (failure && JSON.stringify(backend.status) === JSON.stringify(status)) {
+		if (failure && JSON.stringify(languageModel.status) === JSON.stringify(status)) {
 			onFailed({ kind: "failed", name: status.name, failure });
 		}
 	}

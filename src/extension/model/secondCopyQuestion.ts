@@ -1,6 +1,6 @@
 import { window } from "vscode";
 import { formatBytes } from "../../wording/format";
-import type { SecondCopy } from "../inference/localBackendOptions";
+import type { SecondCopy } from "../inference/localLanguageModelParts";
 
 /** Asks before a model is loaded that another window holds already. @returns whether the person agreed. */
 export async function confirmSecondCopy({

@@ -9,13 +9,16 @@ import { failureIn } from "../../protocol/failureError";
 export const modelPageScheme = "local-llm-model";
 
 /** Reads what a model's files say. @returns `undefined` if aborted. @throws {FailureError} */
-export type InspectModel = (path: string, signal: AbortSignal) => Promise<ModelDetails | undefined>;
+export type ReadModelDetails = (
+	path: string,
+	signal: AbortSignal,
+) => Promise<ModelDetails | undefined>;
 
 /** Pages about models, written anew each time one is opened: an address names the model's file. */
 export class ModelPages implements TextDocumentContentProvider {
-	readonly inspect: InspectModel;
+	readonly inspect: ReadModelDetails;
 
-	constructor(inspect: InspectModel) {
+	constructor(inspect: ReadModelDetails) {
 		this.inspect = inspect;
 	}
 

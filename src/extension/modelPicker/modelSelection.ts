@@ -7,7 +7,7 @@ import type { InferenceFailure } from "../../protocol/failure";
 import type { ModelDetails, ModelStatus } from "../../protocol/inference/model";
 import type { FreeMemory } from "../../protocol/inference/modelFit";
 import type { HubSession } from "../download/hubSession";
-import type { InferenceBackend } from "../inference/backend";
+import type { LanguageModel } from "../inference/languageModel";
 import { modelDisplayName } from "../inference/modelFiles";
 import { withoutLinks } from "../ui/notificationText";
 import { canRevealFiles, revealFile } from "../ui/revealFile";
@@ -29,7 +29,7 @@ export interface ModelSelectionParts {
 	readonly recent: RecentModels;
 	readonly search: SearchModels;
 	/** Looks at what there is to run a model on. */
-	readonly reportDevices: InferenceBackend["reportDevices"];
+	readonly reportDevices: LanguageModel["reportDevices"];
 	readonly pages: ModelPages;
 	/** Does work with a hub of models that can be searched. */
 	readonly withHub: <R>(work: (hub: HubSession) => Promise<R>) => Promise<R | undefined>;

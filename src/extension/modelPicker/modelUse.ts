@@ -1,16 +1,16 @@
 import { assertNever } from "../../protocol/assertNever";
-import type { InferenceBackend } from "../inference/backend";
+import type { LanguageModel } from "../inference/languageModel";
 import type { ModelUse } from "./deleteModel";
 
 /** @returns what `backend` does with a model on this machine; `setting` is the value of `localLlm.model`. */
 export function modelUse(
-	backend: Pick<InferenceBackend, "status" | "loadedPath" | "unload">,
+	languageModel: Pick<LanguageModel, "status" | "loadedPath" | "unload">,
 	setting: () => string,
 ): ModelUse {
 	return {
 		isLoaded: ({ parts }) => {
-			const { status } = backend;
-			if (backend.loadedPath !== undefined && parts.includes(backend.loadedPath)) {
+			const { status } = languageModel;
+			if (languageModel.loadedPath !== undefined && parts.includes(languageModel.loadedPath)) {
 				return true;
 			}
 			switch (status.kind) {
@@ -26,6 +26,6 @@ export function modelUse(
 					return assertNever(status);
 			}
 		},
-		unload: () => backend.unload(),
+		unload: () => languageModel.unload(),
 	};
 }

@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import * as v from "valibot";
 import { Message, type DataCallback, type Disposable } from "vscode-jsonrpc";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
-import { Log, logParamsSchema, type LogParams } from "../../protocol/childProcess";
+import { LogMessage, logParamsSchema, type LogParams } from "../../protocol/childProcess";
 
 const version = v.literal("2.0");
 const answerSchema = v.union([
@@ -17,7 +17,7 @@ const progressSchema = v.object({
 	method: v.literal("$/progress"),
 	params: v.object({ token: v.string(), value: v.unknown() }),
 });
-const logSchema = v.object({ method: v.literal(Log.method), params: logParamsSchema });
+const logSchema = v.object({ method: v.literal(LogMessage.method), params: logParamsSchema });
 
 /** What a process sends beside answers, each at once: what waited in a queue could not be joined any more. */
 export interface ChildMessageListener {

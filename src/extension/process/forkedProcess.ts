@@ -16,7 +16,7 @@ import { childEnvironment } from "./childEnvironment";
 import { ChildExit, type ExitState } from "./childExit";
 import { ChildMessageReader, ChildMessageWriter } from "./childMessages";
 import { ChildLog } from "./childLog";
-import { answerOf, failureOf, UnreadableAnswer } from "./parseAnswer";
+import { answerOf, failureOfRequest, UnreadableAnswer } from "./parseAnswer";
 import { SpacedProgress } from "./spacedProgress";
 
 /** Time that the process has to end by itself, in milliseconds. */
@@ -214,7 +214,7 @@ export class ForkedProcess implements Disposable {
 			return new FailureError({ kind: "internal", message: error.message });
 		}
 		if (error instanceof ResponseError && error.data !== undefined) {
-			return new FailureError(failureOf(name, error.data));
+			return new FailureError(failureOfRequest(name, error.data));
 		}
 		if (this.#requested || this.#ended || !this.#child.connected) {
 			const { exitCode, signal, requested } = await this.exited;

@@ -25,7 +25,7 @@ export function answerOf<P, R>(name: string, type: ChildRequest<P, R>, answer: u
 }
 
 /** @returns the failure that a process told; `internal`, if it is none that this version knows. */
-export function failureOf(name: string, data: unknown): InferenceFailure {
+export function failureOfRequest(name: string, data: unknown): InferenceFailure {
 	const parsed = v.safeParse(failureSchema, data);
 	if (parsed.success) {
 		return parsed.output;

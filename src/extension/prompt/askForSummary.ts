@@ -1,7 +1,7 @@
 import type { StoredUserTurn } from "../conversation/chatRecord";
 import type { TreeTurn } from "../conversation/treeTurn";
 import type { Thinking } from "../../protocol/chat/thinking";
-import type { InferenceBackend } from "../inference/backend";
+import type { LanguageModel } from "../inference/languageModel";
 import { buildPrompt, visiblePart } from "./promptBuilder";
 
 /** What the model is asked for behind the conversation. */
@@ -34,7 +34,7 @@ export interface SummaryListener {
  * @throws {FailureError} if the model cannot be had, or its process died.
  */
 export async function askForSummary(
-	backend: Pick<InferenceBackend, "prepare" | "fit" | "generate">,
+	languageModel: Pick<LanguageModel, "prepare" | "fit" | "generate">,
 	{ systemPrompt, thinking, path }: SummaryQuestion,
 	listener: SummaryListener,
 	signal: AbortSignal,
@@ -49,16 +49,16 @@ export async function askForSummary(
 	const prompt = buildPrompt(systemPrompt, [...path, request]);
 	const answerNow = AbortSignal.abort();
 	const options = { maxTokens: summaryTokens, temperature: 0, thinking, answerNow };
-	if (!(await backend.prepare(signal))) {
+	if (!(await languageModel.prepare(signal))) {
 		return undefined;
 	}
-	const fit = await backend.fit(prompt.messages, options, signal);
+	const fit = await languageModel.fit(prompt.messages, options, signal);
 	if (!fit) {
 		return undefined;
 	}
 	let summary = "";
 	const { messages } = visiblePart(prompt, fit.keptFrom);
-	const { ending } = await backend.generate(
+	const { ending } = await languageModel.generate(
 		messages,
 		options,
 		{

@@ -1,7 +1,7 @@
 import type { StoredUserTurn } from "../conversation/chatRecord";
 import type { TreeTurn } from "../conversation/treeTurn";
 import type { Thinking } from "../../protocol/chat/thinking";
-import type { InferenceBackend } from "../inference/backend";
+import type { LanguageModel } from "../inference/languageModel";
 import { titleIn, titleRequest, titleTokens } from "./modelTitle";
 import { buildPrompt, visiblePart } from "./promptBuilder";
 
@@ -24,7 +24,7 @@ export interface TitleQuestion {
  * @throws {FailureError} if the model's process died.
  */
 export async function askForTitle(
-	backend: Pick<InferenceBackend, "fit" | "generate">,
+	languageModel: Pick<LanguageModel, "fit" | "generate">,
 	{ systemPrompt, thinking, path }: TitleQuestion,
 	signal: AbortSignal,
 ): Promise<string | undefined> {
@@ -38,7 +38,7 @@ export async function askForTitle(
 	const prompt = buildPrompt(systemPrompt, [...path, request]);
 	const answerNow = AbortSignal.abort();
 	const options = { maxTokens: titleTokens, temperature: 0, thinking, answerNow };
-	const fit = await backend.fit(prompt.messages, options, signal);
+	const fit = await languageModel.fit(prompt.messages, options, signal);
 	if (!fit || signal.aborted || visiblePart(prompt, fit.keptFrom).visibleFrom !== undefined) {
 		return undefined;
 	}
@@ -49,7 +49,7 @@ export async function askForTitle(
 			said += channel === "reply" ? text : "";
 		},
 	};
-	const { ending } = await backend.generate(prompt.messages, options, listener, signal);
+	const { ending } = await languageModel.generate(prompt.messages, options, listener, signal);
 	const answers = path.flatMap((turn) => (turn.role === "assistant" ? [turn.reply] : []));
 	return ending === "complete" ? titleIn(said, answers) : undefined;
 }

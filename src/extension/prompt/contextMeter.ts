@@ -5,7 +5,7 @@ import type { Clock } from "../base/clock";
 import type { AttachedCode } from "../conversation/attachedCode";
 import type { TreeTurn } from "../conversation/treeTurn";
 import type { Disposable } from "../base/disposableStore";
-import type { InferenceBackend } from "../inference/backend";
+import type { LanguageModel } from "../inference/languageModel";
 import { describeError, type Log } from "../base/log";
 import type { ChatAttachments } from "../chat/chatAttachments";
 import type { ChatStore } from "../chat/chatStore";
@@ -20,7 +20,7 @@ export interface ContextMeterParts {
 	readonly store: ChatStore;
 	readonly shown: Pick<ShownChat, "chat">;
 	readonly attachments: Pick<ChatAttachments, "codes">;
-	readonly backend: Pick<InferenceBackend, "countTokens">;
+	readonly languageModel: Pick<LanguageModel, "countTokens">;
 	readonly clock: Clock;
 	readonly log: Log;
 }
@@ -213,7 +213,7 @@ export class ContextMeter implements Disposable {
 
 	#tokens(conversations: readonly (readonly Message[])[]) {
 		const { thinking } = this.#parts.store.state.settings;
-		return this.#parts.backend.countTokens(conversations, { thinking }, this.#ended.signal);
+		return this.#parts.languageModel.countTokens(conversations, { thinking }, this.#ended.signal);
 	}
 }
 

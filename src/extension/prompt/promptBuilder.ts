@@ -6,7 +6,7 @@ import type { StoredUserTurn } from "../conversation/chatRecord";
 import type { TreeTurn } from "../conversation/treeTurn";
 
 /** A conversation as the model gets it. */
-export interface Prompt {
+export interface BuiltPrompt {
 	readonly messages: readonly Message[];
 	/** For each message the turn that it stands for; `undefined` for the system message. */
 	readonly turnIds: readonly (TurnId | undefined)[];
@@ -21,7 +21,7 @@ export interface Prompt {
  * prompt is none. Lines of files and people end in line feeds, which is what models have learned from; what the model
  * itself wrote stays as it is.
  */
-export function buildPrompt(systemPrompt: string, path: readonly TreeTurn[]): Prompt {
+export function buildPrompt(systemPrompt: string, path: readonly TreeTurn[]): BuiltPrompt {
 	const messages: Message[] = [];
 	const turnIds: (TurnId | undefined)[] = [];
 	const add = (message: Message, turnId: TurnId | undefined): void => {
@@ -57,7 +57,7 @@ export function buildPrompt(systemPrompt: string, path: readonly TreeTurn[]): Pr
  * @returns what is left, and the turn it begins with; `undefined` if nothing was left out.
  */
 export function visiblePart(
-	{ messages, turnIds }: Prompt,
+	{ messages, turnIds }: BuiltPrompt,
 	keptFrom: number,
 ): { readonly messages: readonly Message[]; readonly visibleFrom: TurnId | undefined } {
 	const first = messages[0]?.role === "system" ? 1 : 0;

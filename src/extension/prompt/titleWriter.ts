@@ -2,7 +2,7 @@ import type { ChatId } from "../../protocol/chat/ids";
 import type { Clock } from "../base/clock";
 import type { OpenedChat } from "../conversation/chatLibrary";
 import type { Disposable } from "../base/disposableStore";
-import type { InferenceBackend } from "../inference/backend";
+import type { LanguageModel } from "../inference/languageModel";
 import { describeError, type Log } from "../base/log";
 import type { TitleQuestion } from "./askForTitle";
 import type { ChatStore } from "../chat/chatStore";
@@ -14,7 +14,7 @@ export const idleBeforeTitleMs = 5_000;
 export interface TitleWriterParts {
 	readonly store: ChatStore;
 	readonly shown: ShownChat;
-	readonly backend: Pick<InferenceBackend, "status">;
+	readonly languageModel: Pick<LanguageModel, "status">;
 	/** What the model has read of a message that is being written would be lost over a title. */
 	readonly isReadAhead: () => boolean;
 	readonly clock: Clock;
@@ -96,12 +96,12 @@ export class TitleWriter implements Disposable {
 	}
 
 	#canName(chat: OpenedChat): boolean {
-		const { shown, backend } = this.#parts;
+		const { shown, languageModel } = this.#parts;
 		const { conversation, fileState } = chat;
 		const last = conversation.path().at(-1);
 		return (
 			chat === shown.chat &&
-			backend.status.kind === "ready" &&
+			languageModel.status.kind === "ready" &&
 			fileState.newerVersion === undefined &&
 			conversation.givenTitle === undefined &&
 			last?.role === "assistant" &&

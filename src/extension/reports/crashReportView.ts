@@ -25,8 +25,8 @@ export class CrashReportView implements Disposable {
 		this.#parts = parts;
 		this.#registration = workspace.registerTextDocumentContentProvider(scheme, {
 			provideTextDocumentContent: async ({ query }) => {
-				const { crashReportPage } = await import("../composition/onDemand");
-				return crashReportPage(parts.folder, query);
+				const { onDemand } = await import("../composition/onDemand");
+				return onDemand.crashReportPage(parts.folder, query);
 			},
 		});
 	}
@@ -39,8 +39,8 @@ export class CrashReportView implements Disposable {
 	/** Opens a report, the newest one unless `reportId` is given. @throws {UserError} if there is none. */
 	async show(reportId?: string): Promise<void> {
 		await this.#kept;
-		const { latestCrashReport } = await import("../composition/onDemand");
-		const id = reportId ?? (await latestCrashReport(this.#parts.folder));
+		const { onDemand } = await import("../composition/onDemand");
+		const id = reportId ?? (await onDemand.latestCrashReport(this.#parts.folder));
 		if (id === undefined) {
 			throw new UserError("There is no crash report: the model's process has not crashed so far.");
 		}
@@ -57,8 +57,8 @@ export class CrashReportView implements Disposable {
 	async #write(...[crash, texts]: Parameters<OnCrash>): Promise<void> {
 		const { folder, surroundings, log } = this.#parts;
 		try {
-			const { keepCrash } = await import("../composition/onDemand");
-			await keepCrash(folder, crash, texts, surroundings);
+			const { onDemand } = await import("../composition/onDemand");
+			await onDemand.keepCrash(folder, crash, texts, surroundings);
 		} catch (error) {
 			log.warn(`the crash report could not be written: ${describeError(error)}`);
 		}

@@ -14,13 +14,13 @@ import {
 import type { ReportPart, ReportSurroundings } from "./describeDeviceReport";
 import type { DeviceReport } from "../../protocol/inference/deviceReport";
 import { DisposableStore, type Disposable } from "../base/disposableStore";
-import type { InferenceBackend } from "../inference/backend";
+import type { LanguageModel } from "../inference/languageModel";
 
 /** Of the report's address; the manifest names it too. */
 const scheme = "local-llm-report";
 
 export interface DeviceReportParts {
-	readonly backend: Pick<InferenceBackend, "reportDevices">;
+	readonly languageModel: Pick<LanguageModel, "reportDevices">;
 	readonly surroundings: (part: ReportPart) => ReportSurroundings;
 }
 
@@ -54,8 +54,11 @@ export class DeviceReportView implements Disposable {
 	/** Copies the report without paths and names; looks at the machine first if that was not done yet. */
 	async copy(): Promise<void> {
 		if (this.#report || (await this.#look())) {
-			const { privateNames, withoutNames } = await import("../composition/onDemand");
-			const text = withoutNames(await this.#describe("withoutPaths"), privateNames());
+			const { onDemand } = await import("../composition/onDemand");
+			const text = onDemand.withoutNames(
+				await this.#describe("withoutPaths"),
+				onDemand.privateNames(),
+			);
 			await env.clipboard.writeText(text);
 			window.setStatusBarMessage("Copied the device report, without paths and names", 5000);
 		}
@@ -78,7 +81,7 @@ export class DeviceReportView implements Disposable {
 				const subscription = token.onCancellationRequested(() => {
 					stop.abort();
 				});
-				return this.#parts.backend.reportDevices(stop.signal).finally(() => {
+				return this.#parts.languageModel.reportDevices(stop.signal).finally(() => {
 					subscription.dispose();
 				});
 			},
@@ -88,9 +91,11 @@ export class DeviceReportView implements Disposable {
 	}
 
 	async #describe(part: ReportPart): Promise<string> {
-		const { describeDeviceReport, withoutSecrets } = await import("../composition/onDemand");
+		const { onDemand } = await import("../composition/onDemand");
 		return this.#report
-			? withoutSecrets(describeDeviceReport(this.#report, this.#parts.surroundings(part), part))
+			? onDemand.withoutSecrets(
+					onDemand.describeDeviceReport(this.#report, this.#parts.surroundings(part), part),
+				)
 			: "Run “Local LLM: Show Device Report” to look at this machine.\n";
 	}
 }

@@ -7,7 +7,7 @@ import { deletedFiles, purge } from "./deletedChats";
 import { ifPossible, temporarySuffix, unlessMissing } from "./files/fileSystem";
 import type { StoreParts } from "./storeParts";
 import { readJournal } from "./journal/journalReader";
-import { lookAtFiles, type NamedFile } from "./lookAtFiles";
+import { lookAtFiles, type FolderEntry } from "./lookAtFiles";
 import { whyUnreadable } from "./journal/whyUnreadable";
 
 /** A file that was begun and never finished is removed after this time. */
@@ -32,7 +32,7 @@ export async function listChats(
 		reasons.set(name, { kind: "misnamed" });
 	}
 	const seen = await lookAtFiles(parts, [
-		...names.flatMap((name): readonly NamedFile[] => {
+		...names.flatMap((name): readonly FolderEntry[] => {
 			const id = journalOf(name);
 			return id === undefined ? [] : [{ name, id, deletedAtMs: undefined }];
 		}),
@@ -77,7 +77,7 @@ async function deletedOnes(
 	parts: StoreParts,
 	nowMs: number,
 	reasons: Map<string, UnreadableReason>,
-): Promise<readonly NamedFile[]> {
+): Promise<readonly FolderEntry[]> {
 	const { paths } = parts;
 	const folder = path.basename(paths.deletedFolder);
 	try {

@@ -11,7 +11,7 @@ import { whyUnreadable } from "./journal/whyUnreadable";
 const statsAtOnce = 64;
 
 /** A name in the folder that a conversation has. */
-export interface NamedFile {
+export interface FolderEntry {
 	/** Below the folder of all conversations. */
 	readonly name: string;
 	readonly id: ChatId;
@@ -19,14 +19,14 @@ export interface NamedFile {
 }
 
 /** What the system says of one: `reason` is why it is not worth opening. */
-export interface SeenFile extends NamedFile, FileFacts {
+export interface SeenFile extends FolderEntry, FileFacts {
 	readonly reason: UnreadableReason | undefined;
 }
 
 /** Asks the system about files. Those that are gone by now are left out; whatever one of them is, the others are told of. */
 export async function lookAtFiles(
 	parts: StoreParts,
-	files: readonly NamedFile[],
+	files: readonly FolderEntry[],
 ): Promise<readonly SeenFile[]> {
 	const seen: SeenFile[] = [];
 	for (let from = 0; from < files.length; from += statsAtOnce) {
@@ -38,7 +38,7 @@ export async function lookAtFiles(
 
 async function look(
 	{ fileSystem, paths }: StoreParts,
-	file: NamedFile,
+	file: FolderEntry,
 ): Promise<SeenFile | undefined> {
 	const place = path.join(paths.folder, file.name);
 	try {

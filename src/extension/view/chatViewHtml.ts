@@ -1,5 +1,5 @@
 /** What the page is made of. */
-export interface ChatPage {
+export interface ChatPageParts {
 	/** The webview's own content: `Webview.cspSource`. */
 	readonly cspSource: string;
 	/** Fresh for every page: what may run and what gives the page its looks carry it. */
@@ -25,7 +25,7 @@ export interface ChatPage {
  * ask for would take VS Code a way of its own. Its policy lets nothing in but our scripts, our style sheet, our font and
  * our images: nothing that the model writes can reach the network.
  */
-export function chatViewHtml(page: ChatPage): string {
+export function chatViewHtml(page: ChatPageParts): string {
 	const { cspSource, style, earlyScript, translation } = page;
 	const nonce = escape(page.nonce);
 	const policy = [

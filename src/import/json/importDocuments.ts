@@ -53,7 +53,7 @@ export async function openSource(name: string, path: string): Promise<ImportSour
 			? alone({ problem: { kind: "tooLarge", limitBytes: maxDocumentBytes } }, size)
 			: alone({ chunks: () => Promise.resolve(fileChunks(path, size)) }, size);
 	} catch (error) {
-		return alone({ problem: { kind: "unreadable", reason: reasonOf(error) } }, 0);
+		return alone({ problem: { kind: "unreadable", reason: unreadableReason(error) } }, 0);
 	}
 }
 
@@ -93,7 +93,7 @@ async function openArchive(name: string, path: string): Promise<ImportSource> {
 			problem({ kind: "nothingInArchive" });
 		}
 	} catch (error) {
-		problem({ kind: "damagedArchive", reason: reasonOf(error) });
+		problem({ kind: "damagedArchive", reason: unreadableReason(error) });
 	}
 	return { documents, close: () => zip?.close() };
 }
@@ -117,6 +117,6 @@ function documentIn(zip: ZipFile, name: string, entry: Entry, bytes: number): Im
 }
 
 /** @returns the system's or yauzl's own words. */
-export function reasonOf(error: unknown): string {
+export function unreadableReason(error: unknown): string {
 	return (error instanceof Error ? error.message : String(error)).slice(0, 500);
 }

@@ -12,7 +12,7 @@ export const text = lenient(v.string());
 export const number = lenient(v.number());
 export const flag = lenient(v.boolean());
 /** Entries are read one by one. */
-export const list = lenient(v.array(v.unknown()));
+export const listOf = lenient(v.array(v.unknown()));
 /** The strings of a list. */
 export const keys = lenient(
 	v.pipe(

@@ -2,13 +2,13 @@ import * as v from "valibot";
 import { fenced } from "../../protocol/text/markdownText";
 import { assembleChat } from "../assembleChat";
 import { canvasChange, withCanvases, type CanvasContent, type PatternBudget } from "./canvas";
-import { messageSchema, partsOf, said, type ChatGptMessage } from "./chatGptMessage";
+import { messageSchema, contentParts, said, type ChatGptMessage } from "./chatGptMessage";
 import { withCitations } from "./citations";
 import {
 	completeElsewhere,
 	lengthOfNode,
 	textMember,
-	timeMs,
+	epochMsIn,
 	type AssembledChat,
 	type ChatFormat,
 	type ImportedContent,
@@ -65,7 +65,7 @@ export class ChatGptChat implements ChatFormat {
 		return assembleChat(
 			{
 				title: textMember(members, "title"),
-				createdAtMs: timeMs(members.get("create_time")),
+				createdAtMs: epochMsIn(members.get("create_time")),
 				pinned: members.get("is_starred") === true,
 				headKey: textMember(members, "current_node"),
 				order: withCanvases(inTreeOrder([...this.#nodes.values()]), this.#patterns),
@@ -86,10 +86,10 @@ export class ChatGptChat implements ChatFormat {
 		}
 		switch (author.role) {
 			case "user": {
-				const words = paragraphs(partsOf(message, this.#omissions));
+				const words = paragraphs(contentParts(message, this.#omissions));
 				return words === ""
 					? nothing
-					: { kind: "user", atMs: timeMs(message.create_time), text: words };
+					: { kind: "user", atMs: epochMsIn(message.create_time), text: words };
 			}
 			case "assistant":
 				return message.recipient && message.recipient !== "all"
@@ -109,7 +109,7 @@ export class ChatGptChat implements ChatFormat {
 		if (recipient.startsWith("canmore.")) {
 			const change = canvasChange(recipient, call);
 			if (change) {
-				return { kind: "canvas", atMs: timeMs(message.create_time), change };
+				return { kind: "canvas", atMs: epochMsIn(message.create_time), change };
 			}
 		}
 		if (recipient === "python" && call.trim() !== "") {
@@ -172,7 +172,7 @@ export class ChatGptChat implements ChatFormat {
 			case "reasoning_recap":
 				return { kind: "nothing" };
 			default: {
-				const parts = partsOf(message, this.#omissions);
+				const parts = contentParts(message, this.#omissions);
 				return answer(message, "", withCitations(paragraphs(parts), metadata, this.#omissions));
 			}
 		}
@@ -185,7 +185,7 @@ function answer(message: ChatGptMessage, thought: string, reply: string): Import
 		? { kind: "nothing" }
 		: {
 				kind: "answer",
-				atMs: timeMs(message.create_time),
+				atMs: epochMsIn(message.create_time),
 				thought,
 				thoughtDurationMs: null,
 				reply,

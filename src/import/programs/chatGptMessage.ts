@@ -3,7 +3,7 @@ import { fenced } from "../../protocol/text/markdownText";
 import { citationMetadata } from "./citations";
 import type { OmissionCounts } from "../importedChat";
 import { marker, paragraphs, shownText } from "../importedText";
-import { entriesOf, flag, lenient, list, number, parsed, text } from "../json/lenient";
+import { entriesOf, flag, lenient, listOf, number, parsed, text } from "../json/lenient";
 
 /** A message of ChatGPT's export. What is not of the type that it should be is as if it were not there. */
 export const messageSchema = v.object({
@@ -16,10 +16,10 @@ export const messageSchema = v.object({
 	content: lenient(
 		v.object({
 			content_type: text,
-			parts: list,
+			parts: listOf,
 			text,
 			language: text,
-			thoughts: list,
+			thoughts: listOf,
 			/** Of a text that was quoted: where it is from. */
 			title: text,
 		}),
@@ -27,11 +27,11 @@ export const messageSchema = v.object({
 	metadata: lenient(
 		v.object({
 			is_visually_hidden_from_conversation: flag,
-			attachments: list,
+			attachments: listOf,
 			/** "is_reasoning" while the model thinks. */
 			reasoning_status: text,
 			image_gen_title: text,
-			aggregate_result: lenient(v.object({ messages: list })),
+			aggregate_result: lenient(v.object({ messages: listOf })),
 			...citationMetadata,
 		}),
 	),
@@ -62,7 +62,7 @@ export function said(message: ChatGptMessage | null | undefined): string {
 }
 
 /** @returns what a message shows, part by part. */
-export function partsOf(message: ChatGptMessage, omissions: OmissionCounts): string[] {
+export function contentParts(message: ChatGptMessage, omissions: OmissionCounts): string[] {
 	const { content, metadata } = message;
 	const attachments = entriesOf(attachmentSchema, metadata?.attachments);
 	const named = new Set<Attachment>();

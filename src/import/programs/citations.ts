@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { OmissionCounts } from "../importedChat";
 import { link } from "../importedText";
-import { entriesOf, list, number, text } from "../json/lenient";
+import { entriesOf, listOf, number, text } from "../json/lenient";
 
 /*
  * What ChatGPT puts into answers for its own page: U+E200 begins a mark, U+E202 stands between its parts, U+E201 ends
@@ -16,9 +16,9 @@ const olderMark = /[ \t]{0,4}【(\d{1,6})(?::\d{1,6})?†[^【】\n]{0,500}】/g
 
 export const citationMetadata = {
 	/** What stands in the place of each mark. */
-	content_references: list,
+	content_references: listOf,
 	/** Of the older marks. */
-	citations: list,
+	citations: listOf,
 };
 export type CitationMetadata = v.InferOutput<v.ObjectSchema<typeof citationMetadata, undefined>>;
 
@@ -31,7 +31,7 @@ const referenceSchema = v.object({
 	title: text,
 	url: text,
 	name: text,
-	items: list,
+	items: listOf,
 });
 const citationSchema = v.object({
 	metadata: v.object({

@@ -4,7 +4,7 @@ import {
 	completeElsewhere,
 	lengthOfNode,
 	textMember,
-	timeMs,
+	epochMsIn,
 	type AssembledChat,
 	type ChatFormat,
 	type ImportedContent,
@@ -13,7 +13,7 @@ import {
 	type OmissionCounts,
 } from "../importedChat";
 import { marker, paragraphs, shownText } from "../importedText";
-import { entriesOf, flag, lenient, list, number, parsed, text } from "../json/lenient";
+import { entriesOf, flag, lenient, listOf, number, parsed, text } from "../json/lenient";
 import { inTreeOrder } from "./treeOrder";
 
 const messageSchema = v.object({ versions: v.array(v.unknown()), currentlySelected: number });
@@ -25,7 +25,7 @@ const versionSchema = v.object({
 	/** Of a message in one step. */
 	content,
 	/** Of an answer in several steps: thoughts, words, calls of tools, notes of the program. */
-	steps: list,
+	steps: listOf,
 });
 
 const stepSchema = v.object({
@@ -89,7 +89,7 @@ export class LmStudioChat implements ChatFormat {
 		return assembleChat(
 			{
 				title: textMember(members, "name"),
-				createdAtMs: timeMs(members.get("createdAt")),
+				createdAtMs: epochMsIn(members.get("createdAt")),
 				pinned: members.get("pinned") === true,
 				headKey: this.#parentKey ?? undefined,
 				order: inTreeOrder(this.#nodes),

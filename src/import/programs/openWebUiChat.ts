@@ -5,7 +5,7 @@ import {
 	completeElsewhere,
 	lengthOfNode,
 	textMember,
-	timeMs,
+	epochMsIn,
 	type AssembledChat,
 	type ChatFormat,
 	type ImportedContent,
@@ -14,7 +14,7 @@ import {
 	type OmissionCounts,
 } from "../importedChat";
 import { link, marker, paragraphs, shownText } from "../importedText";
-import { entriesOf, flag, keys, lenient, list, number, parsed, text } from "../json/lenient";
+import { entriesOf, flag, keys, lenient, listOf, number, parsed, text } from "../json/lenient";
 import { inTreeOrder } from "./treeOrder";
 
 const linkSchema = v.object({
@@ -29,8 +29,8 @@ const messageSchema = v.object({
 	timestamp: number,
 	/** `false`: the answer was still being written. */
 	done: flag,
-	files: list,
-	sources: list,
+	files: listOf,
+	sources: listOf,
 	error: v.nullish(v.unknown()),
 });
 
@@ -79,7 +79,7 @@ export class OpenWebUiChat implements ChatFormat {
 		return assembleChat(
 			{
 				title: textMember(members, "title") ?? textMember(members, "chat.title"),
-				createdAtMs: timeMs(time),
+				createdAtMs: epochMsIn(time),
 				pinned: members.get("pinned") === true,
 				headKey:
 					textMember(members, "history.currentId") ?? textMember(members, "history.current_id"),
@@ -96,7 +96,7 @@ export class OpenWebUiChat implements ChatFormat {
 			return { kind: "nothing" };
 		}
 		const { role, timestamp } = message;
-		const atMs = timeMs(timestamp);
+		const atMs = epochMsIn(timestamp);
 		if (role === "user") {
 			const said = paragraphs([this.#textOf(message), ...this.#filesOf(message)]);
 			return said === "" ? { kind: "nothing" } : { kind: "user", atMs, text: said };

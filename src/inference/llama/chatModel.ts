@@ -1,16 +1,16 @@
 import type { LlamaContextSequence, LlamaModel, Token } from "node-llama-cpp";
-import type { Conversation } from "../../protocol/inference/inference";
+import type { PromptMessages } from "../../protocol/inference/inference";
 import { FailureError } from "../../protocol/failureError";
 import type { TemplateStandIn, Thinking } from "../../protocol/chat/thinking";
 import { answerMarks, type AnswerMarks } from "../template/answerMarks";
 import type { ChatTemplate, FirstWords, PromptText } from "../template/chatTemplate";
-import { readTemplate, reasonOf } from "../template/readTemplate";
+import { readTemplate, templateErrorReason } from "../template/readTemplate";
 import type { Vocabulary } from "../template/vocabulary";
 import { readVocabulary } from "./modelVocabulary";
 import { promptTokens } from "./promptTokens";
 
 /** A prompt, in words and in tokens. */
-export interface Prompt extends PromptText {
+export interface RenderedPrompt extends PromptText {
 	readonly tokens: readonly Token[];
 }
 
@@ -37,7 +37,7 @@ export class ChatModel {
 	}
 
 	/** @throws {FailureError} `templateRefused` */
-	prompt(messages: Conversation, thinking: Thinking | undefined): Prompt {
+	prompt(messages: PromptMessages, thinking: Thinking | undefined): RenderedPrompt {
 		const text = this.#promptText(messages, thinking);
 		return { ...text, tokens: promptTokens(this.model, this.#vocabulary, text) };
 	}
@@ -66,11 +66,11 @@ export class ChatModel {
 		return this.markTokens((writes === "thought" ? "" : thought.open) + thought.close);
 	}
 
-	#promptText(messages: Conversation, thinking: Thinking | undefined): PromptText {
+	#promptText(messages: PromptMessages, thinking: Thinking | undefined): PromptText {
 		try {
 			return this.template.prompt(messages, thinking);
 		} catch (error) {
-			throw new FailureError({ kind: "templateRefused", reason: reasonOf(error) });
+			throw new FailureError({ kind: "templateRefused", reason: templateErrorReason(error) });
 		}
 	}
 }

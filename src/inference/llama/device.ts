@@ -28,7 +28,7 @@ export interface LoadedDevice {
  *
  * @returns with a reason where that is less than the backend promises; it is empty otherwise.
  */
-export function describeDevice(
+export function resolveDevice(
 	backend: BackendName,
 	{ asked, gpuLayers, totalLayers, deviceNames, threads }: LoadedDevice,
 ): { readonly device: Device; readonly reason: string } {

@@ -13,7 +13,7 @@ import { freeRam, leastContext } from "./memory";
  * @param path of the model's file, or of its beginning with the whole header
  * @throws {FailureError} `modelTruncated` if the header is not whole, `notChatModel`, and what else is wrong with it
  */
-export async function estimateFit(
+export async function estimateFitByEngine(
 	library: typeof NodeLlamaCpp,
 	llama: NodeLlamaCpp.Llama,
 	{ path, ...options }: EstimateFitParams,

@@ -4,8 +4,8 @@ import type {
 	Fit,
 	Generated,
 	InitializeResult,
-	Conversation,
-	ReadAheadProgress,
+	PromptMessages,
+	PreloadProgress,
 } from "../../protocol/inference/inference";
 import type {
 	BackendFinding,
@@ -17,18 +17,18 @@ import type { GpuChoice, ModelDetails, ModelInfo } from "../../protocol/inferenc
 import type { ModelFit } from "../../protocol/inference/modelFit";
 import type { Thinking } from "../../protocol/chat/thinking";
 import { useAddedPackages } from "../packages/addedPackages";
-import { watchChildExits, type ChildExit } from "../childExits";
-import type { AnswerListener, AnswerOptions, Engine, LoadOptions, PromptOptions } from "../engine";
+import { watchChildExits, type SpawnedExit } from "../childExits";
+import type { AnswerSink, AnswerOptions, Engine, LoadOptions, PromptOptions } from "../engine";
 import { findBackends } from "./backends";
-import { inspectModel } from "../inspectModel";
+import { readModelDetails } from "../readModelDetails";
 import { backendOf } from "./device";
-import { estimateFit } from "./fitEstimate";
+import { estimateFitByEngine } from "./fitEstimate";
 import { engineVersions, reportDevice } from "./deviceReport";
 import type { LoadedModel } from "./loadedModel";
 import { loadModel } from "./loadModel";
 import { type LoadContext } from "./loadContext";
 import { RecentLines } from "../recentLines";
-import type { ChildLog } from "../../child/hostConnection";
+import type { WriteLog } from "../../child/hostConnection";
 import { FailureError } from "../../protocol/failureError";
 
 /** Lines of llama.cpp's complaints kept to name the reason of a failed load. */
@@ -51,7 +51,7 @@ export class LlamaEngine implements Engine {
 		return findBackends(await importLibrary(this.#addedPackages), this.#addedPackages);
 	}
 
-	async initialize(gpu: GpuChoice, log: ChildLog): Promise<InitializeResult> {
+	async initialize(gpu: GpuChoice, log: WriteLog): Promise<InitializeResult> {
 		const library = await importLibrary(this.#addedPackages);
 		const written = new RecentLines(complaintLines);
 		const llama = await getLlama(library, gpu, logger(log, written), () => this.findBackends());
@@ -65,12 +65,12 @@ export class LlamaEngine implements Engine {
 	}
 
 	inspectModel(path: string): Promise<ModelDetails> {
-		return inspectModel(path);
+		return readModelDetails(path);
 	}
 
 	async estimateFit(params: EstimateFitParams): Promise<ModelFit> {
 		const { library, llama } = required(this.#context);
-		return estimateFit(library, llama, params);
+		return estimateFitByEngine(library, llama, params);
 	}
 
 	async loadModel(
@@ -78,7 +78,7 @@ export class LlamaEngine implements Engine {
 		onProgress: (fraction: number) => void,
 		signal: AbortSignal,
 	): Promise<ModelInfo | undefined> {
-		await this.saveState("end", signal);
+		await this.saveToCache("end", signal);
 		const before = this.#loaded;
 		this.#loaded = undefined;
 		// Before the new one needs its memory.
@@ -87,35 +87,35 @@ export class LlamaEngine implements Engine {
 		return this.#loaded?.info;
 	}
 
-	fit(messages: Conversation, options: PromptOptions): Promise<Fit> {
+	fit(messages: PromptMessages, options: PromptOptions): Promise<Fit> {
 		return Promise.resolve(required(this.#loaded).fit(messages, options));
 	}
 
 	countTokens(
-		conversations: readonly Conversation[],
+		conversations: readonly PromptMessages[],
 		thinking: Thinking | undefined,
 	): readonly number[] | undefined {
 		const loaded = this.#loaded;
 		return loaded && conversations.map((messages) => loaded.count(messages, thinking));
 	}
 
-	async readAhead(
-		messages: Conversation,
+	async preload(
+		messages: PromptMessages,
 		options: PromptOptions,
 		signal: AbortSignal,
-	): Promise<ReadAheadProgress> {
+	): Promise<PreloadProgress> {
 		return required(this.#loaded).readAhead(messages, options, signal);
 	}
 
 	async generate(
 		options: AnswerOptions,
-		listener: AnswerListener,
+		listener: AnswerSink,
 		signal: AbortSignal,
 	): Promise<Generated> {
 		return required(this.#loaded).generate(options, listener, signal);
 	}
 
-	async saveState(moment: "rest" | "end", signal: AbortSignal): Promise<void> {
+	async saveToCache(moment: "rest" | "end", signal: AbortSignal): Promise<void> {
 		await this.#loaded?.saveState(moment, signal);
 	}
 
@@ -156,7 +156,7 @@ async function getLlama(
 			throw unavailable(error);
 		});
 	}
-	const exits: ChildExit[] = [];
+	const exits: SpawnedExit[] = [];
 	let problem: BackendProblem | undefined;
 	try {
 		const llama = await watchChildExits(
@@ -182,7 +182,7 @@ const processorBuild = process.platform === "darwin" && process.arch === "arm64"
 function findProblem(
 	findings: readonly BackendFinding[],
 	gpu: GpuBackend,
-	testExit: ChildExit | undefined,
+	testExit: SpawnedExit | undefined,
 ): BackendProblem {
 	const known = findings.find(({ backend }) => backend === gpu)?.problem;
 	if (known) {
@@ -194,7 +194,7 @@ function findProblem(
 }
 
 /** Sends llama.cpp's lines to the log; complaints go to stderr too, where they outlive this process. */
-function logger(log: ChildLog, written: RecentLines): (level: string, message: string) => void {
+function logger(log: WriteLog, written: RecentLines): (level: string, message: string) => void {
 	return (level, message) => {
 		const line = bounded(message.trimEnd());
 		if (level === "fatal" || level === "error" || level === "warn") {

@@ -1,5 +1,5 @@
 import type * as NodeLlamaCpp from "node-llama-cpp";
-import type { ChildLog } from "../../child/hostConnection";
+import type { WriteLog } from "../../child/hostConnection";
 import type { GpuChoice } from "../../protocol/inference/model";
 import type { RecentLines } from "../recentLines";
 
@@ -10,5 +10,5 @@ export interface LoadContext {
 	readonly gpu: GpuChoice;
 	/** What llama.cpp wrote lately: its reasons are there, not in its errors. */
 	readonly written: RecentLines;
-	readonly log: ChildLog;
+	readonly log: WriteLog;
 }

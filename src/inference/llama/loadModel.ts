@@ -11,12 +11,12 @@ import type { LoadOptions } from "../engine";
 import { readGgufModel, requireChatModel, type GgufModel } from "../../gguf/ggufModel";
 import { loadFailure } from "../loadFailure";
 import { ChatModel } from "./chatModel";
-import { backendOf, describeDevice, gpuNames } from "./device";
-import { draftFromText } from "./draftingSequence";
+import { backendOf, resolveDevice, gpuNames } from "./device";
+import { withPromptLookup } from "./lookupSequence";
 import { gpuLayersToLoad } from "./gpuLayers";
 import { LoadedModel } from "./loadedModel";
 import { insufficientMemory, requireMemory } from "./memory";
-import { openStates } from "./openStates";
+import { openPromptCache } from "./openPromptCache";
 import { ThreadTuner } from "../pace/threadTuner";
 import { FailureError } from "../../protocol/failureError";
 
@@ -93,7 +93,7 @@ async function createContext(
 		...(options.contextTokens === 0 ? {} : { failedCreationRemedy: false }),
 	});
 	const layers = { gpuLayers: model.gpuLayers, totalLayers: model.fileInsights.totalLayers };
-	const { device, reason } = describeDevice(backendOf(llama, gpu), {
+	const { device, reason } = resolveDevice(backendOf(llama, gpu), {
 		asked: options.gpuLayers,
 		...layers,
 		deviceNames,
@@ -125,7 +125,7 @@ async function createContext(
 	llama.maxThreads = threads.initial;
 	const tuner = options.threads > 0 ? undefined : new ThreadTuner(threads.initial, threads.most);
 	const cores = tuner && new CoreLoadMeter();
-	draftFromText(contextSequence, {
+	withPromptLookup(contextSequence, {
 		onBegin: () => cores?.restart(),
 		onToken: (durationMs) => {
 			tuner?.tokenCame(durationMs, cores?.look());
@@ -133,7 +133,7 @@ async function createContext(
 			llama.maxThreads = tuner?.threads ?? threads.initial;
 		},
 	});
-	const savedStates = await openStates(loadContext, options, model, context);
+	const savedStates = await openPromptCache(loadContext, options, model, context);
 	return new LoadedModel(report, chat, savedStates);
 }
 

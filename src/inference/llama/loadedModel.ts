@@ -2,19 +2,19 @@ import type { Token } from "node-llama-cpp";
 import { leastFreeTokens } from "../../protocol/chat/contextUse";
 import type { LoadReport } from "../../protocol/inference/deviceReport";
 import type {
-	Conversation,
+	PromptMessages,
 	Fit,
 	Generated,
-	ReadAheadProgress,
+	PreloadProgress,
 } from "../../protocol/inference/inference";
 import type { ModelInfo } from "../../protocol/inference/model";
 import type { Thinking } from "../../protocol/chat/thinking";
-import type { AnswerListener, AnswerOptions, PromptOptions } from "../engine";
+import type { AnswerSink, AnswerOptions, PromptOptions } from "../engine";
 import { commonPrefix } from "../promptCache/commonPrefix";
 import { answerLimit, fitPrompt, keptPart, tooLong } from "../promptFit";
 import { AnswerClock } from "../pace/answerClock";
 import type { ChatModel } from "./chatModel";
-import type { SavedStates } from "./contextStates";
+import type { OpenPromptCache } from "./contextCache";
 import { PromptEvaluator } from "./promptEvaluator";
 import { stableStart } from "./stableStart";
 import { writeAnswer } from "./writeAnswer";
@@ -25,7 +25,7 @@ export class LoadedModel {
 	readonly #chat: ChatModel;
 	readonly #prompt: PromptEvaluator;
 
-	constructor(report: LoadReport, chat: ChatModel, savedStates: SavedStates | undefined) {
+	constructor(report: LoadReport, chat: ChatModel, savedStates: OpenPromptCache | undefined) {
 		this.#report = report;
 		this.#chat = chat;
 		this.#prompt = new PromptEvaluator(chat.sequence, savedStates);
@@ -44,12 +44,12 @@ export class LoadedModel {
 	}
 
 	/** @throws {FailureError} `messageTooLong`, `answerTooLong`, `templateRefused` */
-	fit(messages: Conversation, { maxTokens, thinking }: PromptOptions): Fit {
+	fit(messages: PromptMessages, { maxTokens, thinking }: PromptOptions): Fit {
 		return fitPrompt(messages, maxTokens, this.info, (kept) => this.count(kept, thinking));
 	}
 
 	/** @returns tokens of the prompt that a conversation makes. @throws {FailureError} `templateRefused` */
-	count(messages: Conversation, thinking: Thinking | undefined): number {
+	count(messages: PromptMessages, thinking: Thinking | undefined): number {
 		return this.#tokens(messages, thinking).length;
 	}
 
@@ -59,19 +59,19 @@ export class LoadedModel {
 	 * @throws {FailureError} as `fit`
 	 */
 	async readAhead(
-		messages: Conversation,
+		messages: PromptMessages,
 		options: PromptOptions,
 		signal: AbortSignal,
-	): Promise<ReadAheadProgress> {
+	): Promise<PreloadProgress> {
 		const kept = keptPart(messages, this.fit(messages, options));
 		const start = stableStart(kept, (variant) => this.#tokens(variant, options.thinking));
-		return this.#prompt.readAhead(start, signal);
+		return this.#prompt.preload(start, signal);
 	}
 
 	/** @throws {FailureError} as `fit`, if the conversation was not fitted before. */
 	async generate(
 		{ messages, maxTokens, ...options }: AnswerOptions,
-		listener: AnswerListener,
+		listener: AnswerSink,
 		signal: AbortSignal,
 	): Promise<Generated> {
 		const clock = new AnswerClock();
@@ -117,7 +117,7 @@ export class LoadedModel {
 
 	/** As `Engine.saveState`. */
 	async saveState(moment: "rest" | "end", signal: AbortSignal): Promise<void> {
-		await this.#prompt.saveState(moment, signal);
+		await this.#prompt.saveToCache(moment, signal);
 	}
 
 	async dispose(): Promise<void> {
@@ -126,7 +126,7 @@ export class LoadedModel {
 
 	/** @returns how many tokens of a prompt begin the next one too, in which there is a reply, without its thought. */
 	#staying(
-		messages: Conversation,
+		messages: PromptMessages,
 		tokens: readonly Token[],
 		thinking: Thinking | undefined,
 	): number {
@@ -138,7 +138,7 @@ export class LoadedModel {
 		return commonPrefix(tokens, this.#tokens(next, thinking));
 	}
 
-	#tokens(messages: Conversation, thinking: Thinking | undefined): readonly Token[] {
+	#tokens(messages: PromptMessages, thinking: Thinking | undefined): readonly Token[] {
 		return this.#chat.prompt(messages, thinking).tokens;
 	}
 }

@@ -1,18 +1,18 @@
 import type { LlamaContextSequence, Token } from "node-llama-cpp";
-import type { ReadAheadProgress } from "../../protocol/inference/inference";
+import type { PreloadProgress } from "../../protocol/inference/inference";
 import { PrefillPacer } from "../pace/prefillPacer";
-import { ContextStates, type SavedStates } from "./contextStates";
+import { ContextCache, type OpenPromptCache } from "./contextCache";
 
 /** Brings prompts into a context, which keeps what it evaluated last: of the next prompt only what differs is evaluated. */
 export class PromptEvaluator {
 	readonly #sequence: LlamaContextSequence;
 	readonly #pacer: PrefillPacer;
-	readonly #states: ContextStates | undefined;
+	readonly #states: ContextCache | undefined;
 
-	constructor(sequence: LlamaContextSequence, savedStates: SavedStates | undefined) {
+	constructor(sequence: LlamaContextSequence, savedStates: OpenPromptCache | undefined) {
 		this.#sequence = sequence;
 		this.#pacer = new PrefillPacer(sequence.context.batchSize);
-		this.#states = savedStates && new ContextStates(sequence, this.#pacer, savedStates);
+		this.#states = savedStates && new ContextCache(sequence, this.#pacer, savedStates);
 	}
 
 	/**
@@ -44,7 +44,7 @@ export class PromptEvaluator {
 	}
 
 	/** Evaluates what the context does not hold of a prompt's beginning, or as much of it as comes before `signal`. */
-	async readAhead(start: readonly Token[], signal: AbortSignal): Promise<ReadAheadProgress> {
+	async preload(start: readonly Token[], signal: AbortSignal): Promise<PreloadProgress> {
 		// Some models cannot go back to any token, but to marks. Without one before what is being written, giving that
 		// up would cost the whole conversation.
 		await this.#sequence.takeCheckpoint();
@@ -83,7 +83,7 @@ export class PromptEvaluator {
 	}
 
 	/** As `Engine.saveState`. */
-	async saveState(moment: "rest" | "end", signal: AbortSignal): Promise<void> {
+	async saveToCache(moment: "rest" | "end", signal: AbortSignal): Promise<void> {
 		await this.#states?.save(moment, signal);
 	}
 }

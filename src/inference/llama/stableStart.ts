@@ -1,4 +1,4 @@
-import type { Conversation, Message } from "../../protocol/inference/inference";
+import type { PromptMessages, Message } from "../../protocol/inference/inference";
 
 /** The word that is being written, or as much of it as a token could span, where a language has no spaces. */
 const unfinishedWord = /\S{1,16}$/u;
@@ -15,8 +15,8 @@ const otherWords = ["a", "1"];
  * @param tokensOf of a whole prompt, with all that the template adds
  */
 export function stableStart<Token>(
-	messages: Conversation,
-	tokensOf: (messages: Conversation) => readonly Token[],
+	messages: PromptMessages,
+	tokensOf: (messages: PromptMessages) => readonly Token[],
 ): readonly Token[] {
 	const last = messages.at(-1);
 	if (!last) {

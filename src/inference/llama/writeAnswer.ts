@@ -1,10 +1,10 @@
 import type { Token } from "node-llama-cpp";
 import type { Generated } from "../../protocol/inference/inference";
-import type { AnswerListener, AnswerOptions } from "../engine";
+import type { AnswerSink, AnswerOptions } from "../engine";
 import { AnswerReader, type AnswerPiece } from "../template/answerReader";
 import type { AnswerClock } from "../pace/answerClock";
 import { AnswerText } from "./answerText";
-import type { ChatModel, Prompt } from "./chatModel";
+import type { ChatModel, RenderedPrompt } from "./chatModel";
 
 /** How an answer ends that the model ends, or that may have no more tokens. */
 type Ending = Exclude<Generated["ending"], "stopped">;
@@ -23,7 +23,7 @@ export interface AnswerLimit {
  */
 export async function writeAnswer(
 	chat: ChatModel,
-	prompt: Prompt,
+	prompt: RenderedPrompt,
 	limit: AnswerLimit,
 	{
 		temperature,
@@ -31,7 +31,7 @@ export async function writeAnswer(
 		answerNow,
 	}: Pick<AnswerOptions, "temperature" | "thinking" | "answerNow">,
 	clock: AnswerClock,
-	listener: AnswerListener,
+	listener: AnswerSink,
 	signal: AbortSignal,
 ): Promise<Ending | undefined> {
 	const { model, sequence } = chat;

@@ -1,4 +1,4 @@
-import type { AnswerBeginning, Conversation, Message } from "../../protocol/inference/inference";
+import type { AnswerBeginning, PromptMessages, Message } from "../../protocol/inference/inference";
 import type { Thinking, ThinkingAbility } from "../../protocol/chat/thinking";
 import { answerBeginning } from "../answerBeginning";
 import { answerForm, withoutOpenThought, type AnswerForm } from "./answerForm";
@@ -46,7 +46,7 @@ export class ChatTemplate {
 	}
 
 	/** @throws {Error} if the template refuses the conversation; its message says why. */
-	prompt(messages: Conversation, thinking: Thinking = "auto"): PromptText {
+	prompt(messages: PromptMessages, thinking: Thinking = "auto"): PromptText {
 		const guard = new WordGuard(
 			this.#marks,
 			messages.flatMap(({ text, thought = "" }) => [text, thought]),

@@ -16,7 +16,7 @@ export function readTemplate(
 		try {
 			return { template: new ChatTemplate(source, vocabulary), standIn: undefined };
 		} catch (error) {
-			problem = { kind: "unusable", reason: reasonOf(error) };
+			problem = { kind: "unusable", reason: templateErrorReason(error) };
 		}
 	}
 	const { format, source: other } = standInFor(vocabulary);
@@ -24,7 +24,7 @@ export function readTemplate(
 }
 
 /** @returns in one line, in characters that do nothing, what an error says: templates raise what they like. */
-export function reasonOf(error: unknown): string {
+export function templateErrorReason(error: unknown): string {
 	const text = error instanceof Error ? error.message : String(error);
 	const line = text
 		.slice(0, 10 * mostReasonLength)

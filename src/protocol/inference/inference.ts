@@ -59,7 +59,7 @@ export interface AnswerBeginning extends Message {
  * or with the beginning of the answer to it. Users' messages that follow each other reach the model as one, with a
  * blank line between: several models' templates insist that roles alternate.
  */
-export type Conversation = readonly Message[] | readonly [...Message[], AnswerBeginning];
+export type PromptMessages = readonly Message[] | readonly [...Message[], AnswerBeginning];
 
 export interface InitializeParams {
 	readonly protocolVersion: number;
@@ -121,7 +121,7 @@ export const InspectModel = new ChildRequest<InspectModelParams, ModelDetails>(
 );
 
 /** Where states of what was evaluated are kept, for conversations that are gone on with later. */
-export interface StateCache {
+export interface PromptCacheOptions {
 	/** Absolute path of a folder for them alone, which processes may share. */
 	readonly folder: string;
 	/** Of all of them; those used longest ago leave first. 0: none is kept, and those that there are leave. */
@@ -140,7 +140,7 @@ export interface LoadModelParams {
 	/** 0: chosen for the machine. */
 	readonly threads: number;
 	/** Without it none is kept. */
-	readonly stateCache?: StateCache | undefined;
+	readonly promptCache?: PromptCacheOptions | undefined;
 	readonly progressToken: string;
 }
 
@@ -158,7 +158,7 @@ export const LoadModel = new ChildRequest<LoadModelParams, ModelInfo | null>(
 );
 
 export interface FitParams {
-	readonly messages: Conversation;
+	readonly messages: PromptMessages;
 	readonly maxTokens: number;
 	/** Templates put it into the prompt; without it "auto". */
 	readonly thinking?: Thinking | undefined;
@@ -188,7 +188,7 @@ export const FitConversation = new ChildRequest<FitParams, Fit>(
 );
 
 export interface CountTokensParams {
-	readonly conversations: readonly Conversation[];
+	readonly conversations: readonly PromptMessages[];
 	readonly thinking?: Thinking | undefined;
 }
 
@@ -203,7 +203,7 @@ export const CountTokens = new ChildRequest<CountTokensParams, readonly number[]
 );
 
 /** What reading ahead has come to. */
-export interface ReadAheadProgress {
+export interface PreloadProgress {
 	/** Tokens that were evaluated for it, of those that the context did not hold. */
 	readonly evaluatedTokens: number;
 	/** Tokens of the prompt's beginning that the context holds now. */
@@ -216,14 +216,14 @@ export interface ReadAheadProgress {
  *
  * @throws as `FitConversation`
  */
-export const ReadAhead = new ChildRequest<FitParams, ReadAheadProgress>(
+export const PreloadPrompt = new ChildRequest<FitParams, PreloadProgress>(
 	"chat/readAhead",
 	v.object({ evaluatedTokens: count, heldTokens: count }),
 );
 
 export interface GenerateParams {
 	/** A conversation that fits. */
-	readonly messages: Conversation;
+	readonly messages: PromptMessages;
 	/** Of what is generated now, without the answer's beginning. */
 	readonly maxTokens: number;
 	/** 0: always the likeliest token. */

@@ -4,7 +4,7 @@ import { runningAnswer, type ChatState, type UserTurn } from "../../protocol/cha
 import type { ChatIntent } from "../../protocol/chat/chatIntent";
 import { announcement } from "../announce/announcer";
 import { isAtRest } from "../state/atRest";
-import type { ChatStore } from "../state/chatStore";
+import type { ChatReplica } from "../state/chatReplica";
 import { objectionToSending } from "../wording/chatWording";
 import { DraftReport } from "../state/draftReport";
 import { FocusKeeper } from "./focusKeeper";
@@ -13,36 +13,36 @@ import { KeptView } from "../state/keptView";
 import { messageTooLong } from "../wording/messageTooLong";
 import { keepToButton } from "./buttonKeys";
 import "./composer/chatComposer";
-import type { ChatComposer } from "./composer/chatComposer";
+import type { ChatComposerElement } from "./composer/chatComposer";
 import "./chatHeader";
 import "./chatLog";
-import type { ChatLog } from "./chatLog";
+import type { ChatLogElement } from "./chatLog";
 import "./chatNotices";
 import "./composer/contextNotice";
 import { isComposing } from "./composer/isComposing";
 import { LightElement } from "./lightElement";
 import "./liveRegion";
-import type { LiveRegion } from "./liveRegion";
+import type { LiveRegionElement } from "./liveRegion";
 import "./composer/modelProgress";
 import "./composer/modelStatus";
 import "./composer/queuedMessage";
 import "./settings/settingsDialog";
-import type { SettingsDialog } from "./settings/settingsDialog";
+import type { SettingsDialogElement } from "./settings/settingsDialog";
 
 declare global {
 	interface HTMLElementTagNameMap {
-		"chat-app": ChatApp;
+		"chat-app": ChatAppElement;
 	}
 }
 
 /** The whole chat view: draws the store's state, and sends what the user does to the host. */
 @customElement("chat-app")
-export class ChatApp extends LightElement {
+export class ChatAppElement extends LightElement {
 	@state() private chat: ChatState | undefined;
-	@query("chat-composer") readonly composer!: ChatComposer;
-	@query("chat-log") private readonly log!: ChatLog;
-	@query("live-region") private readonly liveRegion!: LiveRegion;
-	@query("settings-dialog") private readonly settingsDialog!: SettingsDialog;
+	@query("chat-composer") readonly composer!: ChatComposerElement;
+	@query("chat-log") private readonly log!: ChatLogElement;
+	@query("live-region") private readonly liveRegion!: LiveRegionElement;
+	@query("settings-dialog") private readonly settingsDialog!: SettingsDialogElement;
 
 	#port: HostPort | undefined;
 	#kept: KeptView | undefined;
@@ -50,7 +50,7 @@ export class ChatApp extends LightElement {
 	#subscriptions: readonly Unsubscribe[] = [];
 
 	/** Shows `store` from now on, until the element leaves the page. */
-	connect(port: HostPort, store: ChatStore): void {
+	connect(port: HostPort, store: ChatReplica): void {
 		this.#disconnect();
 		this.#port = port;
 		const draftReport = new DraftReport((text) => {

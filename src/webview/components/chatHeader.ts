@@ -6,7 +6,7 @@ import { LightElement } from "./lightElement";
 
 /** What the conversation is called, and the ways to another one. A click anywhere on the title changes it. */
 @customElement("chat-header")
-export class ChatHeader extends LightElement {
+export class ChatHeaderElement extends LightElement {
 	/** Empty while nothing was said. */
 	@property({ attribute: false }) chatTitle = "";
 	@property({ attribute: false }) canRename = false;

@@ -37,7 +37,7 @@ const settlingFrames = 5;
 
 /** The conversation, message by message. */
 @customElement("chat-log")
-export class ChatLog extends LightElement {
+export class ChatLogElement extends LightElement {
 	@property({ attribute: false }) chat: ChatState | undefined;
 	@property({ attribute: false }) edits: readonly MessageEdit[] = [];
 	@state() private followsEnd = true;

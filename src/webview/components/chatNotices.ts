@@ -10,7 +10,7 @@ import { LightElement } from "./lightElement";
 
 /** What a person must know of the conversation as a whole, each with what can be done about it. */
 @customElement("chat-notices")
-export class ChatNotices extends LightElement {
+export class ChatNoticesElement extends LightElement {
 	@property({ attribute: false }) access: ChatState["access"] = { kind: "open" };
 	@property({ attribute: false }) notices: readonly ChatNotice[] = [];
 	@property({ attribute: false }) undoable: ChatState["undoable"];

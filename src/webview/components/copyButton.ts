@@ -6,7 +6,7 @@ const feedbackMs = 1500;
 
 /** Copies a message as its author wrote it, and shows for a moment that it did. */
 @customElement("copy-button")
-export class CopyButton extends LightElement {
+export class CopyButtonElement extends LightElement {
 	@property({ attribute: false }) text = "";
 	@state() private isCopied = false;
 	#timer: ReturnType<typeof setTimeout> | undefined;

@@ -17,7 +17,7 @@ declare global {
 
 /** What an empty conversation shows: what this is, what will answer, and three ways to begin. */
 @customElement("empty-state")
-export class EmptyState extends LightElement {
+export class EmptyStateElement extends LightElement {
 	@property({ attribute: false }) model: ModelStatus | undefined;
 	@property({ attribute: false }) codeSource: CodeSource | undefined;
 

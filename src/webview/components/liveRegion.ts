@@ -5,7 +5,7 @@ import { LightElement } from "./lightElement";
 
 declare global {
 	interface HTMLElementTagNameMap {
-		"live-region": LiveRegion;
+		"live-region": LiveRegionElement;
 	}
 }
 
@@ -19,7 +19,7 @@ const keptSayings = 3;
  * at once takes it longer than a frame. No template for what is said: one that moved a piece would have it said again.
  */
 @customElement("live-region")
-export class LiveRegion extends LightElement {
+export class LiveRegionElement extends LightElement {
 	@query("[aria-live]") private readonly region!: HTMLElement;
 	#said: Promise<void> = Promise.resolve();
 

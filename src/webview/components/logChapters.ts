@@ -1,5 +1,5 @@
 import type { Turn } from "../../protocol/chat/chat";
-import { LogPart } from "./logPart";
+import { LogPartElement } from "./logPart";
 
 const turnsPerPart = 20;
 const partsPerChapter = 10;
@@ -16,16 +16,16 @@ export function chaptersIn(content: Element): readonly Element[] {
 }
 
 /** @param content what holds the chapters */
-export function partsIn(content: Element): readonly LogPart[] {
+export function partsIn(content: Element): readonly LogPartElement[] {
 	return chaptersIn(content)
 		.flatMap(({ children }) => [...children])
-		.filter((child) => child instanceof LogPart);
+		.filter((child) => child instanceof LogPartElement);
 }
 
 /** @param content what holds the chapters */
-export function lastPartIn(content: Element): LogPart | undefined {
+export function lastPartIn(content: Element): LogPartElement | undefined {
 	const last = chaptersIn(content).at(-1)?.lastElementChild;
-	return last instanceof LogPart ? last : undefined;
+	return last instanceof LogPartElement ? last : undefined;
 }
 
 function inGroups<T>(items: readonly T[], size: number): readonly (readonly T[])[] {

@@ -8,13 +8,13 @@ import type { MessageEdit } from "../../protocol/chat/unsentText";
 import type { DrawQueue } from "../drawing/drawQueue";
 import { stretchesOf } from "../drawing/stretchesOf";
 import "./message/assistantMessage";
-import { AssistantMessage } from "./message/assistantMessage";
+import { AssistantMessageElement } from "./message/assistantMessage";
 import { LightElement } from "./lightElement";
 import "./message/userMessage";
 
 declare global {
 	interface HTMLElementTagNameMap {
-		"log-part": LogPart;
+		"log-part": LogPartElement;
 	}
 }
 
@@ -28,7 +28,7 @@ const noVersions: readonly TurnId[] = [];
  * parts, by parts, and by stretches of a part's messages.
  */
 @customElement("log-part")
-export class LogPart extends LightElement {
+export class LogPartElement extends LightElement {
 	@property({ attribute: false, hasChanged: turnsChanged }) turns: readonly Turn[] = [];
 	@property({ attribute: false }) versions: Readonly<Record<TurnId, readonly TurnId[]>> = {};
 	@property({ attribute: false }) settings: ChatSettings | undefined;
@@ -55,7 +55,7 @@ export class LogPart extends LightElement {
 	/** Draws an answer that has grown, without a look at the other messages. @returns whether it is here. */
 	grow(answer: AssistantTurn): boolean {
 		const last = this.lastElementChild?.lastElementChild;
-		if (last instanceof AssistantMessage && last.turn?.id === answer.id) {
+		if (last instanceof AssistantMessageElement && last.turn?.id === answer.id) {
 			last.turn = answer;
 			return true;
 		}

@@ -25,7 +25,7 @@ interface VsCodeApi {
 declare function acquireVsCodeApi(): VsCodeApi;
 
 /** @throws {Error} when called a second time: VS Code gives its API to a page once. */
-export function connectToHost(): HostPort {
+export function connectHostPort(): HostPort {
 	const api = acquireVsCodeApi();
 	return {
 		send: (intent) => {

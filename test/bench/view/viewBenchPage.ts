@@ -1,7 +1,7 @@
 import DOMPurify from "dompurify";
 import { marked } from "marked";
 import type { ChatState, Turn } from "../../../src/protocol/chat/chat";
-import { ChatStore } from "../../../src/webview/state/chatStore";
+import { ChatReplica } from "../../../src/webview/state/chatReplica";
 import "../../../src/webview/components/chatApp";
 import { answerStats, chatState, endedTurn, userTurn } from "../../support/chatStates";
 import { ScriptedHost } from "../../support/scriptedHost";
@@ -25,7 +25,7 @@ export const viewBenchPage = {
 		const startedAt = performance.now();
 		host = new ScriptedHost(chat);
 		// It asks its host for the snapshot, which comes as a message does, in a task of its own.
-		app.connect(host, new ChatStore(host, () => performance.now()));
+		app.connect(host, new ChatReplica(host, () => performance.now()));
 		const shown = turns === 0 ? ".log-content > *" : `[data-turn-id="turn ${turns - 1}"]`;
 		do {
 			await painted();

@@ -7,10 +7,10 @@ import type { DownloadQuestion } from "../../../src/extension/download/modelFetc
 import { describeFailure } from "../../../src/wording/describeFailure";
 import type { ModelFit } from "../../../src/protocol/inference/modelFit";
 import { temporaryFolder } from "../../support/badModels";
-import { createModelFetcher, demoModel, networkTo } from "../../support/localBackendFixture";
+import { createModelFetcher, demoModel, networkTo } from "../../support/localModelFixture";
 import { ModelHub } from "../../support/modelHub";
 import { skipBecause } from "../../support/skipBecause";
-import { failureOf, never } from "../inference/describeBackend";
+import { failureOf, never } from "../inference/describeLanguageModel";
 
 const repository = "someone/Tiny-Chat-GGUF";
 const cpu: ModelFit = { kind: "cpu", memoryBytes: 1 };

@@ -11,7 +11,7 @@ import type { DownloadCause } from "../../../src/protocol/download/downloadFailu
 import { FailureError } from "../../../src/protocol/failureError";
 import type { FetchProgress } from "../../../src/protocol/download/fetchProgress";
 import { temporaryFolder } from "../../support/badModels";
-import { networkTo } from "../../support/localBackendFixture";
+import { networkTo } from "../../support/localModelFixture";
 import { ModelHub, sha256 } from "../../support/modelHub";
 import { openProxy } from "../../support/proxy";
 import { chosenSeed, seededRandom } from "../../support/random";

@@ -7,18 +7,18 @@ import type { DownloadQuestion, TokenQuestion } from "../../../src/extension/dow
 import type { FetchProgress } from "../../../src/protocol/download/fetchProgress";
 import { temporaryFolder } from "../../support/badModels";
 import {
-	createLocalBackend,
+	createLocalLanguageModel,
 	createModelFetcher,
 	demoModel,
 	inferenceModule,
 	networkTo,
-	type LocalBackendFixture,
-} from "../../support/localBackendFixture";
+	type LocalModelFixture,
+} from "../../support/localModelFixture";
 import { ofArchitecture, putGguf } from "../../support/ggufFiles";
 import { ModelHub } from "../../support/modelHub";
 import { RecordedLog } from "../../support/recordedLog";
 import { until } from "../../support/until";
-import { failureOf, never } from "../inference/describeBackend";
+import { failureOf, never } from "../inference/describeLanguageModel";
 
 const repository = "someone/Tiny-Chat-GGUF";
 const downloadingHost = path.join(process.cwd(), "out/test/support/downloadingHost.entry.cjs");
@@ -32,7 +32,7 @@ describe("a model on its host", function () {
 	this.timeout(60_000);
 	let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 	let hub: ModelHub;
-	let fixture: LocalBackendFixture;
+	let fixture: LocalModelFixture;
 	let log: RecordedLog;
 	let questions: DownloadQuestion[];
 	let tokenQuestions: TokenQuestion[];
@@ -66,14 +66,14 @@ describe("a model on its host", function () {
 			},
 			log,
 		});
-		fixture = createLocalBackend(
+		fixture = createLocalLanguageModel(
 			inferenceModule,
 			{ model: `hf:${repository}` },
 			{ obtainModel: (uri, hooks, signal) => fetcher.obtain(uri, hooks, signal), log },
 		);
 	});
 	afterEach(async () => {
-		await fixture.backend.unload();
+		await fixture.languageModel.unload();
 		await hub.close();
 		await folder.remove();
 	});
@@ -85,12 +85,12 @@ describe("a model on its host", function () {
 
 	it("is asked about once, with all that a person should know, and then shown on its way", async () => {
 		const seen: FetchProgress[] = [];
-		const subscription = fixture.backend.onDidChangeStatus((status) => {
+		const subscription = fixture.languageModel.onDidChangeStatus((status) => {
 			if (status.kind === "downloading") {
 				seen.push(status.progress);
 			}
 		});
-		const info = await fixture.backend.prepare(never);
+		const info = await fixture.languageModel.prepare(never);
 		subscription.dispose();
 		const content = await readFile(demoModel);
 		assert.ok(content.equals(await readFile(info!.path)));
@@ -112,23 +112,23 @@ describe("a model on its host", function () {
 		assert.equal(seen[0]?.receivedBytes, 0);
 		assert.equal(seen.at(-1)?.receivedBytes, content.length);
 
-		await fixture.backend.unload();
+		await fixture.languageModel.unload();
 		const { length } = hub.requests;
-		assert.ok(await fixture.backend.prepare(never), "it is here now");
+		assert.ok(await fixture.languageModel.prepare(never), "it is here now");
 		assert.equal(questions.length, 1);
 		assert.equal(hub.requests.length, length);
 	});
 
 	it("is not fetched when that is declined", async () => {
 		answer = () => Promise.resolve(false);
-		assert.equal(await fixture.backend.prepare(never), undefined);
-		assert.equal(fixture.backend.status.kind, "unloaded");
+		assert.equal(await fixture.languageModel.prepare(never), undefined);
+		assert.equal(fixture.languageModel.status.kind, "unloaded");
 	});
 
 	it("is neither asked about nor fetched where its header says that nobody can chat with it", async () => {
 		const file = await putGguf(`${folder.path}/search.gguf`, { values: ofArchitecture("bert") });
 		hub.add(repository, { "anything-Q8_0.gguf": { content: await readFile(file) } });
-		assert.deepEqual(await failureOf(fixture.backend.prepare(never)), {
+		assert.deepEqual(await failureOf(fixture.languageModel.prepare(never)), {
 			kind: "notChatModel",
 			path: "anything-Q8_0.gguf",
 			modelKind: "embedding",
@@ -144,7 +144,10 @@ describe("a model on its host", function () {
 			"tiny-chat-Q8_0.gguf": { content },
 		});
 		fixture.settings = { ...fixture.settings, model: `hf:${repository}:Q8_0` };
-		assert.match((await fixture.backend.prepare(never))?.path ?? "", /\/tiny-chat-Q8_0\.gguf$/);
+		assert.match(
+			(await fixture.languageModel.prepare(never))?.path ?? "",
+			/\/tiny-chat-Q8_0\.gguf$/,
+		);
 	});
 
 	it("is not asked about where no model can be run", async () => {
@@ -152,7 +155,7 @@ describe("a model on its host", function () {
 			...fixture.settings,
 			gpu: process.platform === "darwin" ? "cuda" : "metal",
 		};
-		const failure = await failureOf(fixture.backend.prepare(never));
+		const failure = await failureOf(fixture.languageModel.prepare(never));
 		assert.equal(failure.kind, "gpuUnavailable");
 		assert.deepEqual(questions, []);
 	});
@@ -163,12 +166,12 @@ describe("a model on its host", function () {
 			stop.abort();
 			return new Promise(() => undefined);
 		};
-		assert.equal(await fixture.backend.prepare(stop.signal), undefined);
+		assert.equal(await fixture.languageModel.prepare(stop.signal), undefined);
 	});
 
 	it("that is gated is fetched with a token of the person's, asked for until it is right", async () => {
 		hub.token = "right";
-		assert.ok(await fixture.backend.prepare(never));
+		assert.ok(await fixture.languageModel.prepare(never));
 		const page = `${hub.origin}/${repository}`;
 		assert.deepEqual(tokenQuestions, [
 			{ host: hub.host, page, isRefused: false },
@@ -183,7 +186,7 @@ describe("a model on its host", function () {
 
 	it("that is gated fails with a sentence when no token is given", async () => {
 		hub.token = "another";
-		const failure = await failureOf(fixture.backend.prepare(never));
+		const failure = await failureOf(fixture.languageModel.prepare(never));
 		assert.equal(failure.kind === "downloadFailed" && failure.cause.kind, "tokenRefused");
 		assert.equal(tokenQuestions.length, 3);
 	});
@@ -191,7 +194,7 @@ describe("a model on its host", function () {
 	it("reads no token from the environment", async () => {
 		process.env.HF_TOKEN = "hf_secret";
 		try {
-			await fixture.backend.prepare(never);
+			await fixture.languageModel.prepare(never);
 		} finally {
 			delete process.env.HF_TOKEN;
 		}
@@ -242,7 +245,7 @@ describe("a model on its host", function () {
 
 			const before = hub.sentBytes;
 			hub.bytesPerTick = Infinity;
-			const info = await fixture.backend.prepare(never);
+			const info = await fixture.languageModel.prepare(never);
 			assert.ok(content.equals(await readFile(info!.path)));
 			const headerBytes = 2 ** 20;
 			assert.ok(hub.sentBytes - before <= content.length - more + headerBytes);
@@ -254,7 +257,7 @@ describe("a model on its host", function () {
 	it("takes plain http from this machine only", async () => {
 		const value = "http://models.example/tiny.gguf";
 		fixture.settings = { ...fixture.settings, model: value };
-		assert.deepEqual(await failureOf(fixture.backend.prepare(never)), {
+		assert.deepEqual(await failureOf(fixture.languageModel.prepare(never)), {
 			kind: "modelSettingInvalid",
 			value,
 		});

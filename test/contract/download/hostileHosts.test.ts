@@ -8,11 +8,11 @@ import { describeFailure } from "../../../src/wording/describeFailure";
 import type { DownloadCause } from "../../../src/protocol/download/downloadFailure";
 import { FailureError } from "../../../src/protocol/failureError";
 import { temporaryFolder } from "../../support/badModels";
-import { networkTo } from "../../support/localBackendFixture";
+import { networkTo } from "../../support/localModelFixture";
 import { ModelHub } from "../../support/modelHub";
 import { openProxy, type Proxy } from "../../support/proxy";
 import { until } from "../../support/until";
-import { never } from "../inference/describeBackend";
+import { never } from "../inference/describeLanguageModel";
 
 const repository = "someone/Some-Model-GGUF";
 const uri = `hf:${repository}:Q4_K_M`;

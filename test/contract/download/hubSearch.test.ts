@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { withHub, type HubSession } from "../../../src/extension/download/hubSession";
 import type { NetworkSettings } from "../../../src/protocol/download/download";
 import { describeFailure } from "../../../src/wording/describeFailure";
-import { downloadModule, networkTo } from "../../support/localBackendFixture";
+import { downloadModule, networkTo } from "../../support/localModelFixture";
 import { ModelHub } from "../../support/modelHub";
 import { RecordedLog } from "../../support/recordedLog";
-import { failureOf, never } from "../inference/describeBackend";
+import { failureOf, never } from "../inference/describeLanguageModel";
 
 describe("a search in a hub", function () {
 	this.timeout(20_000);

@@ -10,14 +10,14 @@ import { CudaInstaller } from "../../../src/extension/cuda/cudaInstaller";
 import type { FetchProgress } from "../../../src/protocol/download/fetchProgress";
 import { temporaryFolder } from "../../support/badModels";
 import {
-	createLocalBackend,
+	createLocalLanguageModel,
 	downloadModule,
 	inferenceModule,
 	networkTo,
-} from "../../support/localBackendFixture";
+} from "../../support/localModelFixture";
 import { ModelHub } from "../../support/modelHub";
 import { RecordedLog } from "../../support/recordedLog";
-import { failureOf, never } from "../inference/describeBackend";
+import { failureOf, never } from "../inference/describeLanguageModel";
 
 const name = "@node-llama-cpp/made-up-cuda";
 const version = "3.22.1";
@@ -126,9 +126,9 @@ describe("CUDA support", function () {
 	it("leaves the engine able to answer", async () => {
 		await installer().install(() => undefined, never);
 		const addedPackages = installer().engineFolder;
-		const { backend, log } = createLocalBackend(inferenceModule, {}, { addedPackages });
-		assert.ok(await backend.prepare(never), log.lines.join("\n"));
-		await backend.unload();
+		const { languageModel, log } = createLocalLanguageModel(inferenceModule, {}, { addedPackages });
+		assert.ok(await languageModel.prepare(never), log.lines.join("\n"));
+		await languageModel.unload();
 	});
 });
 

@@ -12,27 +12,31 @@ import {
 	temporaryFolder,
 } from "../../support/badModels";
 import { ofArchitecture, putGguf } from "../../support/ggufFiles";
-import { createLocalBackend, demoModel, inferenceModule } from "../../support/localBackendFixture";
-import { failureOf, never } from "./describeBackend";
+import {
+	createLocalLanguageModel,
+	demoModel,
+	inferenceModule,
+} from "../../support/localModelFixture";
+import { failureOf, never } from "./describeLanguageModel";
 
 describe("a bad model gets its own failure from the real engine", function () {
 	this.timeout(30_000);
-	const fixture = createLocalBackend(inferenceModule);
+	const fixture = createLocalLanguageModel(inferenceModule);
 	let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 
 	before(async () => {
 		folder = await temporaryFolder();
 	});
 	after(async () => {
-		await fixture.backend.unload();
+		await fixture.languageModel.unload();
 		await folder.remove();
 	});
 
 	/** @returns how loading `model` fails. */
 	async function failureWith(model: string, contextTokens = 4096): Promise<InferenceFailure> {
 		fixture.settings = { ...fixture.settings, model, contextTokens };
-		const failure = await failureOf(fixture.backend.prepare(never));
-		const { status } = fixture.backend;
+		const failure = await failureOf(fixture.languageModel.prepare(never));
+		const { status } = fixture.languageModel;
 		assert.equal(status.kind, "failed");
 		assert.deepEqual(status.failure, failure);
 		return failure;
@@ -151,9 +155,9 @@ describe("a bad model gets its own failure from the real engine", function () {
 
 	it("and a good one loads afterwards in the same process", async () => {
 		fixture.settings = { ...fixture.settings, model: demoModel, contextTokens: 4096 };
-		fixture.backend.settingsChanged();
-		const processId = fixture.backend.processId;
-		assert.ok(await fixture.backend.prepare(never));
-		assert.equal(fixture.backend.processId, processId);
+		fixture.languageModel.settingsChanged();
+		const processId = fixture.languageModel.processId;
+		assert.ok(await fixture.languageModel.prepare(never));
+		assert.equal(fixture.languageModel.processId, processId);
 	});
 });

@@ -8,12 +8,12 @@ import type { Message } from "../../../src/protocol/inference/inference";
 import { settingsState } from "../../support/chatStates";
 import { ChatWindow } from "../../support/chatWindow";
 import {
-	createLocalBackend,
+	createLocalLanguageModel,
 	inferenceModule,
-	type LocalBackendFixture,
-} from "../../support/localBackendFixture";
+	type LocalModelFixture,
+} from "../../support/localModelFixture";
 import { MemoryChatLibrary } from "../../support/memoryChatLibrary";
-import { never, options } from "./describeBackend";
+import { never, options } from "./describeLanguageModel";
 
 const contextTokens = 256;
 /** What stays for a prompt while answers may have as many tokens as these. */
@@ -29,17 +29,17 @@ const exchanges = [
 
 describe("a conversation that outgrows the context of the demo model", function () {
 	this.timeout(30_000);
-	let model: LocalBackendFixture;
+	let model: LocalModelFixture;
 	let store: ChatStore;
 	let session: ChatSession;
 
 	before(() => {
-		model = createLocalBackend(inferenceModule, { contextTokens });
+		model = createLocalLanguageModel(inferenceModule, { contextTokens });
 	});
 	beforeEach(async () => {
-		const { backend, log } = model;
+		const { languageModel, log } = model;
 		({ store, session } = await ChatWindow.open({
-			backend,
+			languageModel,
 			library: new MemoryChatLibrary(),
 			settings: settingsState({ temperature: 0 }),
 			clock: systemClock,
@@ -53,7 +53,7 @@ describe("a conversation that outgrows the context of the demo model", function 
 			[],
 		);
 	});
-	after(() => model.backend.unload());
+	after(() => model.languageModel.unload());
 
 	/** @returns the last turn once the message is dealt with. */
 	async function send(text: string): Promise<Turn | undefined> {
@@ -99,10 +99,10 @@ describe("a conversation that outgrows the context of the demo model", function 
 		assert.ok(first > 0);
 		assert.equal(turns[first]?.role, "user");
 		// Without the answer, which the model was yet to give: from that turn on it fits, from the one before it does not.
-		const { backend } = model;
-		const seen = await backend.fit(messagesFrom(first).slice(0, -1), options, never);
+		const { languageModel } = model;
+		const seen = await languageModel.fit(messagesFrom(first).slice(0, -1), options, never);
 		assert.equal(seen?.keptFrom, 1);
-		const more = await backend.fit(messagesFrom(first - 2).slice(0, -1), options, never);
+		const more = await languageModel.fit(messagesFrom(first - 2).slice(0, -1), options, never);
 		assert.equal(more?.keptFrom, 3);
 	});
 
@@ -122,11 +122,11 @@ describe("a conversation that outgrows the context of the demo model", function 
 		const { refusal } = store.state;
 		assert.equal(refusal?.text, text);
 
-		const whole = createLocalBackend(inferenceModule);
-		await whole.backend.prepare(never);
+		const whole = createLocalLanguageModel(inferenceModule);
+		await whole.languageModel.prepare(never);
 		const alone = [...messagesFrom(before.length), { role: "user", text } as const];
-		const counted = await whole.backend.fit(alone, options, never);
-		await whole.backend.unload();
+		const counted = await whole.languageModel.fit(alone, options, never);
+		await whole.languageModel.unload();
 		assert.deepEqual(refusal.failure, {
 			kind: "messageTooLong",
 			tokens: counted?.promptTokens,

@@ -8,15 +8,15 @@ import { plainTemplate, thinkingTemplate, withTemplate } from "../../support/cha
 import { settingsState } from "../../support/chatStates";
 import { ChatWindow } from "../../support/chatWindow";
 import {
-	createLocalBackend,
+	createLocalLanguageModel,
 	demoModel,
 	inferenceModule,
-	type LocalBackendFixture,
-} from "../../support/localBackendFixture";
+	type LocalModelFixture,
+} from "../../support/localModelFixture";
 import { MemoryChatLibrary } from "../../support/memoryChatLibrary";
 import { attachedCode } from "../../support/sessionHarness";
 import { until } from "../../support/until";
-import { ask, never, options, Transcript } from "./describeBackend";
+import { ask, never, options, Transcript } from "./describeLanguageModel";
 
 /** Each with white space, marks and line ends at its edges, where a token could reach over. */
 const drafts = ["Who are you?", " Hello\n\n", "é", "<|eot_id|>", "\n```\ncode\n```"];
@@ -43,31 +43,31 @@ describe("the count of a context", function () {
 						: await damagedModel(folder.path, "template.gguf", (file) =>
 								withTemplate(file, template),
 							);
-				const fixture = createLocalBackend(inferenceModule, { model });
-				const { backend, log } = fixture;
+				const fixture = createLocalLanguageModel(inferenceModule, { model });
+				const { languageModel, log } = fixture;
 				const window = await ChatWindow.open({
-					backend,
+					languageModel,
 					library: new MemoryChatLibrary(),
 					settings: settingsState({ temperature: 0, systemPrompt }),
 					clock: systemClock,
 					log,
 				});
 				const { store, shown, attachments, session } = window;
-				const parts = { store, shown, attachments, backend, clock: systemClock, log };
+				const parts = { store, shown, attachments, languageModel, clock: systemClock, log };
 				const meter = new ContextMeter(parts);
-				const status = backend.onDidChangeStatus((model) => {
+				const status = languageModel.onDidChangeStatus((model) => {
 					store.publish({ type: "modelChanged", model });
 				});
 				try {
 					for (const [index, draft] of drafts.entries()) {
 						meter.draftTyped(draft);
 						attachments.add(index % 2 === 0 ? [] : [attachedCode(`c${index}`, "let x = 1;\n")]);
-						await backend.prepare(never);
+						await languageModel.prepare(never);
 						const prompt = buildPrompt(systemPrompt, [
 							...(shown.chat?.conversation.path() ?? []),
 							{ ...draftTurn, text: draft, attachments: [...attachments.codes] },
 						]);
-						const fit = await backend.fit(prompt.messages, options, never);
+						const fit = await languageModel.fit(prompt.messages, options, never);
 						await until(`${String(fit?.promptTokens)} tokens for ${JSON.stringify(draft)}`, () => {
 							return usedBy(window) === fit?.promptTokens;
 						});
@@ -78,44 +78,44 @@ describe("the count of a context", function () {
 					status.dispose();
 					meter.dispose();
 					session.dispose();
-					await backend.unload();
+					await languageModel.unload();
 				}
 			});
 		}
 	}
 
 	describe("of the engine", () => {
-		let fixture: LocalBackendFixture;
+		let fixture: LocalModelFixture;
 		beforeEach(() => {
-			fixture = createLocalBackend(inferenceModule);
+			fixture = createLocalLanguageModel(inferenceModule);
 		});
-		afterEach(() => fixture.backend.unload());
+		afterEach(() => fixture.languageModel.unload());
 
 		it("is given while an answer is generated, before its end", async () => {
-			const { backend } = fixture;
-			await backend.prepare(never);
+			const { languageModel } = fixture;
+			await languageModel.prepare(never);
 			const heard = new Transcript();
 			let counted: Promise<readonly number[] | undefined> | undefined;
 			let lengthWhenCounted = 0;
 			heard.onPiece = () => {
-				counted ??= backend.countTokens([ask("Who are you?")], {}, never).then((counts) => {
+				counted ??= languageModel.countTokens([ask("Who are you?")], {}, never).then((counts) => {
 					lengthWhenCounted = heard.text("reply").length;
 					return counts;
 				});
 			};
-			await backend.generate(ask("Write a long story"), options, heard, never);
-			const fit = await backend.fit(ask("Who are you?"), options, never);
+			await languageModel.generate(ask("Write a long story"), options, heard, never);
+			const fit = await languageModel.fit(ask("Who are you?"), options, never);
 			assert.deepEqual(await counted, [fit?.promptTokens]);
 			assert.ok(lengthWhenCounted < heard.text("reply").length, "it waited for the answer");
 		});
 
 		it("is unknown before a model is loaded and after it has gone, and starts nothing", async () => {
-			const { backend } = fixture;
-			assert.equal(await backend.countTokens([ask("Hello")], {}, never), undefined);
-			assert.equal(backend.processId, undefined);
-			await backend.prepare(never);
+			const { languageModel } = fixture;
+			assert.equal(await languageModel.countTokens([ask("Hello")], {}, never), undefined);
+			assert.equal(languageModel.processId, undefined);
+			await languageModel.prepare(never);
 			fixture.kill();
-			assert.equal(await backend.countTokens([ask("Hello")], {}, never), undefined);
+			assert.equal(await languageModel.countTokens([ask("Hello")], {}, never), undefined);
 		});
 	});
 });

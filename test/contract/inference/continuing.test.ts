@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import type { TextChannel } from "../../../src/protocol/chat/chatEvent";
-import type { AnswerBeginning, Conversation } from "../../../src/protocol/inference/inference";
+import type { AnswerBeginning, PromptMessages } from "../../../src/protocol/inference/inference";
 import { damagedModel, temporaryFolder } from "../../support/badModels";
 import { plainTemplate, thinkingTemplate, withTemplate } from "../../support/chatTemplates";
 import { GreedyModel } from "../../support/greedyModel";
 import { knownAnswers } from "../../support/knownAnswers";
 import {
-	createLocalBackend,
+	createLocalLanguageModel,
 	demoModel,
 	inferenceModule,
-	type LocalBackendFixture,
-} from "../../support/localBackendFixture";
+	type LocalModelFixture,
+} from "../../support/localModelFixture";
 import { chosenSeed, seededRandom } from "../../support/random";
-import { ask, never, options, Transcript } from "./describeBackend";
+import { ask, never, options, Transcript } from "./describeLanguageModel";
 
 const seed = chosenSeed();
 /** How many cuts are tried of each kind. */
@@ -21,35 +21,35 @@ const cuts = Number(process.env.CUTS ?? 25);
 describe(`continuing an answer of the real engine (seed ${seed})`, function () {
 	this.timeout(60_000 + cuts * 10_000);
 	const random = seededRandom(seed);
-	let fixture: LocalBackendFixture;
+	let fixture: LocalModelFixture;
 	let bare: GreedyModel;
 
 	async function load(model: string): Promise<void> {
-		fixture = createLocalBackend(inferenceModule, { model });
+		fixture = createLocalLanguageModel(inferenceModule, { model });
 		bare = await GreedyModel.load(model);
-		await fixture.backend.prepare(never);
+		await fixture.languageModel.prepare(never);
 	}
 
 	async function unload(): Promise<void> {
-		await fixture.backend.unload();
+		await fixture.languageModel.unload();
 		await bare.dispose();
 	}
 
 	/** @returns what the engine adds. */
 	async function added(
-		messages: Conversation,
+		messages: PromptMessages,
 		beginning: Omit<AnswerBeginning, "role">,
 		maxTokens = options.maxTokens,
 	): Promise<Record<TextChannel, string>> {
 		const heard = new Transcript();
-		const begun: Conversation = [...messages, { role: "assistant", ...beginning }];
-		await fixture.backend.generate(begun, { ...options, maxTokens }, heard, never);
+		const begun: PromptMessages = [...messages, { role: "assistant", ...beginning }];
+		await fixture.languageModel.generate(begun, { ...options, maxTokens }, heard, never);
 		return { reply: heard.text("reply"), thought: heard.text("thought") };
 	}
 
 	/** @returns what one greedy call adds that is handed the same text, in these pieces. */
 	async function addedBare(
-		messages: Conversation,
+		messages: PromptMessages,
 		begun: readonly string[],
 		maxTokens = options.maxTokens,
 	): Promise<string> {
@@ -135,10 +135,10 @@ describe(`continuing an answer of the real engine (seed ${seed})`, function () {
 		it("evaluates nothing again of what the context holds from before", async () => {
 			const story = ask("Write a long story");
 			const heard = new Transcript();
-			await fixture.backend.generate(story, { ...options, maxTokens: 100 }, heard, never);
-			const begun: Conversation = [...story, { role: "assistant", text: heard.text("reply") }];
+			await fixture.languageModel.generate(story, { ...options, maxTokens: 100 }, heard, never);
+			const begun: PromptMessages = [...story, { role: "assistant", text: heard.text("reply") }];
 			const few = { ...options, maxTokens: 1 };
-			const { stats } = await fixture.backend.generate(begun, few, new Transcript(), never);
+			const { stats } = await fixture.languageModel.generate(begun, few, new Transcript(), never);
 			assert.ok(stats && stats.promptTokens > 120);
 			assert.ok(stats.evaluatedTokens <= 2, `${stats.evaluatedTokens} tokens were evaluated`);
 		});

@@ -3,9 +3,13 @@ import { rm } from "node:fs/promises";
 import { describeFailure } from "../../../src/wording/describeFailure";
 import { damagedModel, temporaryFolder } from "../../support/badModels";
 import { damages } from "../../support/damagedModels";
-import { createLocalBackend, demoModel, inferenceModule } from "../../support/localBackendFixture";
+import {
+	createLocalLanguageModel,
+	demoModel,
+	inferenceModule,
+} from "../../support/localModelFixture";
 import { chosenSeed, seededRandom } from "../../support/random";
-import { ask, never, options, Transcript } from "./describeBackend";
+import { ask, never, options, Transcript } from "./describeLanguageModel";
 import { FailureError } from "../../../src/protocol/failureError";
 
 const seed = chosenSeed();
@@ -14,26 +18,26 @@ const filesPerKind = Number(process.env.CORRUPT_MODELS ?? 4);
 
 describe(`a damaged model ends in a sentence, or answers (SEED=${seed})`, function () {
 	this.timeout(30_000 + 10_000 * filesPerKind);
-	const fixture = createLocalBackend(inferenceModule, { contextTokens: 512 });
-	const { backend } = fixture;
+	const fixture = createLocalLanguageModel(inferenceModule, { contextTokens: 512 });
+	const { languageModel } = fixture;
 	let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 
 	before(async () => {
 		folder = await temporaryFolder();
 	});
 	after(async () => {
-		await backend.unload();
+		await languageModel.unload();
 		await folder.remove();
 	});
 
 	/** Loads a model and asks it something. @returns "answers", or the kind of failure. */
 	async function outcomeOf(model: string): Promise<string> {
 		fixture.settings = { ...fixture.settings, model };
-		backend.settingsChanged();
+		languageModel.settingsChanged();
 		try {
-			assert.ok(await backend.prepare(never));
+			assert.ok(await languageModel.prepare(never));
 			const short = { ...options, maxTokens: 4 };
-			await backend.generate(ask("Hello!"), short, new Transcript(), never);
+			await languageModel.generate(ask("Hello!"), short, new Transcript(), never);
 			return "answers";
 		} catch (error) {
 			assert.ok(error instanceof FailureError, String(error));

@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Message } from "../../../src/protocol/inference/inference";
 import {
-	createLocalBackend,
+	createLocalLanguageModel,
 	inferenceModule,
-	type LocalBackendFixture,
-} from "../../support/localBackendFixture";
-import { ask, failureOf, never, options, Transcript } from "./describeBackend";
+	type LocalModelFixture,
+} from "../../support/localModelFixture";
+import { ask, failureOf, never, options, Transcript } from "./describeLanguageModel";
 
 interface Conversation {
 	readonly category: string;
@@ -21,29 +21,29 @@ const conversations = JSON.parse(
 
 describe("the real engine with the demo model", function () {
 	this.timeout(60_000);
-	let fixture: LocalBackendFixture;
+	let fixture: LocalModelFixture;
 
 	async function answer(messages: readonly Message[]): Promise<string> {
 		const heard = new Transcript();
-		await fixture.backend.generate(messages, options, heard, never);
+		await fixture.languageModel.generate(messages, options, heard, never);
 		return heard.text("reply");
 	}
 
 	async function promptTokens(messages: readonly Message[]): Promise<number> {
-		const fit = await fixture.backend.fit(messages, { ...options, maxTokens: 2 }, never);
+		const fit = await fixture.languageModel.fit(messages, { ...options, maxTokens: 2 }, never);
 		assert.ok(fit);
 		return fit.promptTokens;
 	}
 
 	describe("with its whole context", () => {
 		before(async () => {
-			fixture = createLocalBackend(inferenceModule, { gpu: "auto", threads: 0 });
-			await fixture.backend.prepare(never);
+			fixture = createLocalLanguageModel(inferenceModule, { gpu: "auto", threads: 0 });
+			await fixture.languageModel.prepare(never);
 		});
-		after(() => fixture.backend.unload());
+		after(() => fixture.languageModel.unload());
 
 		it("says what it is and what computes it", () => {
-			const { status } = fixture.backend;
+			const { status } = fixture.languageModel;
 			assert.equal(status.kind, "ready");
 			assert.equal(status.info.name, "tiny-chat", "as before it was loaded");
 			assert.equal(status.info.architecture, "llama");
@@ -73,7 +73,12 @@ describe("the real engine with the demo model", function () {
 				{ role: "assistant", text: story },
 				{ role: "user", text: "Who are you?" },
 			];
-			const { stats } = await fixture.backend.generate(next, options, new Transcript(), never);
+			const { stats } = await fixture.languageModel.generate(
+				next,
+				options,
+				new Transcript(),
+				never,
+			);
 			assert.ok(stats);
 			assert.ok(stats.promptTokens > 600, `prompt of ${stats.promptTokens} tokens`);
 			assert.ok(stats.evaluatedTokens < 40, `${stats.evaluatedTokens} tokens were evaluated`);
@@ -81,7 +86,7 @@ describe("the real engine with the demo model", function () {
 
 		it("evaluates one token when the same question is asked again", async () => {
 			await answer(ask("Who are you?"));
-			const again = await fixture.backend.generate(
+			const again = await fixture.languageModel.generate(
 				ask("Who are you?"),
 				options,
 				new Transcript(),
@@ -113,7 +118,7 @@ describe("the real engine with the demo model", function () {
 			const heard = new Transcript();
 			const long = ask(`Repeat: ${"purple dragons sing ".repeat(200)}`);
 			const few = { ...options, maxTokens: 1 };
-			const { stats } = await fixture.backend.generate(long, few, heard, never);
+			const { stats } = await fixture.languageModel.generate(long, few, heard, never);
 			assert.ok(heard.prefill.length > 1);
 			for (const [index, { done, total }] of heard.prefill.entries()) {
 				assert.equal(total, stats?.evaluatedTokens);
@@ -131,11 +136,11 @@ describe("the real engine with the demo model", function () {
 					stop.abort();
 				}
 			};
-			const generated = await fixture.backend.generate(long, options, heard, stop.signal);
+			const generated = await fixture.languageModel.generate(long, options, heard, stop.signal);
 			assert.deepEqual(generated, { ending: "stopped", stats: undefined });
 			assert.deepEqual(heard.pieces, []);
 			const few = { ...options, maxTokens: 1 };
-			const { stats } = await fixture.backend.generate(long, few, new Transcript(), never);
+			const { stats } = await fixture.languageModel.generate(long, few, new Transcript(), never);
 			assert.ok(stats);
 			const reused = stats.promptTokens - stats.evaluatedTokens;
 			assert.ok(reused >= (heard.prefill.at(-1)?.done ?? 0));
@@ -145,16 +150,21 @@ describe("the real engine with the demo model", function () {
 
 	describe("with a context of 256 tokens", () => {
 		before(async () => {
-			fixture = createLocalBackend(inferenceModule, { contextTokens: 256 });
-			const info = await fixture.backend.prepare(never);
+			fixture = createLocalLanguageModel(inferenceModule, { contextTokens: 256 });
+			const info = await fixture.languageModel.prepare(never);
 			assert.equal(info?.contextTokens, 256);
 		});
-		after(() => fixture.backend.unload());
+		after(() => fixture.languageModel.unload());
 
 		it("ends an answer where the context ends, with nothing erased before it", async () => {
 			const messages = ask("Count from 1 to 200");
 			const heard = new Transcript();
-			const { ending, stats } = await fixture.backend.generate(messages, options, heard, never);
+			const { ending, stats } = await fixture.languageModel.generate(
+				messages,
+				options,
+				heard,
+				never,
+			);
 			assert.equal(ending, "contextFull");
 			assert.ok(stats);
 			assert.equal(stats.promptTokens + stats.answerTokens, 256);
@@ -172,7 +182,7 @@ describe("the real engine with the demo model", function () {
 				words += 1;
 			}
 			const heard = new Transcript();
-			const generated = await fixture.backend.generate(prompt(), options, heard, never);
+			const generated = await fixture.languageModel.generate(prompt(), options, heard, never);
 			assert.equal(generated.ending, "contextFull");
 			assert.equal(generated.stats?.answerTokens, 256 - (await promptTokens(prompt())));
 		});
@@ -180,35 +190,35 @@ describe("the real engine with the demo model", function () {
 		it("refuses an unfitted conversation rather than shift it", async () => {
 			const tooLong = ask("word ".repeat(400));
 			const failure = await failureOf(
-				fixture.backend.generate(tooLong, options, new Transcript(), never),
+				fixture.languageModel.generate(tooLong, options, new Transcript(), never),
 			);
 			assert.equal(failure.kind, "messageTooLong");
 		});
 	});
 
 	it("takes as much context as fits when the size is left open", async () => {
-		fixture = createLocalBackend(inferenceModule, { contextTokens: 0 });
-		const info = await fixture.backend.prepare(never);
+		fixture = createLocalLanguageModel(inferenceModule, { contextTokens: 0 });
+		const info = await fixture.languageModel.prepare(never);
 		assert.equal(info?.contextTokens, 4096);
-		await fixture.backend.unload();
+		await fixture.languageModel.unload();
 	});
 
 	it("refuses a GPU backend that this system cannot have, rather than use the processor silently", async () => {
 		const gpu = process.platform === "darwin" ? "cuda" : "metal";
-		fixture = createLocalBackend(inferenceModule, { gpu });
-		assert.deepEqual(await failureOf(fixture.backend.prepare(never)), {
+		fixture = createLocalLanguageModel(inferenceModule, { gpu });
+		assert.deepEqual(await failureOf(fixture.languageModel.prepare(never)), {
 			kind: "gpuUnavailable",
 			gpu,
 			problem: { kind: "otherSystem" },
 		});
-		assert.equal(fixture.backend.processId, undefined);
-		await fixture.backend.unload();
+		assert.equal(fixture.languageModel.processId, undefined);
+		await fixture.languageModel.unload();
 	});
 
 	it("uses the threads that the settings name", async () => {
-		fixture = createLocalBackend(inferenceModule, { threads: 2 });
-		const info = await fixture.backend.prepare(never);
+		fixture = createLocalLanguageModel(inferenceModule, { threads: 2 });
+		const info = await fixture.languageModel.prepare(never);
 		assert.deepEqual(info?.device, { kind: "cpu", threads: 2 });
-		await fixture.backend.unload();
+		await fixture.languageModel.unload();
 	});
 });

@@ -10,9 +10,9 @@ import {
 	LoadModel,
 	ReportDevice,
 } from "../../../src/protocol/inference/inference";
-import { demoModel, inferenceModule, scriptedModule } from "../../support/localBackendFixture";
+import { demoModel, inferenceModule, scriptedModule } from "../../support/localModelFixture";
 import { RecordedLog } from "../../support/recordedLog";
-import { ask, never, options } from "./describeBackend";
+import { ask, never, options } from "./describeLanguageModel";
 
 const load = { contextTokens: 0, gpuLayers: "auto", threads: 0, progressToken: "load" } as const;
 

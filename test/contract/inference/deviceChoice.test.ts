@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import type { LocalModelSettings } from "../../../src/extension/inference/modelSettings";
 import {
-	createLocalBackend,
+	createLocalLanguageModel,
 	scriptedModule,
-	type LocalBackendFixture,
-} from "../../support/localBackendFixture";
-import { failureOf, never } from "./describeBackend";
+	type LocalModelFixture,
+} from "../../support/localModelFixture";
+import { failureOf, never } from "./describeLanguageModel";
 
 describe("the choice of a backend", function () {
 	this.timeout(20_000);
-	let fixture: LocalBackendFixture;
+	let fixture: LocalModelFixture;
 	let driver = "1";
 
 	function start(settings: Partial<LocalModelSettings>): void {
-		fixture = createLocalBackend(
+		fixture = createLocalLanguageModel(
 			scriptedModule,
 			{ gpu: "auto", model: "/models/scripted.gguf", ...settings },
 			{ driverFingerprint: () => Promise.resolve(driver) },
@@ -25,18 +25,18 @@ describe("the choice of a backend", function () {
 		return fixture.log.lines.filter((line) => /inference process \d+ started/.test(line)).length;
 	}
 
-	afterEach(() => fixture.backend.unload());
+	afterEach(() => fixture.languageModel.unload());
 
 	it("is the best that works", async () => {
 		start({});
-		const info = await fixture.backend.prepare(never);
+		const info = await fixture.languageModel.prepare(never);
 		assert.equal(info?.device.kind === "gpu" && info.device.backend, "vulkan");
 		assert.match(info?.deviceReason ?? "", /^The best GPU backend that works on this machine/);
 	});
 
 	it("falls back where the process dies on loading, says why, and never dies of the same twice", async () => {
 		start({ model: "/models/dies-on-vulkan.gguf" });
-		const info = await fixture.backend.prepare(never);
+		const info = await fixture.languageModel.prepare(never);
 		assert.equal(info?.device.kind, "cpu");
 		const reason =
 			"No GPU backend works on this machine. CUDA is not in this package of the extension; Local LLM: Install CUDA Support adds it. " +
@@ -48,49 +48,49 @@ describe("the choice of a backend", function () {
 			),
 		);
 		assert.equal(starts(), 2);
-		await fixture.backend.unload();
-		assert.equal((await fixture.backend.prepare(never))?.device.kind, "cpu");
+		await fixture.languageModel.unload();
+		assert.equal((await fixture.languageModel.prepare(never))?.device.kind, "cpu");
 		assert.equal(starts(), 3);
 	});
 
 	it("is made anew when the model or the driver changes", async () => {
 		start({ model: "/models/dies-on-vulkan.gguf" });
-		await fixture.backend.prepare(never);
+		await fixture.languageModel.prepare(never);
 		fixture.settings = { ...fixture.settings, model: "/models/scripted.gguf" };
-		assert.equal((await fixture.backend.prepare(never))?.device.kind, "gpu");
+		assert.equal((await fixture.languageModel.prepare(never))?.device.kind, "gpu");
 		fixture.settings = { ...fixture.settings, model: "/models/dies-on-vulkan.gguf" };
-		await fixture.backend.prepare(never);
-		await fixture.backend.unload();
+		await fixture.languageModel.prepare(never);
+		await fixture.languageModel.unload();
 		const before = starts();
 		driver = "2";
-		await fixture.backend.prepare(never);
+		await fixture.languageModel.prepare(never);
 		assert.equal(starts(), before + 2);
 	});
 
 	it("falls back where the GPU's memory is too small for the model", async () => {
 		start({ model: "/models/large.gguf" });
-		const info = await fixture.backend.prepare(never);
+		const info = await fixture.languageModel.prepare(never);
 		assert.equal(info?.device.kind, "cpu");
 		assert.match(info.deviceReason, /Vulkan has too little free memory for this model/);
 	});
 
 	it("fails where the model kills the process on every backend", async () => {
 		start({ model: "/models/dies.gguf" });
-		const failure = await failureOf(fixture.backend.prepare(never));
+		const failure = await failureOf(fixture.languageModel.prepare(never));
 		assert.equal(failure.kind, "processCrashed");
 		assert.equal(failure.onGpu, false);
 		assert.equal(starts(), 2);
-		assert.equal(fixture.backend.status.kind, "failed");
+		assert.equal(fixture.languageModel.status.kind, "failed");
 	});
 
 	it("that the setting names is never replaced", async () => {
 		start({ gpu: "vulkan", model: "/models/dies-on-vulkan.gguf" });
-		const failure = await failureOf(fixture.backend.prepare(never));
+		const failure = await failureOf(fixture.languageModel.prepare(never));
 		assert.equal(failure.kind, "processCrashed");
 		assert.equal(failure.onGpu, true);
 		assert.equal(starts(), 1);
 		fixture.settings = { ...fixture.settings, gpu: "cuda" };
-		assert.deepEqual(await failureOf(fixture.backend.prepare(never)), {
+		assert.deepEqual(await failureOf(fixture.languageModel.prepare(never)), {
 			kind: "gpuUnavailable",
 			gpu: "cuda",
 			problem: { kind: "notInPackage" },
@@ -99,11 +99,11 @@ describe("the choice of a backend", function () {
 
 	it("and the number of layers are the settings'", async () => {
 		start({ gpu: "vulkan", gpuLayers: 3 });
-		const info = await fixture.backend.prepare(never);
+		const info = await fixture.languageModel.prepare(never);
 		assert.equal(info?.device.kind === "gpu" && info.device.gpuLayers, 3);
 		assert.match(info?.deviceReason ?? "", /^As the setting Local LLM: Gpu says/);
 		fixture.settings = { ...fixture.settings, gpuLayers: 2 };
-		fixture.backend.settingsChanged();
-		assert.equal(fixture.backend.status.kind, "unloaded");
+		fixture.languageModel.settingsChanged();
+		assert.equal(fixture.languageModel.status.kind, "unloaded");
 	});
 });

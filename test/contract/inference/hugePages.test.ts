@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createLocalBackend, inferenceModule } from "../../support/localBackendFixture";
+import { createLocalLanguageModel, inferenceModule } from "../../support/localModelFixture";
 import { skipBecause } from "../../support/skipBecause";
-import { never } from "./describeBackend";
+import { never } from "./describeLanguageModel";
 
 const switchFile = "/sys/kernel/mm/transparent_hugepage/enabled";
 
@@ -17,10 +17,10 @@ describe("the memory of a model", function () {
 		if (!hasTunable()) {
 			skipBecause(this, "this system's C library cannot ask for huge pages");
 		}
-		const { backend } = createLocalBackend(inferenceModule);
-		await backend.prepare(never);
-		const memory = await readFile(`/proc/${String(backend.processId)}/smaps_rollup`, "utf8");
-		await backend.unload();
+		const { languageModel } = createLocalLanguageModel(inferenceModule);
+		await languageModel.prepare(never);
+		const memory = await readFile(`/proc/${String(languageModel.processId)}/smaps_rollup`, "utf8");
+		await languageModel.unload();
 		const kilobytes = Number(/^AnonHugePages:\s+(\d+) kB$/m.exec(memory)?.[1]);
 		assert.ok(kilobytes > 0, memory);
 	});

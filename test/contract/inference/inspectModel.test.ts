@@ -4,9 +4,9 @@ import path from "node:path";
 import { inspectModel } from "../../../src/extension/inference/inspectModel";
 import type { ModelDetails } from "../../../src/protocol/inference/model";
 import { damagedModel, renameArchitecture, temporaryFolder } from "../../support/badModels";
-import { demoModel, inferenceModule, scriptedModule } from "../../support/localBackendFixture";
+import { demoModel, inferenceModule, scriptedModule } from "../../support/localModelFixture";
 import { RecordedLog } from "../../support/recordedLog";
-import { failureOf, never } from "./describeBackend";
+import { failureOf, never } from "./describeLanguageModel";
 
 describe("a model's details, read by a process that loads nothing", function () {
 	this.timeout(30_000);

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
-import type { Conversation } from "../../../src/protocol/inference/inference";
+import type { PromptMessages } from "../../../src/protocol/inference/inference";
 import { GreedyModel } from "../../support/greedyModel";
 import { knownAnswers, type KnownAnswer } from "../../support/knownAnswers";
 import {
-	createLocalBackend,
+	createLocalLanguageModel,
 	demoModel,
 	inferenceModule,
-	type LocalBackendFixture,
-} from "../../support/localBackendFixture";
+	type LocalModelFixture,
+} from "../../support/localModelFixture";
 import { chosenSeed, seededRandom } from "../../support/random";
-import { failureOf, never, options, Transcript } from "./describeBackend";
+import { failureOf, never, options, Transcript } from "./describeLanguageModel";
 
 const seed = chosenSeed();
 const kills = Number(process.env.KILLS ?? 3);
@@ -21,15 +21,15 @@ const longAnswers = knownAnswers().filter(({ answer }) => answer.length > 150);
 describe(`the real engine, killed with SEGV, ABRT and KILL ${kills} times in mid-answer (seed ${seed})`, function () {
 	this.timeout(30_000 + kills * 20_000);
 	const random = seededRandom(seed);
-	let fixture: LocalBackendFixture;
+	let fixture: LocalModelFixture;
 	let bare: GreedyModel;
 
 	before(async () => {
-		fixture = createLocalBackend(inferenceModule);
+		fixture = createLocalLanguageModel(inferenceModule);
 		bare = await GreedyModel.load(demoModel);
 	});
 	after(async () => {
-		await fixture.backend.unload();
+		await fixture.languageModel.unload();
 		await bare.dispose();
 	});
 
@@ -38,9 +38,9 @@ describe(`the real engine, killed with SEGV, ABRT and KILL ${kills} times in mid
 		{ messages, answer }: KnownAnswer,
 		signal: NodeJS.Signals,
 	): Promise<string | undefined> {
-		const { backend } = fixture;
-		await backend.prepare(never);
-		const child = backend.processId!;
+		const { languageModel } = fixture;
+		await languageModel.prepare(never);
+		const child = languageModel.processId!;
 		const moment = Math.floor(random() * answer.length);
 		const waitMs = random() * 30;
 		const heard = new Transcript();
@@ -52,7 +52,7 @@ describe(`the real engine, killed with SEGV, ABRT and KILL ${kills} times in mid
 				});
 			}
 		};
-		const generated = backend.generate(messages, options, heard, never);
+		const generated = languageModel.generate(messages, options, heard, never);
 		try {
 			const failure = await failureOf(generated);
 			assert.equal(failure.kind, "processCrashed");
@@ -69,7 +69,7 @@ describe(`the real engine, killed with SEGV, ABRT and KILL ${kills} times in mid
 	}
 
 	it("keeps what came, and goes on from it as if nothing had been", async () => {
-		const { backend, crashes } = fixture;
+		const { languageModel, crashes } = fixture;
 		const host = process.pid;
 		let done = 0;
 		while (done < kills) {
@@ -82,10 +82,10 @@ describe(`the real engine, killed with SEGV, ABRT and KILL ${kills} times in mid
 			done += 1;
 			assert.equal(process.pid, host);
 			assert.ok(known.answer.startsWith(text), JSON.stringify(text.slice(-20)));
-			assert.ok(await backend.prepare(never));
+			assert.ok(await languageModel.prepare(never));
 			const heard = new Transcript();
-			const begun: Conversation = [...known.messages, { role: "assistant", text }];
-			await backend.generate(begun, options, heard, never);
+			const begun: PromptMessages = [...known.messages, { role: "assistant", text }];
+			await languageModel.generate(begun, options, heard, never);
 			const prompt = bare.promptTokens(known.messages, text === "" ? [] : [text]);
 			const tokens = await bare.complete(prompt, options.maxTokens);
 			const rest = heard.text("reply");

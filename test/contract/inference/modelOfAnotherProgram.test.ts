@@ -2,8 +2,12 @@ import assert from "node:assert/strict";
 import { copyFile } from "node:fs/promises";
 import path from "node:path";
 import { temporaryFolder } from "../../support/badModels";
-import { createLocalBackend, demoModel, inferenceModule } from "../../support/localBackendFixture";
-import { ask, never, options, Transcript } from "./describeBackend";
+import {
+	createLocalLanguageModel,
+	demoModel,
+	inferenceModule,
+} from "../../support/localModelFixture";
+import { ask, never, options, Transcript } from "./describeLanguageModel";
 
 describe("a model that Ollama keeps, in a file named after its contents", function () {
 	this.timeout(30_000);
@@ -18,18 +22,27 @@ describe("a model that Ollama keeps, in a file named after its contents", functi
 	after(() => folder.remove());
 
 	it("answers, and is called as it was chosen, before it is loaded and after", async () => {
-		const { backend } = createLocalBackend(inferenceModule, { model: blob, name: "tiny:1m" });
+		const { languageModel } = createLocalLanguageModel(inferenceModule, {
+			model: blob,
+			name: "tiny:1m",
+		});
 		try {
-			assert.equal(backend.status.kind === "unloaded" && backend.status.name, "tiny:1m");
-			assert.equal((await backend.prepare(never))?.name, "tiny:1m");
-			assert.equal(backend.status.kind === "ready" && backend.status.info.name, "tiny:1m");
-			assert.equal(backend.loadedPath, blob);
+			assert.equal(
+				languageModel.status.kind === "unloaded" && languageModel.status.name,
+				"tiny:1m",
+			);
+			assert.equal((await languageModel.prepare(never))?.name, "tiny:1m");
+			assert.equal(
+				languageModel.status.kind === "ready" && languageModel.status.info.name,
+				"tiny:1m",
+			);
+			assert.equal(languageModel.loadedPath, blob);
 			const heard = new Transcript();
-			await backend.generate(ask("Who are you?"), options, heard, never);
+			await languageModel.generate(ask("Who are you?"), options, heard, never);
 			assert.equal(heard.text("reply"), "I am a tiny demo model.");
 		} finally {
-			await backend.unload();
+			await languageModel.unload();
 		}
-		assert.equal(backend.loadedPath, undefined);
+		assert.equal(languageModel.loadedPath, undefined);
 	});
 });

@@ -3,16 +3,16 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { temporaryFolder } from "../../support/badModels";
 import {
-	createLocalBackend,
+	createLocalLanguageModel,
 	createModelFetcher,
 	demoModel,
 	inferenceModule,
 	networkTo,
-	type LocalBackendFixture,
-} from "../../support/localBackendFixture";
+	type LocalModelFixture,
+} from "../../support/localModelFixture";
 import { ModelHub } from "../../support/modelHub";
 import { RecordedLog } from "../../support/recordedLog";
-import { ask, never, options, Transcript } from "./describeBackend";
+import { ask, never, options, Transcript } from "./describeLanguageModel";
 
 const reporter = path.join(process.cwd(), "out/test/support/reportConnections.entry.cjs");
 
@@ -21,7 +21,7 @@ describe("an answer of the real engine opens no connection", function () {
 	const { NODE_OPTIONS } = process.env;
 	let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 	let hub: ModelHub;
-	let fixture: LocalBackendFixture;
+	let fixture: LocalModelFixture;
 	let lines: readonly string[];
 
 	beforeEach(async () => {
@@ -35,7 +35,7 @@ describe("an answer of the real engine opens no connection", function () {
 	});
 	afterEach(async () => {
 		restore("NODE_OPTIONS", NODE_OPTIONS);
-		await fixture.backend.unload();
+		await fixture.languageModel.unload();
 		await hub.close();
 		await folder.remove();
 	});
@@ -47,7 +47,7 @@ describe("an answer of the real engine opens no connection", function () {
 			network: () => networkTo(hub.origin),
 			log,
 		});
-		fixture = createLocalBackend(
+		fixture = createLocalLanguageModel(
 			inferenceModule,
 			{ model },
 			{ obtainModel: (uri, hooks, signal) => fetcher.obtain(uri, hooks, signal), log },
@@ -60,12 +60,12 @@ describe("an answer of the real engine opens no connection", function () {
 	}
 
 	async function assertAnswers(): Promise<void> {
-		const { backend } = fixture;
-		assert.ok(await backend.prepare(never));
+		const { languageModel } = fixture;
+		assert.ok(await languageModel.prepare(never));
 		const messages = ask("Who are you?");
-		assert.ok(await backend.fit(messages, options, never));
+		assert.ok(await languageModel.fit(messages, options, never));
 		const heard = new Transcript();
-		await backend.generate(messages, options, heard, never);
+		await languageModel.generate(messages, options, heard, never);
 		assert.equal(heard.text("reply"), "I am a tiny demo model.");
 	}
 
@@ -82,9 +82,9 @@ describe("an answer of the real engine opens no connection", function () {
 	]) {
 		it(`with ${model}, once it was downloaded`, async () => {
 			create(model);
-			assert.ok(await fixture.backend.prepare(never));
+			assert.ok(await fixture.languageModel.prepare(never));
 			assert.ok(connections() > 0, "the download is seen");
-			await fixture.backend.unload();
+			await fixture.languageModel.unload();
 			const { length } = hub.requests;
 			create(model);
 			await assertAnswers();

@@ -2,32 +2,32 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { systemClock } from "../../../src/extension/base/clock";
 import type { AnswerStats, AssistantTurn } from "../../../src/protocol/chat/chat";
-import type { ReadAheadProgress } from "../../../src/protocol/inference/inference";
+import type { PreloadProgress } from "../../../src/protocol/inference/inference";
 import { settingsState } from "../../support/chatStates";
 import { ChatWindow } from "../../support/chatWindow";
 import {
-	createLocalBackend,
+	createLocalLanguageModel,
 	inferenceModule,
-	type LocalBackendFixture,
-} from "../../support/localBackendFixture";
+	type LocalModelFixture,
+} from "../../support/localModelFixture";
 import { MemoryChatLibrary } from "../../support/memoryChatLibrary";
 import { attachedCode } from "../../support/sessionHarness";
 import { until } from "../../support/until";
-import { never } from "./describeBackend";
+import { never } from "./describeLanguageModel";
 
 describe("what the model has read of a conversation is not read again", function () {
 	this.timeout(60_000);
-	let model: LocalBackendFixture;
+	let model: LocalModelFixture;
 	let chat: ChatWindow;
 
 	before(() => {
-		model = createLocalBackend(inferenceModule);
+		model = createLocalLanguageModel(inferenceModule);
 	});
 	beforeEach(async () => {
-		const { backend, log } = model;
-		await backend.prepare(never);
+		const { languageModel, log } = model;
+		await languageModel.prepare(never);
 		chat = await ChatWindow.open({
-			backend,
+			languageModel,
 			library: new MemoryChatLibrary(),
 			settings: settingsState({ temperature: 0 }),
 			clock: systemClock,
@@ -38,7 +38,7 @@ describe("what the model has read of a conversation is not read again", function
 		chat.readAhead.dispose();
 		chat.session.dispose();
 		// Each test begins with nothing read.
-		await model.backend.unload();
+		await model.languageModel.unload();
 	});
 
 	/** @returns the last answer, once it has ended. */
@@ -117,10 +117,10 @@ describe("what the model has read of a conversation is not read again", function
 	});
 
 	it("with Send, but for the last words, where it was read while it was written", async () => {
-		const { backend } = model;
-		const readAhead = backend.readAhead.bind(backend);
-		let read: ReadAheadProgress | undefined;
-		backend.readAhead = async (...asked) => (read = await readAhead(...asked));
+		const { languageModel } = model;
+		const readAhead = languageModel.preload.bind(languageModel);
+		let read: PreloadProgress | undefined;
+		languageModel.preload = async (...asked) => (read = await readAhead(...asked));
 		await ask("Who are you?");
 		const code = Array.from({ length: 60 }, (_, line) => `const name${line} = ${line * 7};`);
 		chat.attachments.add([attachedCode("a1", code.join("\n"))]);

@@ -4,10 +4,10 @@ import { once } from "node:events";
 import path from "node:path";
 import { InferenceProcess } from "../../../src/extension/inference/inferenceProcess";
 import { Generate, LoadModel } from "../../../src/protocol/inference/inference";
-import { createLocalBackend, scriptedModule } from "../../support/localBackendFixture";
+import { createLocalLanguageModel, scriptedModule } from "../../support/localModelFixture";
 import { RecordedLog } from "../../support/recordedLog";
 import { until } from "../../support/until";
-import { ask, failureOf, never, options, Transcript } from "./describeBackend";
+import { ask, failureOf, never, options, Transcript } from "./describeLanguageModel";
 
 describe("the life of the inference process", function () {
 	this.timeout(20_000);
@@ -44,37 +44,37 @@ describe("the life of the inference process", function () {
 	});
 
 	it("reports how many threads compute now", async () => {
-		const { backend } = createLocalBackend(scriptedModule);
-		const info = await backend.prepare(never);
+		const { languageModel } = createLocalLanguageModel(scriptedModule);
+		const info = await languageModel.prepare(never);
 		assert.equal(info?.device.threads, 1);
-		await backend.generate(ask("hurry"), options, new Transcript(), never);
-		const report = await backend.reportDevices(never);
+		await languageModel.generate(ask("hurry"), options, new Transcript(), never);
+		const report = await languageModel.reportDevices(never);
 		const device = { ...info.device, threads: 2 };
-		await backend.unload();
+		await languageModel.unload();
 		assert.deepEqual(report?.loaded?.info, { ...info, device });
 	});
 
 	it("tells the last lines that a crashed process wrote", async () => {
-		const { backend } = createLocalBackend(scriptedModule);
-		await backend.prepare(never);
+		const { languageModel } = createLocalLanguageModel(scriptedModule);
+		await languageModel.prepare(never);
 		const heard = new Transcript();
-		const failure = await failureOf(backend.generate(ask("crash"), options, heard, never));
+		const failure = await failureOf(languageModel.generate(ask("crash"), options, heard, never));
 		assert.equal(failure.kind, "processCrashed");
 		assert.equal(failure.signal, "SIGABRT");
 		assert.deepEqual(failure.lastLines, ["scripted: assertion failed"]);
 		assert.equal(failure.onGpu, false);
 		assert.equal(heard.text("reply"), "About to ");
-		await backend.unload();
+		await languageModel.unload();
 	});
 
 	it("tells of a crash what was asked, in sizes, and of what", async () => {
-		const fixture = createLocalBackend(scriptedModule);
-		const { backend, crashes } = fixture;
-		await backend.prepare(never);
+		const fixture = createLocalLanguageModel(scriptedModule);
+		const { languageModel, crashes } = fixture;
+		await languageModel.prepare(never);
 		const messages = [...ask("Hello"), { role: "assistant", text: "Hi." } as const];
 		const question = [...messages, ...ask("crash").slice(1)];
-		const fit = await backend.fit(question, options, never);
-		const answer = backend.generate(question, options, new Transcript(), never);
+		const fit = await languageModel.fit(question, options, never);
+		const answer = languageModel.generate(question, options, new Transcript(), never);
 		const failure = await failureOf(answer);
 		assert.equal(crashes.length, 1);
 		const { crash, texts } = crashes[0]!;
@@ -98,7 +98,7 @@ describe("the life of the inference process", function () {
 		assert.equal(crash.versions?.llamaCpp, "b1");
 		assert.equal(crash.recovery, "restarts");
 		assert.deepEqual(texts.slice(-2), ["crash", "About to "]);
-		await until("the model is back", () => backend.status.kind === "ready");
+		await until("the model is back", () => languageModel.status.kind === "ready");
 		fixture.kill();
 		await until("the crash is noticed", () => crashes.length === 2);
 		assert.equal(crashes[1]!.crash.phase, "idle");
@@ -106,14 +106,18 @@ describe("the life of the inference process", function () {
 		assert.equal(crashes[1]!.crash.crashes, 2);
 		assert.deepEqual(crashes[1]!.texts, []);
 		fixture.settings = { ...fixture.settings, model: "/models/dies.gguf" };
-		await failureOf(backend.prepare(never));
+		await failureOf(languageModel.prepare(never));
 		assert.equal(crashes[2]!.crash.phase, "loading");
-		await backend.unload();
+		await languageModel.unload();
 	});
 
 	it("ends a process that does not heed a stop, and answers with a new one", async () => {
-		const { backend, log } = createLocalBackend(scriptedModule, {}, { stopBoundMs: 200 });
-		await backend.prepare(never);
+		const { languageModel, log } = createLocalLanguageModel(
+			scriptedModule,
+			{},
+			{ stopBoundMs: 200 },
+		);
+		await languageModel.prepare(never);
 		const stop = new AbortController();
 		const heard = new Transcript();
 		heard.onPiece = () => {
@@ -122,68 +126,70 @@ describe("the life of the inference process", function () {
 				stop.abort();
 			}, 200);
 		};
-		const generated = await backend.generate(ask("hang"), options, heard, stop.signal);
+		const generated = await languageModel.generate(ask("hang"), options, heard, stop.signal);
 		assert.deepEqual(generated, { ending: "stopped", stats: undefined });
 		assert.equal(heard.text("reply"), "Never ");
 		assert.ok(log.lines.some((line) => line.startsWith("warn")));
-		assert.ok(await backend.prepare(never));
-		await backend.unload();
+		assert.ok(await languageModel.prepare(never));
+		await languageModel.unload();
 	});
 
 	it("keeps thoughts and reply apart, in order", async () => {
-		const { backend } = createLocalBackend(scriptedModule);
-		await backend.prepare(never);
+		const { languageModel } = createLocalLanguageModel(scriptedModule);
+		await languageModel.prepare(never);
 		const heard = new Transcript();
-		await backend.generate(ask("think"), options, heard, never);
+		await languageModel.generate(ask("think"), options, heard, never);
 		assert.equal(heard.text("thought"), "The user wants thoughts.");
 		assert.equal(heard.text("reply"), "Here they were.");
 		const channels = heard.pieces.map(({ channel }) => channel);
 		assert.deepEqual(channels, [...channels].sort().reverse());
-		await backend.unload();
+		await languageModel.unload();
 	});
 
 	it("ends the process when nothing was asked for a while", async () => {
-		const { backend } = createLocalBackend(scriptedModule, { unloadAfterMinutes: 0.005 });
-		await backend.prepare(never);
-		assert.equal(backend.status.kind, "ready");
-		await until("the model is unloaded", () => backend.status.kind === "unloaded", 5000);
-		assert.equal(backend.processId, undefined);
+		const { languageModel } = createLocalLanguageModel(scriptedModule, {
+			unloadAfterMinutes: 0.005,
+		});
+		await languageModel.prepare(never);
+		assert.equal(languageModel.status.kind, "ready");
+		await until("the model is unloaded", () => languageModel.status.kind === "unloaded", 5000);
+		assert.equal(languageModel.processId, undefined);
 	});
 
 	it("unloads by a wait that is set while the model is loaded", async () => {
-		const fixture = createLocalBackend(scriptedModule);
-		const { backend } = fixture;
-		await backend.prepare(never);
+		const fixture = createLocalLanguageModel(scriptedModule);
+		const { languageModel } = fixture;
+		await languageModel.prepare(never);
 		fixture.settings = { ...fixture.settings, unloadAfterMinutes: 0.005 };
-		backend.settingsChanged();
-		await until("the model is unloaded", () => backend.status.kind === "unloaded", 5000);
+		languageModel.settingsChanged();
+		await until("the model is unloaded", () => languageModel.status.kind === "unloaded", 5000);
 	});
 
 	it("logs what computes, and why", async () => {
-		const { backend, log } = createLocalBackend(scriptedModule);
-		const info = await backend.prepare(never);
+		const { languageModel, log } = createLocalLanguageModel(scriptedModule);
+		const info = await languageModel.prepare(never);
 		const line = log.lines.find((each) => each.startsWith("info loaded "));
 		assert.ok(info && line?.includes(info.path) && line.endsWith(info.deviceReason));
-		await backend.unload();
+		await languageModel.unload();
 	});
 
 	it("starts a new process for another GPU setting, and none for another context size", async () => {
-		const fixture = createLocalBackend(scriptedModule);
-		const { backend } = fixture;
-		await backend.prepare(never);
-		const first = backend.processId;
+		const fixture = createLocalLanguageModel(scriptedModule);
+		const { languageModel } = fixture;
+		await languageModel.prepare(never);
+		const first = languageModel.processId;
 		fixture.settings = { ...fixture.settings, contextTokens: 256 };
-		backend.settingsChanged();
-		assert.equal(backend.status.kind, "unloaded");
-		const info = await backend.prepare(never);
+		languageModel.settingsChanged();
+		assert.equal(languageModel.status.kind, "unloaded");
+		const info = await languageModel.prepare(never);
 		assert.equal(info?.contextTokens, 256);
-		assert.equal(backend.processId, first);
+		assert.equal(languageModel.processId, first);
 		fixture.settings = { ...fixture.settings, gpu: "auto" };
-		backend.settingsChanged();
-		assert.equal(backend.status.gpu, "auto");
-		await backend.prepare(never);
-		assert.notEqual(backend.processId, first);
-		await backend.unload();
+		languageModel.settingsChanged();
+		assert.equal(languageModel.status.gpu, "auto");
+		await languageModel.prepare(never);
+		assert.notEqual(languageModel.processId, first);
+		await languageModel.unload();
 	});
 });
 

@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { weightTypeNames, writeRandomModel } from "../../../scripts/lib/randomModel.mjs";
 import { temporaryFolder } from "../../support/badModels";
-import { createLocalBackend, inferenceModule } from "../../support/localBackendFixture";
-import { ask, never, options, Transcript } from "./describeBackend";
+import { createLocalLanguageModel, inferenceModule } from "../../support/localModelFixture";
+import { ask, never, options, Transcript } from "./describeLanguageModel";
 
 const shape = {
 	name: "Small",
@@ -30,15 +30,18 @@ describe("a model with random weights", function () {
 		it(`has the shape that is asked for, loads and writes (${weights})`, async () => {
 			const file = path.join(folder.path, `${weights}.gguf`);
 			await writeRandomModel(file, shape, weights, 7);
-			const { backend } = createLocalBackend(inferenceModule, { model: file, contextTokens: 0 });
-			const info = await backend.prepare(never);
+			const { languageModel } = createLocalLanguageModel(inferenceModule, {
+				model: file,
+				contextTokens: 0,
+			});
+			const info = await languageModel.prepare(never);
 			assert.equal(info?.contextTokens, shape.contextTokens);
 			assert.equal(info.architecture, "llama");
 			const heard = new Transcript();
 			const few = { ...options, maxTokens: 20 };
-			const { stats } = await backend.generate(ask("Hello"), few, heard, never);
+			const { stats } = await languageModel.generate(ask("Hello"), few, heard, never);
 			assert.ok((stats?.answerTokens ?? 0) > 0);
-			await backend.unload();
+			await languageModel.unload();
 		});
 	}
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { writeVocabularyModel, type AddedToken } from "../../../scripts/lib/vocabularyModel.mjs";
-import type { GenerateOptions } from "../../../src/extension/inference/backend";
+import type { GenerateOptions } from "../../../src/extension/inference/languageModel";
 import type {
 	AnswerBeginning,
 	Generated,
@@ -9,8 +9,8 @@ import type {
 } from "../../../src/protocol/inference/inference";
 import type { ModelInfo } from "../../../src/protocol/inference/model";
 import { temporaryFolder } from "../../support/badModels";
-import { createLocalBackend, inferenceModule } from "../../support/localBackendFixture";
-import { never, options, Transcript } from "./describeBackend";
+import { createLocalLanguageModel, inferenceModule } from "../../support/localModelFixture";
+import { never, options, Transcript } from "./describeLanguageModel";
 
 const control = (...texts: string[]): AddedToken[] =>
 	texts.map((text) => ({ text, kind: "control" }));
@@ -66,14 +66,14 @@ describe("an answer of the real engine, by the tokens that it is made of", funct
 			added: [...marks, ...said],
 			recited: [start, ...said.map(({ text }) => text), "<|eot_id|>"],
 		});
-		const { backend } = createLocalBackend(inferenceModule, { model: file });
+		const { languageModel } = createLocalLanguageModel(inferenceModule, { model: file });
 		try {
-			const info = await backend.prepare(never);
+			const info = await languageModel.prepare(never);
 			assert.ok(info);
 			const heard = new Transcript();
 			heard.onPiece = onPiece ?? heard.onPiece;
 			const messages: Message[] = [{ role: "user", text: "Why?" }];
-			const generated = await backend.generate(
+			const generated = await languageModel.generate(
 				beginning ? [...messages, { role: "assistant", ...beginning }] : messages,
 				{ ...options, maxTokens: 60, ...asked },
 				heard,
@@ -82,7 +82,7 @@ describe("an answer of the real engine, by the tokens that it is made of", funct
 			const [reply, thought] = [heard.text("reply"), heard.text("thought")];
 			return { info, generated, heard, reply, thought };
 		} finally {
-			await backend.unload();
+			await languageModel.unload();
 		}
 	}
 

@@ -3,31 +3,31 @@ import { randomUUID } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { LoadedModels } from "../../../src/extension/inference/loadedModels";
-import type { LocalBackendOptions } from "../../../src/extension/inference/localBackendOptions";
+import type { LocalLanguageModelParts } from "../../../src/extension/inference/localLanguageModelParts";
 import { restartLimit } from "../../../src/extension/inference/restart/restartPolicy";
 import { describeFailure } from "../../../src/wording/describeFailure";
 import type { InferenceFailure } from "../../../src/protocol/failure";
 import { temporaryFolder } from "../../support/badModels";
 import {
-	createLocalBackend,
+	createLocalLanguageModel,
 	scriptedModule,
-	type LocalBackendFixture,
-} from "../../support/localBackendFixture";
+	type LocalModelFixture,
+} from "../../support/localModelFixture";
 import { ManualClock } from "../../support/manualClock";
 import { nextLoadFile, type NextLoad } from "../../support/scriptedDevices";
 import { until } from "../../support/until";
-import { ask, failureOf, never, options, Transcript } from "./describeBackend";
+import { ask, failureOf, never, options, Transcript } from "./describeLanguageModel";
 
 describe("a process that crashed in mid-answer", function () {
 	this.timeout(30_000);
 	let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 	let model: string;
 	let clock: ManualClock;
-	let fixture: LocalBackendFixture;
+	let fixture: LocalModelFixture;
 
-	function start(parts: Partial<LocalBackendOptions> = {}): void {
+	function start(parts: Partial<LocalLanguageModelParts> = {}): void {
 		clock = new ManualClock();
-		fixture = createLocalBackend(scriptedModule, { model }, { clock, ...parts });
+		fixture = createLocalLanguageModel(scriptedModule, { model }, { clock, ...parts });
 	}
 
 	beforeEach(async () => {
@@ -36,14 +36,14 @@ describe("a process that crashed in mid-answer", function () {
 		start();
 	});
 	afterEach(async () => {
-		await fixture.backend.unload();
+		await fixture.languageModel.unload();
 		await folder.remove();
 	});
 
 	/** Has the process die over a question. @returns what the asker is told. */
 	async function crash(): Promise<Extract<InferenceFailure, { kind: "processCrashed" }>> {
-		await fixture.backend.prepare(never);
-		const answer = fixture.backend.generate(ask("crash"), options, new Transcript(), never);
+		await fixture.languageModel.prepare(never);
+		const answer = fixture.languageModel.generate(ask("crash"), options, new Transcript(), never);
 		const failure = await failureOf(answer);
 		assert.equal(failure.kind, "processCrashed");
 		return failure;
@@ -58,7 +58,7 @@ describe("a process that crashed in mid-answer", function () {
 		return fixture.log.lines.filter((line) => /inference process \d+ started/.test(line)).length;
 	}
 
-	const status = (): string => fixture.backend.status.kind;
+	const status = (): string => fixture.languageModel.status.kind;
 
 	it("is started again by itself with the model, and is not asked again what killed it", async () => {
 		const failure = await crash();
@@ -66,7 +66,7 @@ describe("a process that crashed in mid-answer", function () {
 		await until("the model is back", () => status() === "ready");
 		assert.equal(starts(), 2);
 		const heard = new Transcript();
-		await fixture.backend.generate(ask("Hello"), options, heard, never);
+		await fixture.languageModel.generate(ask("Hello"), options, heard, never);
 		assert.equal(heard.text("reply"), "You said: Hello");
 		assert.equal(fixture.crashes.length, 1);
 		assert.equal(starts(), 2);
@@ -81,8 +81,8 @@ describe("a process that crashed in mid-answer", function () {
 		assert.match(describeFailure(last).sentence, /is not started once more by itself/);
 		assert.equal(status(), "failed");
 		assert.equal(starts(), restartLimit.restarts + 1);
-		assert.equal(fixture.backend.processId, undefined);
-		assert.ok(await fixture.backend.prepare(never));
+		assert.equal(fixture.languageModel.processId, undefined);
+		assert.ok(await fixture.languageModel.prepare(never));
 		assert.equal(starts(), restartLimit.restarts + 2);
 		clock.advance(restartLimit.withinMs);
 		assert.equal((await crash()).recovery, "restarts");
@@ -90,45 +90,45 @@ describe("a process that crashed in mid-answer", function () {
 
 	it("is not started again by itself for a load that killed it", async () => {
 		await onNextLoad("dies");
-		const failure = await failureOf(fixture.backend.prepare(never));
+		const failure = await failureOf(fixture.languageModel.prepare(never));
 		assert.equal(failure.kind === "processCrashed" && failure.recovery, "none");
 		assert.equal(status(), "failed");
 		assert.equal(starts(), 1);
 	});
 
 	it("is not started a third time where the model cannot be loaded again", async () => {
-		await fixture.backend.prepare(never);
+		await fixture.languageModel.prepare(never);
 		await onNextLoad("dies");
 		await crash();
 		await until("the restart has failed", () => status() === "failed" && starts() === 2);
 		// Whoever asked meanwhile had that load for theirs.
 		assert.equal(fixture.crashes.length, 2);
 		await rm(nextLoadFile(model));
-		assert.ok(await fixture.backend.prepare(never));
+		assert.ok(await fixture.languageModel.prepare(never));
 		assert.equal(starts(), 3);
 	});
 
 	it("makes nobody wait for two loads", async () => {
 		await crash();
-		assert.ok(await fixture.backend.prepare(never));
+		assert.ok(await fixture.languageModel.prepare(never));
 		assert.equal(starts(), 2);
 	});
 
 	it("makes nobody wait for a second load where the first dies", async () => {
-		await fixture.backend.prepare(never);
+		await fixture.languageModel.prepare(never);
 		await onNextLoad("dies");
 		await crash();
-		const failure = await failureOf(fixture.backend.prepare(never));
+		const failure = await failureOf(fixture.languageModel.prepare(never));
 		assert.equal(failure.kind, "processCrashed");
 		assert.equal(starts(), 2);
 	});
 
 	it("can be stopped on its way back by whoever waits for it", async () => {
-		await fixture.backend.prepare(never);
+		await fixture.languageModel.prepare(never);
 		await onNextLoad("waits");
 		await crash();
 		const stop = new AbortController();
-		const prepared = fixture.backend.prepare(stop.signal);
+		const prepared = fixture.languageModel.prepare(stop.signal);
 		await until("the model is being loaded", () => status() === "loading");
 		stop.abort();
 		assert.equal(await prepared, undefined);
@@ -138,16 +138,16 @@ describe("a process that crashed in mid-answer", function () {
 	const endings: Record<string, () => Promise<void> | void> = {
 		"a change of settings": () => {
 			fixture.settings = { ...fixture.settings, contextTokens: 256 };
-			fixture.backend.settingsChanged();
+			fixture.languageModel.settingsChanged();
 		},
-		"the command to unload": () => fixture.backend.unload(),
+		"the command to unload": () => fixture.languageModel.unload(),
 		"the end of the window": () => {
-			fixture.backend.dispose();
+			fixture.languageModel.dispose();
 		},
 	};
 	for (const [name, end] of Object.entries(endings)) {
 		it(`does not come back after ${name}`, async () => {
-			await fixture.backend.prepare(never);
+			await fixture.languageModel.prepare(never);
 			await onNextLoad("waits");
 			await crash();
 			await until("the model is being loaded", () => status() === "loading");
@@ -158,9 +158,9 @@ describe("a process that crashed in mid-answer", function () {
 	}
 
 	it("does not come back with a model that the settings no longer name", async () => {
-		await fixture.backend.prepare(never);
+		await fixture.languageModel.prepare(never);
 		fixture.settings = { ...fixture.settings, contextTokens: 256 };
-		const answer = fixture.backend.generate(ask("crash"), options, new Transcript(), never);
+		const answer = fixture.languageModel.generate(ask("crash"), options, new Transcript(), never);
 		const failure = await failureOf(answer);
 		assert.equal(failure.kind === "processCrashed" && failure.recovery, "none");
 		assert.equal(starts(), 1);
@@ -176,7 +176,7 @@ describe("a process that crashed in mid-answer", function () {
 				return Promise.resolve(true);
 			},
 		});
-		await fixture.backend.prepare(never);
+		await fixture.languageModel.prepare(never);
 		await loadedModels.add({
 			processId: process.pid,
 			loadedAtMs: Date.now(),
@@ -187,7 +187,7 @@ describe("a process that crashed in mid-answer", function () {
 		await crash();
 		await until("the restart has ended", () => status() === "unloaded");
 		assert.equal(asked, 0);
-		assert.ok(await fixture.backend.prepare(never));
+		assert.ok(await fixture.languageModel.prepare(never));
 		assert.equal(asked, 1);
 	});
 });

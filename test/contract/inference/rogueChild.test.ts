@@ -17,7 +17,7 @@ import {
 } from "../../../src/protocol/inference/inference";
 import { LocateModel } from "../../../src/protocol/download/download";
 import { RecordedLog } from "../../support/recordedLog";
-import { never } from "./describeBackend";
+import { never } from "./describeLanguageModel";
 
 const modulePath = path.join(process.cwd(), "out/test/support/rogueChild.entry.cjs");
 

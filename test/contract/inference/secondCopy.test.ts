@@ -4,14 +4,14 @@ import os from "node:os";
 import path from "node:path";
 import { LoadedModels } from "../../../src/extension/inference/loadedModels";
 import { isNotable } from "../../../src/extension/inference/otherWindows";
-import type { SecondCopy } from "../../../src/extension/inference/localBackendOptions";
+import type { SecondCopy } from "../../../src/extension/inference/localLanguageModelParts";
 import {
-	createLocalBackend,
+	createLocalLanguageModel,
 	scriptedModule,
-	type LocalBackendFixture,
-} from "../../support/localBackendFixture";
+	type LocalModelFixture,
+} from "../../support/localModelFixture";
 import { until } from "../../support/until";
-import { never } from "./describeBackend";
+import { never } from "./describeLanguageModel";
 
 const model = "/models/scripted.gguf";
 const noProcess = 2 ** 30;
@@ -22,7 +22,7 @@ describe("a model that another window holds", function () {
 	let asked: SecondCopy[];
 	let agree: boolean;
 	let freeBytes: number;
-	const windows: LocalBackendFixture[] = [];
+	const windows: LocalModelFixture[] = [];
 
 	beforeEach(async () => {
 		folder = await mkdtemp(path.join(os.tmpdir(), "local-llm-loaded-"));
@@ -31,12 +31,12 @@ describe("a model that another window holds", function () {
 		freeBytes = 5_000_000;
 	});
 	afterEach(async () => {
-		await Promise.all(windows.splice(0).map(({ backend }) => backend.unload()));
+		await Promise.all(windows.splice(0).map(({ languageModel }) => languageModel.unload()));
 		await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 	});
 
-	function openWindow(name = model): LocalBackendFixture {
-		const opened = createLocalBackend(
+	function openWindow(name = model): LocalModelFixture {
+		const opened = createLocalLanguageModel(
 			scriptedModule,
 			{ model: name },
 			{
@@ -69,26 +69,26 @@ describe("a model that another window holds", function () {
 	}
 
 	it("is loaded again only after a question that says what it takes and what is free", async () => {
-		assert.ok(await openWindow().backend.prepare(never));
+		assert.ok(await openWindow().languageModel.prepare(never));
 		assert.deepEqual(asked, []);
 		agree = false;
 		const second = openWindow();
-		assert.equal(await second.backend.prepare(never), undefined);
-		assert.equal(second.backend.status.kind, "unloaded");
+		assert.equal(await second.languageModel.prepare(never), undefined);
+		assert.equal(second.languageModel.status.kind, "unloaded");
 		assert.equal(asked.length, 1);
 		assert.deepEqual(asked[0], { modelName: "scripted", memoryBytes: 1_000_000, freeBytes });
 		agree = true;
-		assert.ok(await second.backend.prepare(never));
+		assert.ok(await second.languageModel.prepare(never));
 		assert.equal((await announced()).length, 2);
 	});
 
 	it("is loaded again without a question where it takes little of what is free", async () => {
-		await openWindow().backend.prepare(never);
+		await openWindow().languageModel.prepare(never);
 		freeBytes = 23_000_000;
-		assert.ok(await openWindow().backend.prepare(never));
+		assert.ok(await openWindow().languageModel.prepare(never));
 		assert.deepEqual(asked, []);
 		freeBytes = 9_000_000;
-		assert.ok(await openWindow().backend.prepare(never));
+		assert.ok(await openWindow().languageModel.prepare(never));
 		assert.equal(asked.length, 1);
 	});
 
@@ -111,32 +111,32 @@ describe("a model that another window holds", function () {
 
 	it("is no reason to ask about another model, or about the own one", async () => {
 		const first = openWindow();
-		await first.backend.prepare(never);
-		await openWindow("/models/other.gguf").backend.prepare(never);
+		await first.languageModel.prepare(never);
+		await openWindow("/models/other.gguf").languageModel.prepare(never);
 		first.settings = { ...first.settings, contextTokens: 100 };
-		assert.ok(await first.backend.prepare(never));
+		assert.ok(await first.languageModel.prepare(never));
 		assert.deepEqual(asked, []);
 	});
 
 	it("is free once it is unloaded there", async () => {
 		const first = openWindow();
-		await first.backend.prepare(never);
-		await first.backend.unload();
+		await first.languageModel.prepare(never);
+		await first.languageModel.unload();
 		await until("the other windows are told", async () => (await announced()).length === 0);
-		await openWindow().backend.prepare(never);
+		await openWindow().languageModel.prepare(never);
 		assert.deepEqual(asked, []);
 	});
 
 	it("is free once its process was killed", async () => {
 		const first = openWindow();
-		await first.backend.prepare(never);
+		await first.languageModel.prepare(never);
 		const [file] = await announced();
 		const left = await readFile(path.join(folder, file!), "utf8");
 		first.kill();
 		await until("the process is gone", async () => (await announced()).length === 0);
 		// As a host leaves it that was killed too.
 		await writeFile(path.join(folder, file!), left);
-		await openWindow().backend.prepare(never);
+		await openWindow().languageModel.prepare(never);
 		assert.deepEqual(asked, []);
 		assert.ok(!(await announced()).includes(file!), "what nobody holds is removed");
 	});
@@ -149,18 +149,18 @@ describe("a model that another window holds", function () {
 		await leave("4.json", { modelPath: undefined });
 		await writeFile(path.join(folder, "5.json"), "{");
 		await leave("notes.txt", {});
-		await openWindow().backend.prepare(never);
+		await openWindow().languageModel.prepare(never);
 		assert.deepEqual(asked, []);
 		assert.ok((await announced()).includes("notes.txt"), "what is not ours stays");
 		await leave("6.json", {});
-		await openWindow().backend.prepare(never);
+		await openWindow().languageModel.prepare(never);
 		assert.equal(asked.length, 1);
 	});
 
 	it("is not waited for once the message is stopped", async () => {
 		await leave("6.json", {});
 		const stop = new AbortController();
-		const { backend } = createLocalBackend(
+		const { languageModel } = createLocalLanguageModel(
 			scriptedModule,
 			{ model },
 			{
@@ -172,7 +172,7 @@ describe("a model that another window holds", function () {
 				},
 			},
 		);
-		assert.equal(await backend.prepare(stop.signal), undefined);
-		await backend.unload();
+		assert.equal(await languageModel.prepare(stop.signal), undefined);
+		await languageModel.unload();
 	});
 });

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import type { LocalModelSettings } from "../../../src/extension/inference/modelSettings";
 import type { ModelInfo } from "../../../src/protocol/inference/model";
 import {
-	createLocalBackend,
+	createLocalLanguageModel,
 	inferenceModule,
-	type LocalBackendFixture,
-} from "../../support/localBackendFixture";
+	type LocalModelFixture,
+} from "../../support/localModelFixture";
 import { skipBecause } from "../../support/skipBecause";
 import {
 	brokenVulkan,
@@ -14,16 +14,16 @@ import {
 	useEnvironment,
 	type Environment,
 } from "../../support/softwareVulkan";
-import { ask, failureOf, never, options, Transcript } from "./describeBackend";
+import { ask, failureOf, never, options, Transcript } from "./describeLanguageModel";
 
 describe("the real engine with Vulkan in software", function () {
 	// Installing takes a while, and so does a driver in software that compiles llama.cpp's programs for the first time.
 	this.timeout(600_000);
 	let restore: () => void = () => undefined;
-	let fixture: LocalBackendFixture | undefined;
+	let fixture: LocalModelFixture | undefined;
 
 	afterEach(async () => {
-		await fixture?.backend.unload();
+		await fixture?.languageModel.unload();
 		fixture = undefined;
 		restore();
 		restore = () => undefined;
@@ -34,25 +34,25 @@ describe("the real engine with Vulkan in software", function () {
 		context: Mocha.Context,
 		environment: () => Promise<Environment>,
 		settings: Partial<LocalModelSettings>,
-	): Promise<LocalBackendFixture> {
+	): Promise<LocalModelFixture> {
 		try {
 			restore = useEnvironment(await environment());
 		} catch (error) {
 			skipBecause(context, error instanceof Error ? error.message : String(error));
 		}
-		fixture = createLocalBackend(inferenceModule, { contextTokens: 512, ...settings });
+		fixture = createLocalLanguageModel(inferenceModule, { contextTokens: 512, ...settings });
 		return fixture;
 	}
 
-	async function prepare({ backend }: LocalBackendFixture): Promise<ModelInfo> {
-		const info = await backend.prepare(never);
+	async function prepare({ languageModel }: LocalModelFixture): Promise<ModelInfo> {
+		const info = await languageModel.prepare(never);
 		assert.ok(info);
 		return info;
 	}
 
-	async function assertAnswers({ backend }: LocalBackendFixture): Promise<void> {
+	async function assertAnswers({ languageModel }: LocalModelFixture): Promise<void> {
 		const heard = new Transcript();
-		await backend.generate(ask("Who are you?"), options, heard, never);
+		await languageModel.generate(ask("Who are you?"), options, heard, never);
 		assert.equal(heard.text("reply"), "I am a tiny demo model.");
 	}
 
@@ -65,7 +65,7 @@ describe("the real engine with Vulkan in software", function () {
 		assert.match(device.deviceNames.join(), /llvmpipe/);
 		assert.equal(deviceReason, "The best GPU backend that works on this machine");
 		await assertAnswers(started);
-		const report = await started.backend.reportDevices(never);
+		const report = await started.languageModel.reportDevices(never);
 		const vulkan = report?.backends.find(({ backend }) => backend === "vulkan");
 		assert.ok(vulkan?.isChosen && vulkan.problem === undefined);
 		assert.deepEqual(vulkan.devices?.names, device.deviceNames);
@@ -100,7 +100,12 @@ describe("the real engine with Vulkan in software", function () {
 			listener.onPiece = () => {
 				started.kill();
 			};
-			const story = started.backend.generate(ask("Write a long story"), options, listener, never);
+			const story = started.languageModel.generate(
+				ask("Write a long story"),
+				options,
+				listener,
+				never,
+			);
 			const failure = await failureOf(story);
 			assert.ok(failure.kind === "processCrashed" && !failure.onGpu, "the CPU is no way out");
 		});
@@ -128,20 +133,20 @@ describe("the real engine with Vulkan in software", function () {
 		assert.equal(device.kind, "cpu");
 		assert.match(deviceReason, /Vulkan ended its process on loading \(SIGABRT\)/);
 		await assertAnswers(started);
-		const report = await started.backend.reportDevices(never);
+		const report = await started.languageModel.reportDevices(never);
 		const vulkan = report?.backends.find(({ backend }) => backend === "vulkan");
 		assert.deepEqual(vulkan?.problem, { kind: "died", exitCode: null, signal: "SIGABRT" });
 	});
 
 	it("is not replaced where the setting names Vulkan", async function () {
 		const started = await start(this, () => dyingVulkan("vkAllocateMemory"), { gpu: "vulkan" });
-		const failure = await failureOf(started.backend.prepare(never));
+		const failure = await failureOf(started.languageModel.prepare(never));
 		assert.equal(failure.kind, "processCrashed");
 		assert.equal(failure.onGpu, true);
-		await started.backend.unload();
+		await started.languageModel.unload();
 		restore();
 		const broken = await start(this, brokenVulkan, { gpu: "vulkan" });
-		assert.deepEqual(await failureOf(broken.backend.prepare(never)), {
+		assert.deepEqual(await failureOf(broken.languageModel.prepare(never)), {
 			kind: "gpuUnavailable",
 			gpu: "vulkan",
 			problem: { kind: "testFailed", exitCode: 1, signal: null },

@@ -6,7 +6,7 @@ import { readVocabulary } from "../../../src/inference/llama/modelVocabulary";
 import { promptTokens } from "../../../src/inference/llama/promptTokens";
 import { ChatTemplate } from "../../../src/inference/template/chatTemplate";
 import type { Vocabulary } from "../../../src/inference/template/vocabulary";
-import type { Conversation, Message } from "../../../src/protocol/inference/inference";
+import type { PromptMessages, Message } from "../../../src/protocol/inference/inference";
 import { temporaryFolder } from "../../support/badModels";
 import { jinjaPrompt, templateConversations } from "../../support/jinjaPrompt";
 import { templateShapes, type TemplateShape } from "../../support/templateShapes";
@@ -43,7 +43,7 @@ describe("the tokens of a prompt", function () {
 	});
 
 	const templates = new Map<TemplateShape, ChatTemplate>();
-	const tokensOf = (shape: TemplateShape, messages: Conversation): readonly Token[] => {
+	const tokensOf = (shape: TemplateShape, messages: PromptMessages): readonly Token[] => {
 		const template = templates.get(shape) ?? new ChatTemplate(shape.source, vocabulary);
 		templates.set(shape, template);
 		return promptTokens(model, vocabulary, template.prompt(messages));
@@ -60,7 +60,7 @@ describe("the tokens of a prompt", function () {
 
 	it("are those of the prompt and of the answer so far, where that is gone on with", () => {
 		for (const shape of templateShapes) {
-			const asked: Conversation = [{ role: "user", text: "Why?" }];
+			const asked: PromptMessages = [{ role: "user", text: "Why?" }];
 			const tokens = tokensOf(shape, [...asked, { role: "assistant", text: "So it is, " }]);
 			assert.match(model.detokenize(tokens, true), /So it is, $/, shape.name);
 			const words = model.tokenize("So it is, ");

@@ -1,23 +1,23 @@
 import assert from "node:assert/strict";
-import type { GenerateOptions } from "../../../src/extension/inference/backend";
-import { FakeBackend } from "../../support/fakeBackend";
-import { createLocalBackend, scriptedModule } from "../../support/localBackendFixture";
-import { ask, never, options, Transcript } from "./describeBackend";
+import type { GenerateOptions } from "../../../src/extension/inference/languageModel";
+import { FakeLanguageModel } from "../../support/fakeLanguageModel";
+import { createLocalLanguageModel, scriptedModule } from "../../support/localModelFixture";
+import { ask, never, options, Transcript } from "./describeLanguageModel";
 
 const backends = {
-	"a process": () => createLocalBackend(scriptedModule).backend,
-	"the fake backend": () => new FakeBackend(),
+	"a process": () => createLocalLanguageModel(scriptedModule).languageModel,
+	"the fake backend": () => new FakeLanguageModel(),
 };
 
 for (const [name, create] of Object.entries(backends)) {
 	describe(`steering thoughts through ${name}`, () => {
-		let backend: ReturnType<typeof create>;
+		let languageModel: ReturnType<typeof create>;
 
 		beforeEach(async () => {
-			backend = create();
-			await backend.prepare(never);
+			languageModel = create();
+			await languageModel.prepare(never);
 		});
-		afterEach(() => backend.unload());
+		afterEach(() => languageModel.unload());
 
 		async function answer(
 			question: string,
@@ -25,14 +25,14 @@ for (const [name, create] of Object.entries(backends)) {
 			heard = new Transcript(),
 		): Promise<Transcript> {
 			const asked = { ...options, ...steering };
-			const { ending } = await backend.generate(ask(question), asked, heard, never);
+			const { ending } = await languageModel.generate(ask(question), asked, heard, never);
 			assert.equal(ending, "complete");
 			return heard;
 		}
 
 		it("tells what the model can do", () => {
-			assert.equal(backend.status.kind, "ready");
-			assert.equal(backend.status.info.thinking.kind, "thinks");
+			assert.equal(languageModel.status.kind, "ready");
+			assert.equal(languageModel.status.info.thinking.kind, "thinks");
 		});
 
 		it("answers without a thought where thinking is off", async () => {

@@ -4,11 +4,11 @@ import type { TreeTurn } from "../../../src/extension/conversation/treeTurn";
 import type { Message } from "../../../src/protocol/inference/inference";
 import { knownConversations } from "../../e2e/support/knownAnswers";
 import {
-	createLocalBackend,
+	createLocalLanguageModel,
 	inferenceModule,
-	type LocalBackendFixture,
-} from "../../support/localBackendFixture";
-import { never, options, Transcript } from "./describeBackend";
+	type LocalModelFixture,
+} from "../../support/localModelFixture";
+import { never, options, Transcript } from "./describeLanguageModel";
 
 function exchange(question: string, reply: string): readonly TreeTurn[] {
 	return [
@@ -27,25 +27,25 @@ function exchange(question: string, reply: string): readonly TreeTurn[] {
 
 describe("a title by the demo model", function () {
 	this.timeout(60_000);
-	let fixture: LocalBackendFixture;
+	let fixture: LocalModelFixture;
 	before(async () => {
-		fixture = createLocalBackend(inferenceModule, {});
-		await fixture.backend.prepare(never);
+		fixture = createLocalLanguageModel(inferenceModule, {});
+		await fixture.languageModel.prepare(never);
 	});
-	after(() => fixture.backend.unload());
+	after(() => fixture.languageModel.unload());
 
 	it("costs the next message nothing: what was evaluated of the conversation stays", async () => {
-		const { backend } = fixture;
+		const { languageModel } = fixture;
 		const systemPrompt = "You are a helpful assistant.";
 		const messages: Message[] = [
 			{ role: "system", text: systemPrompt },
 			{ role: "user", text: "Write a long story" },
 		];
 		const story = new Transcript();
-		await backend.generate(messages, options, story, never);
+		await languageModel.generate(messages, options, story, never);
 		const reply = story.text("reply");
 		await askForTitle(
-			backend,
+			languageModel,
 			{ systemPrompt, thinking: "auto", path: exchange("Write a long story", reply) },
 			never,
 		);
@@ -54,7 +54,7 @@ describe("a title by the demo model", function () {
 			{ role: "assistant", text: reply },
 			{ role: "user", text: "Who are you?" },
 		];
-		const { stats } = await backend.generate(next, options, new Transcript(), never);
+		const { stats } = await languageModel.generate(next, options, new Transcript(), never);
 		assert.ok(stats);
 		assert.ok(stats.promptTokens > 600, `prompt of ${stats.promptTokens} tokens`);
 		assert.ok(stats.evaluatedTokens < 40, `${stats.evaluatedTokens} tokens were evaluated`);
@@ -65,7 +65,7 @@ describe("a title by the demo model", function () {
 		for (const { system, turns } of knownConversations) {
 			const path = turns.flatMap(({ user, assistant }) => exchange(user, assistant));
 			const title = await askForTitle(
-				fixture.backend,
+				fixture.languageModel,
 				{ systemPrompt: system, thinking: "auto", path },
 				never,
 			);

@@ -12,7 +12,7 @@ async function bundle(entry: string): Promise<{ inputs: readonly string[]; bytes
 		platform: "node",
 		format: "cjs",
 		target: "node20",
-		external: ["vscode", "*/onDemand", "*/compose", "*/composeBackend", "*/openChatLibrary"],
+		external: ["vscode", "*/onDemand", "*/compose", "*/modelSide", "*/openChatLibrary"],
 		plugins: [hostCatalog],
 		metafile: true,
 		write: false,

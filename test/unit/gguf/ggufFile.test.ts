@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readGgufFile } from "../../../src/gguf/ggufFile";
 import { damagedModel, temporaryFolder, valueOffset } from "../../support/badModels";
-import { demoModel } from "../../support/localBackendFixture";
+import { demoModel } from "../../support/localModelFixture";
 import { kindOf as kindOfModel } from "../../../src/protocol/download/modelKind";
 import { FailureError } from "../../../src/protocol/failureError";
 

@@ -23,7 +23,7 @@ const scopes = {
 
 /** Attached code by name: each opens the code it was taken from, and in the composer can be taken out again. */
 @customElement("attachment-chips")
-export class AttachmentChips extends LightElement {
+export class AttachmentChipsElement extends LightElement {
 	@property({ attribute: false }) chips: readonly AttachmentChip[] = [];
 	@property({ type: Boolean }) removable = false;
 	/** From where more code is being read; `undefined` if none is. */

@@ -31,7 +31,7 @@ const pastedHint = "Long text goes along as an attachment.";
 
 /** Where a message is written and sent, and the running answer stopped. */
 @customElement("chat-composer")
-export class ChatComposer extends LightElement {
+export class ChatComposerElement extends LightElement {
 	@property({ attribute: false }) text = "";
 	@property({ attribute: false }) attachments: readonly AttachmentChip[] = [];
 	@property({ attribute: false }) codeSource: CodeSource | undefined;

@@ -10,7 +10,7 @@ const whole = 100;
 
 /** How much of the model's context is taken, and by what. */
 @customElement("context-meter")
-export class ContextMeter extends LightElement {
+export class ContextMeterElement extends LightElement {
 	/** `undefined` while no model is loaded to count with. */
 	@property({ attribute: false }) use: ContextUse | undefined;
 	@state() private isOpen = false;

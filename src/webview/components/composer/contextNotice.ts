@@ -32,7 +32,7 @@ interface Box {
 
 /** That a message is too long for the context, that it is full or nearly, or what dropped out; and what can be done. */
 @customElement("context-notice")
-export class ContextNotice extends LightElement {
+export class ContextNoticeElement extends LightElement {
 	@property({ attribute: false }) chat: ChatState | undefined;
 	/** What lies in the composer cannot be sent. */
 	@property({ attribute: false }) tooLong: MessageTooLong | undefined;

@@ -7,7 +7,7 @@ import { LightElement } from "../lightElement";
 
 /** A bar at the top of the view while the model is on its way. */
 @customElement("model-progress")
-export class ModelProgress extends LightElement {
+export class ModelProgressElement extends LightElement {
 	@property({ attribute: false }) model: ModelStatus | undefined;
 
 	protected override render() {

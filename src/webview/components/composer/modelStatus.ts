@@ -11,7 +11,7 @@ import "./thinkingControl";
  * how much the model thinks.
  */
 @customElement("model-status")
-export class ModelStatus extends LightElement {
+export class ModelStatusElement extends LightElement {
 	@property({ attribute: false }) model: Status | undefined;
 	@property({ attribute: false }) thinking: Thinking = "auto";
 

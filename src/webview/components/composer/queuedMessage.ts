@@ -13,7 +13,7 @@ declare global {
 
 /** The message that waits for the end of the running answer, or, where that was stopped or failed, for a person. */
 @customElement("queued-message")
-export class QueuedMessage extends LightElement {
+export class QueuedMessageElement extends LightElement {
 	@property({ attribute: false }) message: Message | undefined;
 	/** Nothing runs, so that it can be sent. */
 	@property({ attribute: false }) canSend = false;

@@ -7,7 +7,7 @@ import { LightElement } from "../lightElement";
 
 /** How much the model thinks, beside its name; not there for a model that cannot think. A click changes it. */
 @customElement("thinking-control")
-export class ThinkingControl extends LightElement {
+export class ThinkingControlElement extends LightElement {
 	@property({ attribute: false }) model: ModelStatus | undefined;
 	@property({ attribute: false }) thinking: Thinking = "auto";
 

@@ -8,7 +8,7 @@ import { LightElement } from "../lightElement";
 
 /** What is being done for an answer that does not show it by growing. */
 @customElement("answer-progress")
-export class AnswerProgress extends LightElement {
+export class AnswerProgressElement extends LightElement {
 	@property({ attribute: false }) progress: Progress = { kind: "preparing" };
 	@property({ attribute: false }) model: ModelStatus | undefined;
 	/** Epoch milliseconds. */

@@ -11,7 +11,7 @@ import { PlainTextStream } from "./plainTextStream";
  * or when it does not continue what is shown. No template: nothing compares what has been drawn.
  */
 @customElement("answer-text")
-export class AnswerText extends ReactiveElement {
+export class AnswerTextElement extends ReactiveElement {
 	@property({ attribute: false }) text = "";
 	@property({ attribute: false }) markdown = true;
 	/** No more text will come. */

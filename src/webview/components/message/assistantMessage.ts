@@ -18,7 +18,7 @@ import { versionsChanged } from "./versionsChanged";
 
 /** An answer: thoughts, text, and how it ended; or how far it is. */
 @customElement("assistant-message")
-export class AssistantMessage extends LightElement {
+export class AssistantMessageElement extends LightElement {
 	@property({ attribute: false }) turn: AssistantTurn | undefined;
 	@property({ attribute: false }) markdown = true;
 	@property({ attribute: false }) streaming = true;

@@ -25,7 +25,7 @@ const actions = {
 
 /** Why there is no answer, or no whole one, and what to do about it. */
 @customElement("failure-card")
-export class FailureCard extends LightElement {
+export class FailureCardElement extends LightElement {
 	@property({ attribute: false }) failure: InferenceFailure | undefined;
 	/** It still concerns the end of the conversation, where its buttons act. */
 	@property({ attribute: false }) isCurrent = true;

@@ -17,7 +17,7 @@ declare global {
 
 /** A message of one's own, rewritten in its place. */
 @customElement("message-editor")
-export class MessageEditor extends LightElement {
+export class MessageEditorElement extends LightElement {
 	@property({ attribute: false }) editedId: TurnId = "";
 	@property({ attribute: false }) text = "";
 	@property({ attribute: false }) hasAttachments = false;

@@ -8,7 +8,7 @@ const briefLength = 80;
 
 /** The first message of the log: the role that the model is given. */
 @customElement("system-message")
-export class SystemMessage extends LightElement {
+export class SystemMessageElement extends LightElement {
 	@property({ attribute: false }) text = "";
 	@state() private isExpanded = false;
 

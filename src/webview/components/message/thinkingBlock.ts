@@ -6,7 +6,7 @@ import { LightElement } from "../lightElement";
 
 /** What a reasoning model thought before it answered, folded away; while it thinks, it can be asked to answer. */
 @customElement("thinking-block")
-export class ThinkingBlock extends LightElement {
+export class ThinkingBlockElement extends LightElement {
 	@property({ attribute: false }) text = "";
 	/** `undefined` while it thinks, or when it was interrupted. */
 	@property({ attribute: false }) durationMs: number | undefined;

@@ -8,19 +8,19 @@ import "../copyButton";
 import { iconButton } from "../iconButton";
 import { LightElement } from "../lightElement";
 import "./messageEditor";
-import type { MessageEditor } from "./messageEditor";
+import type { MessageEditorElement } from "./messageEditor";
 import { versionsChanged } from "./versionsChanged";
 import "./versionArrows";
 
 /** What the user wrote, as it was written, with the code that went along; or that text, being rewritten. */
 @customElement("user-message")
-export class UserMessage extends LightElement {
+export class UserMessageElement extends LightElement {
 	@property({ attribute: false }) turn: UserTurn | undefined;
 	@property({ attribute: false, hasChanged: versionsChanged }) versions: readonly TurnId[] = [];
 	@property({ attribute: false }) edit: MessageEdit | undefined;
 	/** Why an edit cannot be sent now; given only while there is one. */
 	@property({ attribute: false }) objection = "";
-	@query("message-editor") private readonly editor!: MessageEditor | null;
+	@query("message-editor") private readonly editor!: MessageEditorElement | null;
 	@query(".edit-button") private readonly editButton!: HTMLElement | null;
 
 	/** What was asked for here and takes the focus once it is drawn. */

@@ -16,7 +16,7 @@ export type VersionArrow = "Previous version" | "Next version";
 
 /** Steps through the versions of a message. */
 @customElement("version-arrows")
-export class VersionArrows extends LightElement {
+export class VersionArrowsElement extends LightElement {
 	/** Oldest first, the one that is shown among them. */
 	@property({ attribute: false }) versions: readonly TurnId[] = [];
 	@property({ attribute: false }) shown: TurnId = "";

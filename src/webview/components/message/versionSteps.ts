@@ -1,7 +1,7 @@
 import type { TurnId } from "../../../protocol/chat/ids";
 import type { ScrollAnchor } from "../../scroll/scrollAnchor";
 import type { LightElement } from "../lightElement";
-import type { VersionArrow, VersionArrows } from "./versionArrows";
+import type { VersionArrow, VersionArrowsElement } from "./versionArrows";
 
 /**
  * Keeps the reader at the message whose versions they step through: it stays where it is on the screen, and the arrow
@@ -38,7 +38,7 @@ export class VersionSteps {
 		const chosen = this.#chosen;
 		this.#chosen = undefined;
 		await turn.updateComplete;
-		const arrows = turn.querySelector<VersionArrows>("version-arrows");
+		const arrows = turn.querySelector<VersionArrowsElement>("version-arrows");
 		await arrows?.updateComplete;
 		if (!chosen) {
 			return;

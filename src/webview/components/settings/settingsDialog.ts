@@ -6,7 +6,7 @@ import type { ChatSettings, SettingsState } from "../../../protocol/chat/chat";
 import { formatCount } from "../../../wording/format";
 import { settingRanges } from "../../../protocol/settingRanges";
 import { LightElement } from "../lightElement";
-import { fieldsOf, parseSettings, type SettingsErrors, type SettingsFields } from "./settingsForm";
+import { fieldsOf, readForm, type SettingsErrors, type SettingsFields } from "./settingsForm";
 import { nameInEditor, settingWords } from "./settingsWording";
 
 type Key = keyof ChatSettings;
@@ -19,7 +19,7 @@ type SwitchKey = "streaming" | "markdown";
  * A field shows the setting as it is, also when it changes elsewhere, until it is edited here.
  */
 @customElement("settings-dialog")
-export class SettingsDialog extends LightElement {
+export class SettingsDialogElement extends LightElement {
 	@property({ attribute: false }) settings: SettingsState | undefined;
 	@state() private edited: Partial<SettingsFields> = {};
 	@query("dialog") private readonly dialog!: HTMLDialogElement;
@@ -44,7 +44,7 @@ export class SettingsDialog extends LightElement {
 
 	#renderForm(settings: SettingsState) {
 		const fields = { ...fieldsOf(settings.user), ...this.edited };
-		const parsed = parseSettings(fields);
+		const parsed = readForm(fields);
 		const errors = parsed.kind === "invalid" ? parsed.errors : {};
 		return html`<form novalidate @submit=${this.#save} @keydown=${this.#keyDown}>
 			<h2 id="settings-title">Settings</h2>
@@ -158,7 +158,7 @@ export class SettingsDialog extends LightElement {
 		if (!this.settings) {
 			return;
 		}
-		const parsed = parseSettings({ ...fieldsOf(this.settings.user), ...this.edited });
+		const parsed = readForm({ ...fieldsOf(this.settings.user), ...this.edited });
 		if (parsed.kind === "valid") {
 			this.send({ type: "saveSettings", settings: parsed.settings });
 			this.dialog.close();

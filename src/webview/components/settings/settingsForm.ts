@@ -23,7 +23,7 @@ export function fieldsOf(settings: ChatSettings): SettingsFields {
 }
 
 /** @returns the settings that the fields name, or what keeps them from being settings. */
-export function parseSettings(
+export function readForm(
 	fields: SettingsFields,
 ):
 	| { readonly kind: "valid"; readonly settings: ChatSettings }

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import "../../../../src/webview/components/liveRegion";
-import type { LiveRegion } from "../../../../src/webview/components/liveRegion";
+import type { LiveRegionElement } from "../../../../src/webview/components/liveRegion";
 import { until } from "../../../support/until";
 
 describe("what screen readers are told", () => {
 	const longAnswer = Array.from({ length: 2000 }, (_, index) => `Line ${index} of a long answer`);
 	let heard: string[];
-	let region: LiveRegion;
+	let region: LiveRegionElement;
 
 	beforeEach(async () => {
 		region = document.createElement("live-region");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { ChatState } from "../../../../src/protocol/chat/chat";
-import { ChatStore } from "../../../../src/webview/state/chatStore";
+import { ChatReplica } from "../../../../src/webview/state/chatReplica";
 import "../../../../src/webview/components/chatApp";
-import type { ChatApp } from "../../../../src/webview/components/chatApp";
+import type { ChatAppElement } from "../../../../src/webview/components/chatApp";
 import type { ViewState } from "../../../../src/webview/state/viewState";
 import { chatState } from "../../../support/chatStates";
 import { FakeHostPort } from "../../../support/fakeHostPort";
@@ -10,7 +10,7 @@ import { FakeHostPort } from "../../../support/fakeHostPort";
 /** A chat view in a page, with the host in the test's hands. */
 export interface OpenView {
 	readonly port: FakeHostPort;
-	readonly app: ChatApp;
+	readonly app: ChatAppElement;
 	readonly textbox: HTMLTextAreaElement;
 	/** @throws {Error} if there is no such element. */
 	find(selector: string): HTMLElement;
@@ -46,7 +46,7 @@ export async function openLoadingView(kept?: ViewState): Promise<OpenView> {
 	const app = document.createElement("chat-app");
 	document.body.replaceChildren(app);
 	await app.updateComplete;
-	app.connect(port, new ChatStore(port, () => 0));
+	app.connect(port, new ChatReplica(port, () => 0));
 	await drawn();
 
 	const find = (selector: string): HTMLElement => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { chooseModel } from "../../../../src/download/hub/chooseModel";
 import { findGgufModels } from "../../../../src/download/hub/ggufModels";
-import { type GgufModel, type NamedFile } from "../../../../src/download/hub/ggufFileSet";
+import { type GgufFileSet, type NamedFile } from "../../../../src/download/hub/ggufFileSet";
 import { labelsOf } from "../../../../src/download/hub/quantizationLabels";
 import { localPlace, parseModelAddress } from "../../../../src/download/hub/modelAddress";
 
@@ -78,10 +78,10 @@ describe("models among files", () => {
 		findGgufModels(
 			Object.entries(files).map(([name, gigabytes]) => ({ name, bytes: gigabytes * 1e9 })),
 		);
-	const first = (model: GgufModel<NamedFile> | undefined) => model?.parts[0]?.name;
-	const names = (models: readonly GgufModel<NamedFile>[]) => models.map(first);
+	const first = (model: GgufFileSet<NamedFile> | undefined) => model?.parts[0]?.name;
+	const names = (models: readonly GgufFileSet<NamedFile>[]) => models.map(first);
 	const chosen = (
-		models: readonly GgufModel<NamedFile>[],
+		models: readonly GgufFileSet<NamedFile>[],
 		quantization?: string,
 		repository = "m-GGUF",
 		memoryBytes = 1e12,

@@ -37,7 +37,7 @@ describe("ChatSession", () => {
 		it("goes to the model with the system prompt and the settings of that moment", async () => {
 			chat.set({ systemPrompt: "You are Bolton.", temperature: 0, maxTokens: 7 });
 			await chat.begin("u1", "Hello");
-			const { messages, options } = chat.backend.generates[0]!.args;
+			const { messages, options } = chat.languageModel.generates[0]!.args;
 			assert.deepEqual(messages, [
 				{ role: "system", text: "You are Bolton." },
 				{ role: "user", text: "Hello" },
@@ -52,7 +52,7 @@ describe("ChatSession", () => {
 
 		it("asks the model for the answer now, of the answer that is named and no other", async () => {
 			await chat.begin("u1", "Hello");
-			const { answerNow } = chat.backend.generates[0]!.args.options;
+			const { answerNow } = chat.languageModel.generates[0]!.args.options;
 			chat.session.answerNow("another");
 			assert.equal(answerNow?.aborted, false);
 			chat.session.answerNow(chat.answer.id);
@@ -76,14 +76,14 @@ describe("ChatSession", () => {
 			chat.session.submit("u1", "");
 			assert.equal(chat.store.state.attachments.length, 0);
 			await chat.prepare();
-			assert.match(chat.backend.fits[0]!.args[1]!.text, /return 1;/);
+			assert.match(chat.languageModel.fits[0]!.args[1]!.text, /return 1;/);
 		});
 	});
 
 	describe("an answer", () => {
 		it("grows as it comes and ends with what was measured", async () => {
 			await chat.begin("u1", "Hello");
-			chat.backend.generates[0]!.args.listener.onPrefill(5, 10);
+			chat.languageModel.generates[0]!.args.listener.onPrefill(5, 10);
 			assert.deepEqual(chat.answer.state, {
 				kind: "running",
 				progress: { kind: "prefill", doneTokens: 5, totalTokens: 10 },
@@ -159,7 +159,7 @@ describe("ChatSession", () => {
 
 		it("without a single token is complete all the same", async () => {
 			await chat.begin("u1", "Hello");
-			chat.backend.generates[0]!.resolve({ ending: "complete", stats: undefined });
+			chat.languageModel.generates[0]!.resolve({ ending: "complete", stats: undefined });
 			await chat.settle();
 			assert.equal(chat.answer.state.kind, "ended");
 		});
@@ -171,8 +171,8 @@ describe("ChatSession", () => {
 			chat.session.submit("u1", "Hello");
 			await chat.settle();
 			chat.session.stop();
-			assert.equal(chat.backend.prepares[0]!.signal.aborted, true);
-			chat.backend.prepares[0]!.resolve(undefined);
+			assert.equal(chat.languageModel.prepares[0]!.signal.aborted, true);
+			chat.languageModel.prepares[0]!.resolve(undefined);
 			await chat.settle();
 			const { turns, refusal, attachments } = chat.store.state;
 			assert.deepEqual(turns, []);
@@ -187,7 +187,7 @@ describe("ChatSession", () => {
 			chat.session.submit("u1", "Hello");
 			await chat.prepare();
 			chat.session.stop();
-			chat.backend.fits[0]!.fail(crashed);
+			chat.languageModel.fits[0]!.fail(crashed);
 			await chat.settle();
 			assert.equal(chat.store.state.refusal?.failure, undefined);
 		});
@@ -195,7 +195,7 @@ describe("ChatSession", () => {
 		it("of the model itself before generating gives the message back without a failure", async () => {
 			chat.session.submit("u1", "Hello");
 			await chat.prepare();
-			chat.backend.fits[0]!.resolve(undefined);
+			chat.languageModel.fits[0]!.resolve(undefined);
 			await chat.settle();
 			assert.deepEqual(chat.store.state.turns, []);
 			assert.deepEqual(chat.store.state.refusal, {
@@ -203,14 +203,14 @@ describe("ChatSession", () => {
 				text: "Hello",
 				failure: undefined,
 			});
-			assert.equal(chat.backend.generates.length, 0);
+			assert.equal(chat.languageModel.generates.length, 0);
 		});
 
 		it("in the middle keeps the text", async () => {
 			await chat.begin("u1", "Hello");
 			chat.say("Hi");
 			chat.session.stop();
-			assert.equal(chat.backend.generates[0]!.signal.aborted, true);
+			assert.equal(chat.languageModel.generates[0]!.signal.aborted, true);
 			await chat.end("stopped");
 			assert.equal(chat.answer.reply, "Hi");
 		});
@@ -225,7 +225,7 @@ describe("ChatSession", () => {
 		it("before generating takes the message back and says why", async () => {
 			chat.session.submit("u1", "Hello");
 			await chat.settle();
-			chat.backend.prepares[0]!.fail(missing);
+			chat.languageModel.prepares[0]!.fail(missing);
 			await chat.settle();
 			assert.deepEqual(chat.store.state.turns, []);
 			assert.deepEqual(chat.store.state.refusal, {
@@ -245,16 +245,16 @@ describe("ChatSession", () => {
 			} as const;
 			chat.session.submit("u1", "Hello");
 			await chat.prepare();
-			chat.backend.fits[0]!.fail(failure);
+			chat.languageModel.fits[0]!.fail(failure);
 			await chat.settle();
 			assert.deepEqual(chat.store.state.refusal?.failure, failure);
-			assert.equal(chat.backend.generates.length, 0);
+			assert.equal(chat.languageModel.generates.length, 0);
 		});
 
 		it("in the middle keeps what was received", async () => {
 			await chat.begin("u1", "Hello");
 			chat.say("Hi");
-			chat.backend.generates[0]!.fail(crashed);
+			chat.languageModel.generates[0]!.fail(crashed);
 			await chat.settle();
 			assert.equal(chat.answer.reply, "Hi");
 			assert.deepEqual(chat.answer.state, {
@@ -267,14 +267,14 @@ describe("ChatSession", () => {
 			chat.set({ streaming: false });
 			await chat.begin("u1", "Hello");
 			chat.say("Hi");
-			chat.backend.generates[0]!.fail(crashed);
+			chat.languageModel.generates[0]!.fail(crashed);
 			await chat.settle();
 			assert.equal(chat.answer.reply, "Hi");
 		});
 
 		it("leaves the next message possible", async () => {
 			await chat.begin("u1", "Hello");
-			chat.backend.generates[0]!.fail(crashed);
+			chat.languageModel.generates[0]!.fail(crashed);
 			await chat.settle();
 			await chat.exchange("u2", "Again", "Hi");
 			assert.equal(chat.answer.reply, "Hi");
@@ -284,7 +284,7 @@ describe("ChatSession", () => {
 	describe("retry", () => {
 		it("generates a failed answer without text anew, in its place", async () => {
 			await chat.begin("u1", "Hello");
-			chat.backend.generates[0]!.fail(crashed);
+			chat.languageModel.generates[0]!.fail(crashed);
 			await chat.settle();
 			const failedId = chat.answer.id;
 			chat.session.retry();
@@ -294,7 +294,7 @@ describe("ChatSession", () => {
 			await chat.prepare();
 			await chat.fit();
 			assert.deepEqual(
-				chat.backend.generates[1]!.args.messages.map(({ text }) => text),
+				chat.languageModel.generates[1]!.args.messages.map(({ text }) => text),
 				["You are a helpful assistant.", "Hello"],
 			);
 			chat.say("Hi there");
@@ -305,7 +305,7 @@ describe("ChatSession", () => {
 		it("keeps the text of a failed answer as another version", async () => {
 			await chat.begin("u1", "Hello");
 			chat.say("Hi th");
-			chat.backend.generates[0]!.fail(crashed);
+			chat.languageModel.generates[0]!.fail(crashed);
 			await chat.settle();
 			const failedId = chat.answer.id;
 			chat.session.retry();
@@ -314,11 +314,11 @@ describe("ChatSession", () => {
 
 		it("that cannot begin says why, in the answer's place", async () => {
 			await chat.begin("u1", "Hello");
-			chat.backend.generates[0]!.fail(crashed);
+			chat.languageModel.generates[0]!.fail(crashed);
 			await chat.settle();
 			chat.session.retry();
 			await chat.settle();
-			chat.backend.prepares[1]!.fail(missing);
+			chat.languageModel.prepares[1]!.fail(missing);
 			await chat.settle();
 			assert.equal(chat.store.state.turns.length, 2);
 			assert.deepEqual(chat.answer.state, {
@@ -329,26 +329,26 @@ describe("ChatSession", () => {
 
 		it("stopped before it begins leaves the failed answer, which can be retried again", async () => {
 			await chat.begin("u1", "Hello");
-			chat.backend.generates[0]!.fail(crashed);
+			chat.languageModel.generates[0]!.fail(crashed);
 			await chat.settle();
 			const failedId = chat.answer.id;
 			chat.session.retry();
 			await chat.settle();
 			chat.session.stop();
-			chat.backend.prepares[1]!.resolve(undefined);
+			chat.languageModel.prepares[1]!.resolve(undefined);
 			await chat.settle();
 			assert.equal(chat.answer.id, failedId);
 			assert.equal(chat.answer.state.kind, "ended");
 			assert.deepEqual(chat.store.state.versions, {});
 			chat.session.retry();
 			await chat.settle();
-			assert.equal(chat.backend.prepares.length, 3);
+			assert.equal(chat.languageModel.prepares.length, 3);
 		});
 
 		it("sends a refused message again", async () => {
 			chat.session.submit("u1", "Hello");
 			await chat.settle();
-			chat.backend.prepares[0]!.fail(missing);
+			chat.languageModel.prepares[0]!.fail(missing);
 			await chat.settle();
 			chat.session.retry();
 			assert.equal(chat.store.state.refusal, undefined);
@@ -364,18 +364,18 @@ describe("ChatSession", () => {
 
 		it("clicked twice generates once", async () => {
 			await chat.begin("u1", "Hello");
-			chat.backend.generates[0]!.fail(crashed);
+			chat.languageModel.generates[0]!.fail(crashed);
 			await chat.settle();
 			chat.session.retry();
 			chat.session.retry();
 			await chat.settle();
-			assert.equal(chat.backend.prepares.length, 2);
+			assert.equal(chat.languageModel.prepares.length, 2);
 		});
 
 		it("of an answer that did not fail does nothing", async () => {
 			await chat.exchange("u1", "Hello", "Hi");
 			chat.session.retry();
-			assert.equal(chat.backend.prepares.length, 1);
+			assert.equal(chat.languageModel.prepares.length, 1);
 		});
 	});
 
@@ -388,7 +388,7 @@ describe("ChatSession", () => {
 			await chat.fit(3);
 			assert.equal(chat.store.state.visibleFrom, "u2");
 			assert.deepEqual(
-				chat.backend.generates.at(-1)!.args.messages.map(({ text }) => text),
+				chat.languageModel.generates.at(-1)!.args.messages.map(({ text }) => text),
 				["You are a helpful assistant.", "two", "2", "three"],
 			);
 			await chat.end("complete");
@@ -405,7 +405,7 @@ describe("ChatSession", () => {
 		chat.say(" there");
 		await chat.end("stopped");
 		assert.equal(chat.facts.length, published);
-		assert.equal(chat.backend.generates[0]!.signal.aborted, true);
+		assert.equal(chat.languageModel.generates[0]!.signal.aborted, true);
 		const again = await SessionHarness.start(chat.library.shelf, chat.lastChatId);
 		assert.equal(again.answer.reply, "Hi");
 		assert.deepEqual(again.answer.state, { kind: "ended", outcome: { kind: "interrupted" } });
@@ -416,7 +416,7 @@ describe("ChatSession after a bug", () => {
 	it("ends the turn as an internal failure, with the stack in the log", async () => {
 		const chat = await SessionHarness.start();
 		await chat.begin("u1", "Hello");
-		chat.backend.generates[0]!.reject(new TypeError("x is undefined"));
+		chat.languageModel.generates[0]!.reject(new TypeError("x is undefined"));
 		await chat.settle();
 		assert.deepEqual(chat.answer.state, {
 			kind: "ended",
@@ -459,7 +459,7 @@ describe("ChatSession after a bug", () => {
 		chat.session.submit("u1", "Hello");
 		await chat.settle();
 		failOnce(chat, "refused");
-		chat.backend.prepares[0]!.fail(missing);
+		chat.languageModel.prepares[0]!.fail(missing);
 		await chat.settle();
 		assert.deepEqual(chat.said, []);
 		await chat.exchange("u2", "Again", "Hi");
@@ -472,7 +472,7 @@ describe("ChatSession after a bug", () => {
 		await chat.begin("u1", "Hello");
 		chat.say("Hi");
 		failOnce(chat, "textAppended");
-		chat.backend.generates[0]!.fail(crashed);
+		chat.languageModel.generates[0]!.fail(crashed);
 		await chat.settle();
 		assert.deepEqual(chat.answer.state, internal);
 	});

@@ -39,7 +39,7 @@ describe("A conversation as a tree", () => {
 			await answerWith("I");
 			assert.deepEqual(chat.said, ["one", "I"]);
 			assert.deepEqual(
-				chat.backend.generates.at(-1)!.args.messages.map(({ text }) => text),
+				chat.languageModel.generates.at(-1)!.args.messages.map(({ text }) => text),
 				["You are a helpful assistant.", "one"],
 			);
 			chat.session.showVersion(first);
@@ -51,7 +51,7 @@ describe("A conversation as a tree", () => {
 			chat.session.regenerate(chat.answer.id);
 			await chat.settle();
 			chat.session.stop();
-			chat.backend.prepares.at(-1)!.resolve(undefined);
+			chat.languageModel.prepares.at(-1)!.resolve(undefined);
 			await chat.settle();
 			assert.deepEqual(chat.said, ["one", "1"]);
 			assert.deepEqual(chat.store.state.versions, {});
@@ -74,7 +74,7 @@ describe("A conversation as a tree", () => {
 			chat.session.edit("u1", "u3", "Explain in French");
 			await answerWith("Il renvoie 1.");
 			assert.deepEqual(chat.said, ["Explain in French", "Il renvoie 1."]);
-			assert.match(chat.backend.generates.at(-1)!.args.messages[1]!.text, /return 1;/);
+			assert.match(chat.languageModel.generates.at(-1)!.args.messages[1]!.text, /return 1;/);
 			assert.deepEqual(chat.store.state.versions, { u3: ["u1", "u3"] });
 			chat.session.showVersion("u1");
 			assert.deepEqual(chat.said, ["Explain", "It returns 1.", "Thanks", "Welcome"]);
@@ -85,7 +85,7 @@ describe("A conversation as a tree", () => {
 			await chat.exchange("u1", "one", "1");
 			chat.session.edit("u1", "u2", "uno");
 			await chat.settle();
-			chat.backend.prepares.at(-1)!.fail(missing);
+			chat.languageModel.prepares.at(-1)!.fail(missing);
 			await chat.settle();
 			assert.deepEqual(chat.said, ["uno", ""]);
 			assert.deepEqual(chat.answer.state, {
@@ -140,7 +140,10 @@ describe("A conversation as a tree", () => {
 			await chat.exchange("u2", "secret", "2");
 			chat.session.deleteTurn("u2");
 			await chat.exchange("u3", "three", "3");
-			assert.doesNotMatch(JSON.stringify(chat.backend.generates.at(-1)!.args.messages), /secret/);
+			assert.doesNotMatch(
+				JSON.stringify(chat.languageModel.generates.at(-1)!.args.messages),
+				/secret/,
+			);
 		});
 
 		it("can be undone until the next message, however long that takes", async () => {
@@ -316,7 +319,7 @@ describe("A conversation as a tree", () => {
 			await chat.begin("u1", "Hello");
 			chat.say("Hi");
 			await chat.session.clear();
-			assert.equal(chat.backend.generates[0]!.signal.aborted, true);
+			assert.equal(chat.languageModel.generates[0]!.signal.aborted, true);
 			assert.deepEqual(chat.store.state.turns, []);
 			await chat.session.undo();
 			assert.equal(chat.answer.reply, "Hi");
@@ -327,12 +330,12 @@ describe("A conversation as a tree", () => {
 			await chat.begin("u1", "Hello");
 			await chat.session.clear();
 			chat.session.submit("u2", "Anew");
-			const late = chat.backend.generates[0]!;
+			const late = chat.languageModel.generates[0]!;
 			late.args.listener.onPrefill(1, 2);
 			late.args.listener.onText("reply", "too late");
 			assert.equal(chat.answer.reply, "");
 			await chat.settle();
-			assert.equal(chat.backend.prepares.length, 1, "the backend is still ending the first");
+			assert.equal(chat.languageModel.prepares.length, 1, "the backend is still ending the first");
 			late.resolve({ ending: "stopped", stats });
 			await chat.prepare();
 			await chat.fit();

@@ -20,7 +20,7 @@ describe("Continue", () => {
 	it("gives the model the beginning of its answer, and adds what comes", async () => {
 		await chat.end("maxTokens");
 		await goOn(chat, "3");
-		assert.deepEqual(chat.backend.generates.at(-1)!.args.messages.at(-1), {
+		assert.deepEqual(chat.languageModel.generates.at(-1)!.args.messages.at(-1), {
 			role: "assistant",
 			text: "1, 2, ",
 		});
@@ -44,7 +44,7 @@ describe("Continue", () => {
 	});
 
 	it("goes on after a crash, in another window, with what was on disk", async () => {
-		chat.backend.generates[0]!.fail({ kind: "internal", message: "" });
+		chat.languageModel.generates[0]!.fail({ kind: "internal", message: "" });
 		await chat.settle();
 		chat.session.dispose();
 		chat.shown.dispose();
@@ -59,7 +59,7 @@ describe("Continue", () => {
 		chat.session.continueAnswer(chat.answer.id);
 		await chat.settle();
 		const missing = { kind: "modelFileMissing", path: "/gone.gguf" } as const;
-		chat.backend.prepares.at(-1)!.fail(missing);
+		chat.languageModel.prepares.at(-1)!.fail(missing);
 		await chat.settle();
 		assert.equal(chat.answer.reply, "1, 2, ");
 		assert.deepEqual(chat.answer.state, {
@@ -72,6 +72,6 @@ describe("Continue", () => {
 		await chat.end("complete");
 		chat.session.continueAnswer(chat.answer.id);
 		await chat.settle();
-		assert.equal(chat.backend.prepares.length, 1);
+		assert.equal(chat.languageModel.prepares.length, 1);
 	});
 });

@@ -41,7 +41,7 @@ describe("A conversation that is about to be deleted", () => {
 				await chat.session.newChat();
 			}
 			await remove(id);
-			assert.equal(chat.backend.generates[0]!.signal.aborted, true);
+			assert.equal(chat.languageModel.generates[0]!.signal.aborted, true);
 			chat.say(", 2");
 			await chat.end("complete");
 			const { chats, deleted } = await chat.library.list();
@@ -66,6 +66,6 @@ describe("A conversation that is about to be deleted", () => {
 		await chat.session.newChat();
 		await chat.begin("u2", "two");
 		await remove(id);
-		assert.equal(chat.backend.generates.at(-1)!.signal.aborted, false);
+		assert.equal(chat.languageModel.generates.at(-1)!.signal.aborted, false);
 	});
 });

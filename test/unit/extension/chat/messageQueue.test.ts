@@ -27,7 +27,7 @@ describe("A message sent while an answer runs", () => {
 		chat.say("2");
 		await chat.end("complete");
 		assert.deepEqual(chat.said, ["one", "1", "two", "2"]);
-		assert.match(chat.backend.generates.at(-1)!.args.messages.at(-1)!.text, /return 2;/);
+		assert.match(chat.languageModel.generates.at(-1)!.args.messages.at(-1)!.text, /return 2;/);
 	});
 
 	it("is one: a second is not taken", () => {
@@ -57,7 +57,7 @@ describe("A message sent while an answer runs", () => {
 				chat.session.stop();
 				await chat.end("stopped");
 			} else {
-				chat.backend.generates[0]!.fail({ kind: "internal", message: "" });
+				chat.languageModel.generates[0]!.fail({ kind: "internal", message: "" });
 				await chat.settle();
 			}
 			assert.equal(chat.store.state.queued?.text, "two");
@@ -74,7 +74,7 @@ describe("A message sent while an answer runs", () => {
 		const again = await SessionHarness.start(chat.library.shelf, chat.lastChatId);
 		await again.settle();
 		assert.equal(again.store.state.queued?.text, "two");
-		assert.deepEqual(again.backend.prepares, []);
+		assert.deepEqual(again.languageModel.prepares, []);
 		again.session.sendQueued();
 		assert.deepEqual(again.said, ["one", "1", "two", ""]);
 	});
@@ -89,7 +89,7 @@ describe("A message that waits behind one that is refused", () => {
 		chat.session.submit("u1", "one");
 		chat.session.submit("u2", "two");
 		await chat.settle();
-		chat.backend.prepares[0]!.fail(failure);
+		chat.languageModel.prepares[0]!.fail(failure);
 		await chat.settle();
 		assert.deepEqual(chat.said, []);
 		assert.deepEqual(chat.store.state.refusal, { turnId: "u1", text: "one", failure });
@@ -112,7 +112,7 @@ describe("A message that waits behind one that is refused", () => {
 		await answer("1");
 		await answer("2");
 		assert.deepEqual(chat.said, ["one", "1", "two", "2"]);
-		assert.match(chat.backend.generates[0]!.args.messages.at(-1)!.text, /return 1;/);
+		assert.match(chat.languageModel.generates[0]!.args.messages.at(-1)!.text, /return 1;/);
 	});
 
 	it("stays behind it when that is written anew, but goes before any other", async () => {
@@ -128,7 +128,7 @@ describe("A message that waits behind one that is refused", () => {
 		for (const attempt of [1, 2]) {
 			chat.session.retry();
 			await chat.settle();
-			chat.backend.prepares[attempt]!.fail(failure);
+			chat.languageModel.prepares[attempt]!.fail(failure);
 			await chat.settle();
 			assert.equal(chat.store.state.refusal?.text, "one");
 			assert.equal(chat.store.state.queued?.text, "two");
@@ -153,11 +153,11 @@ describe("A refused message that was code alone", () => {
 		chat.attachments.add([attachedCode("a1", "return 1;")]);
 		chat.session.submit("u1", "");
 		await chat.settle();
-		chat.backend.prepares[0]!.fail({ kind: "modelFileMissing", path: "/m.gguf" });
+		chat.languageModel.prepares[0]!.fail({ kind: "modelFileMissing", path: "/m.gguf" });
 		await chat.settle();
 		chat.attachments.remove("a1");
 		chat.session.retry();
 		assert.equal(chat.store.state.refusal, undefined);
-		assert.equal(chat.backend.prepares.length, 1);
+		assert.equal(chat.languageModel.prepares.length, 1);
 	});
 });

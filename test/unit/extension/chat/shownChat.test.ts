@@ -56,7 +56,7 @@ describe("A window's conversation", () => {
 		await chat.session.newChat();
 		chat.session.submit("u2", "two");
 		assert.deepEqual(chat.answer.state, { kind: "running", progress: { kind: "waiting" } });
-		assert.equal(chat.backend.prepares.length, 1);
+		assert.equal(chat.languageModel.prepares.length, 1);
 		await chat.end("complete");
 		await chat.prepare();
 		await chat.fit();
@@ -77,7 +77,9 @@ describe("A window's conversation", () => {
 			}
 			const chatId = chat.chat.conversation.id;
 			await chat.session.newChat();
-			(how === "in its middle" ? chat.backend.generates : chat.backend.prepares)[0]!.fail(failure);
+			(how === "in its middle"
+				? chat.languageModel.generates
+				: chat.languageModel.prepares)[0]!.fail(failure);
 			await chat.settle();
 			assert.deepEqual(chat.window.failedUnseen, [{ chatId, title: "one", failure }]);
 			assert.equal(chat.store.state.refusal, undefined);
@@ -89,10 +91,10 @@ describe("A window's conversation", () => {
 	it("has no more told of it than it shows itself, nor that an answer elsewhere has ended", async () => {
 		chat.session.submit("u1", "one");
 		await chat.settle();
-		chat.backend.prepares[0]!.fail({ kind: "modelNotChosen" });
+		chat.languageModel.prepares[0]!.fail({ kind: "modelNotChosen" });
 		await chat.settle();
 		await chat.begin("u2", "two");
-		chat.backend.generates[0]!.fail({ kind: "modelNotChosen" });
+		chat.languageModel.generates[0]!.fail({ kind: "modelNotChosen" });
 		await chat.settle();
 		await chat.begin("u3", "three");
 		await chat.session.newChat();
@@ -164,7 +166,7 @@ describe("A window's conversation", () => {
 			chat.say(", 3");
 			await chat.end("complete");
 			assert.deepEqual(chat.said, ["one", "1", "two", "2, 3"]);
-			assert.deepEqual(other.backend.prepares, []);
+			assert.deepEqual(other.languageModel.prepares, []);
 		});
 
 		it("has one title, and one path", () => {

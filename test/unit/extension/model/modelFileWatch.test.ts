@@ -25,9 +25,9 @@ describe("the model file that the next message needs", () => {
 		const changes = new Emitter<ModelStatus>();
 		const failed: ModelStatus[] = [];
 		const looked: string[] = [];
-		const backend = { status: first, onDidChangeStatus: changes.event };
+		const languageModel = { status: first, onDidChangeStatus: changes.event };
 		const watch = new ModelFileWatch({
-			backend,
+			languageModel,
 			whyNoModel: (file) => {
 				looked.push(file);
 				return why(file);
@@ -35,7 +35,7 @@ describe("the model file that the next message needs", () => {
 			onFailed: (status) => failed.push(status),
 		});
 		const change = (status: ModelStatus): void => {
-			backend.status = status;
+			languageModel.status = status;
 			changes.fire(status);
 		};
 		return { watch, failed, looked, change };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ContextMeter } from "../../../../src/extension/prompt/contextMeter";
 import type { AttachedCode } from "../../../../src/extension/conversation/attachedCode";
 import type { ContextUse } from "../../../../src/protocol/chat/contextUse";
-import type { Conversation } from "../../../../src/protocol/inference/inference";
+import type { PromptMessages } from "../../../../src/protocol/inference/inference";
 import { attachedCode, SessionHarness } from "../../../support/sessionHarness";
 import { countWords } from "../../../support/scriptedAnswers";
 
@@ -10,19 +10,26 @@ describe("The context is counted", () => {
 	let chat: SessionHarness;
 	let meter: ContextMeter;
 	/** What the model was asked to count, a request each. */
-	let asked: (readonly Conversation[])[];
-	let answer: (conversations: readonly Conversation[]) => Promise<readonly number[] | undefined>;
+	let asked: (readonly PromptMessages[])[];
+	let answer: (conversations: readonly PromptMessages[]) => Promise<readonly number[] | undefined>;
 
 	beforeEach(async () => {
 		chat = await SessionHarness.start();
 		asked = [];
 		answer = (conversations) => Promise.resolve(conversations.map(countWords));
 		const { store, shown, attachments, clock, log } = chat;
-		const countTokens = (conversations: readonly Conversation[]) => {
+		const countTokens = (conversations: readonly PromptMessages[]) => {
 			asked.push(conversations);
 			return answer(conversations);
 		};
-		meter = new ContextMeter({ store, shown, attachments, clock, log, backend: { countTokens } });
+		meter = new ContextMeter({
+			store,
+			shown,
+			attachments,
+			clock,
+			log,
+			languageModel: { countTokens },
+		});
 	});
 	afterEach(() => {
 		meter.dispose();
@@ -51,7 +58,7 @@ describe("The context is counted", () => {
 		assert.equal(draftTokens, 1);
 		chat.session.submit("u2", "seven");
 		await chat.prepare();
-		const sent = chat.backend.fits.at(-1)!.args;
+		const sent = chat.languageModel.fits.at(-1)!.args;
 		assert.equal(
 			countWords(sent),
 			systemTokens + historyTokens + attachmentTokens + draftTokens,

@@ -16,7 +16,7 @@ describe("A new chat with a summary", () => {
 	async function begin(): Promise<{ summary: Promise<string | undefined>; heard: unknown[] }> {
 		const heard: unknown[] = [];
 		const summary = askForSummary(
-			chat.backend,
+			chat.languageModel,
 			{ systemPrompt: "Be brief.", thinking: "auto", path: chat.chat.conversation.path() },
 			{
 				onRead: (fraction) => heard.push({ fraction }),
@@ -31,7 +31,7 @@ describe("A new chat with a summary", () => {
 
 	it("is asked for behind the conversation, and tells how far it is", async () => {
 		const { summary, heard } = await begin();
-		const { messages, listener } = chat.backend.generates.at(-1)!.args;
+		const { messages, listener } = chat.languageModel.generates.at(-1)!.args;
 		assert.deepEqual(messages, [
 			{ role: "system", text: "Be brief." },
 			{ role: "user", text: "How do I add?" },

@@ -26,14 +26,14 @@ describe("The model names a conversation", () => {
 
 	it("a while after its first answer, by the conversation itself with a request behind it", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
-		const [asked] = chat.backend.generates;
+		const [asked] = chat.languageModel.generates;
 		chat.clock.advance(idleBeforeTitleMs - 1);
 		await chat.settle();
-		assert.equal(chat.backend.fits.length, 1);
+		assert.equal(chat.languageModel.fits.length, 1);
 		chat.clock.advance(1);
 		await chat.settle();
 		await chat.fit();
-		const { messages, options } = chat.backend.generates.at(-1)!.args;
+		const { messages, options } = chat.languageModel.generates.at(-1)!.args;
 		// The same beginning as the next message will have: the engine keeps what it has evaluated of it.
 		assert.deepEqual(messages, [
 			...asked!.args.messages,
@@ -55,12 +55,12 @@ describe("The model names a conversation", () => {
 		const { state } = chat.store;
 		chat.facts.length = 0;
 		await beginTitle();
-		chat.backend.generates.at(-1)!.args.listener.onPrefill(1, 2);
+		chat.languageModel.generates.at(-1)!.args.listener.onPrefill(1, 2);
 		chat.say("Adding Two Numbers");
 		assert.equal(chat.store.state, state);
 		await chat.end("complete");
 		assert.deepEqual(chat.facts, [{ type: "titleChanged", title: "Adding Two Numbers" }]);
-		assert.equal(chat.backend.prepares.length, 1);
+		assert.equal(chat.languageModel.prepares.length, 1);
 	});
 
 	const requests: Readonly<Record<string, (id: string) => void>> = {
@@ -81,7 +81,7 @@ describe("The model names a conversation", () => {
 		it(`and stops at once when ${what}`, async () => {
 			await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 			await beginTitle();
-			const title = chat.backend.generates.at(-1)!;
+			const title = chat.languageModel.generates.at(-1)!;
 			assert.equal(title.signal.aborted, false);
 			act(chat.answer.id);
 			assert.equal(title.signal.aborted, true);
@@ -97,7 +97,7 @@ describe("The model names a conversation", () => {
 		await beginTitle();
 		chat.session.submit("u2", "And three?");
 		await chat.settle();
-		assert.equal(chat.backend.prepares.length, 2);
+		assert.equal(chat.languageModel.prepares.length, 2);
 	});
 
 	it("a while after the last answer, however soon messages follow each other", async () => {
@@ -106,7 +106,7 @@ describe("The model names a conversation", () => {
 		await chat.exchange("u2", "And three?", "Twice.");
 		chat.clock.advance(idleBeforeTitleMs - 1);
 		await chat.settle();
-		assert.equal(chat.backend.fits.length, 2);
+		assert.equal(chat.languageModel.fits.length, 2);
 	});
 
 	it("after the next answer, where a message came in between", async () => {
@@ -118,7 +118,7 @@ describe("The model names a conversation", () => {
 		chat.say("Once more.");
 		await chat.end("complete");
 		await beginTitle();
-		assert.equal(chat.backend.generates.at(-1)!.args.messages.at(-1)!.text, titleRequest);
+		assert.equal(chat.languageModel.generates.at(-1)!.args.messages.at(-1)!.text, titleRequest);
 	});
 
 	it("not while an answer is on its way in another conversation", async () => {
@@ -132,7 +132,7 @@ describe("The model names a conversation", () => {
 		await chat.prepare();
 		await chat.fit();
 		await idle();
-		assert.equal(chat.backend.fits.length, 2);
+		assert.equal(chat.languageModel.fits.length, 2);
 	});
 
 	it("once the next message, which the model reads while it is written, is sent or given up", async () => {
@@ -140,10 +140,10 @@ describe("The model names a conversation", () => {
 		chat.window.readAhead.draftTyped("And three?");
 		await idle();
 		await idle();
-		assert.equal(chat.backend.fits.length, 1);
+		assert.equal(chat.languageModel.fits.length, 1);
 		chat.window.readAhead.draftTyped("");
 		await beginTitle();
-		assert.equal(chat.backend.generates.at(-1)!.args.messages.at(-1)!.text, titleRequest);
+		assert.equal(chat.languageModel.generates.at(-1)!.args.messages.at(-1)!.text, titleRequest);
 	});
 
 	it("once: what cannot be a title is not asked for again", async () => {
@@ -154,7 +154,7 @@ describe("The model names a conversation", () => {
 		assert.equal(chat.store.state.title, "How do I add two numbers?");
 		await chat.exchange("u2", "And three?", "Twice.");
 		await idle();
-		assert.equal(chat.backend.fits.length, 3);
+		assert.equal(chat.languageModel.fits.length, 3);
 	});
 
 	for (const ending of ["maxTokens", "contextFull", "stopped"] as const) {
@@ -179,7 +179,7 @@ describe("The model names a conversation", () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		chat.chat.write([{ type: "title", text: "Mine", by: "user" }], "now");
 		await idle();
-		assert.equal(chat.backend.fits.length, 1);
+		assert.equal(chat.languageModel.fits.length, 1);
 	});
 
 	it("not in place of a title that a person gives it meanwhile", async () => {
@@ -196,21 +196,21 @@ describe("The model names a conversation", () => {
 		chat.say("Use");
 		await chat.end("maxTokens");
 		await idle();
-		assert.equal(chat.backend.fits.length, 1);
+		assert.equal(chat.languageModel.fits.length, 1);
 	});
 
 	it("not where its file is only read from now on", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		shelf.mark(chat.chat.conversation.id, { newerVersion: 2 });
 		await idle();
-		assert.equal(chat.backend.fits.length, 1);
+		assert.equal(chat.languageModel.fits.length, 1);
 	});
 
 	it("not while another one is shown", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		await chat.session.newChat();
 		await idle();
-		assert.equal(chat.backend.fits.length, 1);
+		assert.equal(chat.languageModel.fits.length, 1);
 	});
 
 	it("not where another window answers in it", async () => {
@@ -218,36 +218,36 @@ describe("The model names a conversation", () => {
 		const other = await SessionHarness.start(shelf, chat.lastChatId);
 		await other.begin("u2", "And three?");
 		await idle();
-		assert.equal(chat.backend.fits.length, 1);
+		assert.equal(chat.languageModel.fits.length, 1);
 	});
 
 	it("not with a model that is not in memory: none is loaded for a title", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
-		Object.assign(chat.backend, {
+		Object.assign(chat.languageModel, {
 			status: { kind: "unloaded", name: "stepped", detail: "", gpu: "off" },
 		});
 		await idle();
-		assert.equal(chat.backend.fits.length, 1);
-		assert.equal(chat.backend.prepares.length, 1);
+		assert.equal(chat.languageModel.fits.length, 1);
+		assert.equal(chat.languageModel.prepares.length, 1);
 	});
 
 	it("not where the conversation does not fit whole: its end alone is another beginning", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		await idle();
 		await chat.fit(3);
-		assert.equal(chat.backend.generates.length, 1);
+		assert.equal(chat.languageModel.generates.length, 1);
 	});
 
 	it("and tells the log alone where the model's process dies of it", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		await beginTitle();
-		const failed = chat.backend.generates.at(-1)!;
+		const failed = chat.languageModel.generates.at(-1)!;
 		failed.fail({ kind: "internal", message: "died" });
 		await chat.settle();
 		assert.match(chat.log.lines.join("\n"), /warn no title came/);
 		assert.equal(chat.store.state.turns.length, 2);
 		await chat.exchange("u2", "And three?", "Twice.");
 		await idle();
-		assert.equal(chat.backend.fits.length, 3);
+		assert.equal(chat.languageModel.fits.length, 3);
 	});
 });

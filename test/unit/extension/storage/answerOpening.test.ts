@@ -8,7 +8,7 @@ import { settingsState } from "../../../support/chatStates";
 import { RecordedLog } from "../../../support/recordedLog";
 import { SessionHarness } from "../../../support/sessionHarness";
 import { SlowLock } from "../../../support/slowLock";
-import { SteppedBackend } from "../../../support/steppedBackend";
+import { SteppedLanguageModel } from "../../../support/steppedLanguageModel";
 import { journal, StoreFolder } from "../../../support/storeFolder";
 import { until } from "../../../support/until";
 
@@ -16,7 +16,7 @@ const elsewhere = { kind: "answeredElsewhere" } as const;
 
 /** A window on files, with a model that the test steps. */
 interface Window extends Pick<ChatWindow, "session" | "shown" | "store"> {
-	readonly backend: SteppedBackend;
+	readonly languageModel: SteppedLanguageModel;
 }
 
 describe("An answer that begins while another window may answer", () => {
@@ -35,20 +35,20 @@ describe("An answer that begins while another window may answer", () => {
 
 	/** Opens a window that shows the conversation "c". */
 	async function open(fileSystem?: FileSystem): Promise<Window> {
-		const backend = new SteppedBackend();
+		const languageModel = new SteppedLanguageModel();
 		const {
 			session,
 			shown,
 			store: state,
 		} = await ChatWindow.open({
-			backend,
+			languageModel,
 			library: store.open(fileSystem ? { fileSystem } : {}),
 			settings: settingsState(),
 			clock: systemClock,
 			log: new RecordedLog(),
 			lastChatId: "c",
 		});
-		const window = { backend, session, shown, store: state };
+		const window = { languageModel, session, shown, store: state };
 		windows.push(window);
 		return window;
 	}
@@ -99,10 +99,10 @@ describe("An answer that begins while another window may answer", () => {
 		assert.deepEqual(refused.store.state.refusal?.failure, elsewhere);
 		assert.ok(refused.store.state.refusal.text.startsWith("Hello from"), "it can be sent again");
 		const winner = both.find((window) => window !== refused);
-		await until("the other goes on", () => winner?.backend.prepares.length);
+		await until("the other goes on", () => winner?.languageModel.prepares.length);
 		await Promise.all(both.map(({ shown }) => shown.flush()));
 		assert.equal(openings().length, 1);
-		assert.equal(refused.backend.prepares.length, 0);
+		assert.equal(refused.languageModel.prepares.length, 0);
 		await until("both show the answer", () =>
 			both.every((window) => answerIn(window)?.state.kind === "running"),
 		);
@@ -118,7 +118,7 @@ describe("An answer that begins while another window may answer", () => {
 			session.continueAnswer("a");
 		}
 		const winner = await until("one goes on", () =>
-			both.find(({ backend }) => backend.prepares.length > 0),
+			both.find(({ languageModel }) => languageModel.prepares.length > 0),
 		);
 		const other = both.find((window) => window !== winner);
 		await until("the other shows who answers", () => {
@@ -130,7 +130,7 @@ describe("An answer that begins while another window may answer", () => {
 		await Promise.all(both.map(({ shown }) => shown.flush()));
 		assert.equal(openings().length, 2, "its turn, and that it goes on, once");
 		assert.doesNotMatch(store.text("c"), /answeredElsewhere/);
-		assert.equal(other?.backend.prepares.length, 0);
+		assert.equal(other?.languageModel.prepares.length, 0);
 	});
 
 	it("that was stopped before it had the right is not in the file", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { chatViewHtml, type ChatPage } from "../../../../src/extension/view/chatViewHtml";
+import { chatViewHtml, type ChatPageParts } from "../../../../src/extension/view/chatViewHtml";
 
-const page: ChatPage = {
+const page: ChatPageParts = {
 	cspSource: "https://*.example-cdn.net",
 	nonce: "n0nce",
 	language: "en",

@@ -3,8 +3,8 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { packageTargets } from "../../../../scripts/lib/packageTargets.mjs";
 import { binaryPackage } from "../../../../src/inference/packages/binaryPackage";
-import { watchChildExits, type ChildExit } from "../../../../src/inference/childExits";
-import { describeDevice, type LoadedDevice } from "../../../../src/inference/llama/device";
+import { watchChildExits, type SpawnedExit } from "../../../../src/inference/childExits";
+import { resolveDevice, type LoadedDevice } from "../../../../src/inference/llama/device";
 import { gpuLayersToLoad } from "../../../../src/inference/llama/gpuLayers";
 import type { GpuBackend } from "../../../../src/protocol/inference/deviceBackend";
 
@@ -41,25 +41,25 @@ describe("what computes", () => {
 	};
 
 	it("is the GPU where layers of the model are on it", () => {
-		const { device, reason } = describeDevice("vulkan", loaded);
+		const { device, reason } = resolveDevice("vulkan", loaded);
 		assert.equal(device.kind, "gpu");
 		assert.equal(reason, "");
 		assert.equal(
-			describeDevice("vulkan", { ...loaded, gpuLayers: 20 }).reason,
+			resolveDevice("vulkan", { ...loaded, gpuLayers: 20 }).reason,
 			"20 of 28 layers fit into its memory",
 		);
 		assert.equal(
-			describeDevice("vulkan", { ...loaded, asked: 20, gpuLayers: 20 }).reason,
+			resolveDevice("vulkan", { ...loaded, asked: 20, gpuLayers: 20 }).reason,
 			"20 of 28 layers are on it, as the setting Local LLM: Gpu Layers says",
 		);
 	});
 
 	it("is the processor where a backend loads without a GPU or holds no layer, and says which", () => {
 		const reasons = [
-			describeDevice("vulkan", { ...loaded, gpuLayers: 0, deviceNames: [] }),
-			describeDevice("vulkan", { ...loaded, gpuLayers: 0 }),
-			describeDevice("vulkan", { ...loaded, gpuLayers: 0, asked: 0 }),
-			describeDevice("cpu", { ...loaded, gpuLayers: 0 }),
+			resolveDevice("vulkan", { ...loaded, gpuLayers: 0, deviceNames: [] }),
+			resolveDevice("vulkan", { ...loaded, gpuLayers: 0 }),
+			resolveDevice("vulkan", { ...loaded, gpuLayers: 0, asked: 0 }),
+			resolveDevice("cpu", { ...loaded, gpuLayers: 0 }),
 		].map(({ device, reason }) => {
 			assert.deepEqual(device, { kind: "cpu", threads: 1 });
 			return reason;
@@ -93,7 +93,7 @@ describe("watchChildExits", () => {
 		promisify(execFile)(process.execPath, ["-e", code]).catch(() => undefined);
 
 	it("hears how the processes ended that were started meanwhile, and of no others", async () => {
-		const exits: ChildExit[] = [];
+		const exits: SpawnedExit[] = [];
 		await watchChildExits(
 			async () => {
 				await node("process.exit(3)");

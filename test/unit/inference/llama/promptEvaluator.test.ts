@@ -59,7 +59,7 @@ describe("The evaluation of a prompt", () => {
 		const evaluator = evaluatorOver(sequence);
 		assert.equal(await evaluator.evaluate(tokens(300), () => undefined, never), 300);
 		assert.equal(sequence.held.length, 299);
-		assert.deepEqual(await evaluator.readAhead(tokens(320), never), {
+		assert.deepEqual(await evaluator.preload(tokens(320), never), {
 			evaluatedTokens: 21,
 			heldTokens: 320,
 		});
@@ -67,7 +67,7 @@ describe("The evaluation of a prompt", () => {
 
 	it("counts what was read ahead as held", async () => {
 		const evaluator = evaluatorOver(new FakeSequence());
-		await evaluator.readAhead(tokens(300), never);
+		await evaluator.preload(tokens(300), never);
 		assert.equal(await evaluator.evaluate(tokens(310), () => undefined, never), 10);
 	});
 
@@ -79,7 +79,7 @@ describe("The evaluation of a prompt", () => {
 				stop.abort();
 			}
 		};
-		const { evaluatedTokens, heldTokens } = await evaluatorOver(sequence).readAhead(
+		const { evaluatedTokens, heldTokens } = await evaluatorOver(sequence).preload(
 			tokens(1000),
 			stop.signal,
 		);
@@ -109,7 +109,7 @@ describe("The evaluation of a prompt", () => {
 		const sequence = new FakeSequence(false);
 		const evaluator = evaluatorOver(sequence);
 		await evaluator.evaluate(tokens(300), () => undefined, never);
-		await evaluator.readAhead([...tokens(300), ...tokens(50, 1000)], never);
+		await evaluator.preload([...tokens(300), ...tokens(50, 1000)], never);
 		const other = [...tokens(300), ...tokens(5, 2000)];
 		assert.equal(await evaluator.evaluate(other, () => undefined, never), 6);
 	});

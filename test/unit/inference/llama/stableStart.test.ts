@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { stableStart } from "../../../../src/inference/llama/stableStart";
-import type { Conversation } from "../../../../src/protocol/inference/inference";
+import type { PromptMessages } from "../../../../src/protocol/inference/inference";
 
 /** A template around words that take the white space before them in. */
-function tokensOf(messages: Conversation): readonly string[] {
+function tokensOf(messages: PromptMessages): readonly string[] {
 	return [
 		...messages.flatMap(({ role, text }) => [
 			`<${role}>`,
@@ -15,7 +15,7 @@ function tokensOf(messages: Conversation): readonly string[] {
 }
 
 function startFor(text: string): string {
-	const messages: Conversation = [
+	const messages: PromptMessages = [
 		{ role: "user", text: "Who are you?" },
 		{ role: "assistant", text: "A model." },
 		{ role: "user", text },
@@ -51,7 +51,7 @@ describe("What is read ahead of a message", () => {
 	});
 
 	it("is the beginning of a text without spaces, which could be many words", () => {
-		const characters = (messages: Conversation): readonly string[] => [
+		const characters = (messages: PromptMessages): readonly string[] => [
 			...Array.from(messages[0]!.text),
 			"<end>",
 		];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ChatTemplate } from "../../../../src/inference/template/chatTemplate";
-import type { Conversation, Message } from "../../../../src/protocol/inference/inference";
+import type { PromptMessages, Message } from "../../../../src/protocol/inference/inference";
 import { jinjaPrompt, templateConversations } from "../../../support/jinjaPrompt";
 import { templateShapes, vocabularyOf, type TemplateShape } from "../../../support/templateShapes";
 
@@ -19,7 +19,7 @@ describe("a prompt", () => {
 	const question: Message = { role: "user", text: "Why?" };
 	const shapeNamed = (part: string): TemplateShape =>
 		templateShapes.find(({ name }) => name.includes(part))!;
-	const promptOf = (part: string, messages: Conversation, thinking?: "auto" | "off" | "on") => {
+	const promptOf = (part: string, messages: PromptMessages, thinking?: "auto" | "off" | "on") => {
 		const { source, specials } = shapeNamed(part);
 		return new ChatTemplate(source, vocabularyOf(specials)).prompt(messages, thinking);
 	};
@@ -65,8 +65,8 @@ describe("a prompt", () => {
 	});
 
 	it("joins messages of one role, so that roles alternate", () => {
-		const apart: Conversation = [question, { role: "user", text: "How?" }];
-		const joined: Conversation = [{ role: "user", text: "Why?\n\nHow?" }];
+		const apart: PromptMessages = [question, { role: "user", text: "How?" }];
+		const joined: PromptMessages = [{ role: "user", text: "Why?\n\nHow?" }];
 		assert.deepEqual(promptOf("alternate", apart), promptOf("alternate", joined));
 	});
 

@@ -1,0 +1,34 @@
+import type { ModelDetails } from "../protocol/inference/model";
+import { fileTypeName } from "../gguf/fileTypes";
+import { readGgufModel } from "../gguf/ggufModel";
+
+/** UTF-16 units; the templates of today's models have some thousands. */
+const longestTemplate = 100_000;
+
+/**
+ * Reads what a model's files say of it: the header of the one file, or of each part.
+ *
+ * @throws {FailureError} `modelFileMissing`, `notGguf`, `modelTruncated`, `modelUnreadable`, `laterPart`
+ */
+export async function readModelDetails(file: string): Promise<ModelDetails> {
+	const model = await readGgufModel(file);
+	return {
+		kind: model.kind,
+		name: model.name,
+		path: file,
+		fileBytes: model.fileBytes,
+		partCount: model.partCount,
+		architecture: model.architecture,
+		parameterCount: model.parameterCount,
+		quantization: model.fileType === undefined ? undefined : fileTypeName(model.fileType),
+		trainedContextTokens: model.trainedContextTokens,
+		layers: model.layers,
+		chatTemplate: shorten(model.chatTemplate),
+	};
+}
+
+function shorten(template: string | undefined): string | undefined {
+	return template !== undefined && template.length > longestTemplate
+		? `${template.slice(0, longestTemplate)}…`
+		: template;
+}
