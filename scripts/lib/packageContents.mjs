@@ -5,8 +5,9 @@ import { openPromise } from "yauzl";
 const ownFiles = [
 	/^extension\.vsixmanifest$/,
 	/^\[Content_Types\]\.xml$/,
-	/^extension\/(?:package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
+	/^extension\/(?:package(?:\.nls(?:\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
 	/^extension\/dist\/(?:(?:extension|chat|modelSide|onDemand|storage|inference|download|import)\.cjs|packageHook\.mjs|webview\.(?:js|css)|(?:drawFormula|earlyComposer|highlight)\.js|codicon\.ttf)$/,
+	/^extension\/dist\/l10n\/bundle\.l10n\.[\w-]+\.json$/,
 	/^extension\/media\/[^/]+\.(?:svg|png)$/,
 ];
 /** What is read before a window or a view can be used, with the bytes that the files of one line may have together. */
@@ -62,6 +63,9 @@ export async function checkPackage(vsixFile, target) {
 		"extension/dist/codicon.ttf",
 		"extension/dist/drawFormula.js",
 		"extension/dist/highlight.js",
+		"extension/dist/l10n/bundle.l10n.es.json",
+		"extension/package.nls.json",
+		"extension/package.nls.es.json",
 		...target.binaries.map(
 			(name) => `extension/node_modules/@node-llama-cpp/${name}/dist/index.js`,
 		),

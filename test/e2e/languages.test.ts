@@ -3,7 +3,7 @@ import { describeInVsCode } from "./support/describeInVsCode";
 
 describeInVsCode(
 	"VS Code in Spanish",
-	{ language: { id: "es", openChat: "Local LLM: Open Chat", message: "Mensaje" } },
+	{ language: { id: "es", openChat: "Local LLM: Abrir chat", message: "Mensaje" } },
 	(window) => {
 		it("has the chat in Spanish", async () => {
 			const { messageBox } = window().chat;
@@ -12,6 +12,15 @@ describeInVsCode(
 				await messageBox.evaluate((box) => box.ownerDocument.documentElement.lang),
 				"es",
 			);
+		});
+
+		it("has its settings in Spanish", async () => {
+			const { page, workbench } = window();
+			await workbench.runCommand("Local LLM: Abrir configuración");
+			await page
+				.getByText("Instrucciones que el modelo recibe antes de cada chat.")
+				.first()
+				.waitFor();
 		});
 	},
 );

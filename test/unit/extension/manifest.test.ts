@@ -4,7 +4,7 @@ import {
 	registerCommands,
 	type CommandId,
 } from "../../../src/extension/commands/commands";
-import { manifest } from "./manifest";
+import { manifest, manifestSentences, manifestText } from "./manifest";
 
 describe("the manifest", () => {
 	it("declares exactly the commands that the code registers", () => {
@@ -22,6 +22,36 @@ describe("the manifest", () => {
 		for (const item of Object.values(manifest.contributes.menus).flat()) {
 			assert.ok(ids.includes(item.command), item.command);
 		}
+	});
+});
+
+describe("the sentences of the manifest", () => {
+	const named = [...manifestText.matchAll(/"%([\w.]+)%"/g)].map(([, name]) => name ?? "");
+
+	it("are all in package.nls.json, which has no others", () => {
+		assert.deepEqual([...new Set(named)].toSorted(), Object.keys(manifestSentences).toSorted());
+	});
+
+	it("are nowhere else", () => {
+		const bare: string[] = [];
+		JSON.parse(manifestText, function (this: unknown, key: string, value: unknown) {
+			const isSentence =
+				/^(?:displayName|description|title|name|category|markdownDescription)$/.test(key) ||
+				(typeof value === "string" && /\p{L}\s\p{L}/u.test(value));
+			if (typeof value === "string" && isSentence && !/^%.+%$/.test(value)) {
+				bare.push(`${key}: ${value}`);
+			}
+			return value;
+		});
+		const technical =
+			/^(?:name: local-llm-chatbot|when: .*|default: You are a helpful assistant\.)$/;
+		const scripts = Object.entries(
+			(JSON.parse(manifestText) as { scripts: Record<string, string> }).scripts,
+		).map(([name, script]) => `${name}: ${script}`);
+		assert.deepEqual(
+			bare.filter((found) => !technical.test(found) && !scripts.includes(found)),
+			[],
+		);
 	});
 });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-/** What the tests read of package.json. */
+/** What the tests read of package.json, with the sentences of package.nls.json. */
 export interface Manifest {
 	readonly main: string;
 	readonly activationEvents: readonly string[];
@@ -34,9 +34,23 @@ interface DeclaredSetting {
 	readonly enum?: readonly string[];
 }
 
-export const manifest = JSON.parse(
-	readFileSync(path.join(process.cwd(), "package.json"), "utf8"),
+/** The English sentences of the manifest, by the names they have in it. */
+export const manifestSentences = JSON.parse(read("package.nls.json")) as Readonly<
+	Record<string, string>
+>;
+
+/** package.json as it is: `%name%` stands for a sentence. */
+export const manifestText = read("package.json");
+
+export const manifest = JSON.parse(manifestText, (_key, value: unknown) =>
+	typeof value === "string"
+		? value.replace(/^%(.+)%$/, (name, key: string) => manifestSentences[key] ?? name)
+		: value,
 ) as Manifest;
+
+function read(file: string): string {
+	return readFileSync(path.join(process.cwd(), file), "utf8");
+}
 
 /** The settings of all groups, by id. */
 export const declaredSettings: Readonly<Record<string, DeclaredSetting>> = Object.fromEntries(

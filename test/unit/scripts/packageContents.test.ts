@@ -10,6 +10,10 @@ const target = chooseTarget("linux-x64");
 describe("A package", () => {
 	for (const name of [
 		"package.json",
+		"package.nls.json",
+		"package.nls.es.json",
+		"package.nls.pt-br.json",
+		"dist/l10n/bundle.l10n.es.json",
 		"dist/extension.cjs",
 		"dist/chat.cjs",
 		"dist/highlight.js",
@@ -32,6 +36,8 @@ describe("A package", () => {
 		"test/fixtures/demo-model/tiny-chat.gguf",
 		"media/chat.css",
 		"media/notes.txt",
+		"l10n/es.json",
+		"dist/l10n/es.json",
 		"SECURITY.md",
 		"node_modules/node-llama-cpp/dist/index.js.map",
 		"node_modules/node-llama-cpp/dist/index.d.ts",
