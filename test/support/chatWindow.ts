@@ -64,7 +64,7 @@ export class ChatWindow {
 			store,
 			shown,
 			languageModel,
-			isReadAhead: () => this.readAhead.isReading,
+			isPreloading: () => this.readAhead.isPreloading,
 			clock,
 			log,
 			askForTitle: (question, signal) => askForTitle(languageModel, question, signal),

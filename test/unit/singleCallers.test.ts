@@ -31,26 +31,23 @@ describe("one place each", () => {
 		assert.deepEqual(filesWith(imports), ["inference/llama/llamaEngine.ts"]);
 	});
 
-	it("for constructing the services: compose.ts, and its neighbours for what belongs together", () => {
+	it("for constructing the services: the composition", () => {
 		const roots = {
-			compose: [
+			modelServices: ["SettingsStore", "RecentModels", "CrashReportView"],
+			chatServices: [
 				"ChatStore",
 				"ChatAttachments",
-				"ChatSession",
+				"ShownChat",
+				"ContextMeter",
+				"PromptPreloader",
 				"TitleWriter",
-				"SettingsStore",
-				"EditorTracker",
-				"CodeAttacher",
-				"RecentModels",
-				"ModelPages",
-				"ChatViewProvider",
-				"ChatPanel",
-				"DownloadNotification",
-				"CrashReportView",
+				"ChatSession",
 			],
+			chatViews: ["EditorTracker", "ChatViewProvider", "ChatPanel"],
+			deviceViews: ["ModelStatusItem", "DeviceReportView"],
+			actions: ["CodeAttacher"],
+			compose: ["ModelPages", "DownloadNotification", "ModelFileWatch"],
 			modelSide: ["LocalLanguageModel", "LoadedModels", "ModelFetcher", "AccessTokens"],
-			composeContext: ["ContextMeter", "PromptPreloader"],
-			composeDevice: ["ModelStatusItem", "DeviceReportView"],
 		};
 		for (const [root, services] of Object.entries(roots)) {
 			for (const service of services) {

@@ -5,7 +5,7 @@ import type { ChatSession } from "../chat/chatSession";
 import { pastedText } from "../chat/pastedText";
 import type { ShownChat } from "../chat/shownChat";
 import { titleByUser, titleOf } from "../conversation/title";
-import type { ContextActions } from "../composition/composeContext";
+import type { ContextActions } from "./contextActions";
 import type { CodeAttacher } from "../editor/codeAttacher";
 import { openDiagram } from "../editor/diagramPages";
 import type { EditorTracker } from "../editor/editorTracker";
@@ -27,8 +27,8 @@ export interface ChatActionParts {
 	readonly showChat: () => Promise<void> | void;
 	readonly selectModel: () => Promise<void>;
 	readonly showHistory: () => Promise<void>;
-	/** Removes what was saved of evaluated conversations. */
-	readonly forgetStates: () => Promise<void>;
+	/** Deletes every cached prompt. */
+	readonly clearPromptCache: () => Promise<void>;
 	readonly showLog: () => void;
 	readonly showCrashReport: (reportId: string) => Promise<void>;
 }
@@ -85,7 +85,7 @@ export function createChatActions(parts: ChatActionParts): ChatActions {
 		},
 		deleteTurn: async (turnId) => {
 			session.deleteTurn(turnId);
-			await parts.forgetStates();
+			await parts.clearPromptCache();
 		},
 		sendQueued: () => {
 			session.sendQueued();

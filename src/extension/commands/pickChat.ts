@@ -14,15 +14,15 @@ export interface PickChatParts {
 	/** Shows a conversation and the chat; `false` if there is no such conversation. */
 	readonly openChat: (id: ChatId) => Promise<boolean>;
 	readonly newChat: () => Promise<void> | void;
-	/** Removes what was saved of evaluated conversations. */
-	readonly forgetStates: () => Promise<void>;
+	/** Deletes every cached prompt. */
+	readonly clearPromptCache: () => Promise<void>;
 	readonly log: Log;
 	readonly run: RunAction;
 }
 
 /** Has a person choose among the conversations of this machine, and change them. */
 export async function pickChat(parts: PickChatParts): Promise<void> {
-	const { context, shown, session, openChat, newChat, forgetStates, log, run } = parts;
+	const { context, shown, session, openChat, newChat, clearPromptCache, log, run } = parts;
 	const { onDemand } = await import("../composition/onDemand");
 	await onDemand.showHistory({
 		library: await shown.library(),
@@ -32,7 +32,7 @@ export async function pickChat(parts: PickChatParts): Promise<void> {
 		newChat,
 		letGo: async (id) => {
 			await session.letGo(id);
-			await forgetStates();
+			await clearPromptCache();
 		},
 		refreshShown: () => {
 			if (shown.chat) {

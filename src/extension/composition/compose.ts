@@ -1,251 +1,75 @@
-import { workspace, type ExtensionContext } from "vscode";
-import type { ChatId } from "../../protocol/chat/ids";
-import type { RunAction } from "../base/runAction";
-import { attachmentsKeeper } from "../chat/attachmentsKeeper";
-import { ChatAttachments } from "../chat/chatAttachments";
-import { ChatSession } from "../chat/chatSession";
-import { ChatStore, emptyChat } from "../chat/chatStore";
-import { ShownChat } from "../chat/shownChat";
-import { TitleWriter } from "../prompt/titleWriter";
-import { composeContext } from "./composeContext";
-import { composeDevice } from "./composeDevice";
-import { createChatActions } from "../commands/chatActions";
-import { systemClock } from "../base/clock";
+import { workspace } from "vscode";
+import { DisposableStore, type Disposable } from "../base/disposableStore";
+import { scopedLog } from "../base/log";
+import { waitAtMost } from "../base/waitAtMost";
 import { createCommandHandlers } from "../commands/commandHandlers";
 import type { CommandHandlers } from "../commands/commands";
-import { deferModelSide } from "./deferredModelSide";
-import { lastChat, loadLibrary } from "./composeChats";
-import { CrashReportView } from "../reports/crashReportView";
-import { DisposableStore, type Disposable } from "../base/disposableStore";
-import { CodeAttacher } from "../editor/codeAttacher";
-import { diagramPages, diagramPageScheme } from "../editor/diagramPages";
-import { EditorTracker, type ChatPlace } from "../editor/editorTracker";
-import type { ComposedChat } from "./extensionApi";
-import { program, storageFolder } from "./folders";
-import type { LanguageModel } from "../inference/languageModel";
-import { scopedLog, type Log } from "../base/log";
-import { DownloadNotification } from "../model/downloadNotification";
-import { ModelPages, modelPageScheme } from "../modelPicker/modelPages";
-import { ModelFileWatch } from "../model/modelFileWatch";
-import { RecentModels } from "../modelPicker/recentModels";
-import { SettingsStore } from "../settings/settings";
-import { pickChat } from "../commands/pickChat";
-import { pickModel } from "../commands/pickModel";
 import { tellFailedAnswer } from "../commands/tellFailedAnswer";
-import { versionsAround } from "./versionsAround";
-import { ChatPanel } from "../view/chatPanel";
-import { ChatViewProvider } from "../view/chatViewProvider";
-import { dispatchIntent, type ChatActions } from "../view/dispatchIntent";
-import { unsentKeeper } from "../view/unsentKeeper";
-import { waitAtMost } from "../base/waitAtMost";
-import type { ChatViewParts } from "../view/chatWebview";
+import { diagramPages, diagramPageScheme } from "../editor/diagramPages";
+import type { LanguageModel } from "../inference/languageModel";
+import { DownloadNotification } from "../model/downloadNotification";
+import { ModelFileWatch } from "../model/modelFileWatch";
+import { ModelPages, modelPageScheme } from "../modelPicker/modelPages";
+import type { ChatPanel } from "../view/chatPanel";
+import type { ChatViewProvider } from "../view/chatViewProvider";
+import { dispatchIntent } from "../view/dispatchIntent";
+import { createActions } from "./actions";
+import { createChatServices, type ChatServices } from "./chatServices";
+import { createChatViews } from "./chatViews";
+import type { CompositionParts } from "./compositionParts";
+import { createDeviceViews } from "./deviceViews";
+import type { ComposedChat } from "./extensionApi";
+import { program } from "./folders";
+import { createModelServices, type ModelServices } from "./modelServices";
 
-/** Everything that was put together, with one end. */
+/** All parts of the running extension, with one end. */
 export interface Composition extends Disposable {
 	readonly chat: ComposedChat;
 	readonly commandHandlers: CommandHandlers;
 	readonly view: ChatViewProvider;
 	readonly panel: ChatPanel;
-	/** Ends the process that runs the model; settles within `stopMs`. */
+	/** Ends the inference process; settles within `stopMs`. */
 	stop(): Promise<void>;
-}
-
-export interface CompositionParts {
-	readonly context: ExtensionContext;
-	readonly log: Log;
-	readonly run: RunAction;
-	readonly showLog: () => void;
 }
 
 /** VS Code gives all extensions five seconds to end. */
 const stopMs = 3_000;
 
-/** The composition root: the one place that constructs the parts and ties them together. */
+/**
+ * Constructs every service in order of dependency, and connects them. Over 60 lines long, because it lists all parts.
+ *
+ * @param createLanguageModel makes another language model, for tests
+ */
 export function compose(
-	{ context, log, run, showLog }: CompositionParts,
-	createBackend?: () => LanguageModel,
+	parts: CompositionParts,
+	createLanguageModel?: () => LanguageModel,
 ): Composition {
+	const { context, log, run } = parts;
 	const owned = new DisposableStore();
-	const settings = owned.own(new SettingsStore());
-	const recentModels = new RecentModels(context.globalState);
-	const crashReports = owned.own(
-		new CrashReportView({
-			folder: storageFolder(context, "crashReports"),
-			surroundings: versionsAround(context),
-			log: scopedLog(log, "inference"),
-		}),
-	);
-	const onCrash = crashReports.keep;
-	const modelSide = deferModelSide({ context, settings, recentModels, onCrash, log });
-	const languageModel = owned.own(createBackend?.() ?? modelSide.languageModel);
-	const store = new ChatStore(emptyChat(languageModel.status, settings.chat));
-	const chatLog = scopedLog(log, "chat");
-	const attachments = new ChatAttachments(
-		store,
-		attachmentsKeeper(context.workspaceState, chatLog),
-	);
-	const shown = owned.own(
-		new ShownChat({
-			store,
-			loadLibrary: () => loadLibrary(context, scopedLog(log, "storage")),
-			lastChat: lastChat(context.workspaceState),
-			folder: () => workspace.workspaceFolders?.[0]?.name ?? null,
-		}),
-	);
-	const titles = owned.own(
-		new TitleWriter({
-			store,
-			shown,
-			languageModel,
-			isReadAhead: () => modelContext.isReadAhead(),
-			clock: systemClock,
-			log: chatLog,
-			askForTitle: async (question, signal) => {
-				const { onDemand } = await import("./onDemand");
-				return onDemand.askForTitle(languageModel, question, signal);
-			},
-		}),
-	);
-	const session = owned.own(
-		new ChatSession({
-			store,
-			shown,
-			attachments,
-			languageModel,
-			titles,
-			onFailedUnseen: (failed) => void run(() => tellFailedAnswer(failed, openChat)),
-			clock: systemClock,
-			log: chatLog,
-		}),
-	);
-	const modelContext = owned.own(
-		composeContext({
-			store,
-			shown,
-			attachments,
-			languageModel,
-			settings,
-			clock: systemClock,
-			log: chatLog,
-		}),
-	);
-	const editors = owned.own(new EditorTracker());
+	const model = createModelServices(owned, parts, createLanguageModel);
+	const { languageModel, crashReports, loadModelSide } = model;
+	const chat = createChatServices(owned, parts, model);
+	const { store, session, shown, attachments } = chat;
+	const modelFile = followModel(owned, model, chat);
+	const views = createChatViews(owned, parts, chat, () => {
+		attachments.restore();
+		modelFile.begin();
+		void run(() => shown.start());
+	});
+	const { view, panel } = views;
 	const modelPages = new ModelPages(async (path, signal) =>
-		(await modelSide.load()).inspectModel(path, signal),
-	);
-
-	const attacher = owned.own(new CodeAttacher(store, attachments, editors));
-	const viewParts: Omit<ChatViewParts, "unsent" | "onFocusMoved" | "onIntent"> = {
-		extensionUri: context.extensionUri,
-		store,
-		onPage: () => {
-			attachments.restore();
-			modelFile.begin();
-			void run(() => shown.start());
-		},
-		log: scopedLog(log, "view"),
-	};
-	const partsOf = (page: ChatPlace): ChatViewParts => ({
-		...viewParts,
-		unsent: unsentKeeper(page, context.workspaceState),
-		onFocusMoved: (hasFocus) => {
-			editors.focusMoved(page, hasFocus);
-		},
-		onIntent: (intent) =>
-			void run(
-				() => dispatchIntent(intent, actions),
-				(sentence) => (page === "sideBar" ? view : panel).tell(sentence),
-			),
-	});
-	const view: ChatViewProvider = owned.own(new ChatViewProvider(partsOf("sideBar")));
-	const panel: ChatPanel = owned.own(new ChatPanel(partsOf("editor")));
-
-	const device = owned.own(composeDevice({ context, store, languageModel, settings }));
-
-	const forgetStates = async (): Promise<void> => {
-		const { onDemand } = await import("./onDemand");
-		await onDemand.clearPromptCache(storageFolder(context, "states"), scopedLog(log, "inference"));
-	};
-	const chooseModel = (): Promise<void> =>
-		pickModel({
-			context,
-			settings,
-			recentModels,
-			languageModel,
-			pages: modelPages,
-			withHub: async (work) => (await modelSide.load()).withHub(work),
-			log,
-		});
-	const showHistory = (): Promise<void> =>
-		pickChat({
-			context,
-			shown,
-			session,
-			openChat,
-			newChat: () => actions.newChat(),
-			forgetStates,
-			log: chatLog,
-			run,
-		});
-	const showChat = async (): Promise<void> => {
-		if (panel.isVisible) {
-			panel.show();
-		} else {
-			await view.show();
-		}
-	};
-	const openChat = async (id: ChatId): Promise<boolean> => {
-		const isThere = await shown.show(id);
-		await showChat();
-		return isThere;
-	};
-	const actions: ChatActions = createChatActions({
-		session,
-		shown,
-		attachments,
-		attacher,
-		editors,
-		settings,
-		contextActions: modelContext.actions,
-		showChat,
-		selectModel: chooseModel,
-		showHistory,
-		forgetStates,
-		showLog,
-		showCrashReport: (reportId) => crashReports.show(reportId),
-	});
-
-	const downloadNotification = owned.own(
-		new DownloadNotification(() => {
-			session.stop();
-		}),
-	);
-	owned.own(
-		languageModel.onDidChangeStatus((model) => {
-			store.publish({ type: "modelChanged", model });
-			downloadNotification.update(model);
-		}),
-	);
-	const modelFile = owned.own(
-		new ModelFileWatch({
-			languageModel,
-			whyNoModel: async (path) => (await import("./onDemand")).onDemand.whyNoModel(path),
-			onFailed: (model) => {
-				store.publish({ type: "modelChanged", model });
-			},
-		}),
-	);
-	owned.own(
-		settings.onDidChange((changed) => {
-			store.publish({ type: "settingsChanged", settings: settings.chat });
-			if (changed.length > 0) {
-				languageModel.settingsChanged();
-			}
-		}),
+		(await loadModelSide()).inspectModel(path, signal),
 	);
 	owned.own(workspace.registerTextDocumentContentProvider(modelPageScheme, modelPages));
 	owned.own(workspace.registerTextDocumentContentProvider(diagramPageScheme, diagramPages));
-
+	const deviceReport = createDeviceViews(owned, context, store, model);
+	const { actions, openChat } = createActions(owned, parts, { model, chat, views, modelPages });
+	owned.own(
+		views.onDidReceiveIntent(
+			({ intent, report }) => void run(() => dispatchIntent(intent, actions), report),
+		),
+	);
+	owned.own(chat.onDidFailUnseen((failed) => void run(() => tellFailedAnswer(failed, openChat))));
 	return {
 		chat: {
 			store,
@@ -261,9 +85,9 @@ export function compose(
 			store,
 			shown,
 			languageModel,
-			loadModelSide: modelSide.load,
+			loadModelSide,
 			panel,
-			deviceReport: device.report,
+			deviceReport,
 			crashReports,
 			imports: { modulePath: program(context, "import"), log: scopedLog(log, "import") },
 		}),
@@ -277,4 +101,40 @@ export function compose(
 			owned.dispose();
 		},
 	};
+}
+
+/** Publishes what happens to the model and to the settings. @returns the watch over the model's file. */
+function followModel(
+	owned: DisposableStore,
+	{ languageModel, settings }: ModelServices,
+	{ store, session }: ChatServices,
+): ModelFileWatch {
+	const downloadNotification = owned.own(
+		new DownloadNotification(() => {
+			session.stop();
+		}),
+	);
+	owned.own(
+		languageModel.onDidChangeStatus((model) => {
+			store.publish({ type: "modelChanged", model });
+			downloadNotification.update(model);
+		}),
+	);
+	owned.own(
+		settings.onDidChange((changed) => {
+			store.publish({ type: "settingsChanged", settings: settings.chat });
+			if (changed.length > 0) {
+				languageModel.settingsChanged();
+			}
+		}),
+	);
+	return owned.own(
+		new ModelFileWatch({
+			languageModel,
+			whyNoModel: async (path) => (await import("./onDemand")).onDemand.whyNoModel(path),
+			onFailed: (model) => {
+				store.publish({ type: "modelChanged", model });
+			},
+		}),
+	);
 }

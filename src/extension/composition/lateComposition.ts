@@ -1,4 +1,5 @@
-import type { Composition, CompositionParts } from "./compose";
+import type { Composition } from "./compose";
+import type { CompositionParts } from "./compositionParts";
 import type { LanguageModel } from "../inference/languageModel";
 
 /** The composition, in a bundle of its own (docs/adr/0028): loaded and put together with the first need of it. */

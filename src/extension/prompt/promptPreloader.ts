@@ -51,7 +51,7 @@ export class PromptPreloader implements Disposable {
 	}
 
 	/** A message is being written that the model reads. */
-	get isReading(): boolean {
+	get isPreloading(): boolean {
 		return this.#parts.isWanted() && this.#message !== undefined;
 	}
 
@@ -86,7 +86,7 @@ export class PromptPreloader implements Disposable {
 	}
 
 	#changed(): void {
-		if (this.isReading) {
+		if (this.isPreloading) {
 			this.#readAfter(preloadDelayMs);
 		} else {
 			this.#giveUp();

@@ -16,7 +16,7 @@ export interface TitleWriterParts {
 	readonly shown: ShownChat;
 	readonly languageModel: Pick<LanguageModel, "status">;
 	/** What the model has read of a message that is being written would be lost over a title. */
-	readonly isReadAhead: () => boolean;
+	readonly isPreloading: () => boolean;
 	readonly clock: Clock;
 	readonly log: Log;
 	/** Asks the loaded model (see `askForTitle`). */
@@ -44,7 +44,7 @@ export class TitleWriter implements Disposable {
 	modelIsFree(chat: OpenedChat): void {
 		this.giveWay();
 		this.#waiting = this.#parts.clock.after(idleBeforeTitleMs, () => {
-			if (this.#parts.isReadAhead()) {
+			if (this.#parts.isPreloading()) {
 				this.modelIsFree(chat);
 			} else {
 				void this.#name(chat);

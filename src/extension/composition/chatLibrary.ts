@@ -7,7 +7,7 @@ import type { Log } from "../base/log";
 
 const lastChatKey = "lastChat";
 
-/** Puts together what keeps conversations on disk. */
+/** Loads the library of chats on disk. */
 export async function loadLibrary(context: ExtensionContext, log: Log): Promise<ChatLibrary> {
 	const { openChatLibrary } = await import("../storage/openChatLibrary");
 	return openChatLibrary({
@@ -17,7 +17,7 @@ export async function loadLibrary(context: ExtensionContext, log: Log): Promise<
 	});
 }
 
-/** Remembers a window's conversation with its workspace, so that a reload and a restart come back to it. */
+/** Keeps the chat of a window with its workspace, so that a reload or restart shows it again. */
 export function lastChat(state: Memento): LastChat {
 	return {
 		get: () => state.get<string>(lastChatKey),

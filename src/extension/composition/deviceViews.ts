@@ -1,28 +1,21 @@
 import os from "node:os";
 import { env, ExtensionKind, type ExtensionContext } from "vscode";
+import type { DisposableStore } from "../base/disposableStore";
 import type { ChatStore } from "../chat/chatStore";
-import { DeviceReportView } from "../reports/deviceReportView";
 import { describeModelHome } from "../model/modelHome";
 import { ModelStatusItem } from "../model/modelStatusItem";
-import { DisposableStore, type Disposable } from "../base/disposableStore";
-import type { LanguageModel } from "../inference/languageModel";
-import type { SettingsStore } from "../settings/settings";
+import { DeviceReportView } from "../reports/deviceReportView";
+import type { ModelServices } from "./modelServices";
 import { versionsAround } from "./versionsAround";
 
-export interface DeviceParts {
-	readonly context: ExtensionContext;
-	readonly store: ChatStore;
-	readonly languageModel: LanguageModel;
-	readonly settings: SettingsStore;
-}
-
-/** Puts together what shows on what the model runs: the item of the status bar, and the report. */
-export function composeDevice(parts: DeviceParts): Disposable & {
-	readonly report: DeviceReportView;
-} {
-	const { context, store, languageModel, settings } = parts;
+/** Constructs the status bar item and the device report. @returns the report. */
+export function createDeviceViews(
+	owned: DisposableStore,
+	context: ExtensionContext,
+	store: ChatStore,
+	{ languageModel, settings }: ModelServices,
+): DeviceReportView {
 	const versions = versionsAround(context);
-	const owned = new DisposableStore();
 	const home = (hostName: string | undefined): string =>
 		describeModelHome({
 			remoteName: env.remoteName,
@@ -30,7 +23,7 @@ export function composeDevice(parts: DeviceParts): Disposable & {
 			hostName,
 		});
 	owned.own(new ModelStatusItem(store, home(os.hostname())));
-	const report = owned.own(
+	return owned.own(
 		new DeviceReportView({
 			languageModel,
 			surroundings: (part) => ({
@@ -42,10 +35,4 @@ export function composeDevice(parts: DeviceParts): Disposable & {
 			}),
 		}),
 	);
-	return {
-		report,
-		dispose: () => {
-			owned.dispose();
-		},
-	};
 }

@@ -1,0 +1,83 @@
+import type { ChatId } from "../../protocol/chat/ids";
+import { scopedLog } from "../base/log";
+import type { DisposableStore } from "../base/disposableStore";
+import { createChatActions } from "../commands/chatActions";
+import { createContextActions } from "../commands/contextActions";
+import { pickChat } from "../commands/pickChat";
+import { pickModel } from "../commands/pickModel";
+import { CodeAttacher } from "../editor/codeAttacher";
+import type { ModelPages } from "../modelPicker/modelPages";
+import type { ChatActions } from "../view/dispatchIntent";
+import type { ChatServices } from "./chatServices";
+import type { ChatViews } from "./chatViews";
+import type { CompositionParts } from "./compositionParts";
+import { storageFolder } from "./folders";
+import type { ModelServices } from "./modelServices";
+
+export interface ActionServices {
+	readonly model: ModelServices;
+	readonly chat: ChatServices;
+	readonly views: ChatViews;
+	readonly modelPages: ModelPages;
+}
+
+/** What people can do in the chat. */
+export interface ComposedActions {
+	readonly actions: ChatActions;
+	/** Shows a chat of the history. @returns `false` if it does not exist any more. */
+	readonly openChat: (id: ChatId) => Promise<boolean>;
+}
+
+/** Connects each action to the service that does it. */
+export function createActions(
+	owned: DisposableStore,
+	{ context, log, run, showLog }: CompositionParts,
+	{ model, chat, views, modelPages }: ActionServices,
+): ComposedActions {
+	const { settings, recentModels, languageModel, loadModelSide, crashReports } = model;
+	const { shown, session, attachments } = chat;
+	const openChat = async (id: ChatId): Promise<boolean> => {
+		const exists = await shown.show(id);
+		await views.showChat();
+		return exists;
+	};
+	const clearPromptCache = async (): Promise<void> => {
+		const { onDemand } = await import("./onDemand");
+		await onDemand.clearPromptCache(storageFolder(context, "states"), scopedLog(log, "inference"));
+	};
+	const actions: ChatActions = createChatActions({
+		session,
+		shown,
+		attachments,
+		attacher: owned.own(new CodeAttacher(chat.store, attachments, views.editors)),
+		editors: views.editors,
+		settings,
+		contextActions: createContextActions({ ...chat, languageModel, settings }),
+		showChat: views.showChat,
+		selectModel: () =>
+			pickModel({
+				context,
+				settings,
+				recentModels,
+				languageModel,
+				pages: modelPages,
+				withHub: async (work) => (await loadModelSide()).withHub(work),
+				log,
+			}),
+		showHistory: () =>
+			pickChat({
+				context,
+				shown,
+				session,
+				openChat,
+				newChat: () => actions.newChat(),
+				clearPromptCache,
+				log: scopedLog(log, "chat"),
+				run,
+			}),
+		clearPromptCache,
+		showLog,
+		showCrashReport: (reportId) => crashReports.show(reportId),
+	});
+	return { actions, openChat };
+}
