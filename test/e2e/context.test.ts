@@ -16,7 +16,7 @@ describeInVsCode(
 			const meter = chat.contextMeter;
 			const name = (await meter.count()) === 0 ? null : await meter.getAttribute("aria-label");
 			const [, used = "", of = ""] =
-				/^Context \d+ %: ([\d,]+) of ([\d,]+) tokens$/.exec(name ?? "") ?? [];
+				/^Context \d+%: ([\d,]+) of ([\d,]+) tokens$/.exec(name ?? "") ?? [];
 			return of === ""
 				? undefined
 				: { used: Number(used.replace(",", "")), of: Number(of.replace(",", "")) };

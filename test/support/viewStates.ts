@@ -344,7 +344,7 @@ export const viewStates: readonly NamedViewState[] = [
 	{
 		name: "context",
 		chat: { ...talk, contextUse },
-		press: "Context 25 %: 2,048 of 8,192 tokens",
+		press: "Context 25%: 2,048 of 8,192 tokens",
 	},
 	{
 		name: "context-nearly-full",

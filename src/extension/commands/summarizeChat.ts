@@ -5,6 +5,7 @@ import type { ShownChat } from "../chat/shownChat";
 import { systemClock } from "../base/clock";
 import type { LanguageModel } from "../inference/languageModel";
 import { UserError } from "../base/userError";
+import { formatPercent } from "../../wording/format";
 
 /**
  * Goes on in a new conversation that begins with a summary of the one shown, with progress that can be cancelled. The
@@ -49,7 +50,7 @@ function askWithProgress(
 			try {
 				const listener = {
 					onRead: (fraction: number) => {
-						notification.report({ message: `reading… ${Math.round(100 * fraction)} %` });
+						notification.report({ message: `reading… ${formatPercent(fraction)}` });
 					},
 					onWritten: (words: number) => {
 						notification.report({ message: `${words} words` });

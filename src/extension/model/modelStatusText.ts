@@ -2,7 +2,7 @@ import { assertNever } from "../../protocol/assertNever";
 import { runningAnswer, type AnswerStats, type ChatState } from "../../protocol/chat/chat";
 import { describeDevice, describeRate } from "../../wording/describeDevice";
 import { describeFailure } from "../../wording/describeFailure";
-import { formatBytes, formatCount } from "../../wording/format";
+import { formatBytes, formatCount, formatPercent } from "../../wording/format";
 import type { ModelInfo, ModelStatus } from "../../protocol/inference/model";
 
 /** What a status bar item shows. */
@@ -52,12 +52,16 @@ function describeState(
 			const { receivedBytes, totalBytes } = model.progress;
 			const state =
 				totalBytes > 0
-					? `downloading ${percent(receivedBytes / totalBytes)}`
+					? `downloading ${formatPercent(receivedBytes / totalBytes)}`
 					: `downloading, ${formatBytes(receivedBytes)}`;
 			return { icon: "cloud-download", state, isShort: true };
 		}
 		case "loading":
-			return { icon: "loading~spin", state: `loading ${percent(model.fraction)}`, isShort: true };
+			return {
+				icon: "loading~spin",
+				state: `loading ${formatPercent(model.fraction)}`,
+				isShort: true,
+			};
 		case "ready":
 			return isAnswering
 				? { icon: "loading~spin", state: "answering", isShort: false }
@@ -114,8 +118,4 @@ function lastStats({ turns }: ChatState): AnswerStats | undefined {
 /** A model's name is not ours: it must not draw icons. */
 function escapeIcons(name: string): string {
 	return name.replaceAll("$(", "$ (");
-}
-
-function percent(fraction: number): string {
-	return `${Math.floor(Math.min(Math.max(fraction, 0), 1) * 100)} %`;
 }

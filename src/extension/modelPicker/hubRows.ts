@@ -1,4 +1,4 @@
-import { formatBytes, formatCount } from "../../wording/format";
+import { formatBytes, formatCompact, formatCount } from "../../wording/format";
 import { estimateFit, type FreeMemory, type ModelFit } from "../../protocol/inference/modelFit";
 import type { FoundModel, FoundRepository } from "../../protocol/download/modelSearch";
 import { pickerText } from "../ui/pickerText";
@@ -16,12 +16,13 @@ export function repositoryRows(found: readonly FoundRepository[]): HubRow<FoundR
 	return found.map((repository) => ({
 		label: pickerText(repository.name),
 		description: joined(
-			`${compact(repository.downloads)} downloads`,
+			`${formatCompact(repository.downloads)} downloads`,
 			repository.license !== null && pickerText(repository.license),
 			repository.isGated && "Needs an account",
 		),
 		detail: joined(
-			repository.parameterCount !== null && `${compact(repository.parameterCount)} parameters`,
+			repository.parameterCount !== null &&
+				`${formatCompact(repository.parameterCount)} parameters`,
 			repository.trainedContextTokens !== null &&
 				`${formatCount(repository.trainedContextTokens)} tokens of context`,
 		),
@@ -59,11 +60,6 @@ function inWords(fit: ModelFit): string {
 		default:
 			return `Too large: ${formatBytes(fit.freeBytes)} of memory is free`;
 	}
-}
-
-/** @returns "1.2M" */
-function compact(count: number): string {
-	return count.toLocaleString("en-US", { notation: "compact", maximumFractionDigits: 1 });
 }
 
 function joined(...words: readonly (string | false)[]): string {

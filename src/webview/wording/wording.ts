@@ -4,7 +4,13 @@ import { describeDevice, describeRate } from "../../wording/describeDevice";
 import { describeFailure } from "../../wording/describeFailure";
 import { describeFetch } from "../../wording/describeFetch";
 import { backendTitle } from "../../protocol/inference/describeBackend";
-import { describeCount, formatBytes, formatCount, formatTimeLeft } from "../../wording/format";
+import {
+	describeCount,
+	formatBytes,
+	formatCount,
+	formatPercent,
+	formatTimeLeft,
+} from "../../wording/format";
 import type { GpuChoice, ModelStatus } from "../../protocol/inference/model";
 import type { ReadingTime } from "../announce/readingTime";
 
@@ -26,7 +32,7 @@ export function describeModel(model: ModelStatus): string {
 		case "downloading":
 			return `Downloading ${model.name}… ${describeFetch(model.progress)}`;
 		case "loading":
-			return `Loading ${model.name}… ${percent(model.fraction)}`;
+			return `Loading ${model.name}… ${formatPercent(model.fraction)}`;
 		case "ready":
 			return `${model.info.name} · ${describeDevice(model.info.device)}`;
 		case "failed":
@@ -121,7 +127,7 @@ export function describeProgress(
 			return describePreparing(model);
 		case "prefill":
 			return reading
-				? `Reading the prompt: ${percent(reading.fraction)}, about ${formatTimeLeft(reading.leftSeconds)} left`
+				? `Reading the prompt: ${formatPercent(reading.fraction)}, about ${formatTimeLeft(reading.leftSeconds)} left`
 				: "Reading the prompt…";
 		case "decoding":
 			return elapsedSeconds === undefined
@@ -182,7 +188,7 @@ function describePreparing(model: ModelStatus): string {
 		case "downloading":
 			return `Downloading the model… ${describeFetch(model.progress)}`;
 		case "loading":
-			return `Loading the model… ${percent(model.fraction)}`;
+			return `Loading the model… ${formatPercent(model.fraction)}`;
 		case "unloaded":
 		case "starting":
 		case "failed":
@@ -198,8 +204,4 @@ function describeStats({ answerTokens, decodeMs }: AnswerStats): readonly string
 	const count = describeCount(answerTokens, "token");
 	const rate = describeRate({ answerTokens, decodeMs });
 	return rate === "" ? [count] : [count, rate];
-}
-
-function percent(fraction: number): string {
-	return `${Math.floor(Math.min(Math.max(fraction, 0), 1) * 100)} %`;
 }

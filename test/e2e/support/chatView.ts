@@ -82,7 +82,7 @@ export class ChatView {
 
 	/** The button that shows how much of the model's context is taken, while a model is loaded. */
 	get contextMeter(): Locator {
-		return this.#frame.getByRole("button", { name: /^Context \d+ %/ });
+		return this.#frame.getByRole("button", { name: /^Context \d+%/ });
 	}
 
 	/** The title of the conversation that is shown. */

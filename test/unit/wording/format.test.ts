@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { describeDevice, describeRate } from "../../../src/wording/describeDevice";
-import { describeCount, formatBytes } from "../../../src/wording/format";
+import {
+	describeCount,
+	formatBytes,
+	formatCompact,
+	formatPercent,
+	formatTimeLeft,
+} from "../../../src/wording/format";
+import { inLanguage } from "../../support/inLanguage";
 
 describe("a number for people", () => {
 	it("has its thousands apart and its noun in one or many", () => {
@@ -20,6 +27,7 @@ describe("a number for people", () => {
 	it("of bytes has at most three digits before its unit", () => {
 		for (const [bytes, words] of [
 			[0, "0 bytes"],
+			[1, "1 byte"],
 			[999, "999 bytes"],
 			[1000, "1.0 kB"],
 			[99_949, "99.9 kB"],
@@ -28,9 +36,31 @@ describe("a number for people", () => {
 			[999_500, "1.0 MB"],
 			[999_999_999, "1.0 GB"],
 			[2_019_377_696, "2.0 GB"],
+			[4e15, "4,000 TB"],
 		] as const) {
 			assert.equal(formatBytes(bytes), words);
 		}
+	});
+
+	it("of a share is whole, and 100 only at the end", () => {
+		const shares = [-1, 0, 0.29, 0.5, 0.9999, 1, 2].map(formatPercent);
+		assert.deepEqual(shares, ["0%", "0%", "29%", "50%", "99%", "100%", "100%"]);
+		for (let percent = 0; percent <= 100; percent += 1) {
+			assert.equal(formatPercent(percent / 100), `${percent}%`);
+		}
+	});
+
+	describe("in Spanish", () => {
+		inLanguage("es", { "{0} bytes": "{0} bytes", "{0} bytes#one": "{0} byte" });
+
+		it("is written as in Spanish", () => {
+			// A space before a unit is not one that a line may break at.
+			assert.equal(formatBytes(2_019_377_696).replace(/\s/, " "), "2,0 GB");
+			assert.equal(formatBytes(1), "1 byte");
+			assert.equal(formatPercent(0.4).replace(/\s/, " "), "40 %");
+			assert.equal(formatCompact(1_234_567).replace(/\s/, " "), "1,2 M");
+			assert.equal(formatTimeLeft(12), "12 s");
+		});
 	});
 
 	it("of a device and of its rate is written the same way", () => {

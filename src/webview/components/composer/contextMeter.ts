@@ -1,7 +1,7 @@
 import { html, nothing, svg } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { isNearlyFull, type ContextUse } from "../../../protocol/chat/contextUse";
-import { formatCount } from "../../../wording/format";
+import { formatCount, formatPercent } from "../../../wording/format";
 import { contextRows, describeUse, usedFraction } from "../../wording/contextWording";
 import { LightElement } from "../lightElement";
 
@@ -21,8 +21,9 @@ export class ContextMeterElement extends LightElement {
 			return nothing;
 		}
 		const percent = Math.round(whole * usedFraction(use));
+		const shown = formatPercent(percent / whole);
 		const rows = contextRows(use);
-		const used = `Context ${percent} %: ${describeUse(use)}`;
+		const used = `Context ${shown}: ${describeUse(use)}`;
 		const lines = rows.map(({ label, tokens }) => `${label}: ${formatCount(tokens)}`);
 		return html`<button
 				type="button"
@@ -40,7 +41,7 @@ export class ContextMeterElement extends LightElement {
 						<circle class="context-used" cx="8" cy="8" r="6" pathLength=${whole}
 							stroke-dasharray="${percent} ${whole}" transform="rotate(-90 8 8)" />`}
 				</svg>
-				<span class="context-percent" aria-hidden="true">${percent} %</span>
+				<span class="context-percent" aria-hidden="true">${shown}</span>
 			</button>
 			${
 				this.isOpen

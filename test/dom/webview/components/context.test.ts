@@ -20,8 +20,8 @@ const full = { historyTokens: 7_000 };
 describe("the context", () => {
 	it("is shown as the part that is taken, with all that takes it in the tooltip and behind a click", async () => {
 		const view = await openView(talk({}));
-		const button = view.button("Context 25 %: 2,048 of 8,192 tokens");
-		assert.match(button.textContent, /25 %/);
+		const button = view.button("Context 25%: 2,048 of 8,192 tokens");
+		assert.match(button.textContent, /25%/);
 		assert.match(
 			button.title,
 			/System prompt: 12\nConversation: 1,024\nAttached code: 1,000\nMessage: 12\nLeft for the answer: 6,144/,
@@ -37,7 +37,7 @@ describe("the context", () => {
 	it("is closed by Escape without a Stop of the answer", async () => {
 		const running = [userTurn("q1", "Hello"), runningTurn("a1", "H")];
 		const view = await openView(talk({}, { turns: running }));
-		const button = view.button("Context 25 %: 2,048 of 8,192 tokens");
+		const button = view.button("Context 25%: 2,048 of 8,192 tokens");
 		await view.click(button);
 		await view.press("Escape", {}, button);
 		assert.deepEqual(view.port.sentOf("stop"), []);

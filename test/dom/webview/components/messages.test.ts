@@ -259,7 +259,7 @@ describe("an answer", () => {
 		);
 		assert.match(
 			view.find("answer-progress").textContent,
-			/10 % \(200 MB of 2\.0 GB\), 10\.0 MB\/s, 3 min left/,
+			/10% \(200 MB of 2\.0 GB\), 10\.0 MB\/s, 3 min left/,
 		);
 		await view.click(view.button("Cancel Download"));
 		assert.equal(view.port.sentOf("stop").length, 1);

@@ -13,7 +13,7 @@ describe("the status line", () => {
 			model: { kind: "loading", name: "tiny-chat", fraction: 0.4 },
 		});
 		await view.drawn();
-		assert.equal(status.textContent, "Loading tiny-chat… 40 %");
+		assert.equal(status.textContent, "Loading tiny-chat… 40%");
 	});
 
 	it("names the model on the button that changes it, and nowhere else below the conversation", async () => {

@@ -29,8 +29,8 @@ describe("A prompt that is being read", () => {
 
 	it("shows how far it is and how long it still takes", async () => {
 		assert.equal(await read(0), "Reading the prompt…");
-		assert.equal(await read(100, 2000), "Reading the prompt: 10 %, about 18 s left");
-		assert.equal(await read(500, 8000), "Reading the prompt: 50 %, about 10 s left");
+		assert.equal(await read(100, 2000), "Reading the prompt: 10%, about 18 s left");
+		assert.equal(await read(500, 8000), "Reading the prompt: 50%, about 10 s left");
 	});
 
 	it("shows no figures where it is over within a second", async () => {
@@ -45,7 +45,7 @@ describe("A prompt that is being read", () => {
 		view.port.publish({ type: "progressed", turnId: "answer", progress: { kind: "preparing" } });
 		await view.drawn();
 		assert.equal(await read(0, 60_000), "Reading the prompt…");
-		assert.equal(await read(100, 1000), "Reading the prompt: 10 %, about 9 s left");
+		assert.equal(await read(100, 1000), "Reading the prompt: 10%, about 9 s left");
 	});
 
 	it("is no matter for a screen reader, step by step", async () => {

@@ -41,8 +41,8 @@ describe("the status bar item", () => {
 		assert.deepEqual(texts, [
 			["$(circle-outline) tiny-chat", "Local LLM: tiny-chat, not loaded"],
 			["$(loading~spin) tiny-chat", "Local LLM: tiny-chat, starting"],
-			["$(cloud-download) tiny-chat downloading 30 %", "Local LLM: tiny-chat, downloading 30 %"],
-			["$(loading~spin) tiny-chat loading 40 %", "Local LLM: tiny-chat, loading 40 %"],
+			["$(cloud-download) tiny-chat downloading 30%", "Local LLM: tiny-chat, downloading 30%"],
+			["$(loading~spin) tiny-chat loading 40%", "Local LLM: tiny-chat, loading 40%"],
 			["$(chip) tiny-chat", "Local LLM: tiny-chat, ready"],
 			["$(warning) tiny-chat", "Local LLM: tiny-chat, not available"],
 		]);

@@ -35,11 +35,8 @@ describe("the status line", () => {
 			"No model",
 		);
 		assert.equal(describeModel({ kind: "starting", name }), "Starting tiny-chat…");
-		assert.equal(describeModel(downloading), "Downloading tiny-chat… 12 % (240 MB of 2.0 GB)");
-		assert.equal(
-			describeModel({ kind: "loading", name, fraction: 0.4 }),
-			"Loading tiny-chat… 40 %",
-		);
+		assert.equal(describeModel(downloading), "Downloading tiny-chat… 12% (240 MB of 2.0 GB)");
+		assert.equal(describeModel({ kind: "loading", name, fraction: 0.4 }), "Loading tiny-chat… 40%");
 		assert.equal(describeModel(readyModel), "tiny-chat · CPU, 1 thread");
 		assert.equal(
 			describeModel({ kind: "failed", name, failure: crash }),
@@ -105,10 +102,10 @@ describe("the progress of an answer", () => {
 			model: ModelStatus = readyModel,
 			elapsedSeconds?: number,
 		): string => describeProgress(progress, model, elapsedSeconds, undefined);
-		assert.equal(describe({ kind: "preparing" }, loading), "Loading the model… 40 %");
+		assert.equal(describe({ kind: "preparing" }, loading), "Loading the model… 40%");
 		assert.equal(
 			describe({ kind: "preparing" }, downloading),
-			"Downloading the model… 12 % (240 MB of 2.0 GB)",
+			"Downloading the model… 12% (240 MB of 2.0 GB)",
 		);
 		const prefill = { kind: "prefill", doneTokens: 45, totalTokens: 100 } as const;
 		assert.equal(describe(prefill), "Reading the prompt…");
@@ -120,8 +117,8 @@ describe("the progress of an answer", () => {
 		const prefill = { kind: "prefill", doneTokens: 459, totalTokens: 1000 } as const;
 		const describe = (leftSeconds: number): string =>
 			describeProgress(prefill, readyModel, undefined, { fraction: 0.459, leftSeconds });
-		assert.equal(describe(19.2), "Reading the prompt: 45 %, about 20 s left");
-		assert.equal(describe(150), "Reading the prompt: 45 %, about 3 min left");
+		assert.equal(describe(19.2), "Reading the prompt: 45%, about 20 s left");
+		assert.equal(describe(150), "Reading the prompt: 45%, about 3 min left");
 	});
 });
 
