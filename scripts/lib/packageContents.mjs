@@ -7,14 +7,14 @@ const ownFiles = [
 	/^\[Content_Types\]\.xml$/,
 	/^extension\/(?:package(?:\.nls(?:\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
 	/^extension\/dist\/(?:(?:extension|chat|modelSide|onDemand|storage|inference|download|import)\.cjs|packageHook\.mjs|webview\.(?:js|css)|(?:drawFormula|earlyComposer|highlight)\.js|codicon\.ttf)$/,
-	/^extension\/dist\/l10n\/bundle\.l10n\.[\w-]+\.json$/,
+	/^extension\/dist\/l10n\/(?:bundle\.l10n|page)\.[\w-]+\.json$/,
 	/^extension\/media\/[^/]+\.(?:svg|png)$/,
 ];
 /** What is read before a window or a view can be used, with the bytes that the files of one line may have together. */
 const startLimits = [
 	{ files: /^extension\/dist\/extension\.cjs$/, bytesLimit: 20_000 },
 	{ files: /^extension\/dist\/chat\.cjs$/, bytesLimit: 130_000 },
-	{ files: /^extension\/dist\/(?:webview\.(?:js|css)|earlyComposer\.js)$/, bytesLimit: 285_000 },
+	{ files: /^extension\/dist\/(?:webview\.(?:js|css)|earlyComposer\.js)$/, bytesLimit: 290_000 },
 ];
 /** What dependencies may consist of: programs, data, licences. */
 const dependencyFiles =
@@ -64,6 +64,7 @@ export async function checkPackage(vsixFile, target) {
 		"extension/dist/drawFormula.js",
 		"extension/dist/highlight.js",
 		"extension/dist/l10n/bundle.l10n.es.json",
+		"extension/dist/l10n/page.es.json",
 		"extension/package.nls.json",
 		"extension/package.nls.es.json",
 		...target.binaries.map(

@@ -45,7 +45,8 @@ export async function writeTranslation({ language, manifest, messages }) {
 }
 
 /**
- * Writes the translations as VS Code reads them: the manifest's beside it, the code's where its `l10n` says.
+ * Writes the translations as VS Code reads them: the manifest's beside it, the code's where its `l10n` says. Beside
+ * those, what of them the chat's page holds.
  *
  * @param {string} folder of the extension
  */
@@ -57,14 +58,44 @@ export async function writeTranslations(folder) {
 	if (folder !== root) {
 		await cp(path.join(root, "package.nls.json"), path.join(folder, "package.nls.json"));
 	}
+	const pageCode = await readCode("webview", "wording");
 	for (const { language, manifest, messages } of await readTranslations()) {
 		const named = Object.entries(sentences).map(([name, english]) => [name, manifest[english]]);
 		await writeFile(path.join(folder, `package.nls.${language}.json`), translated(named));
+		const said = Object.entries(messages);
+		await writeFile(path.join(bundles, `bundle.l10n.${language}.json`), translated(said));
 		await writeFile(
-			path.join(bundles, `bundle.l10n.${language}.json`),
-			translated(Object.entries(messages)),
+			path.join(bundles, `page.${language}.json`),
+			translated(said.filter(([key]) => isSaidIn(pageCode, key))),
 		);
 	}
+}
+
+/**
+ * @param {...string} rooms folders of src
+ * @returns {Promise<string>} their code
+ */
+async function readCode(...rooms) {
+	const texts = await Promise.all(
+		rooms.map(async (room) => {
+			const folder = path.join(root, "src", room);
+			const files = await readdir(folder, { recursive: true, encoding: "utf8" });
+			const sources = files.filter((file) => file.endsWith(".ts"));
+			return Promise.all(sources.map((file) => readFile(path.join(folder, file), "utf8")));
+		}),
+	);
+	return texts.flat().join("\n");
+}
+
+/**
+ * @param {string} code
+ * @param {string} key of a translation
+ * @returns {boolean} whether the code may say it; a build has no time to parse the code
+ */
+export function isSaidIn(code, key) {
+	// What a string literal may hold escaped is left out of the comparison.
+	const pieces = key.replace(/#[a-z]+$/, "").split(/["'`\\\n]/);
+	return pieces.every((piece) => code.includes(piece));
 }
 
 /**

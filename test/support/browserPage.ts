@@ -174,7 +174,7 @@ function pageHtml({ origin, style, earlyScript, policy, words }: PageParts): str
 		cspSource: origin,
 		nonce: "page",
 		language: words?.language ?? "en",
-		translation: words?.translation,
+		translation: words && JSON.stringify(words.translation),
 		direction: "ltr",
 		drawsDiagrams: true,
 		style,

@@ -6,8 +6,8 @@ export interface ChatPageParts {
 	readonly nonce: string;
 	/** The language that the view's sentences are in. */
 	readonly language: string;
-	/** Its sentences, by the English ones; none for English. */
-	readonly translation: Readonly<Record<string, string>> | undefined;
+	/** Its sentences, by the English ones, as JSON; none for English. */
+	readonly translation: string | undefined;
 	/** Which way the display language runs. */
 	readonly direction: "ltr" | "rtl";
 	/** VS Code's Markdown preview draws Mermaid diagrams. */
@@ -42,7 +42,7 @@ export function chatViewHtml(page: ChatPageParts): string {
 		`lang="${escape(page.language)}"`,
 		`dir="${page.direction}"`,
 		...(page.drawsDiagrams ? ["data-draws-diagrams"] : []),
-		...(translation ? [`data-translation="${escape(JSON.stringify(translation))}"`] : []),
+		...(translation ? [`data-translation="${escape(translation)}"`] : []),
 	];
 	return `<!DOCTYPE html>
 <html ${root.join(" ")}>

@@ -41,7 +41,8 @@ export function connectChatWebview(webview: Webview, parts: ChatViewParts): View
 		cspSource: webview.cspSource,
 		nonce: randomBytes(16).toString("base64url"),
 		language: displayLanguage(),
-		translation: l10n.bundle,
+		// VS Code found a translation into its language, so the build made one for the page.
+		translation: l10n.bundle && text(`l10n/page.${env.language}.json`),
 		direction: languageDirection(env.language),
 		drawsDiagrams: canDrawDiagrams(),
 		style: text("webview.css"),

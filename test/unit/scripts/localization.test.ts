@@ -7,7 +7,11 @@ import {
 	problemsOf,
 	withExpected,
 } from "../../../scripts/lib/translationProblems.mjs";
-import { readManifestSentences, readTranslations } from "../../../scripts/lib/translations.mjs";
+import {
+	isSaidIn,
+	readManifestSentences,
+	readTranslations,
+} from "../../../scripts/lib/translations.mjs";
 
 const imports = 'import { plural, t as say, tParts } from "../../wording/localize";\n';
 const chats = [{ key: "{0} chats", one: "{0} chat", place: "" }];
@@ -139,6 +143,22 @@ describe("The translations", () => {
 			assert.deepEqual(problemsOf(found?.messages ?? {}, messages), none);
 		});
 	}
+});
+
+describe("The translation for the chat's page", () => {
+	const code = 't("Say “{0}” and \\"go\\""); plural(n, "{0} chat", "All {0} chats"); t("Stop");';
+
+	it("has every sentence that the page's code says, in each of its forms", () => {
+		for (const key of ['Say “{0}” and "go"', "All {0} chats", "All {0} chats#one", "Stop"]) {
+			assert.ok(isSaidIn(code, key), key);
+		}
+	});
+
+	it("has none of the host's", () => {
+		for (const key of ["Show Log", "Say “{0}”, then go", "All {0} messages#one"]) {
+			assert.ok(!isSaidIn(code, key), key);
+		}
+	});
 });
 
 describe("The pseudo-language", () => {

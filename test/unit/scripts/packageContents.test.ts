@@ -14,6 +14,7 @@ describe("A package", () => {
 		"package.nls.es.json",
 		"package.nls.pt-br.json",
 		"dist/l10n/bundle.l10n.es.json",
+		"dist/l10n/page.es.json",
 		"dist/extension.cjs",
 		"dist/chat.cjs",
 		"dist/highlight.js",
@@ -59,7 +60,7 @@ describe("What a package reads at the start", () => {
 	const atLimit = [
 		{ name: "extension/dist/extension.cjs", bytes: 20_000 },
 		{ name: "extension/dist/chat.cjs", bytes: 130_000 },
-		{ name: "extension/dist/webview.js", bytes: 255_000 },
+		{ name: "extension/dist/webview.js", bytes: 260_000 },
 		{ name: "extension/dist/webview.css", bytes: 30_000 },
 		{ name: "extension/dist/highlight.js", bytes: 90_000 },
 	];

@@ -55,7 +55,11 @@ describe("chatViewHtml", () => {
 
 	it("names its language and holds that language's sentences", () => {
 		const translation = { 'Say "{0}" & go': "Di «{0}» <ya>" };
-		const spanish = chatViewHtml({ ...page, language: "es", translation });
+		const spanish = chatViewHtml({
+			...page,
+			language: "es",
+			translation: JSON.stringify(translation),
+		});
 		const [, kept] = /<html lang="es" dir="ltr" data-translation="([^"<>]*)">/.exec(spanish) ?? [];
 		const read = kept
 			?.replaceAll("&quot;", '"')
