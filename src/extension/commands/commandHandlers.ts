@@ -1,7 +1,7 @@
-import { openVsCodeSettings } from "./chatActions";
 import type { ChatStore } from "../chat/chatStore";
 import type { ShownChat } from "../chat/shownChat";
 import type { CommandHandlers } from "./commands";
+import { openFirstSteps } from "./firstSteps";
 import type { CrashReportView } from "../reports/crashReportView";
 import type { DeviceReportView } from "../reports/deviceReportView";
 import { showModelActions } from "../model/showModelActions";
@@ -55,7 +55,7 @@ export function createCommandHandlers(parts: CommandHandlerParts): CommandHandle
 		},
 		"localLlm.clearChat": actions.clear,
 		"localLlm.stop": actions.stop,
-		"localLlm.openSettings": openVsCodeSettings,
+		"localLlm.openSettings": actions.openVsCodeSettings,
 		"localLlm.selectModel": actions.chooseModel,
 		"localLlm.unloadModel": () => languageModel.unload(),
 		"localLlm.showModelActions": () => showModelActions(store.state),
@@ -72,5 +72,6 @@ export function createCommandHandlers(parts: CommandHandlerParts): CommandHandle
 		},
 		"localLlm.showCrashReport": () => crashReports.show(),
 		"localLlm.showLog": actions.showLog,
+		"localLlm.getStarted": openFirstSteps,
 	};
 }

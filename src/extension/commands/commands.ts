@@ -21,6 +21,7 @@ export const commandIds = [
 	"localLlm.installCuda",
 	"localLlm.showCrashReport",
 	"localLlm.showLog",
+	"localLlm.getStarted",
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

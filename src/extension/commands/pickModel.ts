@@ -4,6 +4,7 @@ import type { LanguageModel } from "../inference/languageModel";
 import { scopedLog, type Log } from "../base/log";
 import type { ModelPages } from "../modelPicker/modelPages";
 import { homeFolder } from "../base/homeFolder";
+import { completeStep } from "./firstSteps";
 import { modelUse } from "../modelPicker/modelUse";
 import type { ModelSelectionParts } from "../modelPicker/modelSelection";
 import type { RecentModels } from "../modelPicker/recentModels";
@@ -47,5 +48,6 @@ export async function pickModel(parts: PickModelParts): Promise<void> {
 		// The name first: the language model asks for it as soon as the setting changes.
 		await recentModels.add(chosen.model, chosen.name ?? recentModels.nameOf(chosen.model));
 		await settings.saveModel(chosen.model);
+		completeStep("chooseModel");
 	}
 }

@@ -3,6 +3,7 @@ import { scopedLog } from "../base/log";
 import type { DisposableStore } from "../base/disposableStore";
 import { createChatActions } from "../commands/chatActions";
 import { createContextActions } from "../commands/contextActions";
+import { withFirstSteps } from "../commands/firstSteps";
 import { pickChat } from "../commands/pickChat";
 import { pickModel } from "../commands/pickModel";
 import { CodeAttacher } from "../editor/codeAttacher";
@@ -45,39 +46,41 @@ export function createActions(
 		const { onDemand } = await import("./onDemand");
 		await onDemand.clearPromptCache(storageFolder(context, "states"), scopedLog(log, "inference"));
 	};
-	const actions: ChatActions = createChatActions({
-		session,
-		shown,
-		attachments,
-		attacher: owned.own(new CodeAttacher(chat.store, attachments, views.editors)),
-		editors: views.editors,
-		settings,
-		contextActions: createContextActions({ ...chat, languageModel, settings }),
-		showChat: views.showChat,
-		selectModel: () =>
-			pickModel({
-				context,
-				settings,
-				recentModels,
-				languageModel,
-				pages: modelPages,
-				withHub: async (work) => (await loadModelSide()).withHub(work),
-				log,
-			}),
-		showHistory: () =>
-			pickChat({
-				context,
-				shown,
-				session,
-				openChat,
-				newChat: () => actions.newChat(),
-				clearPromptCache,
-				log: scopedLog(log, "chat"),
-				run,
-			}),
-		clearPromptCache,
-		showLog,
-		showCrashReport: (reportId) => crashReports.show(reportId),
-	});
+	const actions: ChatActions = withFirstSteps(
+		createChatActions({
+			session,
+			shown,
+			attachments,
+			attacher: owned.own(new CodeAttacher(chat.store, attachments, views.editors)),
+			editors: views.editors,
+			settings,
+			contextActions: createContextActions({ ...chat, languageModel, settings }),
+			showChat: views.showChat,
+			selectModel: () =>
+				pickModel({
+					context,
+					settings,
+					recentModels,
+					languageModel,
+					pages: modelPages,
+					withHub: async (work) => (await loadModelSide()).withHub(work),
+					log,
+				}),
+			showHistory: () =>
+				pickChat({
+					context,
+					shown,
+					session,
+					openChat,
+					newChat: () => actions.newChat(),
+					clearPromptCache,
+					log: scopedLog(log, "chat"),
+					run,
+				}),
+			clearPromptCache,
+			showLog,
+			showCrashReport: (reportId) => crashReports.show(reportId),
+		}),
+	);
 	return { actions, openChat };
 }

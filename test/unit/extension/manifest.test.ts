@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import {
 	commandIds,
 	registerCommands,
 	type CommandId,
 } from "../../../src/extension/commands/commands";
+import { walkthroughSteps } from "../../../src/extension/commands/walkthroughSteps";
 import { manifest, manifestSentences, manifestText } from "./manifest";
 
 describe("the manifest", () => {
@@ -21,6 +23,30 @@ describe("the manifest", () => {
 		const ids: readonly string[] = commandIds;
 		for (const item of Object.values(manifest.contributes.menus).flat()) {
 			assert.ok(ids.includes(item.command), item.command);
+		}
+	});
+});
+
+describe("the walkthrough", () => {
+	const [walkthrough] = manifest.contributes.walkthroughs;
+
+	it("has the steps that the code completes, each with its pictures", () => {
+		assert.deepEqual(
+			walkthrough!.steps.map(({ completionEvents }) => completionEvents),
+			walkthroughSteps.map((step) => [`onContext:localLlm.step.${step}`]),
+		);
+		for (const { media } of walkthrough!.steps) {
+			for (const file of Object.values(media.image)) {
+				assert.ok(existsSync(file), file);
+			}
+		}
+	});
+
+	it("names only declared commands in its buttons", () => {
+		const named = [...JSON.stringify(manifestSentences).matchAll(/\(command:([\w.]+)\)/g)];
+		assert.equal(named.length, walkthroughSteps.length);
+		for (const [, command] of named) {
+			assert.ok((commandIds as readonly string[]).includes(command!), command);
 		}
 	});
 });

@@ -16,6 +16,12 @@ export interface Manifest {
 		readonly commands: readonly { readonly command: string; readonly category: string }[];
 		readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
 		readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+		readonly walkthroughs: readonly {
+			readonly steps: readonly {
+				readonly media: { readonly image: Readonly<Record<string, string>> };
+				readonly completionEvents: readonly string[];
+			}[];
+		}[];
 		/** A group of the Settings editor each. */
 		readonly configuration: readonly {
 			readonly title: string;
