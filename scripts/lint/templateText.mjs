@@ -1,12 +1,13 @@
 /** Attributes that people read, or hear. */
-const readAttributes =
+export const readAttributes =
 	/^(?:aria-(?:label|description|roledescription|valuetext|placeholder)|title|placeholder|alt|label)$/;
 
 /**
  * What a person reads of a Lit template.
  *
  * @typedef {object} TemplateText
- * @property {readonly number[]} bare the strings of the template in which words stand that a person reads
+ * @property {readonly { readonly index: number, readonly at: number }[]} bare the strings of the template in which words
+ * stand that a person reads, and where the first letter of these is
  * @property {readonly boolean[]} read of each expression, whether a person reads its value
  */
 
@@ -15,8 +16,7 @@ const readAttributes =
  * @returns {TemplateText}
  */
 export function templateText(strings) {
-	/** @type {Set<number>} */
-	const bare = new Set();
+	const bare = [];
 	/** @type {boolean[]} */
 	const read = [];
 	/** @type {"text" | "tag" | "value" | "comment"} */
@@ -25,7 +25,14 @@ export function templateText(strings) {
 	let quote = "";
 	const isRead = () => state === "text" || (state === "value" && readAttributes.test(attribute));
 	for (const [index, string] of strings.entries()) {
-		let words = "";
+		/** @type {number | undefined} */
+		let first;
+		/** @param {number} at @param {string} character */
+		const note = (at, character) => {
+			if (/\p{L}/u.test(character)) {
+				first ??= at;
+			}
+		};
 		for (let at = 0; at < string.length; at += 1) {
 			const rest = string.slice(at);
 			const character = string[at] ?? "";
@@ -35,8 +42,10 @@ export function templateText(strings) {
 				} else if (character === "<") {
 					state = "tag";
 					attribute = "";
+				} else if (character === "&") {
+					at += (/^&#?\w+;/.exec(rest)?.[0].length ?? 1) - 1;
 				} else {
-					words += character;
+					note(at, character);
 				}
 			} else if (state === "comment") {
 				if (rest.startsWith("-->")) {
@@ -56,11 +65,11 @@ export function templateText(strings) {
 			} else if (quote ? character === quote : /[\s>]/.test(character)) {
 				state = character === ">" ? "text" : "tag";
 			} else if (readAttributes.test(attribute)) {
-				words += character;
+				note(at, character);
 			}
 		}
-		if (/\p{L}/u.test(words.replace(/&#?\w+;/g, ""))) {
-			bare.add(index);
+		if (first !== undefined) {
+			bare.push({ index, at: first });
 		}
 		if (index < strings.length - 1) {
 			read.push(isRead());
@@ -70,5 +79,5 @@ export function templateText(strings) {
 			}
 		}
 	}
-	return { bare: [...bare], read };
+	return { bare, read };
 }

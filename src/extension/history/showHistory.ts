@@ -1,10 +1,11 @@
-import { commands, env } from "vscode";
+import { commands } from "vscode";
 import { assertNever } from "../../protocol/assertNever";
 import type { RunAction } from "../base/runAction";
 import type { Clock } from "../base/clock";
 import type { ChatLibrary } from "../conversation/chatLibrary";
 import type { Log } from "../base/log";
 import { UserError } from "../base/userError";
+import { displayLanguage } from "../../wording/localize";
 import { ChatChanges, type ChatChangesParts } from "./chatChanges";
 import { DayWords } from "./dayWords";
 import { showDeletedChats } from "./deletedPicker";
@@ -27,7 +28,7 @@ export interface HistoryParts extends ChatChangesParts {
  */
 export async function showHistory(parts: HistoryParts): Promise<void> {
 	const { show, newChat } = parts;
-	const words = new DayWords(env.language);
+	const words = new DayWords(displayLanguage());
 	const changes = new ChatChanges(parts);
 	const picker = new HistoryPicker({
 		...parts,
