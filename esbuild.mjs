@@ -244,7 +244,15 @@ if (flags.tests) {
 	bundles.push(await testBundles(tiers));
 }
 if (flags.watch) {
-	watch(translationFolder, () => void writeTranslations(extensionFolder));
+	let written = Promise.resolve();
+	watch(translationFolder, () => {
+		// One change tells itself more than once, and a file may be half written.
+		written = written
+			.then(() => writeTranslations(extensionFolder))
+			.catch((/** @type {unknown} */ error) => {
+				process.stderr.write(`l10n: ${String(error)}\n`);
+			});
+	});
 	for (const options of bundles) {
 		await (await esbuild.context(options)).watch();
 	}

@@ -1,7 +1,8 @@
 import path from "node:path";
 import { root } from "./paths.mjs";
 
-const rooms = path.join(root, "src");
+const catalog = path.join(root, "src/wording/catalog");
+const ofHost = path.join(root, "src/extension/ui/hostCatalog.ts");
 
 /**
  * Has the sentences of a bundle of the host translated by VS Code, which shares one translation among all bundles.
@@ -11,10 +12,8 @@ const rooms = path.join(root, "src");
 export const hostCatalog = {
 	name: "host catalog",
 	setup(build) {
-		build.onResolve({ filter: /^\.\/catalog$/ }, ({ resolveDir }) =>
-			resolveDir === path.join(rooms, "wording")
-				? { path: path.join(rooms, "extension/ui/hostCatalog.ts") }
-				: undefined,
+		build.onResolve({ filter: /\/catalog$/ }, ({ resolveDir, path: imported }) =>
+			path.resolve(resolveDir, imported) === catalog ? { path: ofHost } : undefined,
 		);
 	},
 };
