@@ -60,7 +60,7 @@ describe("First run", () => {
 			await page.getByRole("button", { name: "Download", exact: true }).waitFor();
 			hub.bytesPerTick = 1000;
 			await page.getByRole("button", { name: "Download", exact: true }).click();
-			await chat.text(/Downloading the model… \d+ % \(.*\), .*\/s, \d+ s left/).waitFor();
+			await chat.text(/Downloading the model… \d+% \(.*\), .*\/s, \d+ s left/).waitFor();
 			const notification = workbench.notification("Downloading Llama-3.2-3B-Instruct Q4_K_M");
 			// VS Code shows no toast over the place where somebody types.
 			await workbench.showNotifications();
