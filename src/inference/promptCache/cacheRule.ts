@@ -1,6 +1,6 @@
 /**
  * Bytes of a state that are read, checked and handed to llama.cpp in one millisecond. Measured with sequences of up to
- * 4,000 tokens in the shape of Llama-3.2-1B (docs/adr/0025-saved-states.md) and halved: other disks are slower.
+ * 4,000 tokens in the shape of Llama-3.2-1B (docs/adr/0025-prompt-cache.md) and halved: other disks are slower.
  */
 const loadBytesPerMs = 250_000;
 
