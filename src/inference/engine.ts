@@ -4,8 +4,9 @@ import type { BackendFinding } from "../protocol/inference/deviceBackend";
 import type { EngineReport } from "../protocol/inference/deviceReport";
 import type {
 	EstimateFitParams,
-	Fit,
+	TrimmedPrompt,
 	Generated,
+	GenerateParams,
 	InitializeResult,
 	PromptMessages,
 	PreloadProgress,
@@ -28,12 +29,7 @@ export interface LoadOptions {
 	readonly promptCache?: PromptCacheOptions | undefined;
 }
 
-export interface AnswerOptions {
-	readonly messages: PromptMessages;
-	readonly maxTokens: number;
-	/** 0: always the likeliest token. */
-	readonly temperature: number;
-	readonly thinking?: Thinking | undefined;
+export interface AnswerOptions extends Omit<GenerateParams, "progressToken"> {
 	/** Aborted, it ends a thought that runs or would begin, so that the reply begins; never the answer. */
 	readonly answerNow?: AbortSignal | undefined;
 }
@@ -45,6 +41,8 @@ export interface PromptOptions {
 }
 
 export interface AnswerSink {
+	/** Called first: what of the conversation the model sees. */
+	onTrimmed(trimmed: TrimmedPrompt): void;
 	/** Tokens of the prompt evaluated so far, of those that the context did not hold already. */
 	onPrefill(doneTokens: number, totalTokens: number): void;
 	/** A piece of the answer, as short as one token, and how many tokens it is made of. */
@@ -78,9 +76,6 @@ export interface Engine {
 		signal: AbortSignal,
 	): Promise<ModelInfo | undefined>;
 
-	/** Finds what of a conversation fits the loaded model's context, with room for an answer. */
-	fit(messages: PromptMessages, options: PromptOptions): Promise<Fit>;
-
 	/**
 	 * Counts the tokens of each conversation's prompt. Only reads: another method may be at work.
 	 *
@@ -93,7 +88,7 @@ export interface Engine {
 
 	/**
 	 * Evaluates the beginning of a prompt whose last message is still being written, so that `generate` finds it in the
-	 * context. Fails as `fit` does.
+	 * context. Fails as `generate` does.
 	 */
 	preload(
 		messages: PromptMessages,
@@ -101,7 +96,10 @@ export interface Engine {
 		signal: AbortSignal,
 	): Promise<PreloadProgress>;
 
-	/** Answers a conversation that fits. */
+	/**
+	 * Trims a conversation to the context and answers it. Throws `messageTooLong`, `answerTooLong`, or `templateRefused`
+	 * before it calls the listener.
+	 */
 	generate(options: AnswerOptions, listener: AnswerSink, signal: AbortSignal): Promise<Generated>;
 
 	/**

@@ -7,7 +7,6 @@ import {
 	CountTokens,
 	EstimateFit,
 	FindBackends,
-	FitConversation,
 	Generate,
 	GenerateProgress,
 	inferenceProtocolVersion,
@@ -87,9 +86,6 @@ export function serveInference(engine: Engine): void {
 			return info ?? null;
 		}),
 	);
-	connection.onRequest(FitConversation, ({ messages, ...options }, token) =>
-		inTurn(token, () => engine.fit(messages, options)),
-	);
 	connection.onRequest(PreloadPrompt, ({ messages, ...options }, token) =>
 		inTurn(token, (signal) => engine.preload(messages, options, signal)),
 	);
@@ -106,6 +102,10 @@ export function serveInference(engine: Engine): void {
 				return await engine.generate(
 					{ ...params, answerNow: answerNow.signal },
 					{
+						onTrimmed: (trimmed) => {
+							const progress = { kind: "trimmed", ...trimmed } as const;
+							report(connection.sendProgress(GenerateProgress, params.progressToken, progress));
+						},
 						onPrefill: (doneTokens, totalTokens) => {
 							const progress = { kind: "prefill", doneTokens, totalTokens } as const;
 							report(connection.sendProgress(GenerateProgress, params.progressToken, progress));

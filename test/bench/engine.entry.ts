@@ -37,7 +37,6 @@ async function main(): Promise<void> {
 			{ role: "user", text: question },
 		] as const;
 		const options = { maxTokens: 2048, temperature: 0 };
-		await languageModel.fit(prompt, options, never);
 		const { stats } = await languageModel.generate(
 			prompt,
 			options,

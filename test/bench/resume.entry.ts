@@ -119,13 +119,13 @@ async function longQuestion(round: number): Promise<string> {
 		contextTokens: 2048,
 	});
 	await languageModel.prepare(never);
-	const fit = await languageModel.fit(
-		[{ role: "user", text: sentence.repeat(20) }],
-		{ maxTokens: 16, temperature: 0 },
+	const counts = await languageModel.countTokens(
+		[[{ role: "user", text: sentence.repeat(20) }]],
+		{},
 		never,
 	);
 	await languageModel.unload();
-	const tokensPerSentence = (fit?.promptTokens ?? NaN) / 20;
+	const tokensPerSentence = (counts?.[0] ?? NaN) / 20;
 	return `${round} ${sentence.repeat(Math.floor(promptTokens / tokensPerSentence))}`;
 }
 

@@ -10,8 +10,8 @@ async function begin({ chat, languageModel }: RunningChat, turnId: string): Prom
 	await until("the model is asked for", () => languageModel.prepares.length > 0);
 	const { status } = languageModel;
 	languageModel.prepares.at(-1)!.resolve(status.kind === "ready" ? status.info : undefined);
-	await until("the tokens are counted", () => languageModel.fits.length > 0);
-	languageModel.fits.at(-1)!.resolve({ keptFrom: 1, promptTokens: 10, contextTokens: 512 });
+	await until("the tokens are counted", () => languageModel.trims.length > 0);
+	languageModel.trims.at(-1)!.resolve({ keptFrom: 1, promptTokens: 10, contextTokens: 512 });
 	await until("the answer is asked for", () => languageModel.generates.length > 0);
 }
 

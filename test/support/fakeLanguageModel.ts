@@ -4,19 +4,17 @@ import type {
 	GenerateOptions,
 	LanguageModel,
 } from "../../src/extension/inference/languageModel";
-import { fitPrompt } from "../../src/inference/promptFit";
 import type { DeviceReport } from "../../src/protocol/inference/deviceReport";
 import type { InferenceFailure } from "../../src/protocol/failure";
 import type {
 	PromptMessages,
-	Fit,
 	Generated,
 	PreloadProgress,
 } from "../../src/protocol/inference/inference";
 import type { ModelInfo, ModelStatus } from "../../src/protocol/inference/model";
 import { sampleDeviceReport } from "./sampleDeviceReport";
 import { countWords } from "./scriptedAnswers";
-import { playAnswer, scriptedThinking } from "./scriptedGeneration";
+import { playAnswer, scriptedThinking, trimByWords } from "./scriptedGeneration";
 import { FailureError } from "../../src/protocol/failureError";
 
 const info: ModelInfo = {
@@ -34,7 +32,7 @@ const info: ModelInfo = {
 	templateStandIn: undefined,
 };
 
-/** A backend in memory that keeps the contract and answers by script (see `scriptedRest`), a word a token. */
+/** A language model in memory that keeps the contract and answers by script (see `scriptedRest`), a word a token. */
 export class FakeLanguageModel implements LanguageModel {
 	readonly onDidChangeStatus: LanguageModel["onDidChangeStatus"];
 	/** Every conversation that was to be answered, in order. */
@@ -96,21 +94,6 @@ export class FakeLanguageModel implements LanguageModel {
 		return info;
 	}
 
-	async fit(
-		messages: PromptMessages,
-		{ maxTokens }: GenerateOptions,
-		signal: AbortSignal,
-	): Promise<Fit | undefined> {
-		if (!this.#isReady() || signal.aborted) {
-			return undefined;
-		}
-		try {
-			return await Promise.resolve(fitPrompt(messages, maxTokens, info, countWords));
-		} catch (error) {
-			throw error instanceof FailureError ? new FailureError(error.failure) : error;
-		}
-	}
-
 	async generate(
 		messages: PromptMessages,
 		options: GenerateOptions,
@@ -126,8 +109,16 @@ export class FakeLanguageModel implements LanguageModel {
 		try {
 			const generated = await playAnswer(
 				{ messages, ...options },
-				info.contextTokens,
-				listener,
+				info,
+				{
+					onTrimmed: (trimmed) => listener.onTrimmed?.(trimmed),
+					onPrefill: (doneTokens, totalTokens) => {
+						listener.onPrefill(doneTokens, totalTokens);
+					},
+					onText: (channel, text) => {
+						listener.onText(channel, text);
+					},
+				},
 				AbortSignal.any([signal, own.signal]),
 			);
 			if (own.signal.reason instanceof FailureError) {
@@ -153,8 +144,10 @@ export class FakeLanguageModel implements LanguageModel {
 		if (this.#status.kind !== "ready" || this.#running.size > 0) {
 			return undefined;
 		}
-		const fit = await this.fit(messages, options, signal);
-		return fit && { evaluatedTokens: fit.promptTokens, heldTokens: fit.promptTokens };
+		const { promptTokens } = trimByWords(messages, options.maxTokens, info);
+		return Promise.resolve(
+			signal.aborted ? undefined : { evaluatedTokens: promptTokens, heldTokens: promptTokens },
+		);
 	}
 
 	unload(): Promise<void> {

@@ -9,12 +9,10 @@ import type {
 	LoadOptions,
 	PromptOptions,
 } from "../../src/inference/engine";
-import { fitPrompt } from "../../src/inference/promptFit";
 import type { BackendFinding, BackendName } from "../../src/protocol/inference/deviceBackend";
 import type { EngineReport, LoadReport } from "../../src/protocol/inference/deviceReport";
 import type {
 	PromptMessages,
-	Fit,
 	Generated,
 	InitializeResult,
 	PreloadProgress,
@@ -31,7 +29,7 @@ import {
 	scriptedLayers,
 	scriptedVersions,
 } from "./scriptedDevices";
-import { playAnswer, scriptedThinking } from "./scriptedGeneration";
+import { playAnswer, scriptedThinking, trimByWords } from "./scriptedGeneration";
 import type { WriteLog } from "../../src/child/hostConnection";
 import { FailureError } from "../../src/protocol/failureError";
 
@@ -42,7 +40,7 @@ export const scriptedContextTokens = 512;
  * An engine without a model, for what surrounds one. Prompts with effects of their own: "slow", "think", "ponder" (see
  * `scriptedRest`), "crash" (the process aborts after a few words), "hang" (nothing is heeded any more) and "compute" (a thread of
  * the pool works for hours, as at a load or on a drive that does not answer), "hurry" (one thread more computes from then on).
- * "slow" is read ahead until something else is asked, and "crash" aborts the process over that too.
+ * "slow" is preloaded until something else is asked, and "crash" aborts the process over that too.
  * An effect comes again when an answer that it cut is continued. The model named missing.gguf is missing; see `loadOnDevice` and `nextLoad` for other names.
  */
 export class ScriptedEngine implements Engine {
@@ -133,10 +131,6 @@ export class ScriptedEngine implements Engine {
 		return info;
 	}
 
-	fit(messages: PromptMessages, { maxTokens }: PromptOptions): Promise<Fit> {
-		return Promise.resolve(fitPrompt(messages, maxTokens, this.#loaded, countWords));
-	}
-
 	countTokens(conversations: readonly PromptMessages[]): readonly number[] | undefined {
 		return this.#report && conversations.map(countWords);
 	}
@@ -146,7 +140,7 @@ export class ScriptedEngine implements Engine {
 		options: PromptOptions,
 		signal: AbortSignal,
 	): Promise<PreloadProgress> {
-		const { promptTokens } = await this.fit(messages, options);
+		const { promptTokens } = trimByWords(messages, options.maxTokens, this.#loaded);
 		switch (questionOf(messages)) {
 			case "crash":
 				process.stderr.write("scripted: assertion failed\n");
@@ -163,8 +157,12 @@ export class ScriptedEngine implements Engine {
 	}
 
 	generate(options: AnswerOptions, listener: AnswerSink, signal: AbortSignal): Promise<Generated> {
+		const begin = (): void => {
+			listener.onTrimmed(trimByWords(options.messages, options.maxTokens, this.#loaded));
+		};
 		switch (questionOf(options.messages)) {
 			case "crash":
+				begin();
 				listener.onText("reply", "About to ", 2);
 				process.stderr.write("scripted: assertion failed\n");
 				setTimeout(() => {
@@ -172,20 +170,22 @@ export class ScriptedEngine implements Engine {
 				}, 50);
 				return new Promise(() => undefined);
 			case "hang":
+				begin();
 				listener.onText("reply", "Never ", 1);
 				setTimeout(() => {
 					for (;;);
 				}, 50);
 				return new Promise(() => undefined);
 			case "compute":
+				begin();
 				pbkdf2("", "", 2 ** 31 - 1, 64, "sha512", () => undefined);
 				listener.onText("reply", "Computing ", 1);
 				return new Promise(() => undefined);
 			case "hurry":
 				this.#takeOneThreadMore();
-				return playAnswer(options, this.#loaded.contextTokens, listener, signal);
+				return playAnswer(options, this.#loaded, listener, signal);
 			default:
-				return playAnswer(options, this.#loaded.contextTokens, listener, signal);
+				return playAnswer(options, this.#loaded, listener, signal);
 		}
 	}
 

@@ -1,6 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import type { AnswerSink, AnswerOptions } from "../../src/inference/engine";
-import type { Generated } from "../../src/protocol/inference/inference";
+import { keptPart, trimPrompt, type ContextSize } from "../../src/inference/trimPrompt";
+import type {
+	Generated,
+	PromptMessages,
+	TrimmedPrompt,
+} from "../../src/protocol/inference/inference";
 import type { ThinkingAbility } from "../../src/protocol/chat/thinking";
 import { countWords, scriptedRest } from "./scriptedAnswers";
 
@@ -12,14 +17,29 @@ export const scriptedThinking: ThinkingAbility = {
 	canEnd: true,
 };
 
+/** @returns what is kept of a conversation where every word is a token. */
+export function trimByWords(
+	messages: PromptMessages,
+	maxTokens: number,
+	size: ContextSize,
+): TrimmedPrompt {
+	const render = (kept: PromptMessages) => ({ tokens: { length: countWords(kept) } });
+	return trimPrompt(messages, maxTokens, size, render).trim;
+}
+
 /** Plays the scripted answer to the last message, or the rest of it, with the endings that a model has. */
 export async function playAnswer(
-	{ messages, maxTokens, thinking = "auto", answerNow }: AnswerOptions,
-	contextTokens: number,
+	{ messages, maxTokens, thinking = "auto", answerNow, onlyWhole }: AnswerOptions,
+	size: ContextSize,
 	listener: AnswerSink,
 	signal: AbortSignal,
 ): Promise<Generated> {
-	const promptTokens = countWords(messages);
+	const trim = trimByWords(messages, maxTokens, size);
+	const { promptTokens, contextTokens } = trim;
+	if (signal.aborted || (onlyWhole === true && keptPart(messages, trim).length < messages.length)) {
+		return { ending: "stopped", stats: undefined };
+	}
+	listener.onTrimmed(trim);
 	const limit = Math.min(maxTokens, contextTokens - promptTokens);
 	const startedAt = performance.now();
 	let firstAt: number | undefined;

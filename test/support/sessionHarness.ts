@@ -25,7 +25,7 @@ export const stats = {
 	decodeMs: 5,
 };
 
-/** A window: its conversation over a backend that the test steps, with everything that it published. */
+/** A window: its conversation over a language model that the test steps, with everything that it published. */
 export class SessionHarness {
 	readonly clock = new ManualClock();
 	readonly languageModel = new SteppedLanguageModel();
@@ -134,8 +134,9 @@ export class SessionHarness {
 		await this.settle();
 	}
 
-	async fit(keptFrom = 1): Promise<void> {
-		this.languageModel.fits.at(-1)!.resolve({ keptFrom, promptTokens: 10, contextTokens: 512 });
+	/** Lets the model see the conversation from a message on, and begin with the answer. */
+	async trim(keptFrom = 1): Promise<void> {
+		this.languageModel.trims.at(-1)!.resolve({ keptFrom, promptTokens: 10, contextTokens: 512 });
 		await this.settle();
 	}
 
@@ -143,7 +144,7 @@ export class SessionHarness {
 	async begin(turnId: string, text: string): Promise<void> {
 		this.session.submit(turnId, text);
 		await this.prepare();
-		await this.fit();
+		await this.trim();
 	}
 
 	/** A whole exchange. */

@@ -8,7 +8,7 @@ import type { DeviceReport } from "../../src/protocol/inference/deviceReport";
 import type { InferenceFailure } from "../../src/protocol/failure";
 import type {
 	PromptMessages,
-	Fit,
+	TrimmedPrompt,
 	Generated,
 	PreloadProgress,
 } from "../../src/protocol/inference/inference";
@@ -49,7 +49,7 @@ export interface GenerateArgs {
 	readonly listener: GenerateListener;
 }
 
-/** A backend whose every step waits for the test, so that races can be played in any order. */
+/** A language model whose every step waits for the test, so that races can be played in any order. */
 export class SteppedLanguageModel implements LanguageModel {
 	readonly status: ModelStatus = { kind: "ready", info: model };
 	readonly loadedPath = model.path;
@@ -57,7 +57,7 @@ export class SteppedLanguageModel implements LanguageModel {
 	unloads = 0;
 	settingsChanges = 0;
 	readonly prepares: Call<undefined, ModelInfo | undefined>[] = [];
-	readonly fits: Call<PromptMessages, Fit | undefined>[] = [];
+	readonly trims: Call<PromptMessages, TrimmedPrompt | undefined>[] = [];
 	readonly generates: Call<GenerateArgs, Generated>[] = [];
 	readonly preloads: Call<PromptMessages, PreloadProgress | undefined>[] = [];
 
@@ -65,21 +65,23 @@ export class SteppedLanguageModel implements LanguageModel {
 		return pending(this.prepares, undefined, signal);
 	}
 
-	fit(
-		messages: PromptMessages,
-		_options: GenerateOptions,
-		signal: AbortSignal,
-	): Promise<Fit | undefined> {
-		return pending(this.fits, messages, signal);
-	}
-
+	/** Waits in `trims` for what is kept of the conversation, then in `generates` for the answer. */
 	generate(
 		messages: PromptMessages,
 		options: GenerateOptions,
 		listener: GenerateListener,
 		signal: AbortSignal,
 	): Promise<Generated> {
-		return pending(this.generates, { messages, options, listener }, signal);
+		const stopped: Generated = { ending: "stopped", stats: undefined };
+		return pending<PromptMessages, TrimmedPrompt | undefined>(this.trims, messages, signal).then(
+			(trimmed) => {
+				if (!trimmed || signal.aborted || (options.onlyWhole === true && trimmed.keptFrom > 1)) {
+					return stopped;
+				}
+				listener.onTrimmed?.(trimmed);
+				return pending(this.generates, { messages, options, listener }, signal);
+			},
+		);
 	}
 
 	countTokens(conversations: readonly PromptMessages[]): Promise<readonly number[] | undefined> {
@@ -112,14 +114,14 @@ export class SteppedLanguageModel implements LanguageModel {
 		for (const prepare of this.prepares.splice(0)) {
 			prepare.resolve(undefined);
 		}
-		for (const fit of this.fits.splice(0)) {
-			fit.resolve(undefined);
+		for (const trim of this.trims.splice(0)) {
+			trim.resolve(undefined);
 		}
 		for (const generate of this.generates.splice(0)) {
 			generate.resolve({ ending: "stopped", stats: undefined });
 		}
-		for (const readAhead of this.preloads.splice(0)) {
-			readAhead.resolve(undefined);
+		for (const preload of this.preloads.splice(0)) {
+			preload.resolve(undefined);
 		}
 		this.unloads = 0;
 		this.settingsChanges = 0;

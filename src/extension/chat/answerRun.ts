@@ -2,14 +2,14 @@ import type { AnswerStats, TurnOutcome } from "../../protocol/chat/chat";
 import type { TurnId } from "../../protocol/chat/ids";
 import type { InferenceFailure } from "../../protocol/failure";
 import { FailureError } from "../../protocol/failureError";
-import type { Fit } from "../../protocol/inference/inference";
+import type { TrimmedPrompt } from "../../protocol/inference/inference";
 import type { AnswerLease, OpenedChat, WriteUrgency } from "../conversation/chatLibrary";
-import type { GenerateOptions, LanguageModel } from "../inference/languageModel";
+import type { LanguageModel } from "../inference/languageModel";
 import type { Log } from "../base/log";
 import { failureOfAnswer, outcomeOf } from "./answerOutcome";
 import { AnswerWriter, type AnswerWriterParts } from "./answerWriter";
 import type { TurnOpening } from "./chatPath";
-import { buildPrompt, visiblePart, type BuiltPrompt } from "../prompt/promptBuilder";
+import { buildPrompt, firstVisibleTurn, type BuiltPrompt } from "../prompt/promptBuilder";
 
 export interface AnswerRunParts extends AnswerWriterParts {
 	readonly languageModel: LanguageModel;
@@ -80,6 +80,7 @@ export class AnswerRun {
 	abandon(): void {
 		this.stop();
 		this.#abandoned = true;
+		this.#writer.abandon();
 		this.#lease?.dispose();
 	}
 
@@ -103,9 +104,7 @@ export class AnswerRun {
 	async carryOut(): Promise<RunEnd> {
 		try {
 			await this.#opened;
-			this.#whileWanted((writer) => {
-				writer.progress({ kind: "preparing" });
-			});
+			this.#writer.progress({ kind: "preparing" });
 			return await this.#generate();
 		} catch (error) {
 			const failure = failureOfAnswer(error, this.#parts.log);
@@ -153,56 +152,48 @@ export class AnswerRun {
 		const { systemPrompt, maxTokens, temperature } = effective;
 		const options = { maxTokens, temperature, thinking, answerNow: this.#answerNow.signal };
 		const prompt = buildPrompt(systemPrompt, this.request.chat.conversation.path());
-		const fit = await languageModel.fit(prompt.messages, options, signal);
-		if (!fit || isAborted(signal)) {
+		let begun: { readonly atMs: number; readonly trimmed: TrimmedPrompt } | undefined;
+		const generated = await languageModel.generate(
+			prompt.messages,
+			options,
+			{
+				onTrimmed: (trimmed) => {
+					if (!isAborted(signal)) {
+						begun = { atMs: clock.nowMs(), trimmed };
+						this.#begin(prompt, trimmed);
+					}
+				},
+				onPrefill: (doneTokens, totalTokens) => {
+					this.#writer.prefill(doneTokens, totalTokens);
+				},
+				onText: (channel, text) => {
+					this.#writer.text(channel, text);
+				},
+			},
+			signal,
+		);
+		if (!begun) {
 			return { kind: "notBegun", failure: undefined };
 		}
-		const startedAtMs = clock.nowMs();
-		const generated = await this.#stream(prompt, fit, options);
-		const limits = {
-			maxTokens,
-			contextTokens: fit.contextTokens,
-			promptTokens: fit.promptTokens,
-			durationMs: clock.nowMs() - startedAtMs,
-		};
+		const { contextTokens, promptTokens } = begun.trimmed;
+		const durationMs = clock.nowMs() - begun.atMs;
+		const limits = { maxTokens, contextTokens, promptTokens, durationMs };
 		return { kind: "ended", outcome: outcomeOf(generated, limits, this.request.earlierStats) };
 	}
 
-	#stream(prompt: BuiltPrompt, fit: Fit, options: GenerateOptions) {
-		const { store, shown, languageModel } = this.#parts;
+	/** From here on the turn is kept, however it ends. */
+	#begin(prompt: BuiltPrompt, { keptFrom }: TrimmedPrompt): void {
+		const { store, shown } = this.#parts;
 		const { chat } = this.request;
-		const { messages, visibleFrom } = visiblePart(prompt, fit.keptFrom);
+		const visibleFrom = firstVisibleTurn(prompt, keptFrom);
 		if (shown.chat === chat && store.state.visibleFrom !== visibleFrom) {
 			shown.publish(chat, { type: "contextTrimmed", visibleFrom });
 		}
 		this.#begun = true;
-		return languageModel.generate(
-			messages,
-			options,
-			{
-				onPrefill: (doneTokens, totalTokens) => {
-					this.#whileWanted((writer) => {
-						writer.prefill(doneTokens, totalTokens);
-					});
-				},
-				onText: (channel, text) => {
-					this.#whileWanted((writer) => {
-						writer.text(channel, text);
-					});
-				},
-			},
-			this.#abort.signal,
-		);
-	}
-
-	#whileWanted(write: (writer: AnswerWriter) => void): void {
-		if (!this.#abandoned) {
-			write(this.#writer);
-		}
 	}
 }
 
-/** Asked anew after every wait, which the compiler's narrowing of `signal.aborted` would forget. */
+/** The compiler narrows `signal.aborted` to the value of the last check, even after a wait. */
 function isAborted(signal: AbortSignal): boolean {
 	return signal.aborted;
 }

@@ -24,6 +24,7 @@ export class AnswerWriter {
 	readonly #chat: OpenedChat;
 	readonly #turnId: TurnId;
 	#decoding = false;
+	#abandoned = false;
 	#thinkingSinceMs: number | undefined;
 	#thoughtMs: number;
 
@@ -34,39 +35,57 @@ export class AnswerWriter {
 		this.#thoughtMs = this.#answer?.thoughtDurationMs ?? 0;
 	}
 
-	/** What is being done for the answer. */
+	/** Ignores everything from now on but the end: nobody waits for this answer any more. */
+	abandon(): void {
+		this.#abandoned = true;
+	}
+
+	/** Publishes what is being done for the answer. */
 	progress(progress: AnswerProgress): void {
-		const { shown } = this.#parts;
+		if (this.#abandoned) {
+			return;
+		}
+		const { shown, store } = this.#parts;
 		shown.setRunning(this.#chat, { answerId: this.#turnId, progress });
-		// Another window may have turned to another path.
+		// Another window may show another path.
 		if (this.#shownAnswer()) {
-			shown.publish(this.#chat, { type: "progressed", turnId: this.#turnId, progress });
+			store.publish({ type: "progressed", turnId: this.#turnId, progress });
 		}
 	}
 
+	/** Publishes how much of the prompt is evaluated. */
 	prefill(doneTokens: number, totalTokens: number): void {
 		if (!this.#decoding) {
 			this.progress({ kind: "prefill", doneTokens, totalTokens });
 		}
 	}
 
+	/** Appends new text to the answer. */
 	text(channel: TextChannel, text: string): void {
 		const answer = this.#answer;
-		if (text === "" || !answer) {
+		if (text === "" || !answer || this.#abandoned) {
 			return;
 		}
 		if (!this.#decoding) {
 			this.#decoding = true;
 			this.progress({ kind: "decoding" });
 		}
-		if (channel === "reply") {
+		const endsThought = channel === "reply" && this.#thinkingSinceMs !== undefined;
+		if (endsThought) {
 			this.#stopThinking();
-		} else {
+		} else if (channel === "thought") {
 			this.#thinkingSinceMs ??= this.#parts.clock.nowMs();
 		}
 		const offset = answer[channel].length;
-		this.#chat.write([{ type: "text", turnId: this.#turnId, channel, offset, text }], "soon");
-		if (this.#parts.store.state.settings.effective.streaming) {
+		const turnId = this.#turnId;
+		this.#chat.write([{ type: "text", turnId, channel, offset, text }], "soon");
+		const { store } = this.#parts;
+		if (!store.state.settings.effective.streaming) {
+			return;
+		}
+		if (!endsThought && this.#shownAnswer()?.[channel].length === offset) {
+			store.publish({ type: "textAppended", turnId, channel, offset, text });
+		} else {
 			this.#publish();
 		}
 	}
@@ -78,7 +97,7 @@ export class AnswerWriter {
 		const turnId = this.#turnId;
 		this.#chat.write([{ type: "ended", turnId, outcome }], "durable");
 		if (this.#shownAnswer()) {
-			this.#parts.shown.publish(this.#chat, { type: "turnEnded", turnId, outcome });
+			this.#parts.store.publish({ type: "turnEnded", turnId, outcome });
 		}
 	}
 
@@ -96,7 +115,7 @@ export class AnswerWriter {
 		}
 	}
 
-	/** Publishes what the views do not show yet. */
+	/** Publishes what the views do not show yet: after streaming was off, or another chat was shown. */
 	#publish(): void {
 		const answer = this.#answer;
 		const shown = this.#shownAnswer();
@@ -105,7 +124,7 @@ export class AnswerWriter {
 		}
 		this.#publishText("thought", answer, shown);
 		if (answer.thoughtDurationMs !== null && shown.thoughtDurationMs !== answer.thoughtDurationMs) {
-			this.#parts.shown.publish(this.#chat, {
+			this.#parts.store.publish({
 				type: "thoughtEnded",
 				turnId: this.#turnId,
 				durationMs: answer.thoughtDurationMs,
@@ -119,7 +138,7 @@ export class AnswerWriter {
 		if (answer[channel].length > offset) {
 			const text = answer[channel].slice(offset);
 			const turnId = this.#turnId;
-			this.#parts.shown.publish(this.#chat, {
+			this.#parts.store.publish({
 				type: "textAppended",
 				turnId,
 				channel,

@@ -1,7 +1,6 @@
 import type { DeviceReport } from "../../protocol/inference/deviceReport";
 import type {
 	PromptMessages,
-	Fit,
 	Generated,
 	PreloadProgress,
 } from "../../protocol/inference/inference";
@@ -12,18 +11,18 @@ import { unloadedStatus, type LocalModelSettings } from "./modelSettings";
 import { StatusSource } from "./statusSource";
 
 export interface DeferredLanguageModelParts {
-	/** Read at each look at the status, until the backend is there. */
+	/** Read whenever the status is asked for, until the language model is loaded. */
 	readonly settings: () => LocalModelSettings;
-	/** Called once, when a model is needed; again if it failed. */
+	/** Called once, when a model is needed, and again if it failed. */
 	readonly load: () => Promise<LanguageModel>;
 }
 
-/** A backend whose code is loaded with the first need of a model. Until then nothing is loaded, and it says so. */
+/** A language model whose code is loaded when a model is first needed. Until then its status is "unloaded". */
 export class DeferredLanguageModel implements LanguageModel {
 	readonly #options: DeferredLanguageModelParts;
 	readonly #status: StatusSource;
 	#loading: Promise<LanguageModel> | undefined;
-	#backend: LanguageModel | undefined;
+	#languageModel: LanguageModel | undefined;
 	#subscription: Disposable | undefined;
 	#disposed = false;
 
@@ -37,7 +36,7 @@ export class DeferredLanguageModel implements LanguageModel {
 	}
 
 	get loadedPath(): string | undefined {
-		return this.#backend?.loadedPath;
+		return this.#languageModel?.loadedPath;
 	}
 
 	onDidChangeStatus(listener: (status: ModelStatus) => void): Disposable {
@@ -46,14 +45,6 @@ export class DeferredLanguageModel implements LanguageModel {
 
 	async prepare(signal: AbortSignal): Promise<ModelInfo | undefined> {
 		return (await this.#load()).prepare(signal);
-	}
-
-	async fit(
-		messages: PromptMessages,
-		options: GenerateOptions,
-		signal: AbortSignal,
-	): Promise<Fit | undefined> {
-		return (await this.#load()).fit(messages, options, signal);
 	}
 
 	async generate(
@@ -70,7 +61,7 @@ export class DeferredLanguageModel implements LanguageModel {
 		options: Pick<GenerateOptions, "thinking">,
 		signal: AbortSignal,
 	): Promise<readonly number[] | undefined> {
-		return this.#backend?.countTokens(conversations, options, signal);
+		return this.#languageModel?.countTokens(conversations, options, signal);
 	}
 
 	async preload(
@@ -78,11 +69,11 @@ export class DeferredLanguageModel implements LanguageModel {
 		options: GenerateOptions,
 		signal: AbortSignal,
 	): Promise<PreloadProgress | undefined> {
-		return this.#backend?.preload(messages, options, signal);
+		return this.#languageModel?.preload(messages, options, signal);
 	}
 
 	async unload(): Promise<void> {
-		await this.#backend?.unload();
+		await this.#languageModel?.unload();
 	}
 
 	async reportDevices(signal: AbortSignal): Promise<DeviceReport | undefined> {
@@ -90,8 +81,8 @@ export class DeferredLanguageModel implements LanguageModel {
 	}
 
 	settingsChanged(): void {
-		if (this.#backend) {
-			this.#backend.settingsChanged();
+		if (this.#languageModel) {
+			this.#languageModel.settingsChanged();
 		} else {
 			this.#status.set(unloadedStatus(this.#options.settings()));
 		}
@@ -100,7 +91,7 @@ export class DeferredLanguageModel implements LanguageModel {
 	dispose(): void {
 		this.#disposed = true;
 		this.#subscription?.dispose();
-		this.#backend?.dispose();
+		this.#languageModel?.dispose();
 	}
 
 	#load(): Promise<LanguageModel> {
@@ -122,7 +113,7 @@ export class DeferredLanguageModel implements LanguageModel {
 			languageModel.dispose();
 			return;
 		}
-		this.#backend = languageModel;
+		this.#languageModel = languageModel;
 		this.#subscription = languageModel.onDidChangeStatus((status) => {
 			this.#status.set(status);
 		});

@@ -1,7 +1,11 @@
 import type { CrashReport, EngineRequest } from "../../protocol/inference/crashReport";
-import type { TextChannel } from "../../protocol/chat/chatEvent";
-import type { AnswerBeginning, PromptMessages, Message } from "../../protocol/inference/inference";
-import type { GenerateListener, GenerateOptions } from "./languageModel";
+import type {
+	AnswerBeginning,
+	GenerateProgressParams,
+	Message,
+	PromptMessages,
+} from "../../protocol/inference/inference";
+import type { GenerateOptions } from "./languageModel";
 
 /** What the engine was asked, with the words. */
 interface Asked {
@@ -17,9 +21,7 @@ export class EngineActivity {
 	#phase: CrashReport["phase"] = "idle";
 	#asked: Asked | undefined;
 	/** What is read before anybody asks. */
-	#readAhead: PromptMessages = [];
-	/** What the last conversation that was counted came to. */
-	#promptTokens: number | undefined;
+	#preloading: PromptMessages = [];
 
 	get phase(): CrashReport["phase"] {
 		return this.#phase;
@@ -58,68 +60,43 @@ export class EngineActivity {
 	get texts(): readonly string[] {
 		return this.#asked
 			? [...this.#asked.messages.flatMap(textsOf), this.#asked.received.join("")]
-			: this.#readAhead.flatMap(textsOf);
+			: this.#preloading.flatMap(textsOf);
 	}
 
 	beginLoading(): void {
 		this.#phase = "loading";
 	}
 
-	beginCounting(messages: PromptMessages, options: GenerateOptions): void {
-		this.#begin("counting", messages, options, undefined);
-	}
-
 	beginPreloading(messages: PromptMessages): void {
 		this.#phase = "readingAhead";
-		this.#readAhead = messages;
+		this.#preloading = messages;
 	}
 
-	/** Hears what a conversation came to, which is about to be answered. */
-	counted(promptTokens: number): void {
-		this.#promptTokens = promptTokens;
+	beginGenerating(messages: PromptMessages, options: GenerateOptions): void {
+		this.#phase = "counting";
+		this.#asked = { messages, options, promptTokens: undefined, answerTokens: 0, received: [] };
 	}
 
-	/** @returns the listener, listened in on. */
-	beginGenerating(
-		messages: PromptMessages,
-		options: GenerateOptions,
-		listener: GenerateListener,
-	): AnswerListener {
-		const asked = this.#begin("prefill", messages, options, this.#promptTokens);
-		return {
-			onPrefill: (doneTokens, totalTokens) => {
-				listener.onPrefill(doneTokens, totalTokens);
-			},
-			onText: (channel, text, answerTokens) => {
-				this.#phase = "decoding";
-				asked.answerTokens = answerTokens;
-				asked.received.push(text);
-				listener.onText(channel, text);
-			},
-		};
+	/** Notes the progress of the answer. */
+	follow(event: GenerateProgressParams): void {
+		if (!this.#asked) {
+			return;
+		}
+		if (event.kind === "trimmed") {
+			this.#phase = "prefill";
+			this.#asked.promptTokens = event.promptTokens;
+		} else if (event.kind === "text") {
+			this.#phase = "decoding";
+			this.#asked.answerTokens = event.answerTokens;
+			this.#asked.received.push(event.text);
+		}
 	}
 
 	end(): void {
 		this.#phase = "idle";
 		this.#asked = undefined;
-		this.#readAhead = [];
+		this.#preloading = [];
 	}
-
-	#begin(
-		phase: CrashReport["phase"],
-		messages: PromptMessages,
-		options: GenerateOptions,
-		promptTokens: number | undefined,
-	): Asked {
-		this.#phase = phase;
-		this.#asked = { messages, options, promptTokens, answerTokens: 0, received: [] };
-		return this.#asked;
-	}
-}
-
-/** Hears of an answer with the tokens that it has so far. */
-export interface AnswerListener extends Pick<GenerateListener, "onPrefill"> {
-	onText(channel: TextChannel, text: string, answerTokens: number): void;
 }
 
 function textsOf(message: Message | AnswerBeginning): readonly string[] {

@@ -1,10 +1,20 @@
 import { randomUUID } from "node:crypto";
 import type { EngineVersions } from "../../protocol/inference/deviceReport";
-import { inferenceProtocolVersion, Initialize } from "../../protocol/inference/inference";
+import {
+	AnswerNow,
+	Generate,
+	GenerateProgress,
+	inferenceProtocolVersion,
+	Initialize,
+	type Generated,
+	type GenerateProgressParams,
+	type PromptMessages,
+} from "../../protocol/inference/inference";
 import type { Device, GpuChoice } from "../../protocol/inference/model";
 import type { Log } from "../base/log";
 import { ForkedProcess } from "../process/forkedProcess";
 import { hugePageVariables } from "./hugePages";
+import type { GenerateOptions } from "./languageModel";
 
 /** The process that runs models, from its fork to its end. */
 export class InferenceProcess extends ForkedProcess {
@@ -56,6 +66,35 @@ export class InferenceProcess extends ForkedProcess {
 		const { backend, versions } = await this.request(Initialize, params, signal);
 		this.#device.mayBeGpu = backend !== "cpu";
 		this.#versions = versions;
+	}
+
+	/** Has one answer generated; calls `onProgress` until this settles. Aborting `signal` ends it as "stopped". */
+	async generate(
+		messages: PromptMessages,
+		{ answerNow, ...options }: GenerateOptions,
+		onProgress: (event: GenerateProgressParams) => void,
+		signal: AbortSignal,
+	): Promise<Generated> {
+		const progressToken = randomUUID();
+		const progress = this.onDidProgress(GenerateProgress, progressToken, onProgress);
+		const endThought = (): void => {
+			this.notify(AnswerNow, { progressToken });
+		};
+		try {
+			const { maxTokens, temperature, thinking, onlyWhole } = options;
+			const params = { messages, maxTokens, temperature, thinking, onlyWhole, progressToken };
+			const generated = this.request(Generate, params, signal);
+			answerNow?.addEventListener("abort", endThought);
+			if (answerNow?.aborted === true) {
+				endThought();
+			}
+			const { ending, stats } = await generated;
+			// JSON drops `undefined`, which the type requires.
+			return { ending, stats };
+		} finally {
+			progress.dispose();
+			answerNow?.removeEventListener("abort", endThought);
+		}
 	}
 
 	/** Tells what computes in truth, which is known only once a model is loaded. */

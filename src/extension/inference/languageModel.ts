@@ -2,7 +2,7 @@ import type { TextChannel } from "../../protocol/chat/chatEvent";
 import type { DeviceReport } from "../../protocol/inference/deviceReport";
 import type {
 	PromptMessages,
-	Fit,
+	TrimmedPrompt,
 	Generated,
 	PreloadProgress,
 } from "../../protocol/inference/inference";
@@ -10,7 +10,7 @@ import type { ModelInfo, ModelStatus } from "../../protocol/inference/model";
 import type { Thinking } from "../../protocol/chat/thinking";
 import type { Disposable } from "../base/disposableStore";
 
-/** Sampling and limits of one answer. */
+/** Limits and sampling of one answer. */
 export interface GenerateOptions {
 	/** 1 to 131072; of a continued answer the tokens that are added. */
 	readonly maxTokens: number;
@@ -18,12 +18,16 @@ export interface GenerateOptions {
 	readonly temperature: number;
 	/** Without it "auto". */
 	readonly thinking?: Thinking | undefined;
-	/** Of `generate` only. Aborted, it ends the thought that runs or would begin, so that the reply begins. */
+	/** For `generate` only. Aborting it ends the thought, so that the reply begins. */
 	readonly answerNow?: AbortSignal | undefined;
+	/** For `generate` only. Ends at once as "stopped" if turns would have to be left out. Default: false. */
+	readonly onlyWhole?: boolean | undefined;
 }
 
-/** What hears of an answer while it is generated. */
+/** Receives an answer while it is generated. */
 export interface GenerateListener {
+	/** Called first, before anything is evaluated: which messages the model sees. */
+	onTrimmed?(trimmed: TrimmedPrompt): void;
 	/** Tokens of the prompt evaluated so far, of those that the context did not hold already. */
 	onPrefill(doneTokens: number, totalTokens: number): void;
 	/** Hears of new text only: what is continued is not repeated. */
@@ -47,21 +51,8 @@ export interface LanguageModel extends Disposable {
 	prepare(signal: AbortSignal): Promise<ModelInfo | undefined>;
 
 	/**
-	 * Finds from which message on the conversation fits the context, by the model's own tokenizer. The last turn always
-	 * stays, with the beginning of its answer if there is one. Only after `prepare`.
-	 *
-	 * @returns `undefined` if `signal` was aborted or the model was unloaded since `prepare`.
-	 * @throws {FailureError} `messageTooLong` if the last message cannot fit, `answerTooLong` if an answer to be
-	 * continued cannot, or if the process died.
-	 */
-	fit(
-		messages: PromptMessages,
-		options: GenerateOptions,
-		signal: AbortSignal,
-	): Promise<Fit | undefined>;
-
-	/**
-	 * Streams one answer through `listener` and resolves when it has ended. Only after `prepare`.
+	 * Trims the conversation to the context, streams one answer through `listener`, and resolves when it has ended. Only
+	 * after `prepare`.
 	 *
 	 * Messages that end with the beginning of the answer have it continued: the first text that comes belongs right
 	 * behind its last character, and at temperature 0 the whole is what one call gives that was not cut there.
@@ -69,7 +60,8 @@ export interface LanguageModel extends Disposable {
 	 * Aborting `signal` or unloading the model ends the computation and resolves with the ending "stopped":
 	 * cancellation is an ending, not an error. No listener is called after the promise has settled.
 	 *
-	 * @throws {FailureError} if the answer cannot be produced, or not to its end.
+	 * @throws {FailureError} `messageTooLong` or `answerTooLong` before the listener is called, if the last turn does not
+	 * fit the context; or if the answer cannot be produced to its end.
 	 */
 	generate(
 		messages: PromptMessages,
@@ -94,7 +86,7 @@ export interface LanguageModel extends Disposable {
 	 * do: nothing is loaded for it, `status` does not tell of it, and whatever is asked meanwhile ends it first.
 	 *
 	 * @returns `undefined` if the model is not in memory or at work, or was given something else to do meanwhile.
-	 * @throws {FailureError} as `fit`, or if the process died of it.
+	 * @throws {FailureError} `messageTooLong`, or if the process died of it.
 	 */
 	preload(
 		messages: PromptMessages,

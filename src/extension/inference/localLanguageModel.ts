@@ -1,11 +1,11 @@
+import { assertNever } from "../../protocol/assertNever";
 import type { DeviceReport } from "../../protocol/inference/deviceReport";
 import { FailureError } from "../../protocol/failureError";
 import {
-	FitConversation,
 	PreloadPrompt,
 	type PromptMessages,
-	type Fit,
 	type Generated,
+	type GenerateProgressParams,
 	type PreloadProgress,
 } from "../../protocol/inference/inference";
 import type { ModelInfo, ModelStatus } from "../../protocol/inference/model";
@@ -18,7 +18,6 @@ import { IdleTimer } from "./idleTimer";
 import type { LocalLanguageModelParts } from "./localLanguageModelParts";
 import { ModelHolder } from "./modelHolder";
 import { Restarter } from "./restart/restarter";
-import { streamAnswer } from "./streamAnswer";
 import { TurnQueue } from "./turnQueue";
 
 /** Between two tokens or two pieces of a prompt a cancelled computation settles; this is far over both. */
@@ -98,24 +97,6 @@ export class LocalLanguageModel implements LanguageModel {
 		});
 	}
 
-	async fit(
-		messages: PromptMessages,
-		options: GenerateOptions,
-		signal: AbortSignal,
-	): Promise<Fit | undefined> {
-		return this.#inTurn(signal, undefined, async (either) => {
-			const { maxTokens, thinking } = options;
-			this.#activity.beginCounting(messages, options);
-			const fit = await this.#model.process.request(
-				FitConversation,
-				{ messages, maxTokens, thinking },
-				either,
-			);
-			this.#activity.counted(fit.promptTokens);
-			return either.aborted ? undefined : fit;
-		});
-	}
-
 	async generate(
 		messages: PromptMessages,
 		options: GenerateOptions,
@@ -127,8 +108,16 @@ export class LocalLanguageModel implements LanguageModel {
 			if (either.aborted) {
 				return stopped;
 			}
-			const heard = this.#activity.beginGenerating(messages, options, listener);
-			return streamAnswer(this.#model.process, messages, options, heard, either);
+			this.#activity.beginGenerating(messages, options);
+			return this.#model.process.generate(
+				messages,
+				options,
+				(event) => {
+					this.#activity.follow(event);
+					deliver(event, listener);
+				},
+				either,
+			);
 		});
 	}
 
@@ -249,5 +238,21 @@ export class LocalLanguageModel implements LanguageModel {
 		if (this.processId !== undefined) {
 			this.#idle.start(this.#options.settings().unloadAfterMinutes);
 		}
+	}
+}
+
+function deliver(event: GenerateProgressParams, listener: GenerateListener): void {
+	switch (event.kind) {
+		case "trimmed":
+			listener.onTrimmed?.(event);
+			break;
+		case "prefill":
+			listener.onPrefill(event.doneTokens, event.totalTokens);
+			break;
+		case "text":
+			listener.onText(event.channel, event.text);
+			break;
+		default:
+			assertNever(event);
 	}
 }

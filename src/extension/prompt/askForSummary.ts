@@ -2,7 +2,7 @@ import type { StoredUserTurn } from "../conversation/chatRecord";
 import type { TreeTurn } from "../conversation/treeTurn";
 import type { Thinking } from "../../protocol/chat/thinking";
 import type { LanguageModel } from "../inference/languageModel";
-import { buildPrompt, visiblePart } from "./promptBuilder";
+import { buildPrompt } from "./promptBuilder";
 
 /** What the model is asked for behind the conversation. */
 export const summaryRequest =
@@ -34,7 +34,7 @@ export interface SummaryListener {
  * @throws {FailureError} if the model cannot be had, or its process died.
  */
 export async function askForSummary(
-	languageModel: Pick<LanguageModel, "prepare" | "fit" | "generate">,
+	languageModel: Pick<LanguageModel, "prepare" | "generate">,
 	{ systemPrompt, thinking, path }: SummaryQuestion,
 	listener: SummaryListener,
 	signal: AbortSignal,
@@ -52,14 +52,9 @@ export async function askForSummary(
 	if (!(await languageModel.prepare(signal))) {
 		return undefined;
 	}
-	const fit = await languageModel.fit(prompt.messages, options, signal);
-	if (!fit) {
-		return undefined;
-	}
 	let summary = "";
-	const { messages } = visiblePart(prompt, fit.keptFrom);
 	const { ending } = await languageModel.generate(
-		messages,
+		prompt.messages,
 		options,
 		{
 			onPrefill: (doneTokens, totalTokens) => {

@@ -3,7 +3,7 @@ import type { TreeTurn } from "../conversation/treeTurn";
 import type { Thinking } from "../../protocol/chat/thinking";
 import type { LanguageModel } from "../inference/languageModel";
 import { titleIn, titleRequest, titleTokens } from "./modelTitle";
-import { buildPrompt, visiblePart } from "./promptBuilder";
+import { buildPrompt } from "./promptBuilder";
 
 export interface TitleQuestion {
 	readonly systemPrompt: string;
@@ -24,7 +24,7 @@ export interface TitleQuestion {
  * @throws {FailureError} if the model's process died.
  */
 export async function askForTitle(
-	languageModel: Pick<LanguageModel, "fit" | "generate">,
+	languageModel: Pick<LanguageModel, "generate">,
 	{ systemPrompt, thinking, path }: TitleQuestion,
 	signal: AbortSignal,
 ): Promise<string | undefined> {
@@ -37,11 +37,13 @@ export async function askForTitle(
 	};
 	const prompt = buildPrompt(systemPrompt, [...path, request]);
 	const answerNow = AbortSignal.abort();
-	const options = { maxTokens: titleTokens, temperature: 0, thinking, answerNow };
-	const fit = await languageModel.fit(prompt.messages, options, signal);
-	if (!fit || signal.aborted || visiblePart(prompt, fit.keptFrom).visibleFrom !== undefined) {
-		return undefined;
-	}
+	const options = {
+		maxTokens: titleTokens,
+		temperature: 0,
+		thinking,
+		answerNow,
+		onlyWhole: true,
+	};
 	let said = "";
 	const listener = {
 		onPrefill: () => undefined,

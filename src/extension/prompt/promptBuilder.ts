@@ -51,22 +51,15 @@ export function buildPrompt(systemPrompt: string, path: readonly TreeTurn[]): Bu
 }
 
 /**
- * Leaves out what the model cannot see.
+ * Returns the first turn that the model sees, or `undefined` if it sees all of them.
  *
  * @param keptFrom index of the first message after the system message that fits the context
- * @returns what is left, and the turn it begins with; `undefined` if nothing was left out.
  */
-export function visiblePart(
+export function firstVisibleTurn(
 	{ messages, turnIds }: BuiltPrompt,
 	keptFrom: number,
-): { readonly messages: readonly Message[]; readonly visibleFrom: TurnId | undefined } {
-	const first = messages[0]?.role === "system" ? 1 : 0;
-	return keptFrom <= first
-		? { messages, visibleFrom: undefined }
-		: {
-				messages: [...messages.slice(0, first), ...messages.slice(keptFrom)],
-				visibleFrom: turnIds[keptFrom],
-			};
+): TurnId | undefined {
+	return keptFrom <= (messages[0]?.role === "system" ? 1 : 0) ? undefined : turnIds[keptFrom];
 }
 
 /**

@@ -1,7 +1,6 @@
 import type * as NodeLlamaCpp from "node-llama-cpp";
 import type {
 	EstimateFitParams,
-	Fit,
 	Generated,
 	InitializeResult,
 	PromptMessages,
@@ -87,10 +86,6 @@ export class LlamaEngine implements Engine {
 		return this.#loaded?.info;
 	}
 
-	fit(messages: PromptMessages, options: PromptOptions): Promise<Fit> {
-		return Promise.resolve(required(this.#loaded).fit(messages, options));
-	}
-
 	countTokens(
 		conversations: readonly PromptMessages[],
 		thinking: Thinking | undefined,
@@ -104,7 +99,7 @@ export class LlamaEngine implements Engine {
 		options: PromptOptions,
 		signal: AbortSignal,
 	): Promise<PreloadProgress> {
-		return required(this.#loaded).readAhead(messages, options, signal);
+		return required(this.#loaded).preload(messages, options, signal);
 	}
 
 	async generate(
@@ -116,7 +111,7 @@ export class LlamaEngine implements Engine {
 	}
 
 	async saveToCache(moment: "rest" | "end", signal: AbortSignal): Promise<void> {
-		await this.#loaded?.saveState(moment, signal);
+		await this.#loaded?.saveToCache(moment, signal);
 	}
 
 	async report(): Promise<EngineReport> {

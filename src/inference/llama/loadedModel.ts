@@ -1,9 +1,7 @@
 import type { Token } from "node-llama-cpp";
-import { leastFreeTokens } from "../../protocol/chat/contextUse";
 import type { LoadReport } from "../../protocol/inference/deviceReport";
 import type {
 	PromptMessages,
-	Fit,
 	Generated,
 	PreloadProgress,
 } from "../../protocol/inference/inference";
@@ -11,9 +9,9 @@ import type { ModelInfo } from "../../protocol/inference/model";
 import type { Thinking } from "../../protocol/chat/thinking";
 import type { AnswerSink, AnswerOptions, PromptOptions } from "../engine";
 import { commonPrefix } from "../promptCache/commonPrefix";
-import { answerLimit, fitPrompt, keptPart, tooLong } from "../promptFit";
+import { answerLimit, keptPart, trimPrompt, type Trimmed } from "../trimPrompt";
 import { AnswerClock } from "../pace/answerClock";
-import type { ChatModel } from "./chatModel";
+import type { ChatModel, RenderedPrompt } from "./chatModel";
 import type { OpenPromptCache } from "./contextCache";
 import { PromptEvaluator } from "./promptEvaluator";
 import { stableStart } from "./stableStart";
@@ -43,52 +41,48 @@ export class LoadedModel {
 		return { ...this.#report, info: { ...info, device: { ...device, threads } } };
 	}
 
-	/** @throws {FailureError} `messageTooLong`, `answerTooLong`, `templateRefused` */
-	fit(messages: PromptMessages, { maxTokens, thinking }: PromptOptions): Fit {
-		return fitPrompt(messages, maxTokens, this.info, (kept) => this.count(kept, thinking));
-	}
-
 	/** @returns tokens of the prompt that a conversation makes. @throws {FailureError} `templateRefused` */
 	count(messages: PromptMessages, thinking: Thinking | undefined): number {
 		return this.#tokens(messages, thinking).length;
 	}
 
 	/**
-	 * Evaluates what of a prompt will stay as it is while its last message is being written.
+	 * Evaluates the beginning of a prompt whose last message is still being typed.
 	 *
-	 * @throws {FailureError} as `fit`
+	 * @throws {FailureError} `messageTooLong`, `templateRefused`
 	 */
-	async readAhead(
+	async preload(
 		messages: PromptMessages,
-		options: PromptOptions,
+		{ maxTokens, thinking }: PromptOptions,
 		signal: AbortSignal,
 	): Promise<PreloadProgress> {
-		const kept = keptPart(messages, this.fit(messages, options));
-		const start = stableStart(kept, (variant) => this.#tokens(variant, options.thinking));
+		const { trim } = this.#trim(messages, maxTokens, thinking);
+		const kept = keptPart(messages, trim);
+		const start = stableStart(kept, (variant) => this.#tokens(variant, thinking));
 		return this.#prompt.preload(start, signal);
 	}
 
-	/** @throws {FailureError} as `fit`, if the conversation was not fitted before. */
+	/** @throws {FailureError} `messageTooLong`, `answerTooLong`, `templateRefused`, before the first call of the listener. */
 	async generate(
-		{ messages, maxTokens, ...options }: AnswerOptions,
+		{ messages, maxTokens, onlyWhole, ...options }: AnswerOptions,
 		listener: AnswerSink,
 		signal: AbortSignal,
 	): Promise<Generated> {
 		const clock = new AnswerClock();
-		const prompt = this.#chat.prompt(messages, options.thinking);
-		const { contextTokens } = this.info;
-		const limitTokens = contextTokens - leastFreeTokens;
-		const promptTokens = prompt.tokens.length;
-		if (promptTokens > limitTokens) {
-			throw tooLong(messages, promptTokens, limitTokens, this.info);
+		const { trim, prompt } = this.#trim(messages, maxTokens, options.thinking);
+		const kept = keptPart(messages, trim);
+		if (signal.aborted || (onlyWhole === true && kept.length < messages.length)) {
+			return { ending: "stopped", stats: undefined };
 		}
+		listener.onTrimmed(trim);
+		const { promptTokens, contextTokens } = trim;
 		const evaluatedTokens = await this.#prompt.evaluate(
 			prompt.tokens,
 			(doneTokens, totalTokens) => {
 				listener.onPrefill(doneTokens, totalTokens);
 			},
 			signal,
-			this.#staying(messages, prompt.tokens, options.thinking),
+			this.#staying(kept, prompt.tokens, options.thinking),
 		);
 		if (evaluatedTokens === undefined) {
 			return { ending: "stopped", stats: undefined };
@@ -115,8 +109,8 @@ export class LoadedModel {
 			: { ending, stats };
 	}
 
-	/** As `Engine.saveState`. */
-	async saveState(moment: "rest" | "end", signal: AbortSignal): Promise<void> {
+	/** As `Engine.saveToCache`. */
+	async saveToCache(moment: "rest" | "end", signal: AbortSignal): Promise<void> {
 		await this.#prompt.saveToCache(moment, signal);
 	}
 
@@ -136,6 +130,14 @@ export class LoadedModel {
 		const asked = messages.at(-1)?.role === "assistant" ? messages.slice(0, -1) : messages;
 		const next = [...asked, { role: "assistant", text: "…" }, { role: "user", text: "…" }] as const;
 		return commonPrefix(tokens, this.#tokens(next, thinking));
+	}
+
+	#trim(
+		messages: PromptMessages,
+		maxTokens: number,
+		thinking: Thinking | undefined,
+	): Trimmed<RenderedPrompt> {
+		return trimPrompt(messages, maxTokens, this.info, (kept) => this.#chat.prompt(kept, thinking));
 	}
 
 	#tokens(messages: PromptMessages, thinking: Thinking | undefined): readonly Token[] {

@@ -13,7 +13,7 @@ import {
 	type LocalModelFixture,
 } from "../../support/localModelFixture";
 import { MemoryChatLibrary } from "../../support/memoryChatLibrary";
-import { never, options } from "./describeLanguageModel";
+import { never, options, trimmed } from "./describeLanguageModel";
 
 const contextTokens = 256;
 /** What stays for a prompt while answers may have as many tokens as these. */
@@ -100,9 +100,9 @@ describe("a conversation that outgrows the context of the demo model", function 
 		assert.equal(turns[first]?.role, "user");
 		// Without the answer, which the model was yet to give: from that turn on it fits, from the one before it does not.
 		const { languageModel } = model;
-		const seen = await languageModel.fit(messagesFrom(first).slice(0, -1), options, never);
+		const seen = await trimmed(languageModel, messagesFrom(first).slice(0, -1), options, never);
 		assert.equal(seen?.keptFrom, 1);
-		const more = await languageModel.fit(messagesFrom(first - 2).slice(0, -1), options, never);
+		const more = await trimmed(languageModel, messagesFrom(first - 2).slice(0, -1), options, never);
 		assert.equal(more?.keptFrom, 3);
 	});
 
@@ -125,7 +125,7 @@ describe("a conversation that outgrows the context of the demo model", function 
 		const whole = createLocalLanguageModel(inferenceModule);
 		await whole.languageModel.prepare(never);
 		const alone = [...messagesFrom(before.length), { role: "user", text } as const];
-		const counted = await whole.languageModel.fit(alone, options, never);
+		const counted = await trimmed(whole.languageModel, alone, options, never);
 		await whole.languageModel.unload();
 		assert.deepEqual(refusal.failure, {
 			kind: "messageTooLong",

@@ -16,7 +16,7 @@ import {
 import { MemoryChatLibrary } from "../../support/memoryChatLibrary";
 import { attachedCode } from "../../support/sessionHarness";
 import { until } from "../../support/until";
-import { ask, never, options, Transcript } from "./describeLanguageModel";
+import { ask, never, options, Transcript, trimmed } from "./describeLanguageModel";
 
 /** Each with white space, marks and line ends at its edges, where a token could reach over. */
 const drafts = ["Who are you?", " Hello\n\n", "é", "<|eot_id|>", "\n```\ncode\n```"];
@@ -67,7 +67,7 @@ describe("the count of a context", function () {
 							...(shown.chat?.conversation.path() ?? []),
 							{ ...draftTurn, text: draft, attachments: [...attachments.codes] },
 						]);
-						const fit = await languageModel.fit(prompt.messages, options, never);
+						const fit = await trimmed(languageModel, prompt.messages, options, never);
 						await until(`${String(fit?.promptTokens)} tokens for ${JSON.stringify(draft)}`, () => {
 							return usedBy(window) === fit?.promptTokens;
 						});
@@ -104,7 +104,7 @@ describe("the count of a context", function () {
 				});
 			};
 			await languageModel.generate(ask("Write a long story"), options, heard, never);
-			const fit = await languageModel.fit(ask("Who are you?"), options, never);
+			const fit = await trimmed(languageModel, ask("Who are you?"), options, never);
 			assert.deepEqual(await counted, [fit?.promptTokens]);
 			assert.ok(lengthWhenCounted < heard.text("reply").length, "it waited for the answer");
 		});

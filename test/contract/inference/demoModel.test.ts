@@ -7,7 +7,7 @@ import {
 	inferenceModule,
 	type LocalModelFixture,
 } from "../../support/localModelFixture";
-import { ask, failureOf, never, options, Transcript } from "./describeLanguageModel";
+import { ask, failureOf, never, options, Transcript, trimmed } from "./describeLanguageModel";
 
 interface Conversation {
 	readonly category: string;
@@ -30,7 +30,7 @@ describe("the real engine with the demo model", function () {
 	}
 
 	async function promptTokens(messages: readonly Message[]): Promise<number> {
-		const fit = await fixture.languageModel.fit(messages, { ...options, maxTokens: 2 }, never);
+		const fit = await trimmed(fixture.languageModel, messages, { ...options, maxTokens: 2 }, never);
 		assert.ok(fit);
 		return fit.promptTokens;
 	}

@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
-import type { LanguageModel } from "../../../src/extension/inference/languageModel";
+import type {
+	GenerateOptions,
+	LanguageModel,
+} from "../../../src/extension/inference/languageModel";
 import type { TextChannel } from "../../../src/protocol/chat/chatEvent";
 import type { InferenceFailure } from "../../../src/protocol/failure";
-import type { PromptMessages, Generated, Message } from "../../../src/protocol/inference/inference";
+import type {
+	Generated,
+	Message,
+	PromptMessages,
+	TrimmedPrompt,
+} from "../../../src/protocol/inference/inference";
 import type { ModelStatus } from "../../../src/protocol/inference/model";
 import { FailureError } from "../../../src/protocol/failureError";
 
@@ -28,6 +36,13 @@ export class Transcript {
 	readonly prefill: { readonly done: number; readonly total: number }[] = [];
 	/** Called at every piece of text. */
 	onPiece: (count: number) => void = () => undefined;
+
+	/** What the model was said to see of the conversation. */
+	trimmed: TrimmedPrompt | undefined;
+
+	onTrimmed(trimmed: TrimmedPrompt): void {
+		this.trimmed = trimmed;
+	}
 
 	onPrefill(done: number, total: number): void {
 		this.prefill.push({ done, total });
@@ -61,7 +76,24 @@ export async function failureOf(promise: Promise<unknown>): Promise<InferenceFai
 	throw new assert.AssertionError({ message: "It was expected to fail and did not" });
 }
 
-/** The rules that hold for every `InferenceBackend`. */
+/** @returns what the model sees of a conversation; its answer is stopped before the first word. */
+export async function trimmed(
+	languageModel: Pick<LanguageModel, "generate">,
+	messages: PromptMessages,
+	options: GenerateOptions,
+	signal: AbortSignal,
+): Promise<TrimmedPrompt | undefined> {
+	const stop = new AbortController();
+	const heard = new Transcript();
+	heard.onTrimmed = (seen) => {
+		heard.trimmed = seen;
+		stop.abort();
+	};
+	await languageModel.generate(messages, options, heard, AbortSignal.any([signal, stop.signal]));
+	return heard.trimmed;
+}
+
+/** The rules that hold for every `LanguageModel`. */
 export function describeLanguageModel(
 	name: string,
 	create: () => Promise<LanguageModelUnderTest>,
@@ -181,7 +213,7 @@ export function describeLanguageModel(
 
 		it("keeps a conversation that fits whole", async () => {
 			await languageModel.prepare(never);
-			const fit = await languageModel.fit(ask(test.short.question), options, never);
+			const fit = await trimmed(languageModel, ask(test.short.question), options, never);
 			assert.ok(fit);
 			assert.equal(fit.keptFrom, 1);
 			assert.ok(fit.promptTokens > 0 && fit.promptTokens < fit.contextTokens);
@@ -195,7 +227,7 @@ export function describeLanguageModel(
 			];
 			const past = Array.from({ length: 300 }, () => turn).flat();
 			const [system, last] = ask(test.short.question) as [Message, Message];
-			const fit = await languageModel.fit([system, ...past, last], options, never);
+			const fit = await trimmed(languageModel, [system, ...past, last], options, never);
 			assert.ok(fit && fit.keptFrom > 1);
 			assert.equal(fit.keptFrom % 2, 1, "a kept turn begins with the user's message");
 			assert.ok(fit.promptTokens <= fit.contextTokens - fit.contextTokens / 4);
@@ -204,7 +236,9 @@ export function describeLanguageModel(
 		it("refuses a message that cannot fit, with the counts", async () => {
 			const info = await languageModel.prepare(never);
 			assert.ok(info);
-			const failure = await failureOf(languageModel.fit(ask("word ".repeat(6000)), options, never));
+			const failure = await failureOf(
+				trimmed(languageModel, ask("word ".repeat(6000)), options, never),
+			);
 			assert.equal(failure.kind, "messageTooLong");
 			assert.ok(failure.tokens >= 6000);
 			assert.ok(failure.limitTokens < failure.contextTokens);
@@ -254,22 +288,22 @@ export function describeLanguageModel(
 
 		it("counts the beginning of an answer as prompt, with the turn that stays", async () => {
 			await languageModel.prepare(never);
-			const without = await languageModel.fit(ask(test.short.question), options, never);
+			const without = await trimmed(languageModel, ask(test.short.question), options, never);
 			const messages = begun(test.short.question, test.short.answer);
-			const fit = await languageModel.fit(messages, options, never);
+			const fit = await trimmed(languageModel, messages, options, never);
 			assert.ok(fit && without && fit.promptTokens > without.promptTokens);
 			const { stats } = await languageModel.generate(messages, options, new Transcript(), never);
 			assert.equal(stats?.promptTokens, fit.promptTokens);
 			const past = Array.from({ length: 600 }, () => ask("one two three four")[1]!);
 			const [system, last, beginning] = messages as [Message, Message, Message];
-			const long = await languageModel.fit([system, ...past, last, beginning], options, never);
+			const long = await trimmed(languageModel, [system, ...past, last, beginning], options, never);
 			assert.ok(long && long.keptFrom > 1 && long.keptFrom <= past.length + 1);
 		});
 
 		it("refuses to continue an answer that leaves no room, with the counts", async () => {
 			const info = await languageModel.prepare(never);
 			const messages = begun(test.short.question, "word ".repeat(6000));
-			const failure = await failureOf(languageModel.fit(messages, options, never));
+			const failure = await failureOf(trimmed(languageModel, messages, options, never));
 			assert.equal(failure.kind, "answerTooLong");
 			assert.ok(failure.tokens > 6000 && failure.limitTokens < failure.contextTokens);
 			assert.equal(failure.contextTokens, info?.contextTokens);
@@ -312,7 +346,9 @@ export function describeLanguageModel(
 		it("child killed before the answer is asked for", async () => {
 			await languageModel.prepare(never);
 			test.crash();
-			const failure = await failureOf(languageModel.fit(ask(test.short.question), options, never));
+			const failure = await failureOf(
+				trimmed(languageModel, ask(test.short.question), options, never),
+			);
 			assert.equal(failure.kind, "processCrashed");
 			assert.equal(languageModel.status.kind, "failed");
 			assert.ok(await languageModel.prepare(never));
@@ -322,7 +358,7 @@ export function describeLanguageModel(
 			await languageModel.prepare(never);
 			await languageModel.unload();
 			const messages = ask(test.short.question);
-			assert.equal(await languageModel.fit(messages, options, never), undefined);
+			assert.equal(await trimmed(languageModel, messages, options, never), undefined);
 			const heard = new Transcript();
 			const generated = await languageModel.generate(messages, options, heard, never);
 			assert.deepEqual(generated, { ending: "stopped", stats: undefined });
@@ -332,7 +368,12 @@ export function describeLanguageModel(
 
 		it("counts nothing for a signal that is aborted already", async () => {
 			await languageModel.prepare(never);
-			const fit = await languageModel.fit(ask(test.short.question), options, AbortSignal.abort());
+			const fit = await trimmed(
+				languageModel,
+				ask(test.short.question),
+				options,
+				AbortSignal.abort(),
+			);
 			assert.equal(fit, undefined);
 		});
 

@@ -12,7 +12,7 @@ import {
 } from "../../support/localModelFixture";
 import { ModelHub } from "../../support/modelHub";
 import { RecordedLog } from "../../support/recordedLog";
-import { ask, never, options, Transcript } from "./describeLanguageModel";
+import { ask, never, options, Transcript, trimmed } from "./describeLanguageModel";
 
 const reporter = path.join(process.cwd(), "out/test/support/reportConnections.entry.cjs");
 
@@ -63,7 +63,7 @@ describe("an answer of the real engine opens no connection", function () {
 		const { languageModel } = fixture;
 		assert.ok(await languageModel.prepare(never));
 		const messages = ask("Who are you?");
-		assert.ok(await languageModel.fit(messages, options, never));
+		assert.ok(await trimmed(languageModel, messages, options, never));
 		const heard = new Transcript();
 		await languageModel.generate(messages, options, heard, never);
 		assert.equal(heard.text("reply"), "I am a tiny demo model.");

@@ -7,7 +7,7 @@ import { Generate, LoadModel } from "../../../src/protocol/inference/inference";
 import { createLocalLanguageModel, scriptedModule } from "../../support/localModelFixture";
 import { RecordedLog } from "../../support/recordedLog";
 import { until } from "../../support/until";
-import { ask, failureOf, never, options, Transcript } from "./describeLanguageModel";
+import { ask, failureOf, never, options, Transcript, trimmed } from "./describeLanguageModel";
 
 describe("the life of the inference process", function () {
 	this.timeout(20_000);
@@ -73,7 +73,7 @@ describe("the life of the inference process", function () {
 		await languageModel.prepare(never);
 		const messages = [...ask("Hello"), { role: "assistant", text: "Hi." } as const];
 		const question = [...messages, ...ask("crash").slice(1)];
-		const fit = await languageModel.fit(question, options, never);
+		const fit = await trimmed(languageModel, question, options, never);
 		const answer = languageModel.generate(question, options, new Transcript(), never);
 		const failure = await failureOf(answer);
 		assert.equal(crashes.length, 1);

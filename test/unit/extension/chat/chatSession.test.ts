@@ -76,7 +76,7 @@ describe("ChatSession", () => {
 			chat.session.submit("u1", "");
 			assert.equal(chat.store.state.attachments.length, 0);
 			await chat.prepare();
-			assert.match(chat.languageModel.fits[0]!.args[1]!.text, /return 1;/);
+			assert.match(chat.languageModel.trims[0]!.args[1]!.text, /return 1;/);
 		});
 	});
 
@@ -187,7 +187,7 @@ describe("ChatSession", () => {
 			chat.session.submit("u1", "Hello");
 			await chat.prepare();
 			chat.session.stop();
-			chat.languageModel.fits[0]!.fail(crashed);
+			chat.languageModel.trims[0]!.fail(crashed);
 			await chat.settle();
 			assert.equal(chat.store.state.refusal?.failure, undefined);
 		});
@@ -195,7 +195,7 @@ describe("ChatSession", () => {
 		it("of the model itself before generating gives the message back without a failure", async () => {
 			chat.session.submit("u1", "Hello");
 			await chat.prepare();
-			chat.languageModel.fits[0]!.resolve(undefined);
+			chat.languageModel.trims[0]!.resolve(undefined);
 			await chat.settle();
 			assert.deepEqual(chat.store.state.turns, []);
 			assert.deepEqual(chat.store.state.refusal, {
@@ -245,7 +245,7 @@ describe("ChatSession", () => {
 			} as const;
 			chat.session.submit("u1", "Hello");
 			await chat.prepare();
-			chat.languageModel.fits[0]!.fail(failure);
+			chat.languageModel.trims[0]!.fail(failure);
 			await chat.settle();
 			assert.deepEqual(chat.store.state.refusal?.failure, failure);
 			assert.equal(chat.languageModel.generates.length, 0);
@@ -292,7 +292,7 @@ describe("ChatSession", () => {
 			assert.notEqual(chat.answer.id, failedId);
 			assert.deepEqual(chat.store.state.versions, {});
 			await chat.prepare();
-			await chat.fit();
+			await chat.trim();
 			assert.deepEqual(
 				chat.languageModel.generates[1]!.args.messages.map(({ text }) => text),
 				["You are a helpful assistant.", "Hello"],
@@ -353,7 +353,7 @@ describe("ChatSession", () => {
 			chat.session.retry();
 			assert.equal(chat.store.state.refusal, undefined);
 			await chat.prepare();
-			await chat.fit();
+			await chat.trim();
 			chat.say("Hi");
 			await chat.end("complete");
 			assert.deepEqual(
@@ -380,16 +380,16 @@ describe("ChatSession", () => {
 	});
 
 	describe("a conversation over the context", () => {
-		it("sends the turns that fit and says from where on", async () => {
+		it("is sent whole once, and the turn is named from which on the model sees it", async () => {
 			await chat.exchange("u1", "one", "1");
 			await chat.exchange("u2", "two", "2");
 			chat.session.submit("u3", "three");
 			await chat.prepare();
-			await chat.fit(3);
+			await chat.trim(3);
 			assert.equal(chat.store.state.visibleFrom, "u2");
 			assert.deepEqual(
 				chat.languageModel.generates.at(-1)!.args.messages.map(({ text }) => text),
-				["You are a helpful assistant.", "two", "2", "three"],
+				["You are a helpful assistant.", "one", "1", "two", "2", "three"],
 			);
 			await chat.end("complete");
 			await chat.begin("u4", "four");

@@ -10,7 +10,7 @@ describe("A conversation as a tree", () => {
 	/** Lets the answer that was asked for last come whole. */
 	async function answerWith(reply: string): Promise<void> {
 		await chat.prepare();
-		await chat.fit();
+		await chat.trim();
 		chat.say(reply);
 		await chat.end("complete");
 	}
@@ -338,7 +338,7 @@ describe("A conversation as a tree", () => {
 			assert.equal(chat.languageModel.prepares.length, 1, "the backend is still ending the first");
 			late.resolve({ ending: "stopped", stats });
 			await chat.prepare();
-			await chat.fit();
+			await chat.trim();
 			chat.say("Hi");
 			await chat.end("complete");
 			assert.equal(chat.answer.reply, "Hi");

@@ -12,7 +12,7 @@ describe("Continue", () => {
 	async function goOn(window: SessionHarness, rest: string): Promise<void> {
 		window.session.continueAnswer(window.answer.id);
 		await window.prepare();
-		await window.fit();
+		await window.trim();
 		window.say(rest);
 		await window.end("complete");
 	}

@@ -23,7 +23,7 @@ describe("A message sent while an answer runs", () => {
 		await chat.end("complete");
 		assert.equal(chat.store.state.queued, undefined);
 		await chat.prepare();
-		await chat.fit();
+		await chat.trim();
 		chat.say("2");
 		await chat.end("complete");
 		assert.deepEqual(chat.said, ["one", "1", "two", "2"]);
@@ -98,7 +98,7 @@ describe("A message that waits behind one that is refused", () => {
 
 	async function answer(reply: string): Promise<void> {
 		await chat.prepare();
-		await chat.fit();
+		await chat.trim();
 		chat.say(reply);
 		await chat.end("complete");
 	}

@@ -59,7 +59,7 @@ describe("A window's conversation", () => {
 		assert.equal(chat.languageModel.prepares.length, 1);
 		await chat.end("complete");
 		await chat.prepare();
-		await chat.fit();
+		await chat.trim();
 		chat.say("2");
 		await chat.end("complete");
 		assert.deepEqual(chat.said, ["two", "2"]);

@@ -58,7 +58,7 @@ describe("The context is counted", () => {
 		assert.equal(draftTokens, 1);
 		chat.session.submit("u2", "seven");
 		await chat.prepare();
-		const sent = chat.languageModel.fits.at(-1)!.args;
+		const sent = chat.languageModel.trims.at(-1)!.args;
 		assert.equal(
 			countWords(sent),
 			systemTokens + historyTokens + attachmentTokens + draftTokens,

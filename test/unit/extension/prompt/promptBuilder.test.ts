@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { buildPrompt, visiblePart } from "../../../../src/extension/prompt/promptBuilder";
+import { buildPrompt, firstVisibleTurn } from "../../../../src/extension/prompt/promptBuilder";
 import type { AttachedCode } from "../../../../src/extension/conversation/attachedCode";
 import type {
 	StoredAssistantTurn,
@@ -160,28 +160,19 @@ describe("buildPrompt", () => {
 	});
 });
 
-describe("visiblePart", () => {
-	const prompt = buildPrompt(system, [user("u1", "one"), answer("a1", "1"), user("u2", "two")]);
+describe("firstVisibleTurn", () => {
+	const path = [user("u1", "one"), answer("a1", "1"), user("u2", "two")];
 
-	it("is all of it, marked nowhere, when nothing has to leave", () => {
-		assert.deepEqual(visiblePart(prompt, 1), {
-			messages: prompt.messages,
-			visibleFrom: undefined,
-		});
+	it("is none when the model sees the whole conversation", () => {
+		assert.equal(firstVisibleTurn(buildPrompt(system, path), 1), undefined);
 	});
 
-	it("keeps the system message and names the turn it goes on from", () => {
-		const { messages, visibleFrom } = visiblePart(prompt, 3);
-		assert.deepEqual(
-			messages.map(({ text }) => text),
-			[system, "two"],
-		);
-		assert.equal(visibleFrom, "u2");
+	it("is the turn of the first message that is kept", () => {
+		assert.equal(firstVisibleTurn(buildPrompt(system, path), 3), "u2");
 	});
 
 	it("counts from the first message where there is no system message", () => {
-		const bare = buildPrompt("", [user("u1", "one"), answer("a1", "1"), user("u2", "two")]);
-		assert.equal(visiblePart(bare, 0).visibleFrom, undefined);
-		assert.equal(visiblePart(bare, 2).visibleFrom, "u2");
+		assert.equal(firstVisibleTurn(buildPrompt("", path), 0), undefined);
+		assert.equal(firstVisibleTurn(buildPrompt("", path), 2), "u2");
 	});
 });

@@ -33,7 +33,7 @@ describe("A message is read while it is written", () => {
 		assert.ok(read.at(-1)!.text.endsWith("const a = 1;\n```\n\nExplain this"));
 		chat.session.submit("u2", "Explain this");
 		await chat.prepare();
-		assert.deepEqual(chat.languageModel.fits.at(-1)!.args, read);
+		assert.deepEqual(chat.languageModel.trims.at(-1)!.args, read);
 	});
 
 	it("once nothing more comes for a moment", async () => {

@@ -25,7 +25,7 @@ describe("A new chat with a summary", () => {
 			abort.signal,
 		);
 		await chat.prepare();
-		await chat.fit();
+		await chat.trim();
 		return { summary, heard };
 	}
 

@@ -21,7 +21,7 @@ describe("The model names a conversation", () => {
 	/** Lets the request for a title come to where text can come. */
 	async function beginTitle(): Promise<void> {
 		await idle();
-		await chat.fit();
+		await chat.trim();
 	}
 
 	it("a while after its first answer, by the conversation itself with a request behind it", async () => {
@@ -29,10 +29,10 @@ describe("The model names a conversation", () => {
 		const [asked] = chat.languageModel.generates;
 		chat.clock.advance(idleBeforeTitleMs - 1);
 		await chat.settle();
-		assert.equal(chat.languageModel.fits.length, 1);
+		assert.equal(chat.languageModel.trims.length, 1);
 		chat.clock.advance(1);
 		await chat.settle();
-		await chat.fit();
+		await chat.trim();
 		const { messages, options } = chat.languageModel.generates.at(-1)!.args;
 		// The same beginning as the next message will have: the engine keeps what it has evaluated of it.
 		assert.deepEqual(messages, [
@@ -106,7 +106,7 @@ describe("The model names a conversation", () => {
 		await chat.exchange("u2", "And three?", "Twice.");
 		chat.clock.advance(idleBeforeTitleMs - 1);
 		await chat.settle();
-		assert.equal(chat.languageModel.fits.length, 2);
+		assert.equal(chat.languageModel.trims.length, 2);
 	});
 
 	it("after the next answer, where a message came in between", async () => {
@@ -114,7 +114,7 @@ describe("The model names a conversation", () => {
 		await beginTitle();
 		chat.session.submit("u2", "And three?");
 		await chat.prepare();
-		await chat.fit();
+		await chat.trim();
 		chat.say("Once more.");
 		await chat.end("complete");
 		await beginTitle();
@@ -130,9 +130,9 @@ describe("The model names a conversation", () => {
 		await chat.shown.show(id);
 		await chat.end("complete");
 		await chat.prepare();
-		await chat.fit();
+		await chat.trim();
 		await idle();
-		assert.equal(chat.languageModel.fits.length, 2);
+		assert.equal(chat.languageModel.trims.length, 2);
 	});
 
 	it("once the next message, which the model reads while it is written, is sent or given up", async () => {
@@ -140,7 +140,7 @@ describe("The model names a conversation", () => {
 		chat.window.readAhead.draftTyped("And three?");
 		await idle();
 		await idle();
-		assert.equal(chat.languageModel.fits.length, 1);
+		assert.equal(chat.languageModel.trims.length, 1);
 		chat.window.readAhead.draftTyped("");
 		await beginTitle();
 		assert.equal(chat.languageModel.generates.at(-1)!.args.messages.at(-1)!.text, titleRequest);
@@ -154,7 +154,7 @@ describe("The model names a conversation", () => {
 		assert.equal(chat.store.state.title, "How do I add two numbers?");
 		await chat.exchange("u2", "And three?", "Twice.");
 		await idle();
-		assert.equal(chat.languageModel.fits.length, 3);
+		assert.equal(chat.languageModel.trims.length, 3);
 	});
 
 	for (const ending of ["maxTokens", "contextFull", "stopped"] as const) {
@@ -179,7 +179,7 @@ describe("The model names a conversation", () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		chat.chat.write([{ type: "title", text: "Mine", by: "user" }], "now");
 		await idle();
-		assert.equal(chat.languageModel.fits.length, 1);
+		assert.equal(chat.languageModel.trims.length, 1);
 	});
 
 	it("not in place of a title that a person gives it meanwhile", async () => {
@@ -196,21 +196,21 @@ describe("The model names a conversation", () => {
 		chat.say("Use");
 		await chat.end("maxTokens");
 		await idle();
-		assert.equal(chat.languageModel.fits.length, 1);
+		assert.equal(chat.languageModel.trims.length, 1);
 	});
 
 	it("not where its file is only read from now on", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		shelf.mark(chat.chat.conversation.id, { newerVersion: 2 });
 		await idle();
-		assert.equal(chat.languageModel.fits.length, 1);
+		assert.equal(chat.languageModel.trims.length, 1);
 	});
 
 	it("not while another one is shown", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		await chat.session.newChat();
 		await idle();
-		assert.equal(chat.languageModel.fits.length, 1);
+		assert.equal(chat.languageModel.trims.length, 1);
 	});
 
 	it("not where another window answers in it", async () => {
@@ -218,7 +218,7 @@ describe("The model names a conversation", () => {
 		const other = await SessionHarness.start(shelf, chat.lastChatId);
 		await other.begin("u2", "And three?");
 		await idle();
-		assert.equal(chat.languageModel.fits.length, 1);
+		assert.equal(chat.languageModel.trims.length, 1);
 	});
 
 	it("not with a model that is not in memory: none is loaded for a title", async () => {
@@ -227,14 +227,14 @@ describe("The model names a conversation", () => {
 			status: { kind: "unloaded", name: "stepped", detail: "", gpu: "off" },
 		});
 		await idle();
-		assert.equal(chat.languageModel.fits.length, 1);
+		assert.equal(chat.languageModel.trims.length, 1);
 		assert.equal(chat.languageModel.prepares.length, 1);
 	});
 
 	it("not where the conversation does not fit whole: its end alone is another beginning", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		await idle();
-		await chat.fit(3);
+		await chat.trim(3);
 		assert.equal(chat.languageModel.generates.length, 1);
 	});
 
@@ -248,6 +248,6 @@ describe("The model names a conversation", () => {
 		assert.equal(chat.store.state.turns.length, 2);
 		await chat.exchange("u2", "And three?", "Twice.");
 		await idle();
-		assert.equal(chat.languageModel.fits.length, 3);
+		assert.equal(chat.languageModel.trims.length, 3);
 	});
 });

@@ -1,5 +1,5 @@
 import { answerReserve, leastFreeTokens } from "../protocol/chat/contextUse";
-import type { PromptMessages, Fit, Message } from "../protocol/inference/inference";
+import type { PromptMessages, TrimmedPrompt, Message } from "../protocol/inference/inference";
 import { answerBeginning } from "./answerBeginning";
 import type { ModelInfo } from "../protocol/inference/model";
 import { FailureError } from "../protocol/failureError";
@@ -20,68 +20,74 @@ export function answerLimit(
 		: { tokens: left, by: "contextFull" };
 }
 
+/** A trimmed conversation, with the prompt that was made of it. */
+export interface Trimmed<P> {
+	readonly trim: TrimmedPrompt;
+	readonly prompt: P;
+}
+
 /**
  * Finds the longest end of a conversation that leaves room for an answer. The system message always stays;
- * whole turns (a user's message and what answers it) leave, oldest first. An answer to be continued may use the
- * context to its end, if no other room is left.
+ * whole turns (a user's message and its answer) are left out, oldest first. An answer that is continued may use the
+ * context to its end if no other room is left.
  *
- * @param count exact tokens of a prompt made of the messages given; grows with them.
- * @throws {FailureError} `messageTooLong`, or `answerTooLong` with the beginning of an answer, if the system message
- * and the last turn alone do not fit.
+ * @param render makes the prompt of the messages given; its tokens grow with them
+ * @throws {FailureError} `messageTooLong`, or `answerTooLong` for a continued answer, if the system message and the last
+ * turn alone do not fit.
  */
-export function fitPrompt(
+export function trimPrompt<P extends { readonly tokens: { readonly length: number } }>(
 	messages: PromptMessages,
 	maxTokens: number,
 	size: ContextSize,
-	count: (messages: PromptMessages) => number,
-): Fit {
+	render: (messages: PromptMessages) => P,
+): Trimmed<P> {
 	const { contextTokens } = size;
 	const system = messages.slice(0, messages[0]?.role === "system" ? 1 : 0);
 	const limitTokens = contextTokens - answerReserve(maxTokens, contextTokens);
 	const starts = messages.flatMap(({ role }, index) => (role === "user" ? [index] : []));
-	// Whatever stands before the first user's message belongs to the first turn.
+	// Messages before the first user's message belong to the first turn.
 	starts[0] = system.length;
-	const keepFrom = (keptFrom: number): PromptMessages => keptPart(messages, { keptFrom });
+	const renderFrom = (keptFrom: number): Trimmed<P> => {
+		const prompt = render(keptPart(messages, { keptFrom }));
+		return { trim: { keptFrom, promptTokens: prompt.tokens.length, contextTokens }, prompt };
+	};
 
 	let low = 0;
 	let high = starts.length - 1;
-	let fits: Fit | undefined;
-	let tokens = 0;
-	// The whole conversation is by far the most frequent answer; otherwise bisect, since counting takes time.
+	let fitting: Trimmed<P> | undefined;
+	let last: Trimmed<P> | undefined;
+	// Most conversations fit whole, so that is tried first. Otherwise bisect: rendering takes time.
 	let middle = 0;
 	while (low <= high) {
-		const from = starts[middle] ?? system.length;
-		tokens = count(keepFrom(from));
-		if (tokens <= limitTokens) {
-			fits = { keptFrom: from, promptTokens: tokens, contextTokens };
+		last = renderFrom(starts[middle] ?? system.length);
+		if (last.trim.promptTokens <= limitTokens) {
+			fitting = last;
 			high = middle - 1;
 		} else {
 			low = middle + 1;
 		}
 		middle = Math.floor((low + high) / 2);
 	}
-	if (fits) {
-		return fits;
-	}
+	const shortest = fitting ?? last ?? renderFrom(system.length);
 	const isContinued = answerBeginning(messages) !== undefined;
 	const lastLimitTokens = isContinued ? contextTokens - leastFreeTokens : limitTokens;
-	if (tokens > lastLimitTokens) {
-		throw tooLong(messages, tokens, lastLimitTokens, size);
+	if (!fitting && shortest.trim.promptTokens > lastLimitTokens) {
+		throw tooLong(messages, shortest.trim.promptTokens, lastLimitTokens, size);
 	}
-	return { keptFrom: starts.at(-1) ?? system.length, promptTokens: tokens, contextTokens };
+	return shortest;
 }
 
 /** @returns what is left of a conversation: its system message, and all from the first message that fits. */
 export function keptPart(
 	messages: PromptMessages,
-	{ keptFrom }: Pick<Fit, "keptFrom">,
+	{ keptFrom }: Pick<TrimmedPrompt, "keptFrom">,
 ): readonly Message[] {
 	const system = messages.slice(0, messages[0]?.role === "system" ? 1 : 0);
 	return [...system, ...messages.slice(Math.max(keptFrom, system.length))];
 }
 
 /** @returns the error for a conversation that leaves no room for its answer, or for more of it. */
-export function tooLong(
+function tooLong(
 	messages: PromptMessages,
 	tokens: number,
 	limitTokens: number,

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { answerReserve } from "../../../src/protocol/chat/contextUse";
-import { answerLimit, fitPrompt, type ContextSize } from "../../../src/inference/promptFit";
+import { answerLimit, trimPrompt, type ContextSize } from "../../../src/inference/trimPrompt";
 import type { Message } from "../../../src/protocol/inference/inference";
 import { FailureError } from "../../../src/protocol/failureError";
 
 const system: Message = { role: "system", text: "s" };
-const words = (messages: readonly Message[]): number =>
-	messages.reduce((sum, { text }) => sum + text.length, 0);
+/** A prompt of as many tokens as the messages have letters. */
+const letters = (messages: readonly Message[]): { tokens: { length: number } } => ({
+	tokens: { length: messages.reduce((sum, { text }) => sum + text.length, 0) },
+});
 const context = (contextTokens: number): ContextSize => {
 	return { contextTokens, trainedContextTokens: 8192 };
 };
@@ -20,17 +22,22 @@ function conversation(turns: number): Message[] {
 	return [...Array.from({ length: turns }, () => turn).flat(), turn[0]!];
 }
 
-describe("fitPrompt", () => {
+describe("trimPrompt", () => {
 	it("keeps a conversation that fits whole", () => {
-		const fit = fitPrompt([system, ...conversation(2)], 10, context(100), words);
-		assert.deepEqual(fit, { keptFrom: 1, promptTokens: 51, contextTokens: 100 });
+		const trim = trimPrompt([system, ...conversation(2)], 10, context(100), letters).trim;
+		assert.deepEqual(trim, { keptFrom: 1, promptTokens: 51, contextTokens: 100 });
 	});
 
 	it("drops no more whole turns than it must, for any context size", () => {
 		const messages = [system, ...conversation(20)];
 		for (let contextTokens = 40; contextTokens < 500; contextTokens++) {
 			const limit = contextTokens - answerReserve(20, contextTokens);
-			const { keptFrom, promptTokens } = fitPrompt(messages, 20, context(contextTokens), words);
+			const { keptFrom, promptTokens } = trimPrompt(
+				messages,
+				20,
+				context(contextTokens),
+				letters,
+			).trim;
 			assert.ok(promptTokens <= limit);
 			assert.equal(messages[keptFrom]?.role, "user");
 			assert.ok(keptFrom === 1 || promptTokens + 20 > limit, `at ${contextTokens} tokens`);
@@ -39,9 +46,9 @@ describe("fitPrompt", () => {
 
 	it("counts a long conversation a few times only", () => {
 		let counted = 0;
-		fitPrompt([system, ...conversation(1000)], 20, context(200), (messages) => {
+		trimPrompt([system, ...conversation(1000)], 20, context(200), (messages) => {
 			counted += 1;
-			return words(messages);
+			return letters(messages);
 		});
 		assert.ok(counted <= 12, `${counted} times`);
 	});
@@ -51,18 +58,18 @@ describe("fitPrompt", () => {
 			{ role: "user", text: "u".repeat(50) },
 			{ role: "user", text: "u".repeat(10) },
 		];
-		assert.equal(fitPrompt([system, ...cut], 10, context(40), words).keptFrom, 2);
+		assert.equal(trimPrompt([system, ...cut], 10, context(40), letters).trim.keptFrom, 2);
 	});
 
 	it("does without a system message", () => {
-		assert.equal(fitPrompt(conversation(1), 10, context(100), words).keptFrom, 0);
-		assert.equal(fitPrompt(conversation(3), 10, context(50), words).keptFrom, 4);
+		assert.equal(trimPrompt(conversation(1), 10, context(100), letters).trim.keptFrom, 0);
+		assert.equal(trimPrompt(conversation(3), 10, context(50), letters).trim.keptFrom, 4);
 	});
 
 	it("refuses a last message that does not fit, with the counts of what was tried last", () => {
 		const messages = [system, ...conversation(3), { role: "user", text: "x".repeat(90) } as const];
 		assert.throws(
-			() => fitPrompt(messages, 1000, context(100), words),
+			() => trimPrompt(messages, 1000, context(100), letters),
 			(error) => {
 				assert.ok(error instanceof FailureError);
 				assert.deepEqual(error.failure, {
@@ -78,25 +85,25 @@ describe("fitPrompt", () => {
 	});
 });
 
-describe("fitPrompt with an answer to be continued", () => {
+describe("trimPrompt with an answer to be continued", () => {
 	const begun = (letters: number): Message => ({ role: "assistant", text: "b".repeat(letters) });
 
 	it("counts its beginning to the last turn, which stays", () => {
 		const messages = [system, ...conversation(3), begun(20)];
-		const fit = fitPrompt(messages, 10, context(60), words);
-		assert.deepEqual(fit, { keptFrom: 7, promptTokens: 31, contextTokens: 60 });
+		const trim = trimPrompt(messages, 10, context(60), letters).trim;
+		assert.deepEqual(trim, { keptFrom: 7, promptTokens: 31, contextTokens: 60 });
 	});
 
 	it("uses the context to its end where no other room is left", () => {
 		const messages = [system, ...conversation(3), begun(87)];
-		const fit = fitPrompt(messages, 1000, context(100), words);
-		assert.deepEqual(fit, { keptFrom: 7, promptTokens: 98, contextTokens: 100 });
+		const trim = trimPrompt(messages, 1000, context(100), letters).trim;
+		assert.deepEqual(trim, { keptFrom: 7, promptTokens: 98, contextTokens: 100 });
 	});
 
 	it("refuses one that fills the context, with the counts", () => {
 		const messages = [system, ...conversation(3), begun(88)];
 		assert.throws(
-			() => fitPrompt(messages, 1000, context(100), words),
+			() => trimPrompt(messages, 1000, context(100), letters),
 			(error) => {
 				assert.ok(error instanceof FailureError);
 				assert.deepEqual(error.failure, {
