@@ -52,7 +52,7 @@ describe("A message that is written while the model has nothing to do", function
 	});
 
 	afterEach(async () => {
-		await chat.actions.draftTyped("");
+		await chat.perform({ type: "draftTyped", text: "" });
 		await configuration.update("preload", undefined, ConfigurationTarget.Global);
 	});
 
@@ -65,7 +65,7 @@ describe("A message that is written while the model has nothing to do", function
 
 	/** @returns the figures of the answer. */
 	async function send(text: string): Promise<AnswerStats> {
-		await chat.actions.submit(randomUUID(), text);
+		await chat.perform({ type: "submit", turnId: randomUUID(), text });
 		await chat.session.whenSettled;
 		const turn = chat.store.state.turns.at(-1);
 		assert.ok(turn?.role === "assistant" && turn.state.kind === "ended");
@@ -78,7 +78,7 @@ describe("A message that is written while the model has nothing to do", function
 		chat.attachments.add([attachedCode("a1", code.join("\n"))]);
 		await until("the code is read", () => reads.some((read) => read));
 		reads.length = 0;
-		await chat.actions.draftTyped(draft);
+		await chat.perform({ type: "draftTyped", text: draft });
 		await until("the words are read", () => reads.some((read) => read));
 		const { promptTokens, evaluatedTokens } = await send(`${draft} name7?`);
 		assert.ok(promptTokens - heldTokens > 400, `a message of ${promptTokens - heldTokens} tokens`);
@@ -86,7 +86,7 @@ describe("A message that is written while the model has nothing to do", function
 	});
 
 	it("is read as it is typed, without code", async () => {
-		await chat.actions.draftTyped(code.join("\n"));
+		await chat.perform({ type: "draftTyped", text: code.join("\n") });
 		await until("the words are read", () => reads.some((read) => read));
 		const { promptTokens, evaluatedTokens } = await send(code.join("\n"));
 		assert.ok(promptTokens - heldTokens > 400, `a message of ${promptTokens - heldTokens} tokens`);
@@ -99,7 +99,7 @@ describe("A message that is written while the model has nothing to do", function
 			return workspace.getConfiguration("localLlm").get("preload") === false;
 		});
 		chat.attachments.add([attachedCode("a1", code.join("\n"))]);
-		await chat.actions.draftTyped(draft);
+		await chat.perform({ type: "draftTyped", text: draft });
 		// Of two timers of one length the later ends later: what would be read by itself is being read by then.
 		await new Promise<void>((resolve) => systemClock.after(preloadDelayMs, resolve));
 		assert.equal(asked, 0);

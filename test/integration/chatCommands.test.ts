@@ -31,7 +31,7 @@ describe("the command", () => {
 		await begin(running, "u1");
 		await commands.executeCommand("localLlm.clearChat");
 		assert.deepEqual(running.chat.store.state.turns, []);
-		await running.chat.actions.undo();
+		await running.chat.perform({ type: "undo" });
 		assert.equal(running.chat.store.state.turns.length, 2);
 	});
 
@@ -83,7 +83,7 @@ describe("the command", () => {
 describe("an intent of a view", () => {
 	it("copies text", async () => {
 		const { chat } = await startChat();
-		await chat.actions.copyText("copied text");
+		await chat.perform({ type: "copyText", text: "copied text" });
 		assert.equal(await env.clipboard.readText(), "copied text");
 	});
 
@@ -92,7 +92,7 @@ describe("an intent of a view", () => {
 		const before = "function f() {\n\t\n}\n";
 		const editor = await openText(before);
 		editor.selection = new Selection(1, 1, 1, 1);
-		await chat.actions.insertCode("if (a) {\n\tb();\n}\n");
+		await chat.perform({ type: "insertCode", text: "if (a) {\n\tb();\n}\n" });
 		const { document } = window.activeTextEditor!;
 		assert.equal(document.getText(), "function f() {\n\tif (a) {\n\t\tb();\n\t}\n}\n");
 		await commands.executeCommand("undo");
@@ -104,7 +104,7 @@ describe("an intent of a view", () => {
 		const editor = await openText("one\r\ntwo");
 		assert.equal(editor.document.eol, EndOfLine.CRLF);
 		editor.selection = new Selection(0, 0, 0, 3);
-		await chat.actions.insertCode("a\nb\r\nc");
+		await chat.perform({ type: "insertCode", text: "a\nb\r\nc" });
 		assert.equal(editor.document.getText(), "a\r\nb\r\nc\r\ntwo");
 	});
 
@@ -115,14 +115,14 @@ describe("an intent of a view", () => {
 		editor.selection = new Selection(1, 3, 1, 3);
 		await commands.executeCommand("localLlm.openChatInEditor");
 		await until("no text editor is active", () => window.activeTextEditor === undefined);
-		await chat.actions.insertCode(", code");
+		await chat.perform({ type: "insertCode", text: ", code" });
 		assert.equal(document.getText(), "one\ntwo, code\nthree");
 		assert.equal(window.activeTextEditor?.document, document);
 	});
 
 	it("says so where there is no editor to insert into", async () => {
 		const { chat } = await startChat();
-		await assert.rejects(async () => chat.actions.insertCode("code"), {
+		await assert.rejects(async () => chat.perform({ type: "insertCode", text: "code" }), {
 			name: "UserError",
 			message: /^There is no text editor/,
 		});

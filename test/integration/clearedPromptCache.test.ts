@@ -20,7 +20,7 @@ describe("What is saved of evaluated conversations goes", () => {
 	});
 
 	it("with a message that is deleted", async () => {
-		await running.chat.actions.deleteTurn("u1");
+		await running.chat.perform({ type: "deleteTurn", turnId: "u1" });
 		assert.equal(existsSync(state), false);
 	});
 

@@ -17,7 +17,7 @@ describe("A diagram", () => {
 
 	it("opens in VS Code's own preview, whatever fences its source holds", async () => {
 		const source = "graph TD\n  A[```] --> B";
-		await running.chat.actions.openDiagram(source);
+		await running.chat.perform({ type: "openDiagram", text: source });
 		await until("its preview is open", () =>
 			window.tabGroups.activeTabGroup.tabs.some(({ label }) => label.includes("Diagram.md")),
 		);
@@ -28,7 +28,7 @@ describe("A diagram", () => {
 
 	it("that is too long is refused with a reason", async () => {
 		await assert.rejects(
-			async () => running.chat.actions.openDiagram("x".repeat(50_001)),
+			async () => running.chat.perform({ type: "openDiagram", text: "x".repeat(50_001) }),
 			/too long to draw/,
 		);
 	});

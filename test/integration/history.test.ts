@@ -86,7 +86,7 @@ describe("the history", () => {
 	}
 
 	function open(): void {
-		const { shown: shownChat, session, actions } = running.chat;
+		const { shown: shownChat, session, perform } = running.chat;
 		const log = new RecordedLog();
 		ended = false;
 		shown = showHistory({
@@ -100,7 +100,7 @@ describe("the history", () => {
 					shownChat.refresh(shownChat.chat);
 				}
 			},
-			newChat: () => actions.newChat(),
+			newChat: () => perform({ type: "newChat" }),
 			clock: systemClock,
 			log,
 			run: createActionRunner(log, () => undefined),

@@ -42,14 +42,14 @@ describe("The editor that the person means", () => {
 		for (const { id } of store.state.attachments) {
 			attachments.remove(id);
 		}
-		await running.chat.actions.attachSelection();
+		await running.chat.perform({ type: "attachSelection" });
 		return store.state.attachments.map(({ id, label, languageId }) => [
 			label,
 			languageId,
 			attachments.get(id)!.code,
 		]);
 	};
-	const insert = async (): Promise<void> => running.chat.actions.insertCode("X");
+	const insert = async (): Promise<void> => running.chat.perform({ type: "insertCode", text: "X" });
 	const refuses = async (sentence: RegExp): Promise<void> => {
 		await assert.rejects(insert, { name: "UserError", message: sentence });
 		assert.equal(await textOn(other), otherText);
@@ -159,7 +159,7 @@ describe("The editor that the person means", () => {
 			await sent();
 			const [chip] = running.chat.store.state.attachments;
 			await commands.executeCommand("workbench.action.closeActiveEditor");
-			await running.chat.actions.revealAttachment(chip!.id);
+			await running.chat.perform({ type: "revealAttachment", attachmentId: chip!.id });
 			const notebook = await until("the notebook is open", () => window.activeNotebookEditor);
 			assert.equal(notebook.notebook.uri.toString(), uri.toString());
 			assert.equal(notebook.selections[0]?.start, 1);

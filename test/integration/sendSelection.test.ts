@@ -72,7 +72,7 @@ describe("Send Selection to Chat", () => {
 	it("says so where all that is selected is blank", async () => {
 		const editor = await openText(text);
 		editor.selections = [new Selection(2, 0, 2, 2), new Selection(5, 0, 6, 0)];
-		await assert.rejects(async () => running.chat.actions.attachSelection(), {
+		await assert.rejects(async () => running.chat.perform({ type: "attachSelection" }), {
 			name: "UserError",
 			message: /^Only blank space is selected/,
 		});
@@ -128,25 +128,25 @@ describe("Send Selection to Chat", () => {
 		editor.selection = new Selection(6, 0, 6, 4);
 		await commands.executeCommand("localLlm.openChatInEditor");
 		await until("no text editor is active", () => window.activeTextEditor === undefined);
-		await running.chat.actions.attachSelection();
+		await running.chat.perform({ type: "attachSelection" });
 		assert.equal(code(0), "four");
 		await until("the tab is live", () => running.chat.liveViews().editor);
 		assert.equal(window.activeTextEditor, undefined);
 	});
 
 	it("says so where there is nothing to send", async () => {
-		await assert.rejects(async () => running.chat.actions.attachSelection(), {
+		await assert.rejects(async () => running.chat.perform({ type: "attachSelection" }), {
 			name: "UserError",
 			message: /^Open a file first/,
 		});
 		await openText("closed again");
 		await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
 		await assert.rejects(
-			async () => running.chat.actions.attachSelection(),
+			async () => running.chat.perform({ type: "attachSelection" }),
 			/^UserError: Open a file/,
 		);
 		await openText(" \n");
-		await assert.rejects(async () => running.chat.actions.attachSelection(), {
+		await assert.rejects(async () => running.chat.perform({ type: "attachSelection" }), {
 			name: "UserError",
 			message: /is empty/,
 		});
@@ -157,7 +157,10 @@ describe("Send Selection to Chat", () => {
 		editor.selection = new Selection(1, 2, 3, 3);
 		await commands.executeCommand("localLlm.sendSelection");
 		editor.selection = new Selection(0, 0, 0, 0);
-		await running.chat.actions.revealAttachment(running.chat.store.state.attachments[0]!.id);
+		await running.chat.perform({
+			type: "revealAttachment",
+			attachmentId: running.chat.store.state.attachments[0]!.id,
+		});
 		const { selection } = window.activeTextEditor!;
 		assert.deepEqual([selection.start.line, selection.end.line], [1, 3]);
 	});
@@ -165,7 +168,10 @@ describe("Send Selection to Chat", () => {
 	it("can be removed", async () => {
 		await openText(text);
 		await commands.executeCommand("localLlm.sendSelection");
-		await running.chat.actions.removeAttachment(running.chat.store.state.attachments[0]!.id);
+		await running.chat.perform({
+			type: "removeAttachment",
+			attachmentId: running.chat.store.state.attachments[0]!.id,
+		});
 		assert.deepEqual(chips(), []);
 	});
 });

@@ -72,7 +72,7 @@ describe("the settings", () => {
 	});
 
 	it("saved in the chat's dialog are VS Code's user settings", async () => {
-		await running.chat.actions.saveSettings(changed);
+		await running.chat.perform({ type: "saveSettings", settings: changed });
 		const configuration = workspace.getConfiguration("localLlm");
 		for (const key of chatSettingKeys) {
 			assert.equal(configuration.inspect(key)?.globalValue, changed[key], key);
@@ -81,7 +81,10 @@ describe("the settings", () => {
 	});
 
 	it("that keep their value are not written", async () => {
-		await running.chat.actions.saveSettings({ ...defaults, temperature: 0.5 });
+		await running.chat.perform({
+			type: "saveSettings",
+			settings: { ...defaults, temperature: 0.5 },
+		});
 		const written = chatSettingKeys.filter(
 			(key) => workspace.getConfiguration("localLlm").inspect(key)?.globalValue !== undefined,
 		);
@@ -117,7 +120,7 @@ describe("the settings", () => {
 	});
 
 	it("tell the model's part of a change, and Use CPU turns the GPU off", async () => {
-		await running.chat.actions.retryOnCpu();
+		await running.chat.perform({ type: "retryOnCpu" });
 		assert.equal(workspace.getConfiguration("localLlm").get("gpu"), "off");
 		assert.ok(running.languageModel.settingsChanges > 0);
 	});

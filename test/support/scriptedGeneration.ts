@@ -36,7 +36,8 @@ export async function playAnswer(
 ): Promise<Generated> {
 	const trim = trimByWords(messages, maxTokens, size);
 	const { promptTokens, contextTokens } = trim;
-	if (signal.aborted || (onlyWhole === true && keptPart(messages, trim).length < messages.length)) {
+	const isAborted = (): boolean => signal.aborted;
+	if (isAborted() || (onlyWhole === true && keptPart(messages, trim).length < messages.length)) {
 		return { ending: "stopped", stats: undefined };
 	}
 	listener.onTrimmed(trim);
@@ -54,9 +55,7 @@ export async function playAnswer(
 		};
 		return { ending, stats: answerTokens > 0 || ending !== "stopped" ? stats : undefined };
 	};
-	if (!signal.aborted) {
-		listener.onPrefill(0, promptTokens);
-	}
+	listener.onPrefill(0, promptTokens);
 	let thoughtTokens = 0;
 	for (const token of scriptedRest(messages)) {
 		if (token.channel === "thought") {
@@ -69,7 +68,7 @@ export async function playAnswer(
 		}
 		// A timer that the signal ends at once; being stopped is an ending here.
 		await setTimeout(token.afterMs, undefined, { signal }).catch(() => undefined);
-		if (signal.aborted) {
+		if (isAborted()) {
 			return generated("stopped");
 		}
 		if (answerTokens === limit) {

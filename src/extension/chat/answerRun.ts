@@ -163,12 +163,8 @@ export class AnswerRun {
 						this.#begin(prompt, trimmed);
 					}
 				},
-				onPrefill: (doneTokens, totalTokens) => {
-					this.#writer.prefill(doneTokens, totalTokens);
-				},
-				onText: (channel, text) => {
-					this.#writer.text(channel, text);
-				},
+				onPrefill: this.#writer.onPrefill,
+				onText: this.#writer.onText,
 			},
 			signal,
 		);

@@ -54,14 +54,14 @@ export class AnswerWriter {
 	}
 
 	/** Publishes how much of the prompt is evaluated. */
-	prefill(doneTokens: number, totalTokens: number): void {
+	readonly onPrefill = (doneTokens: number, totalTokens: number): void => {
 		if (!this.#decoding) {
 			this.progress({ kind: "prefill", doneTokens, totalTokens });
 		}
-	}
+	};
 
 	/** Appends new text to the answer. */
-	text(channel: TextChannel, text: string): void {
+	readonly onText = (channel: TextChannel, text: string): void => {
 		const answer = this.#answer;
 		if (text === "" || !answer || this.#abandoned) {
 			return;
@@ -88,7 +88,7 @@ export class AnswerWriter {
 		} else {
 			this.#publish();
 		}
-	}
+	};
 
 	/** Writes down and publishes the end, and what is left before it. */
 	end(outcome: TurnOutcome): void {

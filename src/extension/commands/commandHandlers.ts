@@ -9,10 +9,11 @@ import type { DeferredModelSide } from "../composition/deferredModelSide";
 import type { LanguageModel } from "../inference/languageModel";
 import type { Log } from "../base/log";
 import type { ChatPanel } from "../view/chatPanel";
-import type { ChatActions } from "../view/dispatchIntent";
+import type { UserIntent } from "../view/viewChannel";
 
 export interface CommandHandlerParts {
-	readonly actions: ChatActions;
+	/** Does what a view would have done. */
+	readonly perform: (intent: UserIntent) => Promise<void> | void;
 	readonly store: ChatStore;
 	readonly shown: ShownChat;
 	readonly languageModel: LanguageModel;
@@ -26,14 +27,14 @@ export interface CommandHandlerParts {
 
 /** What each command does, in terms of the part that does it. */
 export function createCommandHandlers(parts: CommandHandlerParts): CommandHandlers {
-	const { actions, store, shown, languageModel, panel, deviceReport, crashReports } = parts;
+	const { perform, store, shown, languageModel, panel, deviceReport, crashReports } = parts;
 	return {
 		"localLlm.openChatInEditor": () => {
 			panel.show();
 		},
-		"localLlm.sendSelection": actions.attachSelection,
-		"localLlm.newChat": actions.newChat,
-		"localLlm.showHistory": actions.showHistory,
+		"localLlm.sendSelection": () => perform({ type: "attachSelection" }),
+		"localLlm.newChat": () => perform({ type: "newChat" }),
+		"localLlm.showHistory": () => perform({ type: "showHistory" }),
 		"localLlm.exportChat": async () => {
 			const { onDemand } = await import("../composition/onDemand");
 			await shown.start();
@@ -50,13 +51,13 @@ export function createCommandHandlers(parts: CommandHandlerParts): CommandHandle
 			await onDemand.exchangeCommands.importChats({
 				...parts.imports,
 				library: await shown.library(),
-				showHistory: actions.showHistory,
+				showHistory: () => perform({ type: "showHistory" }),
 			});
 		},
-		"localLlm.clearChat": actions.clear,
-		"localLlm.stop": actions.stop,
-		"localLlm.openSettings": actions.openVsCodeSettings,
-		"localLlm.selectModel": actions.chooseModel,
+		"localLlm.clearChat": () => perform({ type: "clear" }),
+		"localLlm.stop": () => perform({ type: "stop" }),
+		"localLlm.openSettings": () => perform({ type: "openVsCodeSettings" }),
+		"localLlm.selectModel": () => perform({ type: "chooseModel" }),
 		"localLlm.unloadModel": () => languageModel.unload(),
 		"localLlm.showModelActions": () => showModelActions(store.state),
 		"localLlm.showDeviceReport": () => deviceReport.show(),
@@ -71,7 +72,7 @@ export function createCommandHandlers(parts: CommandHandlerParts): CommandHandle
 			}
 		},
 		"localLlm.showCrashReport": () => crashReports.show(),
-		"localLlm.showLog": actions.showLog,
+		"localLlm.showLog": () => perform({ type: "showLog" }),
 		"localLlm.getStarted": openFirstSteps,
 	};
 }

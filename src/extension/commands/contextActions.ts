@@ -4,7 +4,7 @@ import type { ShownChat } from "../chat/shownChat";
 import { UserError } from "../base/userError";
 import type { LanguageModel } from "../inference/languageModel";
 import type { SettingsStore } from "../settings/settings";
-import type { ChatActions } from "../view/dispatchIntent";
+import type { IntentHandlers } from "../view/performIntent";
 
 export interface ContextActionParts {
 	readonly languageModel: LanguageModel;
@@ -16,7 +16,7 @@ export interface ContextActionParts {
 
 /** The actions while a message is typed, and those that change what the loaded model can do. */
 export type ContextActions = Pick<
-	ChatActions,
+	IntentHandlers,
 	"draftTyped" | "enlargeContext" | "summarize" | "chooseThinking"
 >;
 
@@ -24,7 +24,7 @@ export type ContextActions = Pick<
 export function createContextActions(parts: ContextActionParts): ContextActions {
 	const { languageModel, meter, preloader, settings, shown } = parts;
 	return {
-		draftTyped: (text) => {
+		draftTyped: ({ text }) => {
 			meter.draftTyped(text);
 			preloader.draftTyped(text);
 		},

@@ -1,5 +1,5 @@
 import { commands } from "vscode";
-import type { ChatActions } from "../view/dispatchIntent";
+import type { UserIntent } from "../view/viewChannel";
 import type { WalkthroughStep } from "./walkthroughSteps";
 
 /** Opens the walkthrough. */
@@ -15,22 +15,18 @@ export function completeStep(step: WalkthroughStep): void {
 	void commands.executeCommand("setContext", `localLlm.step.${step}`, true);
 }
 
-/** Returns the same actions; each one that is a step of the walkthrough completes it once it has succeeded. */
-export function withFirstSteps(actions: ChatActions): ChatActions {
-	const then =
-		<A extends readonly unknown[]>(
-			step: WalkthroughStep,
-			action: (...args: A) => Promise<void> | void,
-		): ((...args: A) => Promise<void>) =>
-		async (...args) => {
-			await action(...args);
-			completeStep(step);
-		};
-	return {
-		...actions,
-		submit: then("firstMessage", actions.submit),
-		attachSelection: then("sendCode", actions.attachSelection),
-		saveSettings: then("settings", actions.saveSettings),
-		openVsCodeSettings: then("settings", actions.openVsCodeSettings),
-	};
+/** The intents that are a step of the walkthrough. */
+const steps: Partial<Record<UserIntent["type"], WalkthroughStep>> = {
+	submit: "firstMessage",
+	attachSelection: "sendCode",
+	saveSettings: "settings",
+	openVsCodeSettings: "settings",
+};
+
+/** Completes the step of the walkthrough that an intent is, once it has been carried out. */
+export function completeStepOf({ type }: UserIntent): void {
+	const step = steps[type];
+	if (step) {
+		completeStep(step);
+	}
 }

@@ -1,14 +1,15 @@
 import type { ChatId } from "../../protocol/chat/ids";
 import { scopedLog } from "../base/log";
 import type { DisposableStore } from "../base/disposableStore";
-import { createChatActions } from "../commands/chatActions";
 import { createContextActions } from "../commands/contextActions";
-import { withFirstSteps } from "../commands/firstSteps";
+import { completeStepOf } from "../commands/firstSteps";
+import { createIntentHandlers } from "../commands/intentHandlers";
 import { pickChat } from "../commands/pickChat";
 import { pickModel } from "../commands/pickModel";
 import { CodeAttacher } from "../editor/codeAttacher";
 import type { ModelPages } from "../modelPicker/modelPages";
-import type { ChatActions } from "../view/dispatchIntent";
+import { performIntent, type IntentHandlers } from "../view/performIntent";
+import type { UserIntent } from "../view/viewChannel";
 import type { ChatServices } from "./chatServices";
 import type { ChatViews } from "./chatViews";
 import type { CompositionParts } from "./compositionParts";
@@ -24,12 +25,13 @@ export interface ActionServices {
 
 /** What people can do in the chat. */
 export interface ComposedActions {
-	readonly actions: ChatActions;
+	/** Does what an intent asks for. */
+	readonly perform: (intent: UserIntent) => Promise<void>;
 	/** Shows a chat of the history. @returns `false` if it does not exist any more. */
 	readonly openChat: (id: ChatId) => Promise<boolean>;
 }
 
-/** Connects each action to the service that does it. */
+/** Connects each intent to the service that carries it out. */
 export function createActions(
 	owned: DisposableStore,
 	{ context, log, run, showLog }: CompositionParts,
@@ -46,41 +48,45 @@ export function createActions(
 		const { onDemand } = await import("./onDemand");
 		await onDemand.clearPromptCache(storageFolder(context, "states"), scopedLog(log, "inference"));
 	};
-	const actions: ChatActions = withFirstSteps(
-		createChatActions({
-			session,
-			shown,
-			attachments,
-			attacher: owned.own(new CodeAttacher(chat.store, attachments, views.editors)),
-			editors: views.editors,
-			settings,
-			contextActions: createContextActions({ ...chat, languageModel, settings }),
-			showChat: views.showChat,
-			selectModel: () =>
-				pickModel({
-					context,
-					settings,
-					recentModels,
-					languageModel,
-					pages: modelPages,
-					withHub: async (work) => (await loadModelSide()).withHub(work),
-					log,
-				}),
-			showHistory: () =>
-				pickChat({
-					context,
-					shown,
-					session,
-					openChat,
-					newChat: () => actions.newChat(),
-					clearPromptCache,
-					log: scopedLog(log, "chat"),
-					run,
-				}),
-			clearPromptCache,
-			showLog,
-			showCrashReport: (reportId) => crashReports.show(reportId),
-		}),
-	);
-	return { actions, openChat };
+	const handlers: IntentHandlers = createIntentHandlers({
+		session,
+		shown,
+		attachments,
+		attacher: owned.own(new CodeAttacher(chat.store, attachments, views.editors)),
+		editors: views.editors,
+		settings,
+		contextActions: createContextActions({ ...chat, languageModel, settings }),
+		showChat: views.showChat,
+		selectModel: () =>
+			pickModel({
+				context,
+				settings,
+				recentModels,
+				languageModel,
+				pages: modelPages,
+				withHub: async (work) => (await loadModelSide()).withHub(work),
+				log,
+			}),
+		showHistory: () =>
+			pickChat({
+				context,
+				shown,
+				session,
+				openChat,
+				newChat: () => handlers.newChat({ type: "newChat" }),
+				clearPromptCache,
+				log: scopedLog(log, "chat"),
+				run,
+			}),
+		clearPromptCache,
+		showLog,
+		showCrashReport: (reportId) => crashReports.show(reportId),
+	});
+	return {
+		perform: async (intent) => {
+			await performIntent(handlers, intent);
+			completeStepOf(intent);
+		},
+		openChat,
+	};
 }

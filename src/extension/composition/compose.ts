@@ -12,7 +12,6 @@ import { ModelFileWatch } from "../model/modelFileWatch";
 import { ModelPages, modelPageScheme } from "../modelPicker/modelPages";
 import type { ChatPanel } from "../view/chatPanel";
 import type { ChatViewProvider } from "../view/chatViewProvider";
-import { dispatchIntent } from "../view/dispatchIntent";
 import { createActions } from "./actions";
 import { createChatServices, type ChatServices } from "./chatServices";
 import { createChatViews } from "./chatViews";
@@ -63,11 +62,9 @@ export function compose(
 	owned.own(workspace.registerTextDocumentContentProvider(modelPageScheme, modelPages));
 	owned.own(workspace.registerTextDocumentContentProvider(diagramPageScheme, diagramPages));
 	const deviceReport = createDeviceViews(owned, context, store, model);
-	const { actions, openChat } = createActions(owned, parts, { model, chat, views, modelPages });
+	const { perform, openChat } = createActions(owned, parts, { model, chat, views, modelPages });
 	owned.own(
-		views.onDidReceiveIntent(
-			({ intent, report }) => void run(() => dispatchIntent(intent, actions), report),
-		),
+		views.onDidReceiveIntent(({ intent, report }) => void run(() => perform(intent), report)),
 	);
 	owned.own(chat.onDidFailUnseen((failed) => void run(() => tellFailedAnswer(failed, openChat))));
 	return {
@@ -77,11 +74,11 @@ export function compose(
 			shown,
 			attachments,
 			languageModel,
-			actions,
+			perform,
 			liveViews: () => ({ sideBar: view.isLive, editor: panel.isLive }),
 		},
 		commandHandlers: createCommandHandlers({
-			actions,
+			perform,
 			store,
 			shown,
 			languageModel,

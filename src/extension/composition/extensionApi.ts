@@ -3,7 +3,7 @@ import type { ChatSession } from "../chat/chatSession";
 import type { ChatStore } from "../chat/chatStore";
 import type { ShownChat } from "../chat/shownChat";
 import type { LanguageModel } from "../inference/languageModel";
-import type { ChatActions } from "../view/dispatchIntent";
+import type { UserIntent } from "../view/viewChannel";
 
 /** The running chat, as far as it can be reached from outside. */
 export interface ComposedChat {
@@ -12,8 +12,8 @@ export interface ComposedChat {
 	readonly shown: ShownChat;
 	readonly attachments: ChatAttachments;
 	readonly languageModel: LanguageModel;
-	/** What the views' intents lead to. */
-	readonly actions: ChatActions;
+	/** Does what an intent of a view asks for. */
+	readonly perform: (intent: UserIntent) => Promise<void>;
 	/** Which views have a page that listens. */
 	readonly liveViews: () => { readonly sideBar: boolean; readonly editor: boolean };
 }

@@ -28,9 +28,7 @@ declare function acquireVsCodeApi(): VsCodeApi;
 export function connectHostPort(): HostPort {
 	const api = acquireVsCodeApi();
 	return {
-		send: (intent) => {
-			api.postMessage(intent);
-		},
+		send: api.postMessage.bind(api),
 		onDidReceive: (listener) => {
 			// VS Code's own frame is the only one that can post here, and it posts what the host sent.
 			const receive = (message: MessageEvent<ChatEvent>): void => {

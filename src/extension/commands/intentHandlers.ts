@@ -13,9 +13,9 @@ import { insertCode } from "../editor/insertCode";
 import { revealCode } from "../editor/revealCode";
 import type { SettingsStore } from "../settings/settings";
 import { UserError } from "../base/userError";
-import type { ChatActions } from "../view/dispatchIntent";
+import type { IntentHandlers } from "../view/performIntent";
 
-export interface ChatActionParts {
+export interface IntentHandlerParts {
 	readonly session: ChatSession;
 	readonly shown: ShownChat;
 	readonly attachments: ChatAttachments;
@@ -33,12 +33,12 @@ export interface ChatActionParts {
 	readonly showCrashReport: (reportId: string) => Promise<void>;
 }
 
-/** What can be done from a chat view or by a command, each in terms of the part that does it. */
-export function createChatActions(parts: ChatActionParts): ChatActions {
+/** Returns what each intent does. Over 60 lines long, because it lists all of them. */
+export function createIntentHandlers(parts: IntentHandlerParts): IntentHandlers {
 	const { session, shown, attachments, attacher, editors, settings, showChat } = parts;
 	return {
 		...parts.contextActions,
-		submit: async (turnId, text) => {
+		submit: async ({ turnId, text }) => {
 			await shown.start();
 			const { chat } = shown;
 			await attacher.settled;
@@ -50,7 +50,7 @@ export function createChatActions(parts: ChatActionParts): ChatActions {
 		stop: () => {
 			session.stop();
 		},
-		answerNow: (answerId) => {
+		answerNow: ({ answerId }) => {
 			session.answerNow(answerId);
 		},
 		retry: () => {
@@ -71,19 +71,19 @@ export function createChatActions(parts: ChatActionParts): ChatActions {
 		},
 		showHistory: parts.showHistory,
 		renameChat: () => renameChat(shown),
-		regenerate: (answerId) => {
+		regenerate: ({ answerId }) => {
 			session.regenerate(answerId);
 		},
-		continueAnswer: (answerId) => {
+		continue: ({ answerId }) => {
 			session.continueAnswer(answerId);
 		},
-		edit: (editedId, turnId, text) => {
+		edit: ({ editedId, turnId, text }) => {
 			session.edit(editedId, turnId, text);
 		},
-		showVersion: (turnId) => {
+		showVersion: ({ turnId }) => {
 			session.showVersion(turnId);
 		},
-		deleteTurn: async (turnId) => {
+		deleteTurn: async ({ turnId }) => {
 			session.deleteTurn(turnId);
 			await parts.clearPromptCache();
 		},
@@ -100,33 +100,33 @@ export function createChatActions(parts: ChatActionParts): ChatActions {
 			}
 		},
 		attachSelection: () => attacher.attach(showChat),
-		attachText: (id, text) => {
-			if (!attachments.add([pastedText(id, text)])) {
+		attachText: ({ attachmentId, text }) => {
+			if (!attachments.add([pastedText(attachmentId, text)])) {
 				throw noRoom();
 			}
 		},
-		removeAttachment: (id) => {
-			attachments.remove(id);
+		removeAttachment: ({ attachmentId }) => {
+			attachments.remove(attachmentId);
 		},
-		revealAttachment: async (id) => {
-			const code = attachments.get(id) ?? shown.codeOf(id);
+		revealAttachment: async ({ attachmentId }) => {
+			const code = attachments.get(attachmentId) ?? shown.codeOf(attachmentId);
 			if (code) {
 				await revealCode(code);
 			}
 		},
 		chooseModel: parts.selectModel,
-		copyText: async (text) => {
+		copyText: async ({ text }) => {
 			await env.clipboard.writeText(text);
 		},
-		insertCode: (code) => insertCode(code, editors),
-		openDiagram,
-		openLink: async (url) => {
+		insertCode: ({ text }) => insertCode(text, editors),
+		openDiagram: ({ text }) => openDiagram(text),
+		openLink: async ({ url }) => {
 			await env.openExternal(Uri.parse(url, true));
 		},
-		saveSettings: (chatSettings) => settings.saveChat(chatSettings),
+		saveSettings: (intent) => settings.saveChat(intent.settings),
 		openVsCodeSettings,
 		showLog: parts.showLog,
-		showCrashReport: parts.showCrashReport,
+		showCrashReport: ({ reportId }) => parts.showCrashReport(reportId),
 	};
 }
 
