@@ -21,7 +21,7 @@ const never = (regex, message, allowTypeImports = false) => ({
 
 /** Where every sentence goes through `src/wording/localize.ts`: the rooms, or files of them, that are converted. */
 const converted = [
-	"src/wording/{catalog,intl,localize}.ts",
+	"src/wording/**/*.ts",
 	"src/extension/commands/actionRunner.ts",
 	"src/webview/start/**/*.ts",
 	"src/webview/wording/composerWording.ts",

@@ -1,44 +1,52 @@
 import { assertNever } from "../protocol/assertNever";
 import type { ChatAccess, ChatNotice, Undoable } from "../protocol/chat/chat";
-import { describeCount } from "./format";
+import { plural, t } from "./localize";
 
-/** What a conversation is called in which nothing was said yet. */
-export const newChatTitle = "New chat";
+/** Returns the title of a chat without messages. */
+export function newChatTitle(): string {
+	return t("New chat");
+}
 
-/** @returns why the conversation cannot be written on from this window, and what to do; empty if it can or will soon. */
+/** Returns why this window cannot write to the chat, and what to do; empty if it can, or will soon. */
 export function describeAccess(access: ChatAccess): string {
 	switch (access.kind) {
 		case "open":
 		case "loading":
 			return "";
 		case "answeredElsewhere":
-			return "Another window is answering in this conversation.";
+			return t("Another window is answering in this chat.");
 		case "newerVersion":
-			return "A newer version of this extension wrote this conversation, so it can only be read here. Update the extension, or start a new chat.";
+			return t(
+				"This chat is read-only here, because a newer version of the extension wrote it. Update the extension, or start a new chat.",
+			);
 		default:
 			return assertNever(access);
 	}
 }
 
-/** @returns what is wrong with the conversation's file, and what to do. */
+/** Returns what is wrong with the chat's file, and what to do. */
 export function describeNotice(notice: ChatNotice): string {
 	switch (notice.kind) {
 		case "damaged":
-			return `The file of this conversation is damaged: ${describeCount(notice.lostRecords, "entry", "entries")} could not be read. The rest is shown, and the damaged file is kept.`;
+			return plural(
+				notice.lostRecords,
+				"The file of this chat is damaged: {0} entry could not be read. The rest is shown, and the damaged file is kept.",
+				"The file of this chat is damaged: {0} entries could not be read. The rest is shown, and the damaged file is kept.",
+			);
 		case "notSaved":
-			return describeNotSaved(notice.code);
+			return `${describeNotSaved(notice.code)} ${t("Saving is retried automatically.")}`;
 		default:
 			return assertNever(notice);
 	}
 }
 
-/** @returns what was done, where it can be undone. */
+/** Returns what was done and can be undone. */
 export function describeUndoable(undoable: Undoable): string {
 	switch (undoable.kind) {
 		case "clear":
-			return "Conversation cleared. The history keeps it.";
+			return t("Chat cleared. It is still in the history.");
 		case "deleteTurns":
-			return `${describeCount(undoable.count, "message")} deleted`;
+			return plural(undoable.count, "{0} message deleted", "{0} messages deleted");
 		default:
 			return assertNever(undoable);
 	}
@@ -46,21 +54,27 @@ export function describeUndoable(undoable: Undoable): string {
 
 /** @param code of the operating system: "ENOSPC" */
 function describeNotSaved(code: string): string {
-	const triedAgain = "Saving is tried again by itself.";
 	switch (code) {
 		case "ENOSPC":
-			return `The last messages are not saved: the disk is full. Free some space. ${triedAgain}`;
+			return t("Your last messages are not saved: the disk is full. Free some space.");
 		case "EDQUOT":
-			return `The last messages are not saved: your share of the disk is used up. Free some space. ${triedAgain}`;
+			return t("Your last messages are not saved: your disk quota is used up. Free some space.");
 		case "EACCES":
 		case "EPERM":
-			return `The last messages are not saved: the folder of the conversations must not be written to. Allow it. ${triedAgain}`;
+			return t(
+				"Your last messages are not saved: the chats folder is not writable. Grant your account write access.",
+			);
 		case "EROFS":
-			return `The last messages are not saved: the disk of the conversations is read-only. Make it writable. ${triedAgain}`;
+			return t(
+				"Your last messages are not saved: the disk with the chats folder is read-only. Make it writable.",
+			);
 		case "EMFILE":
 		case "ENFILE":
-			return `The last messages are not saved: too many files are open. Close other programs. ${triedAgain}`;
+			return t("Your last messages are not saved: too many files are open. Close other programs.");
 		default:
-			return `The last messages are not saved (${code}). ${triedAgain} Copy what you need before you close the window.`;
+			return t(
+				"Your last messages are not saved ({0}). Copy what you need before you close the window.",
+				code,
+			);
 	}
 }

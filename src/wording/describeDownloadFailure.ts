@@ -1,150 +1,177 @@
 import { assertNever } from "../protocol/assertNever";
 import type { DownloadCause, RedirectObjection } from "../protocol/download/downloadFailure";
-import { formatBytes } from "./format";
 import { plainLine } from "../protocol/text/plainLine";
-import type { FailureAction } from "./failureAction";
+import type { FailureAction, FailureDescription } from "./failureDescription";
+import { formatBytes } from "./format";
+import { formatList } from "./intl";
+import { plural, t } from "./localize";
 
-/** Why a model cannot be fetched, in words. */
-export interface DownloadFailureDescription {
-	readonly sentence: string;
-	readonly actions: readonly FailureAction[];
-}
+type CauseOf<K extends DownloadCause["kind"]> = Extract<DownloadCause, { readonly kind: K }>;
+type Description = Pick<FailureDescription, "sentence" | "actions">;
 
-/** Quantizations named in a sentence before the rest is only counted. */
+/** Quantizations named in a sentence; the rest are only counted. */
 const mostNamed = 12;
-/** UTF-16 units of such a name, which a host chose. */
+/** UTF-16 units of such a name, which a server chose. */
 const longestName = 40;
 
-/** @param host that was asked, as people know it */
-export function describeDownloadFailure(
-	host: string,
-	cause: DownloadCause,
-): DownloadFailureDescription {
-	const say = (sentence: string, ...actions: FailureAction[]): DownloadFailureDescription => ({
-		sentence,
-		actions: [...actions, "showLog"],
-	});
-	switch (cause.kind) {
-		case "unreachable":
-			return say(
-				`${host} cannot be reached. Check the network or proxy and try again: what was downloaded is kept. Or choose a model file on this machine.`,
-				"retry",
-				"chooseModel",
-			);
-		case "tlsFailed":
-			return say(
-				`The certificate of ${host} is not trusted, so nothing was downloaded from it. If your network inspects encrypted traffic, have its certificate installed on this machine; then try again.`,
-				"retry",
-				"chooseModel",
-			);
-		case "notFound":
-			return say(
-				`${host} has no such model. Check the name in Local LLM: Model, or choose another model.`,
-				"chooseModel",
-				"retry",
-			);
-		case "noSuchQuantization":
-			return say(
-				`The repository on ${host} has no such quantization. It has ${list(cause.available)}: name one of them after the colon, or choose another model.`,
-				"chooseModel",
-			);
-		case "noModelFile":
-			return say(
-				`The repository on ${host} holds no GGUF model. Look for one whose name ends in GGUF, or choose another model.`,
-				"chooseModel",
-			);
-		case "tokenNeeded":
-			return say(
-				`${host} gives this model only to accounts that have agreed to its licence. Agree at ${cause.page}, then enter an access token of the account.`,
-				"enterToken",
-				"chooseModel",
-			);
-		case "tokenRefused":
-			return say(
-				`${host} does not give this model to the account of the access token. Agree to the model's licence at ${cause.page}, or enter another token.`,
-				"enterToken",
-				"chooseModel",
-			);
-		case "sizeUnknown":
-			return say(
-				`${host} does not tell how large this model is, so it cannot be downloaded safely. Download the file yourself and choose it, or choose another model.`,
-				"chooseModel",
-			);
-		case "rateLimited":
-			return say(
-				`${host} asks for patience: too many requests came from this network. Try again in a few minutes; what was downloaded is kept.`,
-				"retry",
-				"chooseModel",
-			);
-		case "serverError":
-			return say(
-				`${host} has a fault of its own (${cause.status}). Try again later; what was downloaded is kept.`,
-				"retry",
-				"chooseModel",
-			);
-		case "tokenUnsafe":
-			return say(
-				`${host} asks for an access token, which is sent over HTTPS only. Set Local LLM: Model Endpoint to an https address, or choose another model.`,
-				"openSettings",
-				"chooseModel",
-			);
-		case "redirectRefused":
-			return say(
-				`${host} ${describeObjection(cause.objection)}, so nothing was downloaded. Choose another model, or check Local LLM: Model Endpoint.`,
-				"chooseModel",
-				"openSettings",
-			);
-		case "answerWithoutEnd":
-			return say(
-				`${host} sends more about this model than can be read, so nothing was downloaded. Choose another model, or check Local LLM: Model Endpoint.`,
-				"chooseModel",
-				"openSettings",
-			);
-		case "diskFull":
-			return say(describeFullDisk(cause), "retry", "chooseModel");
-		case "folderUnwritable":
-			return say(
-				`${cause.directory} is not writable. Grant your account write access to it, then try again.`,
-				"retry",
-				"chooseModel",
-			);
-		case "sizeMismatch":
-			return say(
-				`${host} states ${formatBytes(cause.expectedBytes)} for this model but sends ${formatBytes(cause.receivedBytes)}, so it is not used. Try again later, or choose another model.`,
-				"retry",
-				"chooseModel",
-			);
-		case "checksumMismatch":
-			return say(
-				`What came from ${host} is not what it states: the checksums differ, so the model is not used. The file is kept as ${cause.path}. Retry downloads it again.`,
-				"retry",
-				"chooseModel",
-			);
-		case "registryDisagrees":
-			return say(
-				`${host} has another ${cause.package} than the one that belongs to this version, so nothing was installed. Update the extension and try again.`,
-			);
-		case "fileRemoved":
-			return say(
-				"The file was removed while it was being downloaded. Retry downloads it again.",
-				"retry",
-				"chooseModel",
-			);
-		case "processCrashed":
-			return say(
-				"The process that downloads ended unexpectedly. What was downloaded is kept; Retry goes on from there.",
-				"retry",
-				"chooseModel",
-			);
-		case "other":
-			return say(
-				`The download from ${host} failed. Try again; what was downloaded is kept.`,
-				"retry",
-				"chooseModel",
-			);
-		default:
-			return assertNever(cause);
-	}
+/**
+ * Returns why a model could not be downloaded, and what to do.
+ *
+ * @param host the server, as people know it
+ */
+export function describeDownloadFailure(host: string, cause: DownloadCause): Description {
+	// The compiler does not see that the description and the cause have the same kind.
+	const describe = Object.hasOwn(descriptions, cause.kind)
+		? (descriptions[cause.kind] as (host: string, cause: DownloadCause) => Description)
+		: assertNever(cause as never);
+	const { sentence, actions } = describe(host, cause);
+	return { sentence, actions: [...actions, "showLog"] };
+}
+
+const retryOrChoose: readonly FailureAction[] = ["retry", "chooseModel"];
+
+const descriptions: {
+	readonly [K in DownloadCause["kind"]]: (host: string, cause: CauseOf<K>) => Description;
+} = {
+	unreachable: (host) => ({
+		sentence: t(
+			"{0} cannot be reached. Check your network and proxy, then try again. The downloaded part is kept.",
+			host,
+		),
+		actions: retryOrChoose,
+	}),
+	tlsFailed: (host) => ({
+		sentence: t(
+			"The certificate of {0} is not trusted, so nothing was downloaded. If your network inspects encrypted traffic, install its certificate on this machine, then try again.",
+			host,
+		),
+		actions: retryOrChoose,
+	}),
+	notFound: (host) => ({
+		sentence: t(
+			"{0} does not have this model. Check the name in the setting “Local LLM: Model”, or choose another model.",
+			host,
+		),
+		actions: ["chooseModel", "retry"],
+	}),
+	noSuchQuantization: (host, { available }) => ({
+		sentence: t(
+			"The repository on {0} does not have this quantization. It has {1}. Name one of them after the colon, or choose another model.",
+			host,
+			listed(available),
+		),
+		actions: ["chooseModel"],
+	}),
+	noModelFile: (host) => ({
+		sentence: t(
+			"The repository on {0} does not contain a GGUF model. Choose a repository whose name ends in GGUF, or another model.",
+			host,
+		),
+		actions: ["chooseModel"],
+	}),
+	tokenNeeded: (host, { page }) => ({
+		sentence: t(
+			"This is a gated model: {0} requires an account that accepted its license. Accept it at {1}, then enter an access token of that account.",
+			host,
+			page,
+		),
+		actions: ["enterToken", "chooseModel"],
+	}),
+	tokenRefused: (host, { page }) => ({
+		sentence: t(
+			"{0} refused your access token for this model. Accept the model’s license at {1}, or enter another token.",
+			host,
+			page,
+		),
+		actions: ["enterToken", "chooseModel"],
+	}),
+	sizeUnknown: (host) => ({
+		sentence: t(
+			"{0} does not state the size of this model, so the download cannot be verified. Download the file yourself and choose it, or choose another model.",
+			host,
+		),
+		actions: ["chooseModel"],
+	}),
+	rateLimited: (host) => ({
+		sentence: t(
+			"{0} received too many requests from your network. Try again in a few minutes. The downloaded part is kept.",
+			host,
+		),
+		actions: retryOrChoose,
+	}),
+	serverError: (host, { status }) => ({
+		sentence: t(
+			"{0} has a server error ({1}). Try again later. The downloaded part is kept.",
+			host,
+			String(status),
+		),
+		actions: retryOrChoose,
+	}),
+	tokenUnsafe: (host) => ({
+		sentence: t(
+			"{0} asks for an access token, but tokens are sent over HTTPS only. Set “Local LLM: Model Endpoint” to an https address, or choose another model.",
+			host,
+		),
+		actions: ["openSettings", "chooseModel"],
+	}),
+	redirectRefused: (host, { objection }) => ({
+		sentence: `${describeObjection(host, objection)} ${nothingDownloaded()}`,
+		actions: ["chooseModel", "openSettings"],
+	}),
+	answerWithoutEnd: (host) => ({
+		sentence: `${t("{0} sends more data about this model than expected.", host)} ${nothingDownloaded()}`,
+		actions: ["chooseModel", "openSettings"],
+	}),
+	diskFull: (_host, cause) => ({ sentence: describeFullDisk(cause), actions: retryOrChoose }),
+	folderUnwritable: (_host, { directory }) => ({
+		sentence: t("{0} is not writable. Grant your account write access, then try again.", directory),
+		actions: retryOrChoose,
+	}),
+	sizeMismatch: (host, { expectedBytes, receivedBytes }) => ({
+		sentence: t(
+			"{0} announced {1} for this model but sent {2}, so the file is not used. Try again later, or choose another model.",
+			host,
+			formatBytes(expectedBytes),
+			formatBytes(receivedBytes),
+		),
+		actions: retryOrChoose,
+	}),
+	checksumMismatch: (host, { path }) => ({
+		sentence: t(
+			"The file from {0} does not match its checksum, so it is not used. It is kept as {1}. “Retry” downloads it again.",
+			host,
+			path,
+		),
+		actions: retryOrChoose,
+	}),
+	registryDisagrees: (host, cause) => ({
+		sentence: t(
+			"{0} has a different {1} than this version needs, so nothing was installed. Update the extension, then try again.",
+			host,
+			cause.package,
+		),
+		actions: [],
+	}),
+	fileRemoved: () => ({
+		sentence: t("The file was removed during the download. “Retry” downloads it again."),
+		actions: retryOrChoose,
+	}),
+	processCrashed: () => ({
+		sentence: t(
+			"The download process ended unexpectedly. The downloaded part is kept, and “Retry” continues from there.",
+		),
+		actions: retryOrChoose,
+	}),
+	other: (host) => ({
+		sentence: t("The download from {0} failed. Try again. The downloaded part is kept.", host),
+		actions: retryOrChoose,
+	}),
+};
+
+function nothingDownloaded(): string {
+	return t(
+		"Nothing was downloaded. Choose another model, or check the setting “Local LLM: Model Endpoint”.",
+	);
 }
 
 function describeFullDisk({
@@ -152,39 +179,53 @@ function describeFullDisk({
 	freeBytes,
 	directory,
 	hasBegun,
-}: Extract<DownloadCause, { readonly kind: "diskFull" }>): string {
-	const free = freeBytes === null ? "" : `; ${formatBytes(freeBytes)} is free`;
+}: CauseOf<"diskFull">): string {
+	const required = formatBytes(requiredBytes);
 	if (!hasBegun) {
-		return `The model needs ${formatBytes(requiredBytes)} of disk space in ${directory}, with a reserve for the rest of the machine${free}. Free some space and try again, or choose a smaller model.`;
+		const need = t(
+			"The model needs {0} of disk space in {1}, including a reserve for other programs.",
+			required,
+			directory,
+		);
+		const free = freeBytes === null ? "" : ` ${t("{0} is free.", formatBytes(freeBytes))}`;
+		return `${need}${free} ${t("Free some space and try again, or choose a smaller model.")}`;
 	}
-	// With room left it is a quota that is used up, or the number of files.
-	const hasRoom = requiredBytes === 0 || (freeBytes ?? 0) > requiredBytes;
-	const figures = hasRoom ? "" : `: ${formatBytes(requiredBytes)} is missing${free}`;
-	return `The disk or the quota of ${directory} is full${figures}. Free some space and try again; what was downloaded is kept.`;
+	const kept = t("Free some space and try again. The downloaded part is kept.");
+	// With enough space left, a quota or the number of files is exhausted.
+	if (requiredBytes === 0 || (freeBytes ?? 0) > requiredBytes) {
+		return `${t("The disk or your quota for {0} is full.", directory)} ${kept}`;
+	}
+	const full =
+		freeBytes === null
+			? t("The disk or your quota for {0} is full: {1} more is needed.", directory, required)
+			: t(
+					"The disk or your quota for {0} is full: {1} more is needed, and {2} is free.",
+					directory,
+					required,
+					formatBytes(freeBytes),
+				);
+	return `${full} ${kept}`;
 }
 
-function describeObjection(objection: RedirectObjection): string {
+function describeObjection(host: string, objection: RedirectObjection): string {
 	switch (objection) {
 		case "circle":
-			return "leads in a circle";
+			return t("{0} redirects in a circle.", host);
 		case "insecure":
-			return "leads to an address without encryption";
+			return t("{0} redirects to an unencrypted address.", host);
 		case "notWeb":
-			return "leads to an address that is not on the web";
+			return t("{0} redirects to an address that is not a web address.", host);
 		case "credentials":
-			return "leads to an address with a name or password in it";
+			return t("{0} redirects to an address that contains a name or password.", host);
 		case "inner":
-			return "leads to an address on this machine or its network";
+			return t("{0} redirects to an address on this machine or its network.", host);
 		default:
 			return assertNever(objection);
 	}
 }
 
-function list(names: readonly string[]): string {
-	const named = names
-		.slice(0, mostNamed)
-		.map((name) => plainLine(name, longestName))
-		.join(", ");
+function listed(names: readonly string[]): string {
+	const named = names.slice(0, mostNamed).map((name) => plainLine(name, longestName));
 	const more = names.length - mostNamed;
-	return more > 0 ? `${named} and ${more} more` : named;
+	return formatList(more > 0 ? [...named, plural(more, "{0} more", "{0} more")] : named);
 }

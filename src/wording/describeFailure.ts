@@ -1,228 +1,283 @@
-import type { FailureAction } from "./failureAction";
 import { assertNever } from "../protocol/assertNever";
-import { describeDownloadFailure } from "./describeDownloadFailure";
-import { backendTitle, describeBackendProblem } from "../protocol/inference/describeBackend";
 import type { CrashRecovery, InferenceFailure } from "../protocol/failure";
-import { describeCount, formatBytes, formatCount } from "./format";
-import { nameOfKind, useOfKind } from "./describeModelKind";
-import { describeNotGguf } from "./describeNotGguf";
 import { plainLine, plainPath, plainWord } from "../protocol/text/plainLine";
+import { backendTitle, describeBackendProblem, describeExit } from "./describeBackend";
+import { describeDownloadFailure } from "./describeDownloadFailure";
+import { describeNotChatModel } from "./describeModelKind";
+import { describeNotGguf } from "./describeNotGguf";
+import type { FailureAction, FailureDescription } from "./failureDescription";
+import { formatBytes, formatCount } from "./format";
+import { plural, t } from "./localize";
 
-/** A failure in words. */
-export interface FailureDescription {
-	/** What happened, and what to do next. */
-	readonly sentence: string;
-	/** What a program wrote about it; shown as it is, below the sentence. */
-	readonly details: readonly string[];
-	/** Most useful first. */
-	readonly actions: readonly FailureAction[];
-}
+type FailureOf<K extends InferenceFailure["kind"]> = Extract<
+	InferenceFailure,
+	{ readonly kind: K }
+>;
 
-/** UTF-16 units of what is not ours in a sentence, and in a line of details. */
+/** UTF-16 units of foreign text in a sentence, and in a line of details. */
 const longest = { name: 60, path: 300, detail: 1000 };
 const mostDetails = 40;
 
-const unknownFailure: FailureDescription = {
-	sentence: "It failed for a reason that this version does not know. The log may say more.",
-	details: [],
-	actions: ["retry", "showLog"],
-};
-
 /**
- * The one place that turns failures into sentences, for the view and for VS Code's notifications alike. It never throws:
- * whoever tells of a failure has no second one to tell of.
+ * Returns a failure in words, for the view and for VS Code's notifications alike. Never throws: a failure of another
+ * version, or of any other shape, gets a general sentence.
  *
- * @param hasAttachedCode code goes along with the message, so that it can be taken out
+ * @param hasAttachedCode whether the message has code that can be removed from it
  */
 export function describeFailure(
 	failure: InferenceFailure,
 	hasAttachedCode = false,
 ): FailureDescription {
 	try {
-		return describe(failure, hasAttachedCode);
+		const describe = Object.hasOwn(descriptions, failure.kind)
+			? // The compiler does not see that the description and the failure have the same kind.
+				(descriptions[failure.kind] as Describe<InferenceFailure>)
+			: undefined;
+		return describe?.(failure, hasAttachedCode) ?? unknownFailure();
 	} catch {
-		return unknownFailure;
+		return unknownFailure();
 	}
 }
 
-function describe(failure: InferenceFailure, hasAttachedCode: boolean): FailureDescription {
-	const say: Say = (sentence, actions, details = []) => ({
-		sentence,
-		details: details.slice(-mostDetails).map((line) => plainLine(line, longest.detail)),
-		actions,
-	});
+type Describe<F> = (failure: F, hasAttachedCode: boolean) => FailureDescription;
 
-	const path = "path" in failure ? plainPath(failure.path, longest.path) : "";
-	switch (failure.kind) {
-		case "modelNotChosen":
-			return say("No model is chosen. Choose a .gguf file to talk to.", ["chooseModel"]);
-		case "modelSettingInvalid":
-			return say(
-				`“${plainPath(failure.value, longest.path)}” does not name a model. Choose a .gguf file, or set Local LLM: Model to an absolute path, an hf: address or an https address.`,
-				["chooseModel", "openSettings"],
-			);
-		case "modelFileMissing":
-			return say(`The model file ${path} is not there. Put it back, or choose another model.`, [
-				"chooseModel",
-				"retry",
-			]);
-		case "notGguf":
-			return say(describeNotGguf(path, failure.found), ["chooseModel", "retry"]);
-		case "notChatModel":
-			return say(
-				`${path} is ${nameOfKind(failure.modelKind)}. ${useOfKind(failure.modelKind)}, and nobody can chat with it. Choose a chat model.`,
-				["chooseModel"],
-			);
-		case "laterPart":
-			return say(
-				`${path} is part ${formatCount(failure.part)} of ${formatCount(failure.count)} of a split model. ${failure.first === undefined ? "Choose its first part, which must lie in the same folder." : `Choose its first part: ${plainPath(failure.first, longest.path)}.`}`,
-				["chooseModel"],
-			);
-		case "modelTruncated":
-			return say(
-				`The model file ${path} is incomplete: it ends after ${formatBytes(failure.fileBytes)}. Copy or download it again, or choose another model.`,
-				["chooseModel", "retry"],
-			);
-		case "unsupportedArchitecture":
-			return say(
-				`The model ${path} ${failure.architecture === "" ? "does not state its architecture" : `has the architecture “${plainWord(failure.architecture, longest.name)}”`}, which this version cannot run. Choose another model.`,
-				["chooseModel"],
-			);
-		case "modelUnreadable":
-			return say(
-				`The model file ${path} cannot be read. Choose another model.`,
-				["chooseModel", "retry", "showLog"],
-				[failure.reason],
-			);
-		case "insufficientMemory":
-			return say(
-				`${describeNeed(failure)}; ${formatBytes(failure.freeBytes)} is free. Choose a smaller model, set a smaller context size, or close other programs.`,
-				["chooseModel", "openSettings", "retry"],
-			);
-		case "gpuUnavailable":
-			return say(
-				`The model cannot run with ${backendTitle(failure.gpu)} on this machine: it ${describeBackendProblem(failure.gpu, failure.problem)}. Set Local LLM: Gpu to “auto” or “off”.`,
-				["retryOnCpu", "openSettings", "showLog"],
-			);
-		case "tooManyGpuLayers":
-			return say(
-				`${formatCount(failure.gpuLayers)} layers of the model do not fit into the memory of the GPU, of which ${formatBytes(failure.freeBytes)} is free. Set Local LLM: Gpu Layers to “auto” or to fewer.`,
-				["openSettings", "chooseModel", "retry"],
-			);
-		case "engineUnavailable":
-			return say(
-				"The program that runs models cannot be started on this machine. The log says why.",
-				["showLog", "retry"],
-				[failure.reason],
-			);
-		case "templateRefused":
-			return say(
-				"The model’s chat template does not accept this conversation. Start a new chat, or choose another model.",
-				["chooseModel"],
-				[failure.reason],
-			);
-		case "messageTooLong":
-			return describeTooLong(failure, hasAttachedCode);
-		case "answerTooLong":
-			return describeNoRoom(failure);
-		case "downloadFailed":
-			return describeDownload(failure, say);
-		case "processCrashed":
-			return say(
-				`The process that runs the model ended unexpectedly (${failure.signal ?? `exit code ${failure.exitCode ?? "unknown"}`})${describeRecovery(failure.recovery)}`,
-				[
-					"retry",
-					...(failure.onGpu ? (["retryOnCpu"] as const) : []),
-					...(failure.recovery === "gaveUp" ? (["chooseModel"] as const) : []),
-					"showCrashReport",
-					"showLog",
-				],
-				failure.lastLines,
-			);
-		case "answeredElsewhere":
-			return say(
-				"Another window is answering in this conversation. Wait for the end of that answer, or start a new chat.",
-				["retry"],
-			);
-		case "internal":
-			return say(
-				"Something went wrong inside the extension. The log has the details.",
-				["retry", "showLog"],
-				[failure.message],
-			);
-		default:
-			return assertNever(failure);
-	}
-}
-
-type Say = (
+function say(
 	sentence: string,
 	actions: readonly FailureAction[],
-	details?: readonly string[],
-) => FailureDescription;
-
-function describeDownload(
-	{ host, cause, detail }: Extract<InferenceFailure, { readonly kind: "downloadFailed" }>,
-	say: Say,
+	details: readonly string[] = [],
 ): FailureDescription {
-	const { sentence, actions } = describeDownloadFailure(plainLine(host, longest.name), cause);
-	return say(sentence, actions, detail === "" ? [] : detail.split("\n"));
+	const shown = details.slice(-mostDetails).map((line) => plainLine(line, longest.detail));
+	return { sentence, details: shown, actions };
+}
+
+function unknownFailure(): FailureDescription {
+	return say(t("It failed for an unknown reason. The log may have details."), ["retry", "showLog"]);
+}
+
+const shownPath = ({ path }: { readonly path: string }): string => plainPath(path, longest.path);
+
+const descriptions: {
+	readonly [K in InferenceFailure["kind"]]: Describe<FailureOf<K>>;
+} = {
+	modelNotChosen: () =>
+		say(t("No model is selected. Select a model to chat with."), ["chooseModel"]),
+	modelSettingInvalid: ({ value }) =>
+		say(
+			t(
+				"“{0}” is not a model. Choose a .gguf file, or set “Local LLM: Model” to an absolute path, an hf: name, or an https address.",
+				plainPath(value, longest.path),
+			),
+			["chooseModel", "openSettings"],
+		),
+	modelFileMissing: (failure) =>
+		say(
+			t(
+				"The model file {0} does not exist. Restore it, or choose another model.",
+				shownPath(failure),
+			),
+			["chooseModel", "retry"],
+		),
+	notGguf: (failure) =>
+		say(describeNotGguf(shownPath(failure), failure.found), ["chooseModel", "retry"]),
+	notChatModel: (failure) =>
+		say(describeNotChatModel(shownPath(failure), failure.modelKind), ["chooseModel"]),
+	laterPart: (failure) => say(describeLaterPart(failure), ["chooseModel"]),
+	modelTruncated: (failure) =>
+		say(
+			t(
+				"The model file {0} is incomplete: it ends after {1}. Copy or download it again, or choose another model.",
+				shownPath(failure),
+				formatBytes(failure.fileBytes),
+			),
+			["chooseModel", "retry"],
+		),
+	unsupportedArchitecture: (failure) =>
+		say(
+			failure.architecture === ""
+				? t(
+						"The model {0} does not state its architecture. Choose another model.",
+						shownPath(failure),
+					)
+				: t(
+						"This version cannot run {0}: its architecture “{1}” is not supported. Choose another model.",
+						shownPath(failure),
+						plainWord(failure.architecture, longest.name),
+					),
+			["chooseModel"],
+		),
+	modelUnreadable: (failure) =>
+		say(
+			t("The model file {0} cannot be read. Choose another model.", shownPath(failure)),
+			["chooseModel", "retry", "showLog"],
+			[failure.reason],
+		),
+	insufficientMemory: (failure) =>
+		say(describeMemory(failure), ["chooseModel", "openSettings", "retry"]),
+	gpuUnavailable: ({ gpu, problem }) =>
+		say(
+			t(
+				"The model cannot run with {0} on this machine ({1}). Set “Local LLM: Gpu” to “auto” or “off”.",
+				backendTitle(gpu),
+				describeBackendProblem(gpu, problem),
+			),
+			["retryOnCpu", "openSettings", "showLog"],
+		),
+	tooManyGpuLayers: ({ gpuLayers, freeBytes }) =>
+		say(
+			plural(
+				gpuLayers,
+				"{0} layer does not fit into GPU memory, which has {1} free. Set “Local LLM: Gpu Layers” to “auto”.",
+				"{0} layers do not fit into GPU memory, which has {1} free. Set “Local LLM: Gpu Layers” to “auto” or a smaller number.",
+				formatBytes(freeBytes),
+			),
+			["openSettings", "chooseModel", "retry"],
+		),
+	engineUnavailable: ({ reason }) =>
+		say(
+			t("llama.cpp cannot be loaded on this machine. The log has the details."),
+			["showLog", "retry"],
+			[reason],
+		),
+	templateRefused: ({ reason }) =>
+		say(
+			t(
+				"The model’s chat template does not accept this chat. Start a new chat, or choose another model.",
+			),
+			["chooseModel"],
+			[reason],
+		),
+	messageTooLong: describeTooLong,
+	answerTooLong: describeNoRoom,
+	downloadFailed: ({ host, cause, detail }) => {
+		const { sentence, actions } = describeDownloadFailure(plainLine(host, longest.name), cause);
+		return say(sentence, actions, detail === "" ? [] : detail.split("\n"));
+	},
+	processCrashed: (failure) =>
+		say(
+			describeCrash(failure),
+			[
+				"retry",
+				...(failure.onGpu ? (["retryOnCpu"] as const) : []),
+				...(failure.recovery === "gaveUp" ? (["chooseModel"] as const) : []),
+				"showCrashReport",
+				"showLog",
+			],
+			failure.lastLines,
+		),
+	answeredElsewhere: () =>
+		say(
+			t(
+				"Another window is answering in this chat. Wait until that answer is complete, or start a new chat.",
+			),
+			["retry"],
+		),
+	internal: ({ message }) =>
+		say(
+			t("Something went wrong in the extension. The log has the details."),
+			["retry", "showLog"],
+			[message],
+		),
+};
+
+function describeLaterPart(failure: FailureOf<"laterPart">): string {
+	const part = formatCount(failure.part);
+	const count = formatCount(failure.count);
+	return failure.first === undefined
+		? t(
+				"{0} is part {1} of {2} of a split model. Put all parts into one folder, and choose the first.",
+				shownPath(failure),
+				part,
+				count,
+			)
+		: t(
+				"{0} is part {1} of {2} of a split model. Choose its first part: {3}.",
+				shownPath(failure),
+				part,
+				count,
+				plainPath(failure.first, longest.path),
+			);
+}
+
+function describeMemory(failure: FailureOf<"insufficientMemory">): string {
+	const { requiredBytes, contextTokens, freeBytes } = failure;
+	const context = formatCount(contextTokens);
+	const free = formatBytes(freeBytes);
+	const need =
+		requiredBytes === undefined
+			? t(
+					"With a context of {0} tokens, the model needs more memory than the {1} that is free.",
+					context,
+					free,
+				)
+			: t(
+					"With a context of {0} tokens, the model needs about {1} of memory; {2} is free.",
+					context,
+					formatBytes(requiredBytes),
+					free,
+				);
+	return `${need} ${t("Choose a smaller model, set a smaller context size, or close other programs.")}`;
+}
+
+function describeCrash(failure: FailureOf<"processCrashed">): string {
+	const ended = t(
+		"The process that runs the model ended unexpectedly ({0}).",
+		describeExit(failure),
+	);
+	return `${ended} ${describeRecovery(failure.recovery)}`;
 }
 
 function describeRecovery(recovery: CrashRecovery): string {
 	switch (recovery) {
 		case "restarts":
-			return ". What was received is kept, and the model is being loaded again.";
+			return t("The text so far is kept, and the model is loading again.");
 		case "gaveUp":
-			return " again, after four restarts within three minutes, and is not started once more by itself. What was received is kept. The next message starts it; another model or a smaller context size may help.";
+			return t(
+				"After four restarts within three minutes, it is not restarted automatically. The text so far is kept. Your next message restarts it; a different model or a smaller context size may help.",
+			);
 		case "none":
-			return ". What was received is kept. The next message starts it again.";
+			return t("The text so far is kept. Your next message restarts it.");
 		default:
 			return assertNever(recovery);
 	}
 }
 
 function describeTooLong(
-	{
-		tokens,
-		limitTokens,
-		contextTokens,
-		trainedContextTokens,
-	}: Extract<InferenceFailure, { readonly kind: "messageTooLong" }>,
+	failure: FailureOf<"messageTooLong">,
 	hasAttachedCode: boolean,
 ): FailureDescription {
-	const canGrow = contextTokens < trainedContextTokens;
-	const remedy = canGrow ? "set a larger context size" : "choose a model with a larger context";
-	const shorter = hasAttachedCode ? "Shorten it, remove attached code," : "Shorten it";
-	return {
-		sentence: `This message is too long for the context: it has ${describeCount(tokens, "token")} with the system prompt, and at most ${formatCount(limitTokens)} of ${formatCount(contextTokens)} leave room for an answer. ${shorter} or ${remedy}.`,
-		details: [],
-		actions: [canGrow ? "openSettings" : "chooseModel"],
-	};
+	const canGrow = failure.contextTokens < failure.trainedContextTokens;
+	const counts = t(
+		"This message is too long: with the system prompt it has {0} tokens, and at most {1} of the {2} in the context leave room for an answer.",
+		formatCount(failure.tokens),
+		formatCount(failure.limitTokens),
+		formatCount(failure.contextTokens),
+	);
+	return say(`${counts} ${describeRemedy(canGrow, hasAttachedCode)}`, [
+		canGrow ? "openSettings" : "chooseModel",
+	]);
 }
 
-function describeNoRoom({
-	tokens,
-	limitTokens,
-	contextTokens,
-	trainedContextTokens,
-}: Extract<InferenceFailure, { readonly kind: "answerTooLong" }>): FailureDescription {
-	const canGrow = contextTokens < trainedContextTokens;
-	const remedy = canGrow ? "Set a larger context size" : "Choose a model with a larger context";
-	return {
-		sentence: `The answer has no room to go on: with its message and the system prompt it has ${formatCount(tokens)} tokens, and more than ${formatCount(limitTokens)} of the context of ${formatCount(contextTokens)} leave none. ${remedy}.`,
-		details: [],
-		actions: [canGrow ? "openSettings" : "chooseModel"],
-	};
+function describeRemedy(canGrow: boolean, hasAttachedCode: boolean): string {
+	if (canGrow) {
+		return hasAttachedCode
+			? t("Shorten it, remove attached code, or set a larger context size.")
+			: t("Shorten it, or set a larger context size.");
+	}
+	return hasAttachedCode
+		? t("Shorten it, remove attached code, or choose a model with a larger context.")
+		: t("Shorten it, or choose a model with a larger context.");
 }
 
-function describeNeed({
-	requiredBytes,
-	contextTokens,
-}: Extract<InferenceFailure, { readonly kind: "insufficientMemory" }>): string {
-	const need =
-		requiredBytes === undefined
-			? "more memory than there is"
-			: `about ${formatBytes(requiredBytes)} of memory`;
-	return `The model needs ${need} with a context of ${formatCount(contextTokens)} tokens`;
+function describeNoRoom(failure: FailureOf<"answerTooLong">): FailureDescription {
+	const canGrow = failure.contextTokens < failure.trainedContextTokens;
+	const counts = t(
+		"This answer cannot be continued: with its message and the system prompt it has {0} tokens, and at most {1} of the {2} in the context leave room for more.",
+		formatCount(failure.tokens),
+		formatCount(failure.limitTokens),
+		formatCount(failure.contextTokens),
+	);
+	const remedy = canGrow
+		? t("Set a larger context size.")
+		: t("Choose a model with a larger context.");
+	return say(`${counts} ${remedy}`, [canGrow ? "openSettings" : "chooseModel"]);
 }

@@ -1,18 +1,27 @@
 import { assertNever } from "../protocol/assertNever";
-import { formatBytes } from "./format";
 import type { ModelFit } from "../protocol/inference/modelFit";
+import { formatBytes, formatCount } from "./format";
+import { t } from "./localize";
 
-/** @returns the estimate for people, without a full stop: "Partly on the GPU (20 of 28 layers)". */
+/** Returns how a model would run on this machine, without a period: "Partly on the GPU (20 of 28 layers)". */
 export function describeFit(fit: ModelFit): string {
 	switch (fit.kind) {
 		case "gpu":
-			return "Runs fully on the GPU";
+			return t("Fits into GPU memory");
 		case "partly":
-			return `Partly on the GPU (${fit.gpuLayers} of ${fit.totalLayers} layers)`;
+			return t(
+				"Partly on the GPU ({0} of {1} layers)",
+				formatCount(fit.gpuLayers),
+				formatCount(fit.totalLayers),
+			);
 		case "cpu":
-			return `CPU only, about ${formatBytes(fit.memoryBytes)} of memory`;
+			return t("CPU only, about {0} of memory", formatBytes(fit.memoryBytes));
 		case "tooLarge":
-			return `Too large: needs ${formatBytes(fit.requiredBytes)}, ${formatBytes(fit.freeBytes)} is free`;
+			return t(
+				"Too large: needs {0}, {1} is free",
+				formatBytes(fit.requiredBytes),
+				formatBytes(fit.freeBytes),
+			);
 		default:
 			return assertNever(fit);
 	}

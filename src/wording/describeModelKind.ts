@@ -1,31 +1,29 @@
 import type { OtherKind } from "../protocol/download/modelKind";
+import { t } from "./localize";
 
-/** What is said of each kind: what it is, and what it is for. */
-const words: Readonly<Record<OtherKind, readonly [is: string, does: string]>> = {
-	embedding: ["an embedding model", "It turns text into numbers for search"],
-	reranker: ["a reranking model", "It rates how well texts match a question"],
-	projector: ["a vision or audio projector", "It gives a multimodal model its eyes or ears"],
-	adapter: ["a LoRA adapter", "It changes another model"],
-	controlVector: ["a control vector", "It steers another model"],
-	importanceMatrix: ["an importance matrix", "It helps to quantize a model"],
-	drafter: ["a draft model", "It speeds up the larger model it belongs to"],
-	vocabulary: ["a vocabulary without a model", "It only tells how text is split into tokens"],
-	noVocabulary: ["a model without a vocabulary", "It needs another program to read and write text"],
-	speech: ["a speech model", "It works with sound"],
-	image: ["an image model", "It draws pictures or videos"],
-	diffusion: ["a diffusion language model", "It writes in another way than this version can run"],
-	encoderDecoder: [
-		"an encoder-decoder model",
-		"It rewrites text in a way that this version cannot run",
-	],
+/** Returns that a file holds a model that cannot chat: what it is, what it is for, and what to do. */
+export function describeNotChatModel(path: string, kind: OtherKind): string {
+	return t("{0} cannot chat: {1} Choose a chat model.", path, describeOtherKind(kind));
+}
+
+/** Returns what a model that cannot chat is and does, in one sentence: "Embedding model: turns text into numbers for search." */
+export function describeOtherKind(kind: OtherKind): string {
+	return sentences[kind]();
+}
+
+const sentences: Readonly<Record<OtherKind, () => string>> = {
+	embedding: () => t("Embedding model: turns text into numbers for search."),
+	reranker: () => t("Reranking model: rates how well texts match a question."),
+	projector: () => t("Projector: lets a multimodal model read images or sound."),
+	adapter: () => t("LoRA adapter: changes another model."),
+	controlVector: () => t("Control vector: steers another model."),
+	importanceMatrix: () => t("Importance matrix: helps quantize a model."),
+	drafter: () => t("Draft model: speeds up the larger model it belongs to."),
+	vocabulary: () => t("Vocabulary without a model: only splits text into tokens."),
+	noVocabulary: () =>
+		t("Model without a vocabulary: needs another program to read and write text."),
+	speech: () => t("Speech model: works with sound."),
+	image: () => t("Image model: creates pictures or videos."),
+	diffusion: () => t("Diffusion language model: not supported by this version."),
+	encoderDecoder: () => t("Encoder-decoder model: not supported by this version."),
 };
-
-/** @returns "an embedding model" */
-export function nameOfKind(kind: OtherKind): string {
-	return words[kind][0];
-}
-
-/** @returns what such a model is for, as a sentence without its full stop. */
-export function useOfKind(kind: OtherKind): string {
-	return words[kind][1];
-}

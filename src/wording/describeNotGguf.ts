@@ -1,35 +1,46 @@
 import type { FoundInstead } from "../protocol/failure";
+import { t } from "./localize";
 
-/** @returns why a path leads to no GGUF, and what to do, in sentences. */
+/** Returns why a path is not a GGUF model, and what to do. */
 export function describeNotGguf(path: string, found: FoundInstead | undefined): string {
-	const again = "Download or copy the model again, or choose another one.";
 	switch (found) {
 		case "folder":
-			return `${path} is a folder. Choose the .gguf file in it.`;
+			return t("{0} is a folder. Choose the .gguf file in it.", path);
 		case "pipe":
+			return t("{0} is a pipe, not a file. Choose a .gguf file.", path);
 		case "device":
-			return `${path} is a ${found}, not a file. Choose a .gguf file.`;
+			return t("{0} is a device, not a file. Choose a .gguf file.", path);
 		case "nothing":
-			return `${path} is empty. ${again}`;
+			return `${t("{0} is empty.", path)} ${getAgain()}`;
 		case "zeros":
-			return `${path} holds only zeros at its beginning, like a download that never finished. ${again}`;
+			return `${t("{0} begins with zeros only, like an unfinished download.", path)} ${getAgain()}`;
 		case "gitLfsPointer":
-			return `${path} is a Git LFS pointer: a small text that stands for the model. Run “git lfs pull” in its repository and retry, or download the model itself.`;
+			return t(
+				"{0} is a Git LFS pointer, not the model. Run “git lfs pull” in its repository and retry, or download the model.",
+				path,
+			);
 		case "webPage":
-			return `${path} is a web page, not a model: its address may want you to sign in. ${again}`;
+			return `${t("{0} is a web page, not a model. Its address may require you to sign in.", path)} ${getAgain()}`;
 		case "archive":
-			return `${path} is an archive, not a GGUF model. Unpack it, and choose the .gguf file in it.`;
+			return t("{0} is an archive. Unpack it, and choose the .gguf file in it.", path);
 		case "safetensors":
-			return `${path} holds a model in the safetensors format. Download the GGUF form of the model.`;
+			return t(
+				"{0} is a model in the safetensors format. Download the GGUF version of the model.",
+				path,
+			);
 		case "oldFormat":
-			return `${path} holds a model in a format that came before GGUF. Download its GGUF form.`;
+			return t("{0} is in a format older than GGUF. Download the GGUF version.", path);
 		case "other":
 		case undefined:
 			return /\.gguf$/i.test(path)
-				? `${path} is not a GGUF model file, or its beginning is damaged. ${again}`
-				: `${path} is not a GGUF model file. Choose a file that ends in .gguf.`;
+				? `${t("{0} is not a GGUF model, or its beginning is damaged.", path)} ${getAgain()}`
+				: t("{0} is not a GGUF model. Choose a file that ends in .gguf.", path);
 		default:
-			// Of a later version's record.
-			return `${path} is not a GGUF model file. ${again}`;
+			// From a later version.
+			return `${t("{0} is not a GGUF model.", path)} ${getAgain()}`;
 	}
+}
+
+function getAgain(): string {
+	return t("Download or copy the model again, or choose another one.");
 }

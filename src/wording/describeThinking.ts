@@ -1,16 +1,16 @@
-import { formatCount } from "./format";
 import type { Thinking } from "../protocol/chat/thinking";
+import { plural, t } from "./localize";
 
-/** @returns a value of `localLlm.thinking` for people: "Automatic", "Up to 1,024 tokens". */
+/** Returns a value of `localLlm.thinking` in words: "Automatic" or "Up to 1,024 tokens". */
 export function describeThinking(thinking: Thinking): string {
 	switch (thinking) {
 		case "auto":
-			return "Automatic";
+			return t("Automatic");
 		case "on":
-			return "On";
+			return t("On");
 		case "off":
-			return "Off";
+			return t("Off");
 		default:
-			return `Up to ${formatCount(thinking)} tokens`;
+			return plural(thinking, "Up to {0} token", "Up to {0} tokens");
 	}
 }

@@ -1,4 +1,5 @@
 import { describeDevice } from "../../src/wording/describeDevice";
+import { describeDeviceReasons } from "../../src/wording/describeDeviceReason";
 import { describeDeviceReport } from "../../src/extension/reports/describeDeviceReport";
 import type { GpuChoice, ModelInfo } from "../../src/protocol/inference/model";
 import { createLocalLanguageModel } from "../support/localModelFixture";
@@ -53,7 +54,7 @@ async function measure(gpu: GpuChoice): Promise<Figures | undefined> {
 		process.stdout.write(`${describeDeviceReport(report, surroundings(gpu), "withoutPaths")}\n`);
 	}
 	if (gpu !== "off" && info.device.kind === "cpu") {
-		process.stdout.write(`No GPU is used: ${info.deviceReason}.\n`);
+		process.stdout.write(`No GPU is used: ${describeDeviceReasons(info.deviceReasons)}\n`);
 		await languageModel.unload();
 		return undefined;
 	}

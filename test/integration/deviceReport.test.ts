@@ -14,7 +14,7 @@ describe("the device report", () => {
 		assert.equal(document.isDirty, false);
 		assert.match(document.getText(), /^# Local LLM: Device Report\n/);
 		assert.match(document.getText(), /- File: \/models\/stepped\.gguf\n/);
-		assert.match(document.getText(), /\*\*Vulkan\*\* ended its process on loading \(SIGSEGV\)/);
+		assert.match(document.getText(), /\*\*Vulkan\*\*: its process ended while loading \(SIGSEGV\)/);
 	});
 
 	it("is copied without paths and without the name of the machine", async () => {

@@ -26,7 +26,7 @@ export const readyModel = {
 		contextBytesPerToken: 1000,
 		memoryBytes: { ram: 2_000_000, gpu: 0 },
 		device: { kind: "cpu", threads: 1 },
-		deviceReason: "No GPU backend could be loaded",
+		deviceReasons: [{ kind: "noBackendWorks" }],
 		thinking: { kind: "none" },
 		templateStandIn: undefined,
 	},

@@ -27,7 +27,7 @@ const info: ModelInfo = {
 	contextBytesPerToken: 1000,
 	memoryBytes: { ram: 2_000_000, gpu: 0 },
 	device: { kind: "cpu", threads: 1 },
-	deviceReason: "Nothing is computed",
+	deviceReasons: [],
 	thinking: scriptedThinking,
 	templateStandIn: undefined,
 };

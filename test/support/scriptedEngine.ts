@@ -117,7 +117,7 @@ export class ScriptedEngine implements Engine {
 			contextBytesPerToken: 1000,
 			memoryBytes: { ram: 1_000_000, gpu: device.kind === "gpu" ? 3_000_000 : 0 },
 			device,
-			deviceReason: "Nothing is computed",
+			deviceReasons: [],
 			thinking: scriptedThinking,
 			templateStandIn: undefined,
 		};

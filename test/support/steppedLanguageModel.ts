@@ -27,7 +27,7 @@ export const model: ModelInfo = {
 	contextBytesPerToken: 1000,
 	memoryBytes: { ram: 2_000_000, gpu: 0 },
 	device: { kind: "cpu", threads: 1 },
-	deviceReason: "No GPU was asked for",
+	deviceReasons: [{ kind: "gpuOff" }],
 	thinking: { kind: "none" },
 	templateStandIn: undefined,
 };

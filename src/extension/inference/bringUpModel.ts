@@ -14,7 +14,7 @@ import { announceModel, mayLoad } from "./otherWindows";
 import { FailureError } from "../../protocol/failureError";
 
 /** A second of waiting is worth a file, less is not. */
-const defaultLeastStateGainMs = 1000;
+const defaultLeastCacheGainMs = 1000;
 
 export interface BringUpOptions extends Pick<
 	LocalLanguageModelParts,
@@ -105,13 +105,13 @@ async function load(
 ): Promise<ModelInfo | undefined> {
 	const { contextTokens, gpuLayers, threads } = settings;
 	const { explain, onStatus, log } = options;
-	const stateCache = stateCacheOf(settings, options);
+	const promptCache = promptCacheOf(settings, options);
 	const progressToken = randomUUID();
 	const progress = child.onDidProgress(LoadProgress, progressToken, ({ fraction }) => {
 		onStatus({ kind: "loading", name, fraction });
 	});
 	try {
-		const params = { path, contextTokens, gpuLayers, threads, stateCache, progressToken };
+		const params = { path, contextTokens, gpuLayers, threads, promptCache, progressToken };
 		const loaded = await child.request(LoadModel, params, signal);
 		if (!loaded) {
 			return undefined;
@@ -127,9 +127,9 @@ async function load(
 	}
 }
 
-function stateCacheOf(
+function promptCacheOf(
 	{ stateCacheMegabytes }: LocalModelSettings,
-	{ promptCacheFolder, leastCacheGainMs = defaultLeastStateGainMs }: BringUpOptions,
+	{ promptCacheFolder, leastCacheGainMs = defaultLeastCacheGainMs }: BringUpOptions,
 ): PromptCacheOptions | undefined {
 	return promptCacheFolder === undefined
 		? undefined
@@ -141,10 +141,10 @@ function stateCacheOf(
 }
 
 /** @returns what was loaded and where it computes, and why there. */
-function describeLoad({ path, contextTokens, device, deviceReason }: ModelInfo): string {
+function describeLoad({ path, contextTokens, device, deviceReasons }: ModelInfo): string {
 	const where =
 		device.kind === "cpu"
 			? "the processor"
 			: `${device.backend} (${device.deviceNames.join(", ")}), ${device.gpuLayers} of ${device.totalLayers} layers`;
-	return `loaded ${path} with a context of ${contextTokens} tokens on ${where}, threads: ${device.threads}. ${deviceReason}`;
+	return `loaded ${path} with a context of ${contextTokens} tokens on ${where}, threads: ${device.threads}; reasons: ${JSON.stringify(deviceReasons)}`;
 }

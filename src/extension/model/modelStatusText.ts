@@ -1,6 +1,7 @@
 import { assertNever } from "../../protocol/assertNever";
 import { runningAnswer, type AnswerStats, type ChatState } from "../../protocol/chat/chat";
 import { describeDevice, describeRate } from "../../wording/describeDevice";
+import { describeDeviceReasons } from "../../wording/describeDeviceReason";
 import { describeFailure } from "../../wording/describeFailure";
 import { formatBytes, formatCount, formatPercent } from "../../wording/format";
 import type { ModelInfo, ModelStatus } from "../../protocol/inference/model";
@@ -74,12 +75,12 @@ function describeState(
 }
 
 function describeReady(info: ModelInfo, stats: AnswerStats | undefined): readonly string[] {
-	const { device, deviceReason, memoryBytes, contextTokens } = info;
+	const { device, deviceReasons, memoryBytes, contextTokens } = info;
 	const gpus = device.kind === "gpu" ? ` (${device.deviceNames.join(", ")})` : "";
 	const gpuMemory = memoryBytes.gpu > 0 ? [`${formatBytes(memoryBytes.gpu)} of the GPU's`] : [];
 	const rate = stats ? describeRate(stats) : "";
 	return [
-		`${describeDevice(device)}${gpus}. ${deviceReason}`,
+		`${describeDevice(device)}${gpus}. ${describeDeviceReasons(deviceReasons)}`,
 		`Memory: ${[formatBytes(memoryBytes.ram), ...gpuMemory].join(", ")}; context of ${formatCount(contextTokens)} tokens`,
 		...(rate === "" ? [] : [`Last answer: ${rate}`]),
 	];

@@ -1,7 +1,7 @@
 import { formatBytes, formatCount } from "../../wording/format";
 import type { ModelDetails } from "../../protocol/inference/model";
 import { type ModelKind } from "../../protocol/download/modelKind";
-import { nameOfKind, useOfKind } from "../../wording/describeModelKind";
+import { describeOtherKind } from "../../wording/describeModelKind";
 import { fenced } from "../../protocol/text/markdownText";
 
 /** @returns a page about a model, in Markdown. What its file says is shown as it is, and never as Markdown. */
@@ -41,9 +41,7 @@ function describeKind(kind: ModelKind): string {
 		case "text":
 			return "Language model without a chat template, as base models are";
 		default:
-			return `${nameOfKind(kind)}. ${useOfKind(kind)}`.replace(/^an? (.)/, (_, letter: string) =>
-				letter.toUpperCase(),
-			);
+			return describeOtherKind(kind);
 	}
 }
 

@@ -1,6 +1,7 @@
 import { assertNever } from "../../protocol/assertNever";
 import { describeStandIn } from "../../wording/describeTemplate";
-import { backendTitle, describeBackendProblem } from "../../protocol/inference/describeBackend";
+import { backendTitle, describeBackendProblem } from "../../wording/describeBackend";
+import { describeDeviceReasons } from "../../wording/describeDeviceReason";
 import type {
 	BackendReport,
 	DeviceReport,
@@ -97,7 +98,7 @@ function describeLoaded(
 		`${escapeMarkdown(info.name)} (${escapeMarkdown(info.architecture)}, ${formatBytes(info.fileBytes)})`,
 		...(part === "whole" ? [`File: ${escapeMarkdown(info.path)}`] : []),
 		`Runs on ${device.kind === "gpu" ? `${backendTitle(device.backend)}: ${escapeMarkdown(device.deviceNames.join(", "))}` : "the processor"}`,
-		`Why: ${escapeMarkdown(info.deviceReason)}`,
+		`Why: ${escapeMarkdown(describeDeviceReasons(info.deviceReasons))}`,
 		`Layers: ${gpuLayers} of ${totalLayers} on the GPU, ${totalLayers - gpuLayers} on the processor`,
 		`Context: ${formatCount(info.contextTokens)} tokens, ${describeContextReason(contextReason)}`,
 		`Processor: ${threads}${threadsAreSet ? ", as the setting Threads says" : " now, as many as are fastest beside what else the machine does"}`,
@@ -124,7 +125,7 @@ function describeContextReason(reason: LoadReport["contextReason"]): string {
 function describeBackend({ backend, problem, devices, isChosen }: BackendReport): string {
 	const title = `**${backendTitle(backend)}**`;
 	if (problem) {
-		return `${title} ${describeBackendProblem(backend, problem)}`;
+		return `${title}: ${describeBackendProblem(backend, problem)}`;
 	}
 	const names = devices?.names ?? [];
 	const found = names.length > 0 ? escapeMarkdown(names.join(", ")) : "the processor";

@@ -106,7 +106,7 @@ function tabTitle({ access, title }: ChatState): string {
 	if (access.kind === "loading") {
 		return "Chat";
 	}
-	const characters = Array.from(new Intl.Segmenter().segment(title || newChatTitle));
+	const characters = Array.from(new Intl.Segmenter().segment(title || newChatTitle()));
 	const shown = characters.slice(0, titleLength - 1).map(({ segment }) => segment);
-	return characters.length > titleLength ? `${shown.join("").trimEnd()}…` : title || newChatTitle;
+	return characters.length > titleLength ? `${shown.join("").trimEnd()}…` : title || newChatTitle();
 }

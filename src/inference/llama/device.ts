@@ -1,6 +1,6 @@
 import type { Llama } from "node-llama-cpp";
 import type { BackendName } from "../../protocol/inference/deviceBackend";
-import { backendTitle, describeBackendProblem } from "../../protocol/inference/describeBackend";
+import type { DeviceReason } from "../../protocol/inference/deviceReason";
 import type { Device, GpuChoice, GpuLayers } from "../../protocol/inference/model";
 
 /** @returns what llama.cpp was loaded with; the processor, where that was asked for in a build that has more. */
@@ -23,38 +23,31 @@ export interface LoadedDevice {
 }
 
 /**
- * Tells what really computes: a GPU's backend without a device, or without a layer of the model on it, is the
- * processor in truth, whatever `llama.gpu` says.
+ * Returns the device that really computes. A GPU backend without a device, or without a layer of the model on it, is the
+ * CPU, whatever `llama.gpu` says.
  *
- * @returns with a reason where that is less than the backend promises; it is empty otherwise.
+ * @returns with a reason where the device is less than the backend promises
  */
 export function resolveDevice(
 	backend: BackendName,
 	{ asked, gpuLayers, totalLayers, deviceNames, threads }: LoadedDevice,
-): { readonly device: Device; readonly reason: string } {
-	const cpu = (reason: string): { device: Device; reason: string } => ({
-		device: { kind: "cpu", threads },
-		reason,
-	});
+): { readonly device: Device; readonly reason: DeviceReason | undefined } {
+	const cpu: Device = { kind: "cpu", threads };
 	if (backend === "cpu") {
-		return cpu("");
+		return { device: cpu, reason: undefined };
 	}
 	if (deviceNames.length === 0) {
-		return cpu(`${backendTitle(backend)} ${describeBackendProblem(backend, { kind: "noDevice" })}`);
+		const problem = { kind: "noDevice" } as const;
+		return { device: cpu, reason: { kind: "backendProblem", backend, problem } };
 	}
 	if (gpuLayers === 0) {
-		return cpu(
-			asked === 0
-				? "The setting Local LLM: Gpu Layers is 0"
-				: `No layer of the model fits into the memory of ${deviceNames.join(", ")}`,
-		);
+		const reason: DeviceReason =
+			asked === 0 ? { kind: "zeroLayers" } : { kind: "noLayerFits", deviceNames };
+		return { device: cpu, reason };
 	}
-	const part =
-		asked === "auto"
-			? "fit into its memory"
-			: "are on it, as the setting Local LLM: Gpu Layers says";
+	const kind = asked === "auto" ? "layersFit" : "layersSet";
 	return {
 		device: { kind: "gpu", backend, deviceNames, gpuLayers, totalLayers, threads },
-		reason: gpuLayers < totalLayers ? `${gpuLayers} of ${totalLayers} layers ${part}` : "",
+		reason: gpuLayers < totalLayers ? { kind, gpuLayers, totalLayers } : undefined,
 	};
 }

@@ -112,7 +112,7 @@ async function createContext(
 		contextBytesPerToken: file.cacheBytesPerToken,
 		memoryBytes: { ram: cpuRam, gpu: gpuVram },
 		device,
-		deviceReason: reason,
+		deviceReasons: reason ? [reason] : [],
 		thinking: chat.template.ability,
 		templateStandIn: chat.standIn,
 	};

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { AnswerStats } from "../chat/chat";
+import type { DeviceReason } from "./deviceReason";
 import type { BackendFinding } from "./deviceBackend";
 import type { EngineReport, EngineVersions, LoadReport, MemoryState } from "./deviceReport";
 import { backendProblemSchema } from "../failureSchema";
@@ -74,6 +75,25 @@ const device = byKind<Device>({
 	cpu: v.object({ kind: v.literal("cpu"), threads: count }),
 });
 
+const deviceReasons = listUpTo<DeviceReason>(
+	16,
+	byKind<DeviceReason>({
+		bestBackend: v.object({ kind: v.literal("bestBackend") }),
+		gpuSetting: v.object({ kind: v.literal("gpuSetting") }),
+		gpuOff: v.object({ kind: v.literal("gpuOff") }),
+		noBackendWorks: v.object({ kind: v.literal("noBackendWorks") }),
+		backendProblem: v.object({
+			kind: v.literal("backendProblem"),
+			backend: backendNameSchema,
+			problem: backendProblemSchema,
+		}),
+		zeroLayers: v.object({ kind: v.literal("zeroLayers") }),
+		noLayerFits: v.object({ kind: v.literal("noLayerFits"), deviceNames }),
+		layersFit: v.object({ kind: v.literal("layersFit"), gpuLayers: count, totalLayers: count }),
+		layersSet: v.object({ kind: v.literal("layersSet"), gpuLayers: count, totalLayers: count }),
+	}),
+);
+
 const thinking = byKind<ThinkingAbility>({
 	none: v.object({ kind: v.literal("none") }),
 	thinks: v.object({
@@ -102,7 +122,7 @@ export const modelInfoSchema: v.GenericSchema<unknown, ModelInfo> = v.object({
 	contextBytesPerToken: unlessDropped(count),
 	memoryBytes: v.object({ ram: finite, gpu: finite }),
 	device,
-	deviceReason: words,
+	deviceReasons,
 	thinking,
 	templateStandIn: unlessDropped(templateStandIn),
 });

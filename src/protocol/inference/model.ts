@@ -1,5 +1,6 @@
 import type { InferenceFailure } from "../failure";
 import type { FetchProgress } from "../download/fetchProgress";
+import type { DeviceReason } from "./deviceReason";
 import type { ModelKind } from "../download/modelKind";
 import type { TemplateStandIn, ThinkingAbility } from "../chat/thinking";
 
@@ -44,11 +45,8 @@ export interface ModelInfo {
 	/** Bytes that weights and context take, as the engine counts: of main memory, and of the GPU's. */
 	readonly memoryBytes: { readonly ram: number; readonly gpu: number };
 	readonly device: Device;
-	/**
-	 * Why this device, in sentences without the last full stop, such as "No GPU backend works on this machine". The
-	 * engine says what it found, if that needs saying; the host puts the reason for its choice before.
-	 */
-	readonly deviceReason: string;
+	/** Why this device: the reason for the host's choice first, then what the engine found. */
+	readonly deviceReasons: readonly DeviceReason[];
 	readonly thinking: ThinkingAbility;
 	/** `undefined` where the model's own chat template is used, which is the rule. */
 	readonly templateStandIn: TemplateStandIn | undefined;

@@ -28,7 +28,7 @@ export function announcement(before: ChatState | undefined, now: ChatState): str
 		return undefined;
 	}
 	if (before.chatId !== now.chatId) {
-		return now.turns.length === 0 ? newChatTitle : `Opened ${now.title}`;
+		return now.turns.length === 0 ? newChatTitle() : `Opened ${now.title}`;
 	}
 	return (
 		announceRefusal(before, now) ??

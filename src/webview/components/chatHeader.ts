@@ -12,7 +12,7 @@ export class ChatHeaderElement extends LightElement {
 	@property({ attribute: false }) canRename = false;
 
 	protected override render() {
-		const title = this.chatTitle || newChatTitle;
+		const title = this.chatTitle || newChatTitle();
 		return html`<div class="chat-header">
 			<div class="title-line">
 				<h1 class="chat-title" dir="auto" title=${title}>${title}</h1>

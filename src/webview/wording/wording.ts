@@ -1,9 +1,10 @@
 import { assertNever } from "../../protocol/assertNever";
 import type { AnswerProgress, AnswerStats, TurnOutcome } from "../../protocol/chat/chat";
 import { describeDevice, describeRate } from "../../wording/describeDevice";
+import { describeDeviceReasons } from "../../wording/describeDeviceReason";
 import { describeFailure } from "../../wording/describeFailure";
 import { describeFetch } from "../../wording/describeFetch";
-import { backendTitle } from "../../protocol/inference/describeBackend";
+import { backendTitle } from "../../wording/describeBackend";
 import {
 	describeCount,
 	formatBytes,
@@ -50,13 +51,15 @@ export function describeModelFully(model: ModelStatus): string {
 		case "unloaded":
 			return model.detail;
 		case "ready": {
-			const { path, fileBytes, contextTokens, trainedContextTokens, device, deviceReason } =
+			const { path, fileBytes, contextTokens, trainedContextTokens, device, deviceReasons } =
 				model.info;
 			const gpus = device.kind === "gpu" ? device.deviceNames.join(", ") : "";
 			return [
 				`${path} (${formatBytes(fileBytes)})`,
 				`Context of ${describeCount(contextTokens, "token")}; trained for ${formatCount(trainedContextTokens)}`,
-				gpus === "" ? deviceReason : `${gpus}. ${deviceReason}`,
+				[gpus === "" ? "" : `${gpus}.`, describeDeviceReasons(deviceReasons)]
+					.filter(Boolean)
+					.join(" "),
 			].join("\n");
 		}
 		case "starting":

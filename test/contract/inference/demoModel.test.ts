@@ -50,7 +50,7 @@ describe("the real engine with the demo model", function () {
 			assert.equal(status.info.fileBytes, 2_325_792);
 			assert.equal(status.info.contextTokens, 4096);
 			assert.equal(status.info.trainedContextTokens, 4096);
-			assert.ok(status.info.deviceReason.length > 0);
+			assert.ok(status.info.deviceReasons.length > 0);
 			assert.ok(status.info.device.threads >= 1);
 		});
 
@@ -136,10 +136,10 @@ describe("the real engine with the demo model", function () {
 					stop.abort();
 				}
 			};
-			const generated = await fixture.languageModel.generate(long, options, heard, stop.signal);
+			const few = { ...options, maxTokens: 1 };
+			const generated = await fixture.languageModel.generate(long, few, heard, stop.signal);
 			assert.deepEqual(generated, { ending: "stopped", stats: undefined });
 			assert.deepEqual(heard.pieces, []);
-			const few = { ...options, maxTokens: 1 };
 			const { stats } = await fixture.languageModel.generate(long, few, new Transcript(), never);
 			assert.ok(stats);
 			const reused = stats.promptTokens - stats.evaluatedTokens;
@@ -181,13 +181,34 @@ describe("the real engine with the demo model", function () {
 			while ((await promptTokens(prompt())) < 253) {
 				words += 1;
 			}
-			const heard = new Transcript();
-			const generated = await fixture.languageModel.generate(prompt(), options, heard, never);
-			assert.equal(generated.ending, "contextFull");
-			assert.equal(generated.stats?.answerTokens, 256 - (await promptTokens(prompt())));
+			const two = { ...options, maxTokens: 2 };
+			const { ending, stats } = await fixture.languageModel.generate(
+				prompt(),
+				two,
+				new Transcript(),
+				never,
+			);
+			assert.equal(ending, "maxTokens");
+			assert.equal(stats?.answerTokens, 2);
+			assert.ok(stats.promptTokens + stats.answerTokens >= 255, String(stats.promptTokens));
 		});
 
-		it("refuses an unfitted conversation rather than shift it", async () => {
+		it("continues an answer to the end of the context", async () => {
+			const begun = [
+				...ask("Write a long story"),
+				{ role: "assistant", text: "word ".repeat(150) } as const,
+			];
+			const { ending, stats } = await fixture.languageModel.generate(
+				begun,
+				options,
+				new Transcript(),
+				never,
+			);
+			assert.equal(ending, "contextFull");
+			assert.equal(stats && stats.promptTokens + stats.answerTokens, 256);
+		});
+
+		it("refuses a message that does not fit rather than shift the context", async () => {
 			const tooLong = ask("word ".repeat(400));
 			const failure = await failureOf(
 				fixture.languageModel.generate(tooLong, options, new Transcript(), never),

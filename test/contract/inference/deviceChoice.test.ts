@@ -31,21 +31,24 @@ describe("the choice of a backend", function () {
 		start({});
 		const info = await fixture.languageModel.prepare(never);
 		assert.equal(info?.device.kind === "gpu" && info.device.backend, "vulkan");
-		assert.match(info?.deviceReason ?? "", /^The best GPU backend that works on this machine/);
+		assert.deepEqual(info?.deviceReasons, [{ kind: "bestBackend" }]);
 	});
 
 	it("falls back where the process dies on loading, says why, and never dies of the same twice", async () => {
 		start({ model: "/models/dies-on-vulkan.gguf" });
 		const info = await fixture.languageModel.prepare(never);
 		assert.equal(info?.device.kind, "cpu");
-		const reason =
-			"No GPU backend works on this machine. CUDA is not in this package of the extension; Local LLM: Install CUDA Support adds it. " +
-			"Vulkan ended its process on loading (SIGABRT). Nothing is computed";
-		assert.deepEqual(new Set(info.deviceReason.split(". ")), new Set(reason.split(". ")));
+		assert.deepEqual(info.deviceReasons, [
+			{ kind: "noBackendWorks" },
+			{ kind: "backendProblem", backend: "cuda", problem: { kind: "notInPackage" } },
+			{
+				kind: "backendProblem",
+				backend: "vulkan",
+				problem: { kind: "died", exitCode: null, signal: "SIGABRT" },
+			},
+		]);
 		assert.ok(
-			fixture.log.lines.includes(
-				"warn Vulkan ended its process on loading (SIGABRT); the next is tried",
-			),
+			fixture.log.lines.includes("warn vulkan is passed over (died); the next backend is tried"),
 		);
 		assert.equal(starts(), 2);
 		await fixture.languageModel.unload();
@@ -71,7 +74,11 @@ describe("the choice of a backend", function () {
 		start({ model: "/models/large.gguf" });
 		const info = await fixture.languageModel.prepare(never);
 		assert.equal(info?.device.kind, "cpu");
-		assert.match(info.deviceReason, /Vulkan has too little free memory for this model/);
+		assert.deepEqual(info.deviceReasons.at(-1), {
+			kind: "backendProblem",
+			backend: "vulkan",
+			problem: { kind: "tooLittleMemory" },
+		});
 	});
 
 	it("fails where the model kills the process on every backend", async () => {
@@ -101,7 +108,7 @@ describe("the choice of a backend", function () {
 		start({ gpu: "vulkan", gpuLayers: 3 });
 		const info = await fixture.languageModel.prepare(never);
 		assert.equal(info?.device.kind === "gpu" && info.device.gpuLayers, 3);
-		assert.match(info?.deviceReason ?? "", /^As the setting Local LLM: Gpu says/);
+		assert.deepEqual(info?.deviceReasons[0], { kind: "gpuSetting" });
 		fixture.settings = { ...fixture.settings, gpuLayers: 2 };
 		fixture.languageModel.settingsChanged();
 		assert.equal(fixture.languageModel.status.kind, "unloaded");

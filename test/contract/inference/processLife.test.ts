@@ -7,7 +7,7 @@ import { Generate, LoadModel } from "../../../src/protocol/inference/inference";
 import { createLocalLanguageModel, scriptedModule } from "../../support/localModelFixture";
 import { RecordedLog } from "../../support/recordedLog";
 import { until } from "../../support/until";
-import { ask, failureOf, never, options, Transcript, trimmed } from "./describeLanguageModel";
+import { ask, failureOf, never, options, Transcript } from "./describeLanguageModel";
 
 describe("the life of the inference process", function () {
 	this.timeout(20_000);
@@ -73,9 +73,8 @@ describe("the life of the inference process", function () {
 		await languageModel.prepare(never);
 		const messages = [...ask("Hello"), { role: "assistant", text: "Hi." } as const];
 		const question = [...messages, ...ask("crash").slice(1)];
-		const fit = await trimmed(languageModel, question, options, never);
-		const answer = languageModel.generate(question, options, new Transcript(), never);
-		const failure = await failureOf(answer);
+		const heard = new Transcript();
+		const failure = await failureOf(languageModel.generate(question, options, heard, never));
 		assert.equal(crashes.length, 1);
 		const { crash, texts } = crashes[0]!;
 		assert.ok(crash.uptimeMs > 0);
@@ -87,7 +86,7 @@ describe("the life of the inference process", function () {
 			userCharacters: "Hellocrash".length,
 			assistantCharacters: "Hi.".length,
 			continuesAnswer: false,
-			promptTokens: fit?.promptTokens,
+			promptTokens: heard.trimmed?.promptTokens,
 			answerTokens: 2,
 			...options,
 		});
@@ -169,7 +168,9 @@ describe("the life of the inference process", function () {
 		const { languageModel, log } = createLocalLanguageModel(scriptedModule);
 		const info = await languageModel.prepare(never);
 		const line = log.lines.find((each) => each.startsWith("info loaded "));
-		assert.ok(info && line?.includes(info.path) && line.endsWith(info.deviceReason));
+		assert.ok(
+			info && line?.includes(info.path) && line.endsWith(JSON.stringify(info.deviceReasons)),
+		);
 		await languageModel.unload();
 	});
 

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { BackendName, BackendProblem } from "../../../src/protocol/inference/deviceBackend";
+import type { DeviceReason } from "../../../src/protocol/inference/deviceReason";
 import type { LocalModelSettings } from "../../../src/extension/inference/modelSettings";
 import type { ModelInfo } from "../../../src/protocol/inference/model";
 import {
@@ -15,6 +17,15 @@ import {
 	type Environment,
 } from "../../support/softwareVulkan";
 import { ask, failureOf, never, options, Transcript } from "./describeLanguageModel";
+
+/** @returns why a backend is not used; `undefined` if no reason names it. */
+function problemOf(
+	reasons: readonly DeviceReason[],
+	wanted: BackendName,
+): BackendProblem | undefined {
+	const reason = reasons.find((each) => each.kind === "backendProblem" && each.backend === wanted);
+	return reason?.kind === "backendProblem" ? reason.problem : undefined;
+}
 
 describe("the real engine with Vulkan in software", function () {
 	// Installing takes a while, and so does a driver in software that compiles llama.cpp's programs for the first time.
@@ -58,12 +69,12 @@ describe("the real engine with Vulkan in software", function () {
 
 	it("puts every layer on the GPU by itself, and answers right", async function () {
 		const started = await start(this, softwareVulkan, { gpu: "auto" });
-		const { device, deviceReason } = await prepare(started);
+		const { device, deviceReasons } = await prepare(started);
 		assert.ok(device.kind === "gpu");
 		assert.equal(device.backend, "vulkan");
 		assert.deepEqual([device.gpuLayers, device.totalLayers], [6, 6]);
 		assert.match(device.deviceNames.join(), /llvmpipe/);
-		assert.equal(deviceReason, "The best GPU backend that works on this machine");
+		assert.deepEqual(deviceReasons, [{ kind: "bestBackend" }]);
 		await assertAnswers(started);
 		const report = await started.languageModel.reportDevices(never);
 		const vulkan = report?.backends.find(({ backend }) => backend === "vulkan");
@@ -75,13 +86,13 @@ describe("the real engine with Vulkan in software", function () {
 
 	it("puts as many layers on the GPU as the setting says, and answers right", async function () {
 		const started = await start(this, softwareVulkan, { gpu: "vulkan", gpuLayers: 2 });
-		const { device, deviceReason } = await prepare(started);
+		const { device, deviceReasons } = await prepare(started);
 		assert.ok(device.kind === "gpu");
 		assert.equal(device.gpuLayers, 2);
-		assert.equal(
-			deviceReason,
-			"As the setting Local LLM: Gpu says. 2 of 6 layers are on it, as the setting Local LLM: Gpu Layers says",
-		);
+		assert.deepEqual(deviceReasons, [
+			{ kind: "gpuSetting" },
+			{ kind: "layersSet", gpuLayers: 2, totalLayers: 6 },
+		]);
 		await assertAnswers(started);
 	});
 
@@ -92,9 +103,13 @@ describe("the real engine with Vulkan in software", function () {
 				GGML_VK_VISIBLE_DEVICES: undefined,
 			});
 			const started = await start(this, noDevice, { gpu });
-			const { device, deviceReason } = await prepare(started);
+			const { device, deviceReasons } = await prepare(started);
 			assert.equal(device.kind, "cpu");
-			assert.match(deviceReason, /^Vulkan loaded, but found no GPU/);
+			assert.deepEqual(deviceReasons[0], {
+				kind: "backendProblem",
+				backend: "vulkan",
+				problem: { kind: "noDevice" },
+			});
 			await assertAnswers(started);
 			const listener = new Transcript();
 			listener.onPiece = () => {
@@ -113,25 +128,26 @@ describe("the real engine with Vulkan in software", function () {
 
 	it("falls back to the processor where the driver cannot be loaded", async function () {
 		const started = await start(this, brokenVulkan, { gpu: "auto" });
-		const { device, deviceReason } = await prepare(started);
+		const { device, deviceReasons } = await prepare(started);
 		assert.equal(device.kind, "cpu");
-		assert.match(deviceReason, /^No GPU backend works on this machine\b.*Vulkan cannot be used/);
+		assert.deepEqual(deviceReasons[0], { kind: "noBackendWorks" });
+		assert.deepEqual(problemOf(deviceReasons, "vulkan"), { kind: "testFailed", signal: null });
 		await assertAnswers(started);
 	});
 
 	it("falls back to the processor where the driver crashes at once", async function () {
 		const started = await start(this, () => dyingVulkan("vkCreateInstance"), { gpu: "auto" });
-		const { device, deviceReason } = await prepare(started);
+		const { device, deviceReasons } = await prepare(started);
 		assert.equal(device.kind, "cpu");
-		assert.match(deviceReason, /Vulkan crashed in a test before it was used \(SIGABRT\)/);
+		assert.deepEqual(problemOf(deviceReasons, "vulkan"), { kind: "testFailed", signal: "SIGABRT" });
 		await assertAnswers(started);
 	});
 
 	it("falls back to the processor where the process dies on loading the model", async function () {
 		const started = await start(this, () => dyingVulkan("vkAllocateMemory"), { gpu: "auto" });
-		const { device, deviceReason } = await prepare(started);
+		const { device, deviceReasons } = await prepare(started);
 		assert.equal(device.kind, "cpu");
-		assert.match(deviceReason, /Vulkan ended its process on loading \(SIGABRT\)/);
+		assert.equal(problemOf(deviceReasons, "vulkan")?.kind, "died");
 		await assertAnswers(started);
 		const report = await started.languageModel.reportDevices(never);
 		const vulkan = report?.backends.find(({ backend }) => backend === "vulkan");

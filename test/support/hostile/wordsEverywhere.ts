@@ -64,7 +64,7 @@ export function wordsEverywhere(texts: readonly string[]): ChatState {
 				name: all,
 				path: all,
 				architecture: all,
-				deviceReason: all,
+				deviceReasons: [{ kind: "noLayerFits", deviceNames: texts }],
 				device: {
 					kind: "gpu",
 					backend: "vulkan",

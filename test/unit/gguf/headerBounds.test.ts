@@ -231,9 +231,9 @@ describe("a path that leads to no GGUF", () => {
 
 	const lfs = `version https://git-lfs.github.com/spec/v1\noid sha256:${"a".repeat(64)}\nsize 4368439584\n`;
 	for (const [what, content, says] of [
-		["a Git LFS pointer", lfs, /is a Git LFS pointer: .*Run “git lfs pull”/],
+		["a Git LFS pointer", lfs, /is a Git LFS pointer, .*Run “git lfs pull”/],
 		["nothing", "", /is empty/],
-		["zeros", Buffer.alloc(5000), /holds only zeros at its beginning/],
+		["zeros", Buffer.alloc(5000), /begins with zeros only/],
 		["a web page", "<!DOCTYPE html>\n<html lang=en>", /is a web page/],
 		["a web page without its type", "\n\n<html><body>Sign in", /is a web page/],
 		["an archive of PyTorch's", "PK\u0003\u0004archive/data.pkl", /is an archive/],
@@ -243,11 +243,11 @@ describe("a path that leads to no GGUF", () => {
 			Buffer.concat([Buffer.from([80, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('{"__metadata__"')]),
 			/safetensors format/,
 		],
-		["an older format", "tjgg\u0003\u0000\u0000\u0000", /before GGUF/],
+		["an older format", "tjgg\u0003\u0000\u0000\u0000", /older than GGUF/],
 		[
 			"notes",
 			"These are notes.",
-			/is not a GGUF model file, or its beginning is damaged\. Download or copy/,
+			/is not a GGUF model, or its beginning is damaged\. Download or copy/,
 		],
 		["a damaged beginning", "GGUX\u0003", /or its beginning is damaged/],
 	] as const) {

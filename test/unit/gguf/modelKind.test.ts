@@ -118,7 +118,7 @@ describe("the kind of a model", () => {
 					(error) => error instanceof FailureError && error.failure.kind === "notChatModel",
 				);
 				const { sentence } = describeFailure({ kind: "notChatModel", path: file, modelKind: kind });
-				assert.match(sentence, /nobody can chat with it\. Choose a chat model\.$/);
+				assert.match(sentence, /cannot chat: .* Choose a chat model\.$/);
 			}
 			assert.equal(await glimpse(file), kind);
 		});
@@ -190,7 +190,7 @@ describe("a later part of a split model", () => {
 			const file = await putGguf(path.join(folder.path, name), { values: split(2) });
 			assert.match(
 				await sentenceFor(file),
-				/is part 3 of 3 of a split model\. Choose its first part, which must lie in the same folder\.$/,
+				/is part 3 of 3 of a split model\. Put all parts into one folder, and choose the first\.$/,
 			);
 		}
 	});

@@ -9,15 +9,15 @@ describe("describeNotice", () => {
 	it("says what to do where messages cannot be saved", () => {
 		for (const [code, remedy] of [
 			["ENOSPC", /disk is full\. Free some space\./],
-			["EDQUOT", /share of the disk is used up\. Free some space\./],
-			["EACCES", /must not be written to\. Allow it\./],
-			["EPERM", /must not be written to\. Allow it\./],
+			["EDQUOT", /quota is used up\. Free some space\./],
+			["EACCES", /not writable\. Grant your account write access\./],
+			["EPERM", /not writable\. Grant your account write access\./],
 			["EROFS", /read-only\. Make it writable\./],
 			["EMFILE", /Close other programs\./],
 			["EIO", /\(EIO\)\..*Copy what you need before you close the window\./],
 		] as const) {
 			const sentence = describeNotice({ kind: "notSaved", code });
-			assert.match(sentence, /^The last messages are not saved.*tried again by itself\./);
+			assert.match(sentence, /^Your last messages are not saved.*retried automatically\.$/);
 			assert.match(sentence, remedy);
 		}
 	});
@@ -34,10 +34,7 @@ describe("describeUndoable", () => {
 	it("counts what was deleted", () => {
 		assert.equal(describeUndoable({ kind: "deleteTurns", count: 1 }), "1 message deleted");
 		assert.equal(describeUndoable({ kind: "deleteTurns", count: 2 }), "2 messages deleted");
-		assert.equal(
-			describeUndoable({ kind: "clear" }),
-			"Conversation cleared. The history keeps it.",
-		);
+		assert.equal(describeUndoable({ kind: "clear" }), "Chat cleared. It is still in the history.");
 	});
 });
 

@@ -16,17 +16,17 @@ describe("a crash of the model's process", () => {
 		const restarts = describeFailure({ ...crash, recovery: "restarts" });
 		assert.equal(
 			restarts.sentence,
-			"The process that runs the model ended unexpectedly (SIGSEGV). What was received is kept, and the model is being loaded again.",
+			"The process that runs the model ended unexpectedly (SIGSEGV). The text so far is kept, and the model is loading again.",
 		);
 		assert.deepEqual(restarts.actions, ["retry", "showCrashReport", "showLog"]);
 		const none = describeFailure({ ...crash, signal: null, exitCode: 3, recovery: "none" });
-		assert.match(none.sentence, /\(exit code 3\)\. What .* The next message starts it again\.$/);
+		assert.match(none.sentence, /\(exit code 3\)\. The text .* Your next message restarts it\.$/);
 	});
 
 	it("says that nothing more comes by itself, and what may help", () => {
 		const { sentence, actions } = describeFailure({ ...crash, onGpu: true, recovery: "gaveUp" });
-		assert.match(sentence, /after four restarts within three minutes/);
-		assert.match(sentence, /another model or a smaller context size may help\.$/);
+		assert.match(sentence, /After four restarts within three minutes/);
+		assert.match(sentence, /a different model or a smaller context size may help\.$/);
 		assert.deepEqual(actions, ["retry", "retryOnCpu", "chooseModel", "showCrashReport", "showLog"]);
 	});
 });
@@ -42,8 +42,8 @@ describe("a full disk", () => {
 		}).sentence;
 
 	it("says what is needed or missing, and what is free", () => {
-		assert.match(sentence(false), /needs 5\.0 GB of disk space .*; 2\.0 GB is free\./);
-		assert.match(sentence(true), /is full: 5\.0 GB is missing; 2\.0 GB is free\./);
+		assert.match(sentence(false), /needs 5\.0 GB of disk space .*\. 2\.0 GB is free\./);
+		assert.match(sentence(true), /is full: 5\.0 GB more is needed, and 2\.0 GB is free\./);
 	});
 });
 
@@ -59,8 +59,8 @@ describe("an answer that fills the context", () => {
 		const { sentence, actions } = describeFailure({ ...tooLong, trainedContextTokens: 131_072 });
 		assert.equal(
 			sentence,
-			"The answer has no room to go on: with its message and the system prompt it has 8,191 tokens, " +
-				"and more than 8,190 of the context of 8,192 leave none. Set a larger context size.",
+			"This answer cannot be continued: with its message and the system prompt it has 8,191 tokens, " +
+				"and at most 8,190 of the 8,192 in the context leave room for more. Set a larger context size.",
 		);
 		assert.deepEqual(actions, ["openSettings"]);
 		const other = describeFailure({ ...tooLong, trainedContextTokens: 8192 });
@@ -81,15 +81,15 @@ describe("a message that is too long", () => {
 		const { sentence, actions } = describeFailure({ ...tooLong, trainedContextTokens: 131_072 });
 		assert.equal(
 			sentence,
-			"This message is too long for the context: it has 9,000 tokens with the system prompt, " +
-				"and at most 6,144 of 8,192 leave room for an answer. Shorten it or set a larger context size.",
+			"This message is too long: with the system prompt it has 9,000 tokens, " +
+				"and at most 6,144 of the 8,192 in the context leave room for an answer. Shorten it, or set a larger context size.",
 		);
 		assert.deepEqual(actions, ["openSettings"]);
 	});
 
 	it("leads to another model where this one sees all it can", () => {
 		const { sentence, actions } = describeFailure({ ...tooLong, trainedContextTokens: 8192 });
-		assert.match(sentence, /Shorten it or choose a model with a larger context\.$/);
+		assert.match(sentence, /Shorten it, or choose a model with a larger context\.$/);
 		assert.deepEqual(actions, ["chooseModel"]);
 	});
 
@@ -117,7 +117,7 @@ describe("a failure that this version does not know", () => {
 		];
 		for (const failure of unknown) {
 			const { sentence, actions } = describeFailure(failure as InferenceFailure);
-			assert.match(sentence, /a reason that this version does not know/);
+			assert.match(sentence, /an unknown reason/);
 			assert.deepEqual(actions, ["retry", "showLog"]);
 		}
 	});

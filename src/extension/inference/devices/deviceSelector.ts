@@ -3,7 +3,7 @@ import {
 	type BackendName,
 	type BackendProblem,
 } from "../../../protocol/inference/deviceBackend";
-import { backendTitle, describeBackendProblem } from "../../../protocol/inference/describeBackend";
+import type { DeviceReason } from "../../../protocol/inference/deviceReason";
 import type { InferenceFailure } from "../../../protocol/failure";
 import { FindBackends, ReportDevice } from "../../../protocol/inference/inference";
 import type { GpuChoice, ModelInfo } from "../../../protocol/inference/model";
@@ -112,15 +112,11 @@ export class DeviceSelector {
 		);
 		// Who computes on a GPU need not know what else there might have been.
 		const passedOver = info.device.kind === "gpu" ? failed : [...unusable, ...failed];
-		const reasons = [
-			this.#whyChosen(info, gpu),
-			info.deviceReason,
-			...(gpu === "auto" ? passedOver : []).map(
-				([backend, problem]) =>
-					`${backendTitle(backend)} ${describeBackendProblem(backend, problem)}`,
-			),
-		];
-		return { ...info, deviceReason: reasons.filter(Boolean).join(". ") };
+		const problems: DeviceReason[] = (gpu === "auto" ? passedOver : []).map(
+			([backend, problem]) => ({ kind: "backendProblem", backend, problem }),
+		);
+		const deviceReasons = [...this.#whyChosen(info, gpu), ...info.deviceReasons, ...problems];
+		return { ...info, deviceReasons };
 	}
 
 	/** @returns whether there is another backend to try. */
@@ -132,24 +128,20 @@ export class DeviceSelector {
 		}
 		this.#chain = this.#chain.without(backend, problem);
 		this.#options.log.warn(
-			`${backendTitle(backend)} ${describeBackendProblem(backend, problem)}; the next is tried`,
+			`${backend} is passed over (${problem.kind}); the next backend is tried`,
 		);
 		return true;
 	}
 
-	/** @returns nothing where what the engine found says it all. */
-	#whyChosen({ device }: ModelInfo, gpu: GpuChoice): string {
+	/** Empty where the engine's own reason says it all. */
+	#whyChosen({ device }: ModelInfo, gpu: GpuChoice): readonly DeviceReason[] {
 		if (this.#chosen === "cpu") {
-			return gpu === "off"
-				? "The setting Local LLM: Gpu is “off”"
-				: "No GPU backend works on this machine";
+			return [{ kind: gpu === "off" ? "gpuOff" : "noBackendWorks" }];
 		}
 		if (device.kind === "cpu") {
-			return "";
+			return [];
 		}
-		return gpu === "auto"
-			? "The best GPU backend that works on this machine"
-			: "As the setting Local LLM: Gpu says";
+		return [{ kind: gpu === "auto" ? "bestBackend" : "gpuSetting" }];
 	}
 }
 

@@ -1,5 +1,6 @@
 import type { EngineCrash } from "../../../protocol/inference/crashReport";
 import { describeDevice } from "../../../wording/describeDevice";
+import { describeDeviceReasons } from "../../../wording/describeDeviceReason";
 import type { CrashRecovery } from "../../../protocol/failure";
 import type { ModelInfo } from "../../../protocol/inference/model";
 import type { Clock } from "../../base/clock";
@@ -52,7 +53,7 @@ export class CrashRecorder {
 					architecture: model.architecture,
 					contextTokens: model.contextTokens,
 					device: describeDevice(model.device),
-					deviceReason: model.deviceReason,
+					deviceReason: describeDeviceReasons(model.deviceReasons),
 				},
 				lastLines: [...lastLines],
 				crashes: this.#crashes,

@@ -4,7 +4,7 @@ import { customElement, property } from "lit/decorators.js";
 import type { TurnId } from "../../../protocol/chat/ids";
 import type { ChatIntent } from "../../../protocol/chat/chatIntent";
 import { describeFailure } from "../../../wording/describeFailure";
-import { type FailureAction } from "../../../wording/failureAction";
+import { type FailureAction } from "../../../wording/failureDescription";
 import type { InferenceFailure } from "../../../protocol/failure";
 import { LightElement } from "../lightElement";
 

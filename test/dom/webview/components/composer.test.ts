@@ -213,11 +213,11 @@ describe("the composer", () => {
 	for (const [access, sentence] of [
 		[
 			{ kind: "answeredElsewhere" },
-			"Another window is answering in this conversation. Your message is kept: send it when that answer has ended.",
+			"Another window is answering in this chat. Your message is kept: send it when that answer has ended.",
 		],
 		[
 			{ kind: "newerVersion", version: 9 },
-			"A newer version of this extension wrote this conversation, so it can only be read here. Update the extension, or start a new chat. Your message is kept.",
+			"This chat is read-only here, because a newer version of the extension wrote it. Update the extension, or start a new chat. Your message is kept.",
 		],
 	] as const) {
 		it(`keeps a message, says why, and offers a new chat in a conversation that is ${access.kind}`, async () => {

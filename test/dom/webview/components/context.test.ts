@@ -114,7 +114,7 @@ describe("the context", () => {
 			await view.drawn();
 			assert.match(
 				notice(view)?.textContent ?? "",
-				/This message is too long for the context: it has 9,000 tokens with the system prompt, and at most 6,144 of 8,192 leave room for an answer\. Shorten it or set a larger context size\./,
+				/This message is too long: with the system prompt it has 9,000 tokens, and at most 6,144 of the 8,192 in the context leave room for an answer\. Shorten it, or set a larger context size\./,
 			);
 			assert.deepEqual(buttonsIn(view), ["Larger Context…"]);
 			assert.equal(send(view).disabled, true);

@@ -106,8 +106,8 @@ describe("the progress of a download", () => {
 		assert.equal(words({ bytesPerSecond: 1.2e7 }), "45% (900 MB of 2.0 GB), 12.0 MB/s, 2 min left");
 		assert.equal(words({ bytesPerSecond: 1e8 }), "45% (900 MB of 2.0 GB), 100 MB/s, 11 s left");
 		assert.equal(words({ bytesPerSecond: 1e5 }), "45% (900 MB of 2.0 GB), 100 kB/s, 3 h left");
-		assert.match(words({ activity: "reconnecting" }), /trying again/);
+		assert.match(words({ activity: "reconnecting" }), /reconnecting/);
 		assert.match(words({ activity: "waiting" }), /another window/);
-		assert.equal(words({ activity: "verifying" }), "Checking the file… 45%");
+		assert.equal(words({ activity: "verifying" }), "Verifying the file… 45%");
 	});
 });

@@ -65,7 +65,7 @@ describe("the status bar item", () => {
 			tooltip,
 			[
 				"tiny-chat: ready",
-				"CPU, 1 thread. No GPU backend could be loaded",
+				"CPU, 1 thread. No GPU backend works on this machine.",
 				"Memory: 2.0 MB; context of 512 tokens",
 				"Last answer: 450 tokens/s",
 			].join("\n"),

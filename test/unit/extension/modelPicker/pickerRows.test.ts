@@ -77,7 +77,7 @@ describe("the list of models", () => {
 			contextBytesPerToken: undefined,
 			memoryBytes: { ram: own.fileBytes, gpu: 0 },
 			device: { kind: "cpu", threads: 1 },
-			deviceReason: "",
+			deviceReasons: [],
 			thinking: { kind: "none" },
 			templateStandIn: undefined,
 		};

@@ -25,7 +25,7 @@ const info: ModelInfo = {
 		totalLayers: 6,
 		threads: 1,
 	},
-	deviceReason: "The best GPU backend that works on this machine",
+	deviceReasons: [{ kind: "bestBackend" }],
 	thinking: { kind: "none" },
 	templateStandIn: undefined,
 };
@@ -54,7 +54,7 @@ describe("the device report", () => {
 				"- tiny\\_chat \\| demo (llama, 4.1 MB)",
 				"- File: /home/someone/models/tiny-chat.gguf",
 				"- Runs on Vulkan: Some GPU",
-				"- Why: The best GPU backend that works on this machine",
+				"- Why: This is the best backend that works on this machine.",
 				"- Layers: 4 of 6 on the GPU, 2 on the processor",
 				"- Context: 4,096 tokens, the most that the model was trained for",
 				"- Processor: 1 thread now, as many as are fastest beside what else the machine does",
@@ -73,7 +73,7 @@ describe("the device report", () => {
 		const report = { ...onGpu, loaded: { ...loaded, info: { ...loaded.info, templateStandIn } } };
 		assert.match(
 			describeDeviceReport(report, surroundings, "whole"),
-			/Chat template: .*cannot be used: “No \\?<b\\?>!”\. The ChatML format is used/,
+			/Chat template: .*cannot be used \(“No \\?<b\\?>!”\), so the ChatML format is used/,
 		);
 	});
 
@@ -108,7 +108,7 @@ describe("the device report", () => {
 			surroundings,
 			"whole",
 		);
-		assert.ok(text.includes("- **CUDA** found no NVIDIA driver, or no CUDA runtime beside it\n"));
+		assert.ok(text.includes("- **CUDA**: no NVIDIA driver or CUDA runtime found\n"));
 		assert.ok(text.includes("- **Vulkan** (in use): Some GPU, 8.0 GB, 6.0 GB free\n"));
 		assert.ok(text.includes("- **CPU**: the processor\n"));
 	});
@@ -134,7 +134,7 @@ describe("the device report", () => {
 		const unloaded = sampleDeviceReport(undefined);
 		const text = describeDeviceReport(unloaded, surroundings, "whole");
 		assert.match(text, /Not loaded: it is with the next message\./);
-		assert.match(text, /\*\*Vulkan\*\* ended its process on loading \(SIGSEGV\)/);
+		assert.match(text, /\*\*Vulkan\*\*: its process ended while loading \(SIGSEGV\)/);
 		const broken = describeDeviceReport({ ...unloaded, machine: undefined }, surroundings, "whole");
 		assert.match(broken, /llama\.cpp cannot be loaded on this machine; the log says why/);
 	});

@@ -43,15 +43,16 @@ describe("what computes", () => {
 	it("is the GPU where layers of the model are on it", () => {
 		const { device, reason } = resolveDevice("vulkan", loaded);
 		assert.equal(device.kind, "gpu");
-		assert.equal(reason, "");
-		assert.equal(
-			resolveDevice("vulkan", { ...loaded, gpuLayers: 20 }).reason,
-			"20 of 28 layers fit into its memory",
-		);
-		assert.equal(
-			resolveDevice("vulkan", { ...loaded, asked: 20, gpuLayers: 20 }).reason,
-			"20 of 28 layers are on it, as the setting Local LLM: Gpu Layers says",
-		);
+		assert.equal(reason, undefined);
+		const layers = { gpuLayers: 20, totalLayers: 28 };
+		assert.deepEqual(resolveDevice("vulkan", { ...loaded, gpuLayers: 20 }).reason, {
+			kind: "layersFit",
+			...layers,
+		});
+		assert.deepEqual(resolveDevice("vulkan", { ...loaded, asked: 20, gpuLayers: 20 }).reason, {
+			kind: "layersSet",
+			...layers,
+		});
 	});
 
 	it("is the processor where a backend loads without a GPU or holds no layer, and says which", () => {
@@ -65,10 +66,10 @@ describe("what computes", () => {
 			return reason;
 		});
 		assert.deepEqual(reasons, [
-			"Vulkan loaded, but found no GPU",
-			"No layer of the model fits into the memory of Some GPU",
-			"The setting Local LLM: Gpu Layers is 0",
-			"",
+			{ kind: "backendProblem", backend: "vulkan", problem: { kind: "noDevice" } },
+			{ kind: "noLayerFits", deviceNames: ["Some GPU"] },
+			{ kind: "zeroLayers" },
+			undefined,
 		]);
 	});
 });

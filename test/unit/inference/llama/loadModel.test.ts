@@ -34,7 +34,7 @@ describe("loadModel", () => {
 			);
 			assert.match(
 				describeFailure(error.failure).sentence,
-				/needs more memory than there is with a context of 1,024 tokens; .* is free/,
+				/With a context of 1,024 tokens, the model needs more memory than the .* that is free/,
 			);
 			return true;
 		});

@@ -56,7 +56,7 @@ describe("how a model fits a machine", () => {
 	});
 
 	for (const [fit, words] of [
-		[{ kind: "gpu" }, "Runs fully on the GPU"],
+		[{ kind: "gpu" }, "Fits into GPU memory"],
 		[{ kind: "partly", gpuLayers: 20, totalLayers: 28 }, "Partly on the GPU (20 of 28 layers)"],
 		[{ kind: "cpu", memoryBytes: 3 * gigabyte }, "CPU only, about 3.0 GB of memory"],
 		[

@@ -95,7 +95,7 @@ describe("announcement", () => {
 				{ ...talk, versions: {} },
 				{ ...talk, versions: {}, undoable: { kind: "deleteTurns", count: 1 } },
 			),
-			["Conversation cleared. The history keeps it.", "2 messages are back", "1 message deleted"],
+			["Chat cleared. It is still in the history.", "2 messages are back", "1 message deleted"],
 		);
 	});
 
@@ -147,8 +147,8 @@ describe("announcement", () => {
 		const elsewhere = { ...talk, access: { kind: "answeredElsewhere" } as const };
 		const notSaved = { ...talk, notices: [{ kind: "notSaved", code: "ENOSPC" } as const] };
 		assert.deepEqual(said(talk, elsewhere, talk, notSaved, { ...notSaved, title: "New" }, talk), [
-			"Another window is answering in this conversation.",
-			"The last messages are not saved: the disk is full. Free some space. Saving is tried again by itself.",
+			"Another window is answering in this chat.",
+			"Your last messages are not saved: the disk is full. Free some space. Saving is retried automatically.",
 		]);
 	});
 });
