@@ -140,14 +140,23 @@ function withoutDevelopment(manifest) {
 	return Object.fromEntries(Object.entries(manifest).filter(([key]) => !left.has(key)));
 }
 
+/** A link to a file of the repository, which does not ship. */
+const repositoryLink = /\[([^\]]+)\]\((?!https?:|#)[^)]*\)/g;
+
 /**
+ * Returns the readme for people who install the package: without pictures, without sections for people who have the
+ * repository, and without links into it.
+ *
  * @param {string} readme
- * @returns {string} without pictures, which do not ship, and without the sections for those who have the repository
  */
 export function forUsers(readme) {
 	return readme
 		.replace(/<p>[\s\S]*?<\/p>\n*/, "")
 		.split(/^(?=## )/m)
 		.filter((section) => !/^## (?:Try it|Install|For developers)\n/.test(section))
-		.join("");
+		.join("")
+		.split("\n\n")
+		.filter((block) => block.startsWith("- ") || block.search(repositoryLink) < 0)
+		.join("\n\n")
+		.replace(repositoryLink, "$1");
 }

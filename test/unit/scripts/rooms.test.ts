@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Linter } from "eslint";
 import tseslint from "typescript-eslint";
+import { roomTable } from "../../../scripts/lib/roomTable.mjs";
 import { noCycle } from "../../../scripts/lint/noCycle.mjs";
 import { roomImports, roomOf } from "../../../scripts/lint/roomImports.mjs";
 import { rooms, type Room } from "../../../scripts/lint/rooms.mjs";
@@ -54,6 +55,13 @@ describe("the rooms of the source", () => {
 			assert.equal(messages(sources, file, 'import "node:fs";').length, mayUseNode ? 0 : 1);
 		});
 	}
+
+	it("are the table in ARCHITECTURE.md", () => {
+		// Prettier pads the columns.
+		const plain = (text: string): string => text.replaceAll(/ +/g, " ").replaceAll(/-{3,}/g, "---");
+		const table = plain(roomTable());
+		assert.ok(plain(readFileSync("ARCHITECTURE.md", "utf8")).includes(table), table);
+	});
 
 	it("hold every file, and at most 20 files a folder", () => {
 		const entries = readdirSync("src", { recursive: true, withFileTypes: true });
