@@ -208,7 +208,7 @@ describe("the chat view by keyboard alone", () => {
 		await isFocused("Message");
 		await tabTo("Clear");
 		await press("Space");
-		await page.getByText("Conversation cleared").last().waitFor();
+		await page.getByText("Chat cleared").last().waitFor();
 		assert.equal(await focused(), "Message");
 		await backTo("Undo");
 		await press("Space");

@@ -31,7 +31,7 @@ describeInVsCode("Asking", {}, (window) => {
 		await chat.heading("New chat").waitFor();
 		assert.match(await chat.systemMessage.innerText(), /You are a helpful assistant\./);
 
-		await chat.text("Conversation cleared").waitFor();
+		await chat.text("Chat cleared").waitFor();
 		await chat.button("Undo").click();
 
 		await until("the answer is back", async () =>

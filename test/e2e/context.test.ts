@@ -53,7 +53,7 @@ describeInVsCode(
 		it("says when a message is too long, and a larger one makes room for it", async () => {
 			const { chat, workbench } = window();
 			await chat.write(longMessage);
-			await chat.text("This message is too long for the context").waitFor();
+			await chat.text("This message is too long").waitFor();
 			await window().screenshot("context-nearly-full");
 			await chat.button("Larger Context…").click();
 			await workbench.choose("512 tokens");

@@ -160,7 +160,7 @@ describeInVsCode("Turns", {}, (window) => {
 			await until("the answer grows in the second window", async () =>
 				(await second.chat.said()).some((text) => text.startsWith("The Story")),
 			);
-			await second.chat.text("Another window is answering in this conversation").waitFor();
+			await second.chat.text("Another window is answering in this chat").waitFor();
 		});
 		await chat.answerEnded();
 		await until("both show the same", async () => {

@@ -19,7 +19,7 @@ describe("An answer that fails in a conversation that is not shown", () => {
 		await chat.session.newChat();
 		languageModel.prepares[0]!.fail({ kind: "modelFileMissing", path: "/m.gguf" });
 		answer = await inputs.notification(
-			"No answer in “Read [this] (command:x)”: The model file /m.gguf is not there. Put it back, or choose another model.",
+			"No answer in “Read [this] (command:x)”: The model file /m.gguf does not exist. Restore it, or choose another model.",
 		);
 	});
 

@@ -134,7 +134,7 @@ describe("a search in a hub", function () {
 		assert.equal(failure.kind === "downloadFailed" && failure.cause.kind, "unreachable");
 		assert.match(
 			describeFailure(failure).sentence,
-			/cannot be reached\. Check the network or proxy/,
+			/cannot be reached\. Check your network and proxy/,
 		);
 	});
 

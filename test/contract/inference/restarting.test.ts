@@ -78,7 +78,7 @@ describe("a process that crashed in mid-answer", function () {
 		}
 		const last = await crash();
 		assert.equal(last.recovery, "gaveUp");
-		assert.match(describeFailure(last).sentence, /is not started once more by itself/);
+		assert.match(describeFailure(last).sentence, /is not restarted automatically/);
 		assert.equal(status(), "failed");
 		assert.equal(starts(), restartLimit.restarts + 1);
 		assert.equal(fixture.languageModel.processId, undefined);

@@ -128,7 +128,7 @@ describe("what a process of ours says", function () {
 			await rogue.child.stop();
 			assert.equal(failure.kind, "internal");
 			const { sentence, details } = describeFailure(failure);
-			assert.match(sentence, /went wrong inside the extension/);
+			assert.match(sentence, /went wrong in the extension/);
 			assert.match(details[0] ?? "", new RegExp(`rogue process gave “${type.method}” an answer`));
 		});
 	}
@@ -157,7 +157,7 @@ describe("what a process of ours says", function () {
 			await rogue.child.stop();
 			assert.equal(failure.kind, "internal");
 			const { sentence, details } = describeFailure(failure);
-			assert.match(sentence, /went wrong inside the extension/);
+			assert.match(sentence, /went wrong in the extension/);
 			assert.ok(details.join("").length < 1000);
 		});
 	}

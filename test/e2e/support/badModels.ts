@@ -14,12 +14,12 @@ export interface BadModel {
 export const badModels: readonly BadModel[] = [
 	{
 		name: "missing",
-		sentence: /missing\.gguf is not there\. Put it back, or choose another model\./,
+		sentence: /missing\.gguf does not exist\. Restore it, or choose another model\./,
 		create: () => Promise.resolve(),
 	},
 	{
 		name: "no GGUF",
-		sentence: /no-GGUF\.gguf is not a GGUF model file, or its beginning is damaged\./,
+		sentence: /no-GGUF\.gguf is not a GGUF model, or its beginning is damaged\./,
 		create: (file) => writeFile(file, "This is a letter, not a model.\n".repeat(100)),
 	},
 	{
@@ -32,7 +32,7 @@ export const badModels: readonly BadModel[] = [
 	},
 	{
 		name: "of an unknown architecture",
-		sentence: /has the architecture “camel”, which this version cannot run\./,
+		sentence: /its architecture “camel” is not supported\./,
 		create: async (file) => {
 			const bytes = await readFile(demoModelFile);
 			const key = bytes.indexOf("general.architecture");
