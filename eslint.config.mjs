@@ -23,13 +23,14 @@ const never = (regex, message, allowTypeImports = false) => ({
 const converted = [
 	"src/wording/**/*.ts",
 	"src/extension/commands/actionRunner.ts",
-	"src/webview/start/**/*.ts",
-	"src/webview/wording/composerWording.ts",
+	"src/webview/**/*.ts",
 ];
 /** What is not for people, or not in their language. */
 const englishOnly = [
 	// The model reads it, whatever the language of VS Code.
 	"src/extension/prompt/**/*.ts",
+	// Patterns and selectors of Markdown and HTML.
+	"src/webview/markdown/inline/**/*.ts",
 ];
 
 export default defineConfig(

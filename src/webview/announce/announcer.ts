@@ -1,4 +1,5 @@
 import { assertNever } from "../../protocol/assertNever";
+import { plural, t } from "../../wording/localize";
 import {
 	runningAnswer,
 	type AssistantTurn,
@@ -13,7 +14,6 @@ import {
 	newChatTitle,
 } from "../../wording/describeChat";
 import { describeFailure } from "../../wording/describeFailure";
-import { describeCount } from "../../wording/format";
 import { droppedText } from "../wording/contextWording";
 import { describeVersion } from "../wording/chatWording";
 import { describeLimit, interruptedText } from "../wording/wording";
@@ -28,14 +28,14 @@ export function announcement(before: ChatState | undefined, now: ChatState): str
 		return undefined;
 	}
 	if (before.chatId !== now.chatId) {
-		return now.turns.length === 0 ? newChatTitle() : `Opened ${now.title}`;
+		return now.turns.length === 0 ? newChatTitle() : t("Opened {0}", now.title);
 	}
 	return (
 		announceRefusal(before, now) ??
 		announceFile(before, now) ??
 		announceAnswer(before, now) ??
 		announcePath(before, now) ??
-		(now.visibleFrom !== undefined && before.visibleFrom === undefined ? droppedText : undefined)
+		(now.visibleFrom !== undefined && before.visibleFrom === undefined ? droppedText() : undefined)
 	);
 }
 
@@ -44,8 +44,8 @@ function announceRefusal(before: ChatState, { refusal }: ChatState): string | un
 		return undefined;
 	}
 	return refusal.failure
-		? `${describeFailure(refusal.failure).sentence} Your message is in the textbox.`
-		: "The message was not sent. It is in the textbox.";
+		? `${describeFailure(refusal.failure).sentence} ${t("Your message is in the textbox.")}`
+		: t("The message was not sent. It is in the textbox.");
 }
 
 function announceFile(before: ChatState, now: ChatState): string | undefined {
@@ -68,8 +68,8 @@ function announceAnswer(before: ChatState, now: ChatState): string | undefined {
 			return undefined;
 		}
 		return known && known.thought + known.reply !== ""
-			? "The answer goes on"
-			: "The answer has started";
+			? t("The answer goes on")
+			: t("The answer has started");
 	}
 	return known?.state.kind === "running"
 		? describeEnd(answer.reply, answer.state.outcome)
@@ -79,7 +79,7 @@ function announceAnswer(before: ChatState, now: ChatState): string | undefined {
 /** What was done to the conversation but for its answers: a message waits, another version is shown, turns went or came. */
 function announcePath(before: ChatState, now: ChatState): string | undefined {
 	if (now.queued && now.queued.turnId !== before.queued?.turnId) {
-		return "Your message waits for the end of the answer";
+		return t("Your message waits for the end of the answer");
 	}
 	if (now.undoable && now.undoable !== before.undoable) {
 		return describeUndoable(now.undoable);
@@ -99,7 +99,7 @@ function announcePath(before: ChatState, now: ChatState): string | undefined {
 		return versions.includes(replaced.id) ? describeVersion(versions, turn.id) : undefined;
 	}
 	const count = now.turns.length - changed;
-	return `${describeCount(count, "message is", "messages are")} back`;
+	return plural(count, "{0} message is back", "{0} messages are back");
 }
 
 /** Before it has begun, its message may still be refused. */
@@ -115,15 +115,15 @@ function describeEnd(reply: string, outcome: TurnOutcome): string {
 		case "complete":
 			return reply;
 		case "stopped":
-			return "Stopped";
+			return t("Stopped");
 		case "maxTokens":
 			return `${reply}\n${describeLimit(outcome.maxTokens)}`;
 		case "contextFull":
-			return `${reply}\nContext full`;
+			return `${reply}\n${t("Context full")}`;
 		case "failed":
 			return describeFailure(outcome.failure).sentence;
 		case "interrupted":
-			return interruptedText;
+			return interruptedText();
 		default:
 			return assertNever(outcome);
 	}

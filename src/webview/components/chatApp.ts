@@ -1,4 +1,5 @@
 import { html } from "lit";
+import { t } from "../../wording/localize";
 import { customElement, query, state } from "lit/decorators.js";
 import { runningAnswer, type ChatState, type UserTurn } from "../../protocol/chat/chat";
 import type { ChatIntent } from "../../protocol/chat/chatIntent";
@@ -226,7 +227,7 @@ export class ChatAppElement extends LightElement {
 
 	readonly #takeBack = ({ detail }: HTMLElementEventMap["queued-removed"]): void => {
 		this.#kept?.takeBack(detail);
-		this.liveRegion.say("The message is in the textbox again");
+		this.liveRegion.say(t("The message is in the textbox again"));
 		this.composer.focusTextbox();
 	};
 
@@ -253,7 +254,7 @@ export class ChatAppElement extends LightElement {
 	#send(intent: ChatIntent): void {
 		this.#port?.send(intent);
 		if (intent.type === "copyText") {
-			this.liveRegion.say("Copied");
+			this.liveRegion.say(t("Copied"));
 		}
 	}
 

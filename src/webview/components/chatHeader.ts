@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import { t } from "../../wording/localize";
 import { customElement, property } from "lit/decorators.js";
 import { newChatTitle } from "../../wording/describeChat";
 import { iconButton } from "./iconButton";
@@ -18,10 +19,10 @@ export class ChatHeaderElement extends LightElement {
 				<h1 class="chat-title" dir="auto" title=${title}>${title}</h1>
 				${this.canRename && this.chatTitle !== "" ? this.#renderRename(title) : nothing}
 			</div>
-			${iconButton("add", "New Chat", "New Chat", () => {
+			${iconButton("add", t("New Chat"), t("New Chat"), () => {
 				this.send({ type: "newChat" });
 			})}
-			${iconButton("history", "History", "Show the history of chats", () => {
+			${iconButton("history", t("History"), t("Show the history of chats"), () => {
 				this.send({ type: "showHistory" });
 			})}
 		</div>`;
@@ -32,8 +33,8 @@ export class ChatHeaderElement extends LightElement {
 		return html`<button
 			type="button"
 			class="rename-button"
-			aria-label="Rename Chat"
-			title=${`Rename Chat: ${title}`}
+			aria-label=${t("Rename Chat")}
+			title=${t("Rename Chat: {0}", title)}
 			@click=${() => {
 				this.send({ type: "renameChat" });
 			}}

@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { t } from "../../wording/localize";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { ChatState, Turn } from "../../protocol/chat/chat";
@@ -127,7 +128,7 @@ export class ChatLogElement extends LightElement {
 				class="log ${chat && isAtRest(chat) ? "at-rest" : ""}"
 				role="log"
 				@copy=${copyFormulasAsSource}
-				aria-label="Conversation"
+				aria-label=${t("Conversation")}
 				aria-live="off"
 				tabindex="0"
 				@scroll=${this.#scrolled}
@@ -140,7 +141,7 @@ export class ChatLogElement extends LightElement {
 					? nothing
 					: html`<button type="button" class="jump" @click=${this.#jump}>
 							<span class="codicon codicon-arrow-down" aria-hidden="true"></span>
-							Jump to latest
+							${t("Jump to latest")}
 						</button>`
 			}`;
 	}

@@ -1,4 +1,5 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
+import { t } from "../../wording/localize";
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { ChatNotice, ChatState } from "../../protocol/chat/chat";
@@ -21,16 +22,18 @@ export class ChatNoticesElement extends LightElement {
 	protected override render() {
 		const access = describeAccess(this.access);
 		return html`${
-			access === "" ? nothing : this.#renderNotice("info", access, "New Chat", { type: "newChat" })
+			access === ""
+				? nothing
+				: this.#renderNotice("info", access, t("New Chat"), { type: "newChat" })
 		}${this.notices.map((notice) =>
 			notice.kind === "damaged"
-				? this.#renderNotice("warning", describeNotice(notice), "Show File", {
+				? this.#renderNotice("warning", describeNotice(notice), t("Show File"), {
 						type: "showDamagedFile",
 					})
 				: this.#renderNotice("warning", describeNotice(notice)),
 		)}${this.#renderStandIn()}${
 			this.undoable
-				? this.#renderNotice("trash", describeUndoable(this.undoable), "Undo", { type: "undo" })
+				? this.#renderNotice("trash", describeUndoable(this.undoable), t("Undo"), { type: "undo" })
 				: nothing
 		}`;
 	}
@@ -48,7 +51,7 @@ export class ChatNoticesElement extends LightElement {
 				@click=${() => {
 					this.toldOf = [...this.toldOf, info.path];
 				}}
-				>Close</vscode-button
+				>${t("Close")}</vscode-button
 			>
 		</div>`;
 	}

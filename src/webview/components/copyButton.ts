@@ -1,4 +1,5 @@
 import { html } from "lit";
+import { t } from "../../wording/localize";
 import { customElement, property, state } from "lit/decorators.js";
 import { LightElement } from "./lightElement";
 
@@ -21,8 +22,8 @@ export class CopyButtonElement extends LightElement {
 		return html`<button
 			type="button"
 			class="icon-button"
-			aria-label="Copy"
-			title=${this.isCopied ? "Copied" : "Copy"}
+			aria-label=${t("Copy")}
+			title=${this.isCopied ? t("Copied") : t("Copy")}
 			@click=${this.#copy}
 		>
 			<span

@@ -1,4 +1,5 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
+import { t } from "../../wording/localize";
 import { html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { CodeSource } from "../../protocol/chat/chat";
@@ -25,12 +26,12 @@ export class EmptyStateElement extends LightElement {
 		if (!this.model) {
 			return nothing;
 		}
-		return html`<section class="empty" aria-label="Getting started">
+		return html`<section class="empty" aria-label=${t("Getting started")}>
 			<span class="empty-icon codicon codicon-comment-discussion" aria-hidden="true"></span>
-			<h2>Chat with a model on your machine</h2>
+			<h2>${t("Chat with a model on your machine")}</h2>
 			<p class="empty-model">${modelName(this.model)}</p>
 			<p>${describeHome(this.model)}</p>
-			<p>No account, no server. Nothing you write leaves this machine.</p>
+			<p>${t("No account, no server. Nothing you write leaves this machine.")}</p>
 			<div class="empty-actions">
 				<vscode-button
 					@click=${() => {
@@ -38,7 +39,7 @@ export class EmptyStateElement extends LightElement {
 							new CustomEvent("ask-example", { detail: exampleQuestion, bubbles: true }),
 						);
 					}}
-					>Ask an Example</vscode-button
+					>${t("Ask an Example")}</vscode-button
 				>
 				<vscode-button
 					secondary
@@ -48,14 +49,14 @@ export class EmptyStateElement extends LightElement {
 					@click=${() => {
 						this.send({ type: "attachSelection" });
 					}}
-					>Attach Code</vscode-button
+					>${t("Attach Code")}</vscode-button
 				>
 				<vscode-button
 					secondary
 					@click=${() => {
 						this.send({ type: "chooseModel" });
 					}}
-					>Choose Model</vscode-button
+					>${t("Choose Model")}</vscode-button
 				>
 			</div>
 		</section>`;

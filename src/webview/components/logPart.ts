@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../../wording/localize";
 import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { AssistantTurn, ChatSettings, Turn, UserTurn } from "../../protocol/chat/chat";
@@ -94,7 +95,7 @@ export class LogPartElement extends LightElement {
 		return html`${
 			turn.id === this.visibleFrom
 				? html`<p class="marker">
-						<span>The model sees the conversation from here on</span>
+						<span>${t("The model sees the conversation from here on")}</span>
 					</p>`
 				: nothing
 		}${turn.role === "user" ? this.#renderUser(turn) : this.#renderAnswer(turn)}`;

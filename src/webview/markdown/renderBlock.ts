@@ -1,4 +1,5 @@
 import DOMPurify, { type Config } from "dompurify";
+import { t } from "../../wording/localize";
 import { createCodeBlock } from "./code/codeBlock";
 import { createFormula } from "./formula/formula";
 import { placeRows, rowsOf } from "./longTable";
@@ -131,7 +132,7 @@ function makeScrollable(table: HTMLTableElement): void {
 	scroller.className = "md-table";
 	scroller.tabIndex = 0;
 	scroller.setAttribute("role", "group");
-	scroller.setAttribute("aria-label", "Table");
+	scroller.setAttribute("aria-label", t("Table"));
 	table.replaceWith(scroller);
 	scroller.append(table);
 }

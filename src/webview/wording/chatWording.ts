@@ -1,4 +1,5 @@
 import { assertNever } from "../../protocol/assertNever";
+import { t } from "../../wording/localize";
 import type { ChatState } from "../../protocol/chat/chat";
 import type { TurnId } from "../../protocol/chat/ids";
 import { describeAccess } from "../../wording/describeChat";
@@ -9,21 +10,27 @@ import { isAtRest } from "../state/atRest";
 
 /** @returns the name of the version that is shown: "Version 2 of 3" */
 export function describeVersion(versions: readonly TurnId[], shown: TurnId): string {
-	return `Version ${versions.indexOf(shown) + 1} of ${versions.length}`;
+	return t(
+		"Version {0} of {1}",
+		formatCount(versions.indexOf(shown) + 1),
+		formatCount(versions.length),
+	);
 }
 
 /** @returns why a message cannot be sent now, and what to do; empty if it can, or will be soon. */
 export function objectionToSending({ access, queued, refusal }: ChatState): string {
 	switch (access.kind) {
 		case "answeredElsewhere":
-			return `${describeAccess(access)} Your message is kept: send it when that answer has ended.`;
+			return `${describeAccess(access)} ${t("Your message is kept: send it when that answer has ended.")}`;
 		case "newerVersion":
-			return `${describeAccess(access)} Your message is kept.`;
+			return `${describeAccess(access)} ${t("Your message is kept.")}`;
 		case "open":
 		case "loading":
 			// In place of a refused message it goes before the one that waits.
 			return queued && !refusal
-				? "Your message is kept. Another one waits already: yours can be sent when that one is answered or removed."
+				? t(
+						"Your message is kept. Another one waits already: yours can be sent when that one is answered or removed.",
+					)
 				: "";
 		default:
 			return assertNever(access);
@@ -37,13 +44,17 @@ export function objectionToEditing(chat: ChatState): string {
 	}
 	return chat.access.kind === "newerVersion"
 		? describeAccess(chat.access)
-		: "Your edit is kept. Send it when the answer has ended.";
+		: t("Your edit is kept. Send it when the answer has ended.");
 }
 
 /** @returns why what is written cannot be sent for its length, and what to do; empty if it can. */
 export function lengthObjection(draft: string): string {
 	const length = draft.length > maxTextLength ? messageIn(draft).length : 0;
 	return length > maxTextLength
-		? `This message has ${formatCount(length)} characters; at most ${formatCount(maxTextLength)} can be sent. Shorten it.`
+		? t(
+				"This message has {0} characters; at most {1} can be sent. Shorten it.",
+				formatCount(length),
+				formatCount(maxTextLength),
+			)
 		: "";
 }

@@ -1,4 +1,5 @@
 import { usedTokens, type ContextUse } from "../../protocol/chat/contextUse";
+import { t } from "../../wording/localize";
 import { formatCount } from "../../wording/format";
 
 /** @returns how much of the context is taken, 0 to 1. */
@@ -8,17 +9,17 @@ export function usedFraction(use: ContextUse): number {
 
 /** @returns "1,204 of 8,192 tokens" */
 export function describeUse(use: ContextUse): string {
-	return `${formatCount(usedTokens(use))} of ${formatCount(use.contextTokens)} tokens`;
+	return t("{0} of {1} tokens", formatCount(usedTokens(use)), formatCount(use.contextTokens));
 }
 
 /** @returns what takes the context, a line each, and what is left. */
 export function contextRows(use: ContextUse): readonly { label: string; tokens: number }[] {
 	return [
-		{ label: "System prompt", tokens: use.systemTokens },
-		{ label: "Conversation", tokens: use.historyTokens },
-		{ label: "Attached code", tokens: use.attachmentTokens },
-		{ label: "Message", tokens: use.draftTokens },
-		{ label: "Left for the answer", tokens: Math.max(0, use.contextTokens - usedTokens(use)) },
+		{ label: t("System prompt"), tokens: use.systemTokens },
+		{ label: t("Conversation"), tokens: use.historyTokens },
+		{ label: t("Attached code"), tokens: use.attachmentTokens },
+		{ label: t("Message"), tokens: use.draftTokens },
+		{ label: t("Left for the answer"), tokens: Math.max(0, use.contextTokens - usedTokens(use)) },
 	];
 }
 
@@ -27,12 +28,17 @@ export function contextRows(use: ContextUse): readonly { label: string; tokens: 
  * @returns what it means that the context is full, or nearly.
  */
 export function describeFullness(use: ContextUse, hasDropped: boolean): string {
-	const extent = usedTokens(use) < use.contextTokens ? "nearly full" : "full";
+	const extent =
+		usedTokens(use) < use.contextTokens
+			? t("The context is nearly full: {0}.", describeUse(use))
+			: t("The context is full: {0}.", describeUse(use));
 	const next = hasDropped
-		? `${droppedText} More will drop out with your next message.`
-		: "With your next message, the model will no longer see the oldest ones.";
-	return `The context is ${extent}: ${describeUse(use)}. ${next}`;
+		? `${droppedText()} ${t("More will drop out with your next message.")}`
+		: t("With your next message, the model will no longer see the oldest ones.");
+	return `${extent} ${next}`;
 }
 
-/** Where the model sees the end of a conversation only. */
-export const droppedText = "The oldest messages dropped out: the model no longer sees them.";
+/** Returns the notice for a chat of which the model sees only the end. */
+export function droppedText(): string {
+	return t("The oldest messages dropped out: the model no longer sees them.");
+}

@@ -1,8 +1,9 @@
 import type { ChatState } from "../../protocol/chat/chat";
+import { t } from "../../wording/localize";
 import { limitTokens, messageTokens } from "../../protocol/chat/contextUse";
 import { describeFailure } from "../../wording/describeFailure";
 import type { InferenceFailure } from "../../protocol/failure";
-import { describeCount, formatCount } from "../../wording/format";
+import { formatCount } from "../../wording/format";
 import { messageIn } from "../../protocol/chat/messageIn";
 
 /** What lies in the composer does not fit into the context, whatever of the conversation the model forgets. */
@@ -33,9 +34,17 @@ export function messageTooLong(chat: ChatState, draft: string): MessageTooLong |
 	const mayFit =
 		!counted && !(model.kind === "ready" && model.info.contextTokens === failure.contextTokens);
 	if (contextUse && contextUse.systemTokens > limitTokens(contextUse)) {
-		const remedy = canGrow ? "set a larger context size" : "choose a model with a larger context";
+		const counts = t(
+			"The system prompt is too long: it has {0} tokens, and at most {1} of the {2} in the context leave room for an answer.",
+			formatCount(contextUse.systemTokens),
+			formatCount(failure.limitTokens),
+			formatCount(failure.contextTokens),
+		);
+		const remedy = canGrow
+			? t("Shorten it, or set a larger context size.")
+			: t("Shorten it, or choose a model with a larger context.");
 		return {
-			sentence: `The system prompt is too long for the context: it has ${describeCount(contextUse.systemTokens, "token")}, and at most ${formatCount(failure.limitTokens)} of ${formatCount(failure.contextTokens)} leave room for an answer. Shorten it or ${remedy}.`,
+			sentence: `${counts} ${remedy}`,
 			isSystemPrompt: true,
 			mayFit,
 			canGrow,

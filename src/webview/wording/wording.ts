@@ -1,22 +1,20 @@
 import { assertNever } from "../../protocol/assertNever";
+import { formatNumber } from "../../wording/intl";
+import { plural, t } from "../../wording/localize";
 import type { AnswerProgress, AnswerStats, TurnOutcome } from "../../protocol/chat/chat";
 import { describeDevice, describeRate } from "../../wording/describeDevice";
 import { describeDeviceReasons } from "../../wording/describeDeviceReason";
 import { describeFailure } from "../../wording/describeFailure";
 import { describeFetch } from "../../wording/describeFetch";
 import { backendTitle } from "../../wording/describeBackend";
-import {
-	describeCount,
-	formatBytes,
-	formatCount,
-	formatPercent,
-	formatTimeLeft,
-} from "../../wording/format";
+import { formatBytes, formatCount, formatPercent, formatTimeLeft } from "../../wording/format";
 import type { GpuChoice, ModelStatus } from "../../protocol/inference/model";
 import type { ReadingTime } from "../announce/readingTime";
 
-/** Why an answer has no end of its own. */
-export const interruptedText = "Interrupted when the window closed";
+/** Returns why an answer ended when nobody ended it. */
+export function interruptedText(): string {
+	return t("Interrupted when the window closed");
+}
 
 /** @returns what the model is called, loaded or not. */
 export function modelName(model: ModelStatus): string {
@@ -27,19 +25,19 @@ export function modelName(model: ModelStatus): string {
 export function describeModel(model: ModelStatus): string {
 	switch (model.kind) {
 		case "unloaded":
-			return model.detail === "" ? model.name : `${model.name} · not loaded`;
+			return model.detail === "" ? model.name : t("{0} · not loaded", model.name);
 		case "starting":
-			return `Starting ${model.name}…`;
+			return t("Starting {0}…", model.name);
 		case "downloading":
-			return `Downloading ${model.name}… ${describeFetch(model.progress)}`;
+			return t("Downloading {0}… {1}", model.name, describeFetch(model.progress));
 		case "loading":
-			return `Loading ${model.name}… ${formatPercent(model.fraction)}`;
+			return t("Loading {0}… {1}", model.name, formatPercent(model.fraction));
 		case "ready":
 			return `${model.info.name} · ${describeDevice(model.info.device)}`;
 		case "failed":
-			return `${model.name} · ${
-				model.failure.kind === "processCrashed" ? "ended unexpectedly" : "not available"
-			}`;
+			return model.failure.kind === "processCrashed"
+				? t("{0} · ended unexpectedly", model.name)
+				: t("{0} · not available", model.name);
 		default:
 			return assertNever(model);
 	}
@@ -56,7 +54,11 @@ export function describeModelFully(model: ModelStatus): string {
 			const gpus = device.kind === "gpu" ? device.deviceNames.join(", ") : "";
 			return [
 				`${path} (${formatBytes(fileBytes)})`,
-				`Context of ${describeCount(contextTokens, "token")}; trained for ${formatCount(trainedContextTokens)}`,
+				t(
+					"Context of {0} tokens; trained for {1}",
+					formatCount(contextTokens),
+					formatCount(trainedContextTokens),
+				),
 				[gpus === "" ? "" : `${gpus}.`, describeDeviceReasons(deviceReasons)]
 					.filter(Boolean)
 					.join(" "),
@@ -76,17 +78,15 @@ export function describeModelFully(model: ModelStatus): string {
 export function describeHome(model: ModelStatus): string {
 	switch (model.kind) {
 		case "ready":
-			return `Runs on ${describeDevice(model.info.device)}`;
+			return t("Runs on {0}", describeDevice(model.info.device));
 		case "failed":
 			return describeFailure(model.failure).sentence;
 		case "unloaded":
-			return model.detail === ""
-				? "Choose a .gguf file to talk to"
-				: `Loads with the first message, on ${describeChoice(model.gpu)}`;
+			return model.detail === "" ? t("Select a model to chat with.") : describeLoading(model.gpu);
 		case "starting":
 		case "downloading":
 		case "loading":
-			return "Is being loaded";
+			return t("Loading…");
 		default:
 			return assertNever(model);
 	}
@@ -125,17 +125,21 @@ export function describeProgress(
 ): string {
 	switch (progress.kind) {
 		case "waiting":
-			return "Waiting for the answer in another conversation…";
+			return t("Waiting for the answer in another conversation…");
 		case "preparing":
 			return describePreparing(model);
 		case "prefill":
 			return reading
-				? `Reading the prompt: ${formatPercent(reading.fraction)}, about ${formatTimeLeft(reading.leftSeconds)} left`
-				: "Reading the prompt…";
+				? t(
+						"Reading the prompt: {0}, about {1} left",
+						formatPercent(reading.fraction),
+						formatTimeLeft(reading.leftSeconds),
+					)
+				: t("Reading the prompt…");
 		case "decoding":
 			return elapsedSeconds === undefined
-				? "Writing…"
-				: `Writing… ${formatCount(elapsedSeconds)} s`;
+				? t("Writing…")
+				: t("Writing… {0} s", formatCount(elapsedSeconds));
 		default:
 			return assertNever(progress);
 	}
@@ -147,13 +151,13 @@ export function describeOutcome(outcome: TurnOutcome): string {
 		case "complete":
 			return outcome.stats ? describeStats(outcome.stats).join(" · ") : "";
 		case "stopped":
-			return [...(outcome.stats ? describeStats(outcome.stats) : []), "Stopped"].join(" · ");
+			return [...(outcome.stats ? describeStats(outcome.stats) : []), t("Stopped")].join(" · ");
 		case "maxTokens":
 			return [...describeStats(outcome.stats), describeLimit(outcome.maxTokens)].join(" · ");
 		case "contextFull":
-			return [...describeStats(outcome.stats), "Context full"].join(" · ");
+			return [...describeStats(outcome.stats), t("Context full")].join(" · ");
 		case "interrupted":
-			return interruptedText;
+			return interruptedText();
 		case "failed":
 			return "";
 		default:
@@ -163,24 +167,33 @@ export function describeOutcome(outcome: TurnOutcome): string {
 
 /** @returns why an answer ended that had as many tokens as it may have. */
 export function describeLimit(maxTokens: number): string {
-	return `Reached ${describeCount(maxTokens, "token")}`;
+	return plural(maxTokens, "Reached {0} token", "Reached {0} tokens");
 }
 
 /** @returns how the prompt of an answer went, for a tooltip. */
 export function describePrompt(stats: AnswerStats): string {
-	return `First token after ${(stats.firstTokenMs / 1000).toFixed(1)} s; prompt of ${describeCount(stats.promptTokens, "token")}, ${formatCount(stats.evaluatedTokens)} of them new`;
+	const seconds = formatNumber(stats.firstTokenMs / 1000, {
+		minimumFractionDigits: 1,
+		maximumFractionDigits: 1,
+	});
+	return t(
+		"First token after {0} s; prompt of {1} tokens, {2} of them new",
+		seconds,
+		formatCount(stats.promptTokens),
+		formatCount(stats.evaluatedTokens),
+	);
 }
 
-function describeChoice(gpu: GpuChoice): string {
+function describeLoading(gpu: GpuChoice): string {
 	switch (gpu) {
 		case "auto":
-			return "the GPU where one can be used, otherwise on the CPU";
+			return t("Loads with your first message, on the GPU if possible.");
 		case "off":
-			return "the CPU";
+			return t("Loads with your first message, on the CPU.");
 		case "metal":
 		case "cuda":
 		case "vulkan":
-			return `the GPU with ${backendTitle(gpu)}`;
+			return t("Loads with your first message, on the GPU with {0}.", backendTitle(gpu));
 		default:
 			return assertNever(gpu);
 	}
@@ -189,22 +202,22 @@ function describeChoice(gpu: GpuChoice): string {
 function describePreparing(model: ModelStatus): string {
 	switch (model.kind) {
 		case "downloading":
-			return `Downloading the model… ${describeFetch(model.progress)}`;
+			return t("Downloading the model… {0}", describeFetch(model.progress));
 		case "loading":
-			return `Loading the model… ${formatPercent(model.fraction)}`;
+			return t("Loading the model… {0}", formatPercent(model.fraction));
 		case "unloaded":
 		case "starting":
 		case "failed":
-			return "Loading the model…";
+			return t("Loading the model…");
 		case "ready":
-			return "Reading the prompt…";
+			return t("Reading the prompt…");
 		default:
 			return assertNever(model);
 	}
 }
 
 function describeStats({ answerTokens, decodeMs }: AnswerStats): readonly string[] {
-	const count = describeCount(answerTokens, "token");
+	const count = plural(answerTokens, "{0} token", "{0} tokens");
 	const rate = describeRate({ answerTokens, decodeMs });
 	return rate === "" ? [count] : [count, rate];
 }

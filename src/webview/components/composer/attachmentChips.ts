@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import { t } from "../../../wording/localize";
 import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { AttachmentChip } from "../../../protocol/chat/chat";
@@ -13,13 +14,13 @@ const icons = {
 } as const;
 
 /** Said where the user selected nothing, so that it is clear what was taken. */
-const scopes = {
-	selection: "",
-	symbol: "symbol",
-	cell: "",
-	file: "whole file",
-	pasted: "",
-} as const;
+const scopes: Readonly<Record<AttachmentChip["scope"], () => string>> = {
+	selection: () => "",
+	symbol: () => t("symbol"),
+	cell: () => "",
+	file: () => t("whole file"),
+	pasted: () => "",
+};
 
 /** Attached code by name: each opens the code it was taken from, and in the composer can be taken out again. */
 @customElement("attachment-chips")
@@ -30,7 +31,7 @@ export class AttachmentChipsElement extends LightElement {
 	@property({ attribute: false }) pending: string | undefined;
 
 	protected override render() {
-		return html`<ul class="chips" aria-label="Attached code">
+		return html`<ul class="chips" aria-label=${t("Attached code")}>
 			${repeat(
 				this.chips,
 				(chip) => chip.id,
@@ -42,13 +43,14 @@ export class AttachmentChipsElement extends LightElement {
 					: html`<li class="chip chip-pending" aria-busy="true">
 							<span class="codicon codicon-loading codicon-modifier-spin" aria-hidden="true"></span>
 							<span class="chip-name">${this.pending}</span>
-							<span class="chip-scope">reading…</span>
+							<span class="chip-scope">${t("reading…")}</span>
 						</li>`
 			}
 		</ul>`;
 	}
 
 	#renderChip({ id, label, scope, path }: AttachmentChip) {
+		const scopeWord = scopes[scope]();
 		return html`<li class="chip">
 			<button
 				type="button"
@@ -61,14 +63,14 @@ export class AttachmentChipsElement extends LightElement {
 				<span class="codicon ${icons[scope]}" aria-hidden="true"></span>
 				<span class="chip-name" dir="auto">${label}</span>
 			</button>
-			${scopes[scope] === "" ? nothing : html`<span class="chip-scope">${scopes[scope]}</span>`}
+			${scopeWord === "" ? nothing : html`<span class="chip-scope">${scopeWord}</span>`}
 			${
 				this.removable
 					? html`<button
 							type="button"
 							class="chip-remove"
-							aria-label="Remove ${label}"
-							title="Remove"
+							aria-label=${t("Remove {0}", label)}
+							title=${t("Remove")}
 							@click=${() => {
 								this.send({ type: "removeAttachment", attachmentId: id });
 							}}

@@ -27,7 +27,7 @@ declare global {
 	}
 }
 
-const pastedHint = "Long text goes along as an attachment.";
+const pastedHint = (): string => t("Long text goes along as an attachment.");
 
 /** Where a message is written and sent, and the running answer stopped. */
 @customElement("chat-composer")
@@ -111,7 +111,7 @@ export class ChatComposerElement extends LightElement {
 				<div class="composer-bar">
 					${iconButton(
 						"attach",
-						"Attach Code from Editor",
+						t("Attach Code from Editor"),
 						attachTitle(this.codeSource),
 						() => {
 							this.tell("");
@@ -124,26 +124,26 @@ export class ChatComposerElement extends LightElement {
 					<span class="spacer"></span>
 					${iconButton(
 						"clear-all",
-						"Clear",
-						"Clear: begin again, and keep this conversation in the history",
+						t("Clear"),
+						t("Clear: begin again, and keep this conversation in the history"),
 						() => {
 							this.send({ type: "clear" });
 							this.focusTextbox();
 						},
 					)}
-					${iconButton("settings-gear", "Settings", "Settings", () => {
+					${iconButton("settings-gear", t("Settings"), t("Settings"), () => {
 						this.dispatchEvent(new CustomEvent("open-settings", { bubbles: true }));
 					})}
 					${
 						this.isRunning
-							? iconButton("debug-stop", "Stop", "Stop (Escape)", this.#stop, "secondary")
+							? iconButton("debug-stop", t("Stop"), t("Stop (Escape)"), this.#stop, "secondary")
 							: nothing
 					}
 					<button
 						type="button"
 						class="icon-button primary"
-						aria-label="Send"
-						title=${this.#lengthObjection || (this.isRunning ? "Send after this answer (Enter)" : "Send (Enter)")}
+						aria-label=${t("Send")}
+						title=${this.#lengthObjection || (this.isRunning ? t("Send after this answer (Enter)") : t("Send (Enter)"))}
 						?disabled=${this.#isEmpty || !this.isReady || this.#lengthObjection !== ""}
 						@click=${this.#sendDraft}
 					>
@@ -160,8 +160,10 @@ export class ChatComposerElement extends LightElement {
 		const { pasted } = this;
 		return pasted && this.attachments.some(({ id }) => id === pasted.id)
 			? html`<p class="composer-hint">
-					${pastedHint}
-					<button type="button" class="link" @click=${this.#insertPasted}>Insert as Text</button>
+					${pastedHint()}
+					<button type="button" class="link" @click=${this.#insertPasted}>
+						${t("Insert as Text")}
+					</button>
 				</p>`
 			: nothing;
 	}
@@ -178,7 +180,7 @@ export class ChatComposerElement extends LightElement {
 			const id = crypto.randomUUID();
 			this.pasted = { id, text };
 			this.send({ type: "attachText", attachmentId: id, text });
-			this.dispatchEvent(new CustomEvent("announce", { detail: pastedHint, bubbles: true }));
+			this.dispatchEvent(new CustomEvent("announce", { detail: pastedHint(), bubbles: true }));
 		}
 	};
 

@@ -1,4 +1,5 @@
 import { html, nothing, svg } from "lit";
+import { t } from "../../../wording/localize";
 import { customElement, property, state } from "lit/decorators.js";
 import { isNearlyFull, type ContextUse } from "../../../protocol/chat/contextUse";
 import { formatCount, formatPercent } from "../../../wording/format";
@@ -23,8 +24,8 @@ export class ContextMeterElement extends LightElement {
 		const percent = Math.round(whole * usedFraction(use));
 		const shown = formatPercent(percent / whole);
 		const rows = contextRows(use);
-		const used = `Context ${shown}: ${describeUse(use)}`;
-		const lines = rows.map(({ label, tokens }) => `${label}: ${formatCount(tokens)}`);
+		const used = t("Context {0}: {1}", shown, describeUse(use));
+		const lines = rows.map(({ label, tokens }) => t("{0}: {1}", label, formatCount(tokens)));
 		return html`<button
 				type="button"
 				class="context-button ${isNearlyFull(use) ? "nearly-full" : ""}"
@@ -45,7 +46,7 @@ export class ContextMeterElement extends LightElement {
 			</button>
 			${
 				this.isOpen
-					? html`<dl class="context-rows" aria-label="Tokens of the context">
+					? html`<dl class="context-rows" aria-label=${t("Tokens of the context")}>
 							${rows.map(
 								({ label, tokens }) =>
 									html`<div class="context-row">

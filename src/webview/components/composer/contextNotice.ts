@@ -1,4 +1,5 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
+import { t } from "../../../wording/localize";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { ChatState } from "../../../protocol/chat/chat";
@@ -16,9 +17,9 @@ interface Reading {
 	readonly what: "full" | "dropped";
 }
 
-const labels: Readonly<Record<Reading["what"], string>> = {
-	full: "Context nearly full",
-	dropped: "Older messages dropped out",
+const labels: Readonly<Record<Reading["what"], () => string>> = {
+	full: () => t("Context nearly full"),
+	dropped: () => t("Older messages dropped out"),
 };
 
 type Button = TemplateResult | undefined;
@@ -69,7 +70,7 @@ export class ContextNoticeElement extends LightElement {
 			]);
 		}
 		return hasDropped
-			? this.#renderUnlessRead("dropped", chat, droppedText, [this.#renderSummarize(chat)])
+			? this.#renderUnlessRead("dropped", chat, droppedText(), [this.#renderSummarize(chat)])
 			: nothing;
 	}
 
@@ -79,13 +80,13 @@ export class ContextNoticeElement extends LightElement {
 			tooLong.isSystemPrompt ? this.#renderEditPrompt() : this.#renderRemove(chat),
 			tooLong.canGrow
 				? this.#renderEnlarge(true)
-				: this.#renderButton("Choose Model", { type: "chooseModel" }),
+				: this.#renderButton(t("Choose Model"), { type: "chooseModel" }),
 		];
 		const dismiss = (): void => {
 			this.send({ type: "dismissRefusal" });
 		};
 		return this.#renderBox(
-			{ label: "Message too long", sentence: tooLong.sentence, buttons },
+			{ label: t("Message too long"), sentence: tooLong.sentence, buttons },
 			chat,
 			tooLong.mayFit ? dismiss : undefined,
 		);
@@ -100,7 +101,7 @@ export class ContextNoticeElement extends LightElement {
 		const { chatId } = chat;
 		return this.readings.some((one) => one.chatId === chatId && one.what === what)
 			? nothing
-			: this.#renderBox({ label: labels[what], sentence, buttons }, chat, () => {
+			: this.#renderBox({ label: labels[what](), sentence, buttons }, chat, () => {
 					this.readings = [...this.readings, { chatId, what }];
 				});
 	}
@@ -109,7 +110,7 @@ export class ContextNoticeElement extends LightElement {
 		return html`<section class="notice context-notice" aria-label=${label}>
 			<span class="codicon codicon-warning notice-icon warning" aria-hidden="true"></span>
 			<p class="notice-text">${sentence}</p>
-			${dismiss ? iconButton("close", "Dismiss", "Dismiss", dismiss) : nothing}
+			${dismiss ? iconButton("close", t("Dismiss"), t("Dismiss"), dismiss) : nothing}
 			${isAtRest(chat) ? html`<div class="buttons">${buttons}</div>` : nothing}
 		</section>`;
 	}
@@ -118,7 +119,7 @@ export class ContextNoticeElement extends LightElement {
 		const longest =
 			attachments.find(({ id }) => id === contextUse?.longestAttachmentId) ?? attachments[0];
 		return longest
-			? this.#renderButton(`Remove ${longest.label}`, {
+			? this.#renderButton(t("Remove {0}", longest.label), {
 					type: "removeAttachment",
 					attachmentId: longest.id,
 				})
@@ -126,12 +127,14 @@ export class ContextNoticeElement extends LightElement {
 	}
 
 	#renderEnlarge(canGrow: boolean): Button {
-		return canGrow ? this.#renderButton("Larger Context…", { type: "enlargeContext" }) : undefined;
+		return canGrow
+			? this.#renderButton(t("Larger Context…"), { type: "enlargeContext" })
+			: undefined;
 	}
 
 	#renderSummarize({ turns }: ChatState): Button {
 		return turns.length > 0
-			? this.#renderButton("New Chat with Summary", { type: "summarize" })
+			? this.#renderButton(t("New Chat with Summary"), { type: "summarize" })
 			: undefined;
 	}
 
@@ -141,7 +144,7 @@ export class ContextNoticeElement extends LightElement {
 			@click=${() => {
 				this.dispatchEvent(new CustomEvent("open-settings", { bubbles: true }));
 			}}
-			>Edit System Prompt</vscode-button
+			>${t("Edit System Prompt")}</vscode-button
 		>`;
 	}
 

@@ -1,4 +1,5 @@
 import "@vscode-elements/elements/dist/vscode-progress-bar/index.js";
+import { t } from "../../../wording/localize";
 import { html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { ModelStatus } from "../../../protocol/inference/model";
@@ -16,7 +17,7 @@ export class ModelProgressElement extends LightElement {
 			? nothing
 			: html`<vscode-progress-bar
 					class="model-progress"
-					aria-label="Model"
+					aria-label=${t("Model")}
 					?indeterminate=${progress === "unknown"}
 					.value=${progress === "unknown" ? undefined : progress * 100}
 				></vscode-progress-bar>`;

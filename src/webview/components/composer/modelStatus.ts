@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import { t } from "../../../wording/localize";
 import { customElement, property } from "lit/decorators.js";
 import type { ModelStatus as Status } from "../../../protocol/inference/model";
 import type { Thinking } from "../../../protocol/chat/thinking";
@@ -25,7 +26,7 @@ export class ModelStatusElement extends LightElement {
 
 	/** Beside the status, not around it: what a button contains has no role of its own. */
 	#renderButton(model: Status) {
-		const label = `Change model: ${modelName(model)}`;
+		const label = t("Change model: {0}", modelName(model));
 		return html`<button
 			type="button"
 			class="model-button"

@@ -1,4 +1,5 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
+import { t } from "../../../wording/localize";
 import { html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { QueuedMessage as Message } from "../../../protocol/chat/chat";
@@ -24,12 +25,12 @@ export class QueuedMessageElement extends LightElement {
 			return nothing;
 		}
 		const labels = message.attachments.map(({ label }) => label).join(", ");
-		return html`<section class="notice queued" aria-label="Waiting message">
+		return html`<section class="notice queued" aria-label=${t("Waiting message")}>
 			<span class="codicon codicon-comment notice-icon" aria-hidden="true"></span>
 			<div class="notice-text">
-				<p class="queued-label">Waiting</p>
+				<p class="queued-label">${t("Waiting")}</p>
 				${message.text === "" ? nothing : html`<p class="queued-text" dir="auto">${message.text}</p>`}
-				${labels === "" ? nothing : html`<p class="queued-code">With ${labels}</p>`}
+				${labels === "" ? nothing : html`<p class="queued-code">${t("With {0}", labels)}</p>`}
 			</div>
 			<div class="buttons">
 				${
@@ -38,19 +39,19 @@ export class QueuedMessageElement extends LightElement {
 								@click=${() => {
 									this.send({ type: "sendQueued" });
 								}}
-								>Send Now</vscode-button
+								>${t("Send Now")}</vscode-button
 							>`
 						: nothing
 				}
 				<vscode-button
 					secondary
-					title="Put the message back into the textbox"
+					title=${t("Put the message back into the textbox")}
 					@click=${() => {
 						this.dispatchEvent(
 							new CustomEvent("queued-removed", { detail: message, bubbles: true }),
 						);
 					}}
-					>Remove</vscode-button
+					>${t("Remove")}</vscode-button
 				>
 			</div>
 		</section>`;

@@ -1,5 +1,6 @@
 import { html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { t } from "../../../wording/localize";
 import { describeThinking } from "../../../wording/describeThinking";
 import type { ModelStatus } from "../../../protocol/inference/model";
 import type { Thinking } from "../../../protocol/chat/thinking";
@@ -19,13 +20,13 @@ export class ThinkingControlElement extends LightElement {
 		return html`<button
 			type="button"
 			class="thinking-button"
-			aria-label=${`Change thinking: ${value}`}
-			title=${`How much ${this.model.info.name} thinks before it answers: ${value}`}
+			aria-label=${t("Change thinking: {0}", value)}
+			title=${t("How much {0} thinks before it answers: {1}", this.model.info.name, value)}
 			@click=${() => {
 				this.send({ type: "chooseThinking" });
 			}}
 		>
-			<span>Thinking: ${value}</span>
+			<span>${t("Thinking: {0}", value)}</span>
 			<span class="codicon codicon-chevron-down" aria-hidden="true"></span>
 		</button>`;
 	}

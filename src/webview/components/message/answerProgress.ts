@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyValues } from "lit";
+import { t } from "../../../wording/localize";
 import { customElement, property } from "lit/decorators.js";
 import type { AnswerProgress as Progress } from "../../../protocol/chat/chat";
 import type { ModelStatus } from "../../../protocol/inference/model";
@@ -69,7 +70,7 @@ export class AnswerProgressElement extends LightElement {
 								this.send({ type: "stop" });
 							}}
 						>
-							Cancel Download
+							${t("Cancel Download")}
 						</button>`
 					: nothing
 			}

@@ -1,4 +1,5 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
+import { t } from "../../../wording/localize";
 import { html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { canContinue, type AssistantTurn, type TurnOutcome } from "../../../protocol/chat/chat";
@@ -37,7 +38,7 @@ export class AssistantMessageElement extends LightElement {
 		const isRunning = state.kind === "running";
 		return html`<article
 			class="assistant"
-			aria-label="Assistant"
+			aria-label=${t("Assistant")}
 			aria-busy=${isRunning ? "true" : "false"}
 		>
 			${
@@ -104,8 +105,8 @@ export class AssistantMessageElement extends LightElement {
 			${reply === "" ? nothing : html`<copy-button .text=${reply}></copy-button>`}
 			${iconButton(
 				"refresh",
-				"Regenerate",
-				"Regenerate: another answer beside this one",
+				t("Regenerate"),
+				t("Regenerate: another answer beside this one"),
 				() => {
 					this.send({ type: "regenerate", answerId: id });
 				},
@@ -113,8 +114,8 @@ export class AssistantMessageElement extends LightElement {
 			)}
 			${iconButton(
 				"trash",
-				"Delete",
-				"Delete this answer and all that follows it",
+				t("Delete"),
+				t("Delete this answer and all that follows it"),
 				() => {
 					this.send({ type: "deleteTurn", turnId: id });
 				},
@@ -126,11 +127,11 @@ export class AssistantMessageElement extends LightElement {
 	#renderContinue(answerId: TurnId) {
 		return html`<div class="buttons">
 			<vscode-button
-				title="Let the answer go on from where it stopped"
+				title=${t("Let the answer go on from where it stopped")}
 				@click=${() => {
 					this.send({ type: "continue", answerId });
 				}}
-				>Continue</vscode-button
+				>${t("Continue")}</vscode-button
 			>
 		</div>`;
 	}

@@ -1,4 +1,5 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
+import { t } from "../../../wording/localize";
 import { html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { TurnId } from "../../../protocol/chat/ids";
@@ -14,14 +15,17 @@ interface Action {
 }
 
 const actions = {
-	retry: { label: "Retry", intent: { type: "retry" } },
-	retryOnCpu: { label: "Use CPU", intent: { type: "retryOnCpu" } },
+	retry: { label: () => t("Retry"), intent: { type: "retry" } },
+	retryOnCpu: { label: () => t("Use CPU"), intent: { type: "retryOnCpu" } },
 	// Trying again asks for it.
-	enterToken: { label: "Enter Token", intent: { type: "retry" } },
-	chooseModel: { label: "Choose Model", intent: { type: "chooseModel" } },
-	openSettings: { label: "Open Settings", intent: { type: "openVsCodeSettings" } },
-	showLog: { label: "Show Log", intent: { type: "showLog" } },
-} as const satisfies Record<Exclude<FailureAction, "showCrashReport">, Action>;
+	enterToken: { label: () => t("Enter Token"), intent: { type: "retry" } },
+	chooseModel: { label: () => t("Choose Model"), intent: { type: "chooseModel" } },
+	openSettings: { label: () => t("Open Settings"), intent: { type: "openVsCodeSettings" } },
+	showLog: { label: () => t("Show Log"), intent: { type: "showLog" } },
+} as const satisfies Record<
+	Exclude<FailureAction, "showCrashReport">,
+	{ readonly label: () => string; readonly intent: ChatIntent }
+>;
 
 /** Why there is no answer, or no whole one, and what to do about it. */
 @customElement("failure-card")
@@ -39,13 +43,13 @@ export class FailureCardElement extends LightElement {
 			return nothing;
 		}
 		const description = describeFailure(this.failure);
-		return html`<div class="failure" role="group" aria-label="Failure">
+		return html`<div class="failure" role="group" aria-label=${t("Failure")}>
 			<span class="codicon codicon-error" aria-hidden="true"></span>
 			<div class="failure-body">
 				<p class="failure-sentence">${description.sentence}</p>
 				${
 					description.details.length > 0
-						? html`<pre class="failure-details" tabindex="0" aria-label="Details">
+						? html`<pre class="failure-details" tabindex="0" aria-label=${t("Details")}>
 ${description.details.join("\n")}</pre>`
 						: nothing
 				}
@@ -56,8 +60,8 @@ ${description.details.join("\n")}</pre>`
 					? html`<button
 							type="button"
 							class="icon-button"
-							aria-label="Dismiss"
-							title="Dismiss"
+							aria-label=${t("Dismiss")}
+							title=${t("Dismiss")}
 							@click=${() => {
 								this.send({ type: "dismissRefusal" });
 							}}
@@ -71,10 +75,11 @@ ${description.details.join("\n")}</pre>`
 
 	#action(action: FailureAction): Action {
 		if (action !== "showCrashReport") {
-			return actions[action];
+			const { label, intent } = actions[action];
+			return { label: label(), intent };
 		}
 		const reportId = this.failure?.kind === "processCrashed" ? this.failure.reportId : "";
-		return { label: "Show Crash Report", intent: { type: "showCrashReport", reportId } };
+		return { label: t("Show Crash Report"), intent: { type: "showCrashReport", reportId } };
 	}
 
 	#renderActions(offered: readonly FailureAction[]) {
@@ -82,7 +87,7 @@ ${description.details.join("\n")}</pre>`
 		const buttons: readonly Action[] = [
 			...(continuesId === undefined
 				? []
-				: [{ label: "Continue", intent: { type: "continue", answerId: continuesId } } as const]),
+				: [{ label: t("Continue"), intent: { type: "continue", answerId: continuesId } } as const]),
 			...offered.map((action) => this.#action(action)),
 		];
 		return html`<div class="buttons">

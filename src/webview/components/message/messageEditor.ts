@@ -1,4 +1,5 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
+import { t } from "../../../wording/localize";
 import { html, type PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
@@ -46,7 +47,7 @@ export class MessageEditorElement extends LightElement {
 				dir="auto"
 				class="edit-text"
 				rows="1"
-				aria-label="Edit message"
+				aria-label=${t("Edit message")}
 				aria-describedby=${hintId}
 				.value=${live(this.text)}
 				@input=${() => {
@@ -56,8 +57,10 @@ export class MessageEditorElement extends LightElement {
 			></textarea>
 			<p class="edit-hint" id=${hintId}>${this.hint}</p>
 			<div class="buttons">
-				<vscode-button ?disabled=${this.#isEmpty} @click=${this.#save}>Save and Send</vscode-button>
-				<vscode-button secondary @click=${this.#cancel}>Cancel</vscode-button>
+				<vscode-button ?disabled=${this.#isEmpty} @click=${this.#save}
+					>${t("Save and Send")}</vscode-button
+				>
+				<vscode-button secondary @click=${this.#cancel}>${t("Cancel")}</vscode-button>
 			</div>`;
 	}
 

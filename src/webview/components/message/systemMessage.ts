@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import { t } from "../../../wording/localize";
 import { customElement, property, state } from "lit/decorators.js";
 import "../copyButton";
 import { LightElement } from "../lightElement";
@@ -18,7 +19,7 @@ export class SystemMessageElement extends LightElement {
 			return nothing;
 		}
 		const looks = isLong && !this.isExpanded ? "collapsed" : "";
-		return html`<article class="system" aria-label="System">
+		return html`<article class="system" aria-label=${t("System")}>
 			<p class="system-text ${looks}" dir="auto">${this.text}</p>
 			${
 				isLong
@@ -28,7 +29,7 @@ export class SystemMessageElement extends LightElement {
 							aria-expanded=${this.isExpanded ? "true" : "false"}
 							@click=${this.#toggle}
 						>
-							${this.isExpanded ? "Show less" : "Show all"}
+							${this.isExpanded ? t("Show less") : t("Show all")}
 						</button>`
 					: nothing
 			}

@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import { t } from "../../../wording/localize";
 import { customElement, property, state } from "lit/decorators.js";
 import type { TurnId } from "../../../protocol/chat/ids";
 import { formatCount } from "../../../wording/format";
@@ -34,21 +35,22 @@ export class ThinkingBlockElement extends LightElement {
 		return html`<button
 			type="button"
 			class="link"
-			title="End the thought and begin the answer"
+			title=${t("End the thought and begin the answer")}
 			?disabled=${this.endedId === answerId}
 			@click=${() => {
 				this.endedId = answerId;
 				this.send({ type: "answerNow", answerId });
 			}}
 		>
-			Answer Now
+			${t("Answer Now")}
 		</button>`;
 	}
 
 	#summary(): string {
 		if (this.durationMs !== undefined) {
-			return `Thought for ${formatCount(Math.max(1, Math.round(this.durationMs / 1000)))} s`;
+			const seconds = Math.max(1, Math.round(this.durationMs / 1000));
+			return t("Thought for {0} s", formatCount(seconds));
 		}
-		return this.isRunning ? "Thinking…" : "Thinking, interrupted";
+		return this.isRunning ? t("Thinking…") : t("Thinking, interrupted");
 	}
 }

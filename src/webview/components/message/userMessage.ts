@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyValues } from "lit";
+import { t } from "../../../wording/localize";
 import { customElement, property, query } from "lit/decorators.js";
 import type { UserTurn } from "../../../protocol/chat/chat";
 import type { TurnId } from "../../../protocol/chat/ids";
@@ -11,6 +12,9 @@ import "./messageEditor";
 import type { MessageEditorElement } from "./messageEditor";
 import { versionsChanged } from "./versionsChanged";
 import "./versionArrows";
+
+/** Of the button that opens the editor. */
+const classes = ["needs-rest", "edit-button"];
 
 /** What the user wrote, as it was written, with the code that went along; or that text, being rewritten. */
 @customElement("user-message")
@@ -43,7 +47,7 @@ export class UserMessageElement extends LightElement {
 			return nothing;
 		}
 		const { id, text, attachments } = this.turn;
-		return html`<article class="user" aria-label="You">
+		return html`<article class="user" aria-label=${t("You")}>
 			<div class="bubble ${this.edit ? "editing" : ""}">
 				${
 					attachments.length > 0
@@ -74,11 +78,11 @@ export class UserMessageElement extends LightElement {
 		return html`<div class="foot">
 			<span class="message-actions">
 				<copy-button .text=${copied}></copy-button>
-				${iconButton("edit", "Edit", "Edit", this.#begin, "needs-rest edit-button")}
+				${iconButton("edit", t("Edit"), t("Edit"), this.#begin, classes.join(" "))}
 				${iconButton(
 					"trash",
-					"Delete",
-					"Delete this message and all that follow it",
+					t("Delete"),
+					t("Delete this message and all that follow it"),
 					() => {
 						this.send({ type: "deleteTurn", turnId: id });
 					},

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../../../wording/localize";
 import { customElement, property } from "lit/decorators.js";
 import type { TurnId } from "../../../protocol/chat/ids";
 import { describeVersion } from "../../wording/chatWording";
@@ -11,8 +12,7 @@ declare global {
 	}
 }
 
-/** The accessible names of the two arrows. */
-export type VersionArrow = "Previous version" | "Next version";
+export type VersionArrow = "previous" | "next";
 
 /** Steps through the versions of a message. */
 @customElement("version-arrows")
@@ -23,7 +23,7 @@ export class VersionArrowsElement extends LightElement {
 
 	/** Gives an arrow the focus. */
 	focusArrow(arrow: VersionArrow): void {
-		this.querySelector<HTMLElement>(`[aria-label="${arrow}"]`)?.focus({ preventScroll: true });
+		this.querySelector<HTMLElement>(`[data-arrow="${arrow}"]`)?.focus({ preventScroll: true });
 	}
 
 	protected override render() {
@@ -36,24 +36,27 @@ export class VersionArrowsElement extends LightElement {
 			role="group"
 			aria-label=${describeVersion(this.versions, this.shown)}
 		>
-			${this.#renderArrow("Previous version", "chevron-left", this.versions[index - 1])}
+			${this.#renderArrow("previous", this.versions[index - 1])}
 			<span class="version-count" aria-hidden="true">${index + 1}/${this.versions.length}</span>
-			${this.#renderArrow("Next version", "chevron-right", this.versions[index + 1])}
+			${this.#renderArrow("next", this.versions[index + 1])}
 		</span>`;
 	}
 
 	/** At either end an arrow stays where it is and can keep the focus, but does nothing. */
-	#renderArrow(name: VersionArrow, icon: string, turnId: TurnId | undefined): TemplateResult {
+	#renderArrow(arrow: VersionArrow, turnId: TurnId | undefined): TemplateResult {
+		const name = arrow === "previous" ? t("Previous version") : t("Next version");
+		const icon = arrow === "previous" ? "chevron-left" : "chevron-right";
 		return html`<button
 			type="button"
 			class="icon-button needs-rest"
+			data-arrow=${arrow}
 			aria-label=${name}
 			title=${name}
 			aria-disabled=${turnId === undefined ? "true" : "false"}
 			@click=${() => {
 				if (turnId !== undefined) {
 					this.dispatchEvent(
-						new CustomEvent("version-chosen", { detail: { turnId, arrow: name }, bubbles: true }),
+						new CustomEvent("version-chosen", { detail: { turnId, arrow }, bubbles: true }),
 					);
 					this.send({ type: "showVersion", turnId });
 				}

@@ -1,4 +1,5 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
+import { t } from "../../../wording/localize";
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
@@ -47,10 +48,10 @@ export class SettingsDialogElement extends LightElement {
 		const parsed = readForm(fields);
 		const errors = parsed.kind === "invalid" ? parsed.errors : {};
 		return html`<form novalidate @submit=${this.#save} @keydown=${this.#keyDown}>
-			<h2 id="settings-title">Settings</h2>
+			<h2 id="settings-title">${t("Settings")}</h2>
 			<div class="fields">
 				<div class="field">
-					<label for="setting-systemPrompt">${settingWords.systemPrompt.label}</label>
+					<label for="setting-systemPrompt">${settingWords.systemPrompt.label()}</label>
 					<textarea
 						autofocus
 						dir="auto"
@@ -74,15 +75,15 @@ export class SettingsDialogElement extends LightElement {
 				<button
 					type="button"
 					class="link"
-					title="Open all settings of this extension in the Settings editor"
+					title=${t("Open all settings of this extension in the Settings editor")}
 					@click=${() => {
 						this.send({ type: "openVsCodeSettings" });
 					}}
 				>
-					All Settings
+					${t("All Settings")}
 				</button>
-				<vscode-button type="submit">Save</vscode-button>
-				<vscode-button secondary @click=${this.#cancel}>Cancel</vscode-button>
+				<vscode-button type="submit">${t("Save")}</vscode-button>
+				<vscode-button secondary @click=${this.#cancel}>${t("Cancel")}</vscode-button>
 			</div>
 		</form>`;
 	}
@@ -95,7 +96,7 @@ export class SettingsDialogElement extends LightElement {
 		step: string,
 	): TemplateResult {
 		return html`<div class="field">
-			<label for="setting-${key}">${settingWords[key].label}</label>
+			<label for="setting-${key}">${settingWords[key].label()}</label>
 			<input
 				id="setting-${key}"
 				type="number"
@@ -124,7 +125,7 @@ export class SettingsDialogElement extends LightElement {
 					this.#edit({ [key]: event.target.checked });
 				}}
 			/>
-			<label for="setting-${key}">${settingWords[key].label}</label>
+			<label for="setting-${key}">${settingWords[key].label()}</label>
 			${this.#renderNotes(settings, {}, key)}
 		</div>`;
 	}
@@ -136,13 +137,13 @@ export class SettingsDialogElement extends LightElement {
 			${
 				errors[key]
 					? html`<p class="error">${errors[key]}</p>`
-					: html`<p>${settingWords[key].about}</p>
-							${name === "" ? nothing : html`<p>In the Settings editor: ${name}</p>`}`
+					: html`<p>${settingWords[key].about()}</p>
+							${name === "" ? nothing : html`<p>${t("In the Settings editor: {0}", name)}</p>`}`
 			}
 			${
 				settings.overriddenByWorkspace.includes(key)
 					? html`<p class="override">
-							This workspace sets ${shownValue(settings.effective[key])} instead.
+							${t("This workspace sets {0} instead.", shownValue(settings.effective[key]))}
 						</p>`
 					: nothing
 			}

@@ -1,5 +1,6 @@
 import type { ChatSettings } from "../../../protocol/chat/chat";
 import { formatCount } from "../../../wording/format";
+import { t } from "../../../wording/localize";
 import { settingRanges } from "../../../protocol/settingRanges";
 
 /** The dialog's fields as they stand, numbers still as typed. */
@@ -32,13 +33,25 @@ export function readForm(
 	const temperature = parseNumber(fields.temperature);
 	const errors: SettingsErrors = {
 		...(fields.systemPrompt.length > settingRanges.systemPrompt.maxLength && {
-			systemPrompt: `Enter at most ${formatCount(settingRanges.systemPrompt.maxLength)} characters. These are ${formatCount(fields.systemPrompt.length)}.`,
+			systemPrompt: t(
+				"Enter at most {0} characters. These are {1}.",
+				formatCount(settingRanges.systemPrompt.maxLength),
+				formatCount(fields.systemPrompt.length),
+			),
 		}),
 		...(!(Number.isInteger(maxTokens) && isWithin(maxTokens, settingRanges.maxTokens)) && {
-			maxTokens: `Enter a whole number from ${formatCount(settingRanges.maxTokens.min)} to ${formatCount(settingRanges.maxTokens.max)}.`,
+			maxTokens: t(
+				"Enter a whole number from {0} to {1}.",
+				formatCount(settingRanges.maxTokens.min),
+				formatCount(settingRanges.maxTokens.max),
+			),
 		}),
 		...(!isWithin(temperature, settingRanges.temperature) && {
-			temperature: `Enter a number from ${settingRanges.temperature.min} to ${settingRanges.temperature.max}.`,
+			temperature: t(
+				"Enter a number from {0} to {1}.",
+				formatCount(settingRanges.temperature.min),
+				formatCount(settingRanges.temperature.max),
+			),
 		}),
 	};
 	return Object.keys(errors).length > 0

@@ -1,4 +1,5 @@
 import { codeChunks } from "./codeChunks";
+import { t } from "../../../wording/localize";
 import { readSelection } from "../keepSelection";
 
 /**
@@ -23,15 +24,15 @@ export function createCodeBlock(language: string, code: string): HTMLElement {
 	name.textContent = label;
 	bar.append(
 		name,
-		...(isDiagram(language) ? [toolButton("Open Diagram", "diagram", "type-hierarchy")] : []),
-		toolButton("Copy", "copy"),
-		toolButton("Insert at Cursor", "insert"),
+		...(isDiagram(language) ? [toolButton(t("Open Diagram"), "diagram", "type-hierarchy")] : []),
+		toolButton(t("Copy"), "copy"),
+		toolButton(t("Insert at Cursor"), "insert"),
 	);
 
 	const frame = document.createElement("pre");
 	frame.tabIndex = 0;
 	frame.setAttribute("role", "group");
-	frame.setAttribute("aria-label", label === "" ? "Code" : `Code, ${label}`);
+	frame.setAttribute("aria-label", label === "" ? t("Code") : t("Code, {0}", label));
 	for (const chunk of codeChunks(code)) {
 		const text = document.createElement("code");
 		text.textContent = chunk;

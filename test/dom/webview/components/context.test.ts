@@ -177,7 +177,7 @@ describe("the context", () => {
 			const view = await openView(talk({ systemTokens: 7_000 }));
 			assert.match(
 				notice(view)?.textContent ?? "",
-				/The system prompt is too long for the context: it has 7,000 tokens, and at most 6,144 of 8,192/,
+				/The system prompt is too long: it has 7,000 tokens, and at most 6,144 of the 8,192 in the context/,
 			);
 			await view.click(view.button("Edit System Prompt"));
 			assert.ok(view.find("dialog").hasAttribute("open"));

@@ -77,9 +77,9 @@ describe("what an empty conversation says of the model", () => {
 		assert.deepEqual(
 			(["auto", "off", "cuda"] as const).map((gpu) => describeHome(unloaded(gpu))),
 			[
-				"Loads with the first message, on the GPU where one can be used, otherwise on the CPU",
-				"Loads with the first message, on the CPU",
-				"Loads with the first message, on the GPU with CUDA",
+				"Loads with your first message, on the GPU if possible.",
+				"Loads with your first message, on the CPU.",
+				"Loads with your first message, on the GPU with CUDA.",
 			],
 		);
 		assert.equal(describeHome(readyModel), "Runs on CPU, 1 thread");
@@ -88,7 +88,7 @@ describe("what an empty conversation says of the model", () => {
 	it("promises no loading where there is nothing to load, or where it has begun", () => {
 		assert.equal(
 			describeHome({ kind: "unloaded", name: "No model", detail: "", gpu: "auto" }),
-			"Choose a .gguf file to talk to",
+			"Select a model to chat with.",
 		);
 		assert.equal(describeHome({ kind: "loading", name, fraction: 0.4 }), "Is being loaded");
 	});
