@@ -21,7 +21,8 @@ export function pseudo(sentence) {
 		.split(placeholder)
 		.map((piece) => (placeholder.test(piece) ? piece : Array.from(piece, accent).join("")))
 		.join("");
-	const padding = "~".repeat(Math.ceil(sentence.length * 0.4));
+	// Words of a usual length: a line may break between them.
+	const padding = "~".repeat(Math.ceil(sentence.length * 0.4)).replaceAll(/~{7}(?=~)/g, "$& ");
 	return `[${letters} ${padding}]`;
 }
 

@@ -170,7 +170,7 @@ const descriptions: {
 
 function nothingDownloaded(): string {
 	return t(
-		"Nothing was downloaded. Choose another model, or check the setting “Local LLM: Model Endpoint”.",
+		"Nothing was downloaded. Choose another model, or check “Local LLM: Model Endpoint” in the settings.",
 	);
 }
 
