@@ -36,7 +36,7 @@ import { viewReport } from "./viewReport.mjs";
 export const benchmarkParts = [
 	{
 		name: "start",
-		title: "Start of the extension",
+		title: "Startup",
 		measure: async () => {
 			await installVsCode();
 			return startReport(await measureStart(), await measureBundles());
@@ -59,25 +59,25 @@ export const benchmarkParts = [
 	},
 	{
 		name: "loading",
-		title: "Loads of a model",
+		title: "Model loading",
 		measure: async () =>
 			loadingReport(await measureLoading(await sampleModel(commonShape(), "Q4_0", 1))),
 	},
 	{
 		name: "firstToken",
-		title: "A message that was read while it was written",
+		title: "Prompt preloading",
 		measure: async () =>
 			firstTokenReport(await measureFirstToken(await sampleModel(commonShape(), "Q4_0", 1))),
 	},
 	{
 		name: "resume",
-		title: "A conversation reopened after a restart",
+		title: "Prompt cache",
 		measure: async () =>
 			resumeReport(await measureResume(await sampleModel(commonShape(), "Q4_0", 1))),
 	},
 	{
 		name: "import",
-		title: "An import of 500 MB",
+		title: "Import of 500 MB",
 		measure: async () => importReport(await measureImport(500)),
 	},
 ];

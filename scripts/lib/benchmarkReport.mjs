@@ -5,21 +5,21 @@ import { ms, percent, table } from "./benchmarkSection.mjs";
  * @returns {string} Markdown
  */
 export function answersReport(figures) {
-	return `Extension and bare loop answer the same prompts with the tests' demo model by turns, ${figures.answers} times each; the figures are
-medians, and what was added or kept is the median over the pairs.
+	return `The extension and a bare loop over node-llama-cpp answer the same prompts with the demo model of the tests, alternately, ${figures.answers}
+times each. The values are medians; what the extension adds or keeps is the median over the pairs.
 
 ${table(
 	["Figure", "Value"],
 	[
-		["Process started and model loaded", ms(figures.prepareMs)],
+		["Process start and model loading", ms(figures.prepareMs)],
 		["From message to first token", ms(figures.firstTokenMs)],
-		["… by a bare loop over node-llama-cpp", ms(figures.bareFirstTokenMs)],
+		["… in the bare loop", ms(figures.bareFirstTokenMs)],
 		["… added by the extension", ms(figures.firstTokenAddedMs)],
 		["Tokens per second", String(figures.tokensPerSecond)],
-		["… by a bare loop over node-llama-cpp", String(figures.bareTokensPerSecond)],
+		["… in the bare loop", String(figures.bareTokensPerSecond)],
 		["… kept by the extension", percent(figures.tokensPerSecondRatio)],
 		[
-			"Messages per second with text, to the host and on to each view",
+			"Messages with text per second, to the host and on to each view",
 			String(figures.messagesPerSecond),
 		],
 		["From Stop to the end of decoding, longest of 9", ms(figures.stopWhileDecodingMs)],
@@ -33,18 +33,18 @@ ${table(
  * @returns {string} Markdown
  */
 export function loadingReport(figures) {
-	return `A model of 700 MB with random weights in the shape of Llama 3.2 1B (Q4_0), loaded ${figures.loads} times each way, in fresh
-processes, from a file that the system has in memory.
+	return `The extension and a bare program with node-llama-cpp load a model of 700 MB with random weights in the shape of Llama 3.2 1B (Q4_0),
+${figures.loads} times each, in fresh processes. The system has the file in memory.
 
 ${table(
 	["Figure", "Value"],
 	[
-		["Load, process included", ms(figures.loadMs)],
-		["… by a bare program with node-llama-cpp", ms(figures.bareLoadMs)],
-		["… ours to the bare one's", percent(figures.loadRatio)],
-		["From message to first token, nothing running", ms(figures.coldFirstTokenMs)],
+		["Loading time, process start included", ms(figures.loadMs)],
+		["… in the bare program", ms(figures.bareLoadMs)],
+		["… share of the bare program's time", percent(figures.loadRatio)],
+		["From message to first token, with no process running", ms(figures.coldFirstTokenMs)],
 		[
-			"Growth of the host's memory by a load, largest",
+			"Growth of the host's memory during a load, largest",
 			`${(figures.hostGrowthBytes / 1e6).toFixed(1)} MB`,
 		],
 	],
@@ -56,18 +56,18 @@ ${table(
  * @returns {string} Markdown
  */
 export function firstTokenReport(figures) {
-	return `A model with random weights in the shape of Llama 3.2 1B (Q4_0) is sent a prompt of ${figures.promptTokens.toLocaleString("en-US")} tokens, nearly all of it
-attached code, by turns right after the code was attached and two prefill-times later, ${figures.rounds} times each; medians, of the
-ratio over the pairs.
+	return `A model with random weights in the shape of Llama 3.2 1B (Q4_0) gets a prompt of ${figures.promptTokens.toLocaleString("en-US")} tokens, nearly all of it attached code. The
+code is attached, alternately, just before Send and two prefill times earlier, ${figures.rounds} times each. The values are medians; the
+ratio is the median over the pairs.
 
 ${table(
 	["From Send to the first token", "Value"],
 	[
-		["Attached just before", ms(figures.coldMs)],
-		["Attached two prefill-times before", ms(figures.readAheadMs)],
-		["… of the time without", percent(figures.ratio)],
-		["… of the time without, largest", percent(figures.largestRatio)],
-		["… tokens that were left to evaluate", String(figures.evaluatedTokens)],
+		["Code attached just before", ms(figures.coldMs)],
+		["Code attached two prefill times earlier", ms(figures.readAheadMs)],
+		["… share of the time without preloading", percent(figures.ratio)],
+		["… the same share, largest", percent(figures.largestRatio)],
+		["… tokens left to evaluate", String(figures.evaluatedTokens)],
 	],
 )}`;
 }
@@ -77,20 +77,20 @@ ${table(
  * @returns {string} Markdown
  */
 export function resumeReport(figures) {
-	return `A model with random weights in the shape of Llama 3.2 1B (Q4_0) is asked about a conversation of ${figures.promptTokens.toLocaleString("en-US")} tokens in a fresh process,
-which ends then; another one goes on from the state that was saved, ${figures.rounds} times each. From the start of the process, the load of the
-model included; medians, of the ratio over the pairs.
+	return `A model with random weights in the shape of Llama 3.2 1B (Q4_0) answers in a chat of ${figures.promptTokens.toLocaleString("en-US")} tokens. One fresh process evaluates
+the whole prompt and saves it to the prompt cache; a second one resumes from there, ${figures.rounds} times each. Times run from the start of the
+process and include loading the model. The values are medians; the ratio is the median over the pairs.
 
 ${table(
 	["Figure", "Value"],
 	[
-		["First token, nothing saved", ms(figures.coldFirstTokenMs)],
-		["First token, from the saved state", ms(figures.resumedFirstTokenMs)],
-		["… of the time without", percent(figures.resumedRatio)],
-		["… tokens that were left to evaluate", String(figures.resumedEvaluatedTokens)],
-		["Saving the state, checksum included", ms(figures.saveMs)],
+		["First token, without a cached prompt", ms(figures.coldFirstTokenMs)],
+		["First token, with a cached prompt", ms(figures.resumedFirstTokenMs)],
+		["… share of the time without it", percent(figures.resumedRatio)],
+		["… tokens left to evaluate", String(figures.resumedEvaluatedTokens)],
+		["Saving the cached prompt, checksum included", ms(figures.saveMs)],
 		["Loading it, checksum included", ms(figures.loadMs)],
-		["Size of the state", `${(figures.stateBytes / 1e6).toFixed(0)} MB`],
+		["Size of the cached prompt", `${(figures.stateBytes / 1e6).toFixed(0)} MB`],
 	],
 )}`;
 }
@@ -101,17 +101,17 @@ ${table(
  */
 export function importReport(figures) {
 	const megabytes = (/** @type {number} */ bytes) => `${(bytes / 1e6).toFixed(0)} MB`;
-	return `An export of ChatGPT's with ${figures.conversations.toLocaleString("en-US")} conversations and ${figures.megabytes.toLocaleString("en-US")} MB is imported into conversations on the disk, once. The host's event loop
-is measured every millisecond.
+	return `A ChatGPT export with ${figures.conversations.toLocaleString("en-US")} chats and ${figures.megabytes.toLocaleString("en-US")} MB is imported into chats on disk, once. The host's event loop is measured every
+millisecond.
 
 ${table(
 	["Figure", "Value"],
 	[
-		["Whole import, every conversation flushed to the disk", `${figures.seconds.toFixed(0)} s`],
+		["Whole import, with every chat flushed to disk", `${figures.seconds.toFixed(0)} s`],
 		["Delay of the host's event loop, median", ms(figures.stallP50Ms)],
 		["… 99th percentile", ms(figures.stallP99Ms)],
 		["… longest", ms(figures.longestStallMs)],
-		["Memory of the process that reads, at most", megabytes(figures.childBytes)],
+		["Memory of the import process, at most", megabytes(figures.childBytes)],
 		["Growth of the host's memory, at most", megabytes(figures.hostGrowthBytes)],
 	],
 )}`;
@@ -131,10 +131,10 @@ export function tokensReport(figures) {
 		percent(ratio),
 	];
 	const columns = ["Extension", "Bare loop", "Ratio"];
-	return `A model in the shape of Llama 3.2 1B (Q4_0) that recites words: each token is decided by the one before it alone, but computed by
-all layers. Extension and bare loop over node-llama-cpp give the same answers by turns, ${contextRounds} times each (those of 120 tokens ${rounds} times),
-over the same context of the same loaded model, with ${threads === 1 ? "one thread" : `${threads} threads`};
-medians in tokens per second, of the ratio over the pairs.
+	return `A model in the shape of Llama 3.2 1B (Q4_0) recites words: each token depends only on the one before, but all layers compute it. The
+extension and a bare loop over node-llama-cpp give the same answers alternately, ${contextRounds} times each (answers of 120 tokens ${rounds} times), over
+the same context of the same loaded model, with ${threads === 1 ? "one thread" : `${threads} threads`}. The values are medians in tokens per second; the
+ratio is the median over the pairs.
 
 ${table(
 	["Context", ...columns],
@@ -148,8 +148,8 @@ ${table(
 	),
 )}
 
-The extension guesses ahead what the text so far repeats; the bare loop does not. If every guess were right, batches of ${longestBatch} would give
-${lookup.ceiling.toFixed(2)} times the tokens.
+The extension uses prompt lookup; the bare loop does not. If every guess were right, batches of ${longestBatch} would give ${lookup.ceiling.toFixed(2)} times
+as many tokens.
 
 ${table(
 	["Answer of 120 tokens", ...columns],
@@ -157,14 +157,14 @@ ${table(
 		row("repeats its prompt, with one name changed", lookup.repeating),
 		row("repeats nothing of its prompt", lookup.unlike),
 		row(
-			"has passages of three tokens in common with it, behind which every guess is wrong",
+			"shares passages of three tokens with its prompt, each followed by a wrong guess",
 			lookup.misleading,
 		),
 	],
 )}
 
-The extension chooses its threads while, by turns, the machine is idle and has a program that never waits for each of its cores.
-It begins with ${busy.initialThreads}; the bare loop is measured on the idle machine.
+The extension chooses its number of threads, starting with ${busy.initialThreads}. The machine is alternately idle and busy. A busy machine runs one program
+per core that never waits.
 
 ${table(
 	["", "Tokens per second", "Threads"],
@@ -176,14 +176,14 @@ ${table(
 		]),
 		["Extension, idle", busy.idleTokensPerSecond.toFixed(1), ended(busy.idleThreads)],
 		["Extension, busy", busy.busyTokensPerSecond.toFixed(1), ended(busy.busyThreads)],
-		["… of the best on the idle machine", percent(busy.busyShare), ""],
+		["… share of the bare loop's best, idle", percent(busy.busyShare), ""],
 		["Bare loop, busy", busy.bareBusyTokensPerSecond.toFixed(1), "1"],
-		["… Extension, busy, to it", percent(busy.ratio), ""],
+		["… share that the extension reaches, busy", percent(busy.ratio), ""],
 	],
 )}
 
-Beside the busy programs one more program that never waits gets ${percent(busy.processorShare)} of a core: as much of what one thread does on the
-idle machine is all that a thread can do there.`;
+On the busy machine, one more program that never waits gets ${percent(busy.processorShare)} of a core. A thread there can reach at most that share of its
+speed on the idle machine.`;
 }
 
 /** @param {readonly number[]} threads */

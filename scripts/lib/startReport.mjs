@@ -23,31 +23,34 @@ export function startReport({ rounds, openings, typing, loop }, bundles) {
 	};
 	/** @type {(title: string, delays: import("./benchmarks.mjs").LoopDelays) => string[]} */
 	const delays = (title, { p50Ms, p99Ms, maxMs }) => [title, ms(p50Ms), ms(p99Ms), ms(maxMs)];
-	return `By turns ours and an extension whose view holds a text box and nothing else are opened from the palette, ${rounds} times each, in new
-windows of a VS Code that Chromium shows and that knows nothing of the windows before. The first opening waits until the machine
-has been quiet for a second and a half, for fifteen seconds at most: a window that has just been shown still starts the rest of VS Code. An activation is what VS Code's list of
-running extensions says: loading the code and calling \`activate\`, in whole milliseconds. A view counts as open when a text box in
-it has the keyboard, which takes what is typed from then on, and as drawn when the composer and all around it is there; later is
-where it was hidden before, which ends its page. Medians.
+	return `Our extension and one whose view holds only a text box (“empty view”) are opened from the Command Palette alternately, ${rounds} times
+each. Each window is new, in a VS Code that runs in Chromium and remembers no earlier window. The values are medians.
+
+- **Activation** is the time to load the code and call \`activate\`, in whole milliseconds, from VS Code's list of running extensions.
+- A view is **open** when its text box has the focus and accepts typing.
+- A view is **drawn** when the message box and everything around it are visible.
+- The **first opening** waits until the machine has been quiet for a second and a half, but at most fifteen seconds, because a new
+  window is still starting the rest of VS Code.
+- A **later opening** shows a view that was hidden before. Hiding a view ends its page.
 
 ${table(
 	["", "Extension", "Empty view", "Difference", "Ratio"],
 	[
 		row("Activation in the extension host", "activationMs", "longestActivationMs"),
-		row("From the command to the open view, first", "firstMs", "longestFirstMs"),
-		row("… until all of it is drawn", "firstWholeMs"),
-		row("… later", "laterMs", "longestLaterMs"),
-		row("… later, until all of it is drawn", "laterWholeMs"),
+		row("From the command to the open view, first opening", "firstMs", "longestFirstMs"),
+		row("… until it is drawn", "firstWholeMs"),
+		row("From the command to the open view, later opening", "laterMs", "longestLaterMs"),
+		row("… until it is drawn", "laterWholeMs"),
 	],
 )}
 
-A key is pressed in the composer ten times a second, with the demo model loaded; each press is a token more. The answers' speed
-is what their feet show.
+A key is pressed in the message box ten times a second, with the demo model loaded. Each key adds a token. The speed of an answer
+is the one shown below it.
 
 ${table(
 	["", "Idle", "While an answer is generated"],
 	[
-		["From a key to the context meter's figure", ms(typing.meterMs), ms(typing.busyMeterMs)],
+		["From a key to the context meter's update", ms(typing.meterMs), ms(typing.busyMeterMs)],
 		[`… 95th percentile of ${typing.keys} keys`, ms(typing.meterP95Ms), ms(typing.busyMeterP95Ms)],
 		["Tokens per second without typing", "", String(typing.tokensPerSecond)],
 		["… with typing", "", String(typing.typedTokensPerSecond)],
@@ -55,15 +58,15 @@ ${table(
 	],
 )}
 
-Delays of the extension host's event loop, seen by a timer of one millisecond, which they include.
+A timer of one millisecond measures the delays of the extension host's event loop. They include that millisecond.
 
 ${table(
 	["", "Median", "99th percentile", "Longest"],
 	[
 		delays("Idle", loop.idle),
 		delays("While the demo model answers", loop.answering),
-		delays("Idle, beside a busy program for each core", loop.idleBesideBusy),
-		delays("While the demo model answers, beside them", loop.answeringBesideBusy),
+		delays("Idle, with one busy program per core", loop.idleBesideBusy),
+		delays("While the demo model answers, with the busy programs", loop.answeringBesideBusy),
 	],
 )}
 

@@ -5,10 +5,11 @@ import { ms, percent, table } from "./benchmarkSection.mjs";
  * @returns {string} Markdown
  */
 export function viewReport({ rounds, answers, growth, plain, conversation }) {
-	return `The chat view in Chromium draws answers whose text comes as at 200 tokens per second and 60 frames in a second, as fast as it can.
-A frame's cost is script, style and layout of the page's main thread. Collections are V8's of all garbage, which begin when V8
-wants and take the longer the more nodes there are. Memory is what the page holds after the answer, to what it holds of the same
-text as DOM that marked and DOMPurify built once.
+	return `The chat view in Chromium draws answers as fast as it can. Each frame adds as much text as at 200 tokens and 60 frames per second.
+
+- The cost of a **frame** is the main thread's time for script, style, and layout.
+- **Collections** are V8's full garbage collections. V8 decides when they start, and they take longer the more nodes there are.
+- **Memory** is the page's memory after the answer, divided by that of the same text as DOM that marked and DOMPurify built once.
 
 ${table(
 	[
@@ -16,8 +17,8 @@ ${table(
 		"Frames",
 		"95th percentile of a frame",
 		"Longest task",
-		"… on the processor",
-		"… there, but for collections",
+		"… in processor time",
+		"… without collections",
 		"Memory",
 	],
 	answers.map((answer) => [
@@ -31,30 +32,32 @@ ${table(
 	]),
 )}
 
-An answer of twice the first one's length costs ${growth.toFixed(2)} times as much of the processor's time. An answer of ${plain.tokens.toLocaleString("en-US")} tokens of all kinds by turns with the plain
-way, which renders and sanitises the whole text in every frame, ${rounds} times each; medians, of the ratio over the pairs:
+An answer twice as long as the first one takes ${growth.toFixed(2)} times as much processor time.
+
+An answer of ${plain.tokens.toLocaleString("en-US")} tokens of all kinds is drawn by the extension and, alternately, the plain way, which renders and sanitizes the
+whole text in every frame, ${rounds} times each. The values are medians; the ratio is the median over the pairs.
 
 ${table(
 	["", "Extension", "Plain way", "Ratio"],
 	[
 		["95th percentile of a frame", ms(plain.p95FrameMs), ms(plain.plainP95FrameMs), ""],
-		["All of it, on the processor", "", "", percent(plain.totalRatio)],
+		["Total processor time", "", "", percent(plain.totalRatio)],
 	],
 )}
 
-A conversation of ${conversation.turns.toLocaleString("en-US")} turns, ${conversation.rounds} times, by turns with an empty one; medians:
+A chat of ${conversation.turns.toLocaleString("en-US")} turns is opened ${conversation.rounds} times, alternately with an empty one. The values are medians.
 
 ${table(
 	["Figure", "Value"],
 	[
-		["From its snapshot to a view that can be used", ms(conversation.openMs)],
-		["… longest task until all of it is drawn", ms(conversation.longestOpeningTaskMs)],
+		["From its snapshot to a usable view", ms(conversation.openMs)],
+		["… longest task until it is drawn", ms(conversation.longestOpeningTaskMs)],
 		[
-			`All that a frame takes while it is scrolled through, 95th percentile of ${conversation.scrolledFrames}`,
+			`Total cost of a frame while scrolling, 95th percentile of ${conversation.scrolledFrames}`,
 			ms(conversation.p95ScrolledFrameMs),
 		],
 		[
-			"An answer in it to the same one in an empty conversation, on the processor",
+			"Processor time of an answer in it, compared with the same answer in an empty chat",
 			percent(conversation.answerRatio),
 		],
 	],
