@@ -8,7 +8,7 @@ const ownFiles = [
 	/^extension\/(?:package(?:\.nls(?:\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
 	/^extension\/dist\/(?:(?:extension|chat|modelSide|onDemand|storage|inference|download|import)\.cjs|packageHook\.mjs|webview\.(?:js|css)|(?:drawFormula|earlyComposer|highlight)\.js|codicon\.ttf)$/,
 	/^extension\/dist\/l10n\/(?:bundle\.l10n|page)\.[\w-]+\.json$/,
-	/^extension\/media\/[^/]+\.(?:svg|png)$/,
+	/^extension\/media\/(?:walkthrough\/)?[^/]+\.(?:svg|png)$/,
 ];
 /** What is read before a window or a view can be used, with the bytes that the files of one line may have together. */
 const startLimits = [
