@@ -90,7 +90,7 @@ describe("what an empty conversation says of the model", () => {
 			describeHome({ kind: "unloaded", name: "No model", detail: "", gpu: "auto" }),
 			"Select a model to chat with.",
 		);
-		assert.equal(describeHome({ kind: "loading", name, fraction: 0.4 }), "Is being loaded");
+		assert.equal(describeHome({ kind: "loading", name, fraction: 0.4 }), "Loading…");
 	});
 });
 
