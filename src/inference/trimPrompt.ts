@@ -94,5 +94,12 @@ function tooLong(
 	{ contextTokens, trainedContextTokens }: ContextSize,
 ): FailureError {
 	const kind = answerBeginning(messages) ? "answerTooLong" : "messageTooLong";
-	return new FailureError({ kind, tokens, limitTokens, contextTokens, trainedContextTokens });
+	return new FailureError({
+		kind,
+		tokens,
+		// A damaged model may have a context that is smaller than the reserve.
+		limitTokens: Math.max(0, limitTokens),
+		contextTokens,
+		trainedContextTokens,
+	});
 }

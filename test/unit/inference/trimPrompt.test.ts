@@ -83,6 +83,16 @@ describe("trimPrompt", () => {
 			},
 		);
 	});
+
+	it("refuses any message in a context that is smaller than the room of an answer", () => {
+		assert.throws(
+			() => trimPrompt(conversation(0), 10, context(1), letters),
+			(error) =>
+				error instanceof FailureError &&
+				error.failure.kind === "messageTooLong" &&
+				error.failure.limitTokens === 0,
+		);
+	});
 });
 
 describe("trimPrompt with an answer to be continued", () => {
