@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { until } from "../support/until";
 import { describeInVsCode } from "./support/describeInVsCode";
 
 describeInVsCode(
@@ -36,7 +37,10 @@ describeInVsCode(
 
 		it("says in Spanish why the model cannot be loaded, and what to do", async () => {
 			const { chat } = window();
-			await window().editSettings({ "localLlm.model": "/models/missing.gguf" });
+			await window().editMachineSettings({ "localLlm.model": "/models/missing.gguf" });
+			await until("the chat names the model", async () =>
+				(await chat.status.innerText()).includes("missing"),
+			);
 			await chat.send("Who are you?");
 			await chat
 				.text(
