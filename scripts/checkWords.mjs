@@ -12,10 +12,7 @@ await main(async () => {
 		options: { summary: { type: "boolean", default: false } },
 	});
 	const files = await proseFiles(positionals);
-	const findings = [];
-	for (const file of files) {
-		findings.push(...findingsIn(await readPassages(file)));
-	}
+	const findings = (await Promise.all(files.map(readPassages))).flatMap(findingsIn);
 	const lines = values.summary ? summarize(findings) : findings.map(describeFinding);
 	process.stdout.write(
 		`${[...lines, `${files.length} files, ${findings.length} findings`].join("\n")}\n`,
