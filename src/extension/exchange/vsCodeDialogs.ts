@@ -31,7 +31,14 @@ export const vsCodeDialogs: ExchangeDialogs<PlacedFile, PlacedFolder> = {
 				exportAs: "json",
 			},
 		] as const;
-		return (await window.showQuickPick(items, { title, placeHolder: "Export as" }))?.exportAs;
+		const chosen = await window.showQuickPick(items, {
+			title,
+			placeHolder: "Export as",
+			// The picker opens after the chats are listed. The focus that returns from the Command Palette meanwhile
+			// would close it.
+			ignoreFocusOut: true,
+		});
+		return chosen?.exportAs;
 	},
 
 	async chooseFile(defaultName, kind) {
