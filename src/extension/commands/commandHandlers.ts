@@ -1,7 +1,7 @@
 import type { ChatStore } from "../chat/chatStore";
 import type { ShownChat } from "../chat/shownChat";
 import type { CommandHandlers } from "./commands";
-import { openFirstSteps } from "./firstSteps";
+import type { FirstSteps } from "./firstSteps";
 import type { CrashReportView } from "../reports/crashReportView";
 import type { DeviceReportView } from "../reports/deviceReportView";
 import { showModelActions } from "../model/showModelActions";
@@ -21,6 +21,7 @@ export interface CommandHandlerParts {
 	readonly panel: ChatPanel;
 	readonly deviceReport: DeviceReportView;
 	readonly crashReports: CrashReportView;
+	readonly firstSteps: FirstSteps;
 	/** What reads files of other programs. */
 	readonly imports: { readonly modulePath: string; readonly log: Log };
 }
@@ -73,6 +74,6 @@ export function createCommandHandlers(parts: CommandHandlerParts): CommandHandle
 		},
 		"localLlm.showCrashReport": () => crashReports.show(),
 		"localLlm.showLog": () => perform({ type: "showLog" }),
-		"localLlm.getStarted": openFirstSteps,
+		"localLlm.getStarted": () => parts.firstSteps.open(),
 	};
 }

@@ -1,32 +1,65 @@
-import { commands } from "vscode";
+import { commands, type Memento } from "vscode";
 import type { UserIntent } from "../view/viewChannel";
-import type { WalkthroughStep } from "./walkthroughSteps";
+import { walkthroughSteps, type WalkthroughStep } from "./walkthroughSteps";
 
-/** Opens the walkthrough. */
-export async function openFirstSteps(): Promise<void> {
-	await commands.executeCommand(
-		"workbench.action.openWalkthrough",
-		"local-llm.local-llm-chatbot#getStarted",
-	);
-}
+/** The key of the steps that are done, in VS Code's storage of the extension. */
+const doneKey = "walkthroughSteps";
 
-/** Marks a step of the walkthrough as done, through the context key that the step waits for. */
-export function completeStep(step: WalkthroughStep): void {
-	void commands.executeCommand("setContext", `localLlm.step.${step}`, true);
-}
-
-/** The intents that are a step of the walkthrough. */
-const steps: Partial<Record<UserIntent["type"], WalkthroughStep>> = {
+/** The intents that complete a step of the walkthrough. */
+const stepOf: Partial<Record<UserIntent["type"], WalkthroughStep>> = {
 	submit: "firstMessage",
 	attachSelection: "sendCode",
 	saveSettings: "settings",
 	openVsCodeSettings: "settings",
 };
 
-/** Completes the step of the walkthrough that an intent is, once it has been carried out. */
-export function completeStepOf({ type }: UserIntent): void {
-	const step = steps[type];
-	if (step) {
-		completeStep(step);
+/** The walkthrough, and which of its steps the user has done. */
+export class FirstSteps {
+	readonly #memory: Memento;
+
+	/** @param memory keeps the steps that are done, for a walkthrough that is opened later */
+	constructor(memory: Memento) {
+		this.#memory = memory;
 	}
+
+	/** Opens the walkthrough, with the steps checked that are already done. */
+	async open(): Promise<void> {
+		await commands.executeCommand(
+			"workbench.action.openWalkthrough",
+			"local-llm.local-llm-chatbot#getStarted",
+		);
+		const done = this.#done;
+		await Promise.all(walkthroughSteps.filter((step) => done.includes(step)).map(check));
+	}
+
+	/** Completes a step. */
+	async complete(step: WalkthroughStep): Promise<void> {
+		const done = this.#done;
+		if (!done.includes(step)) {
+			await this.#memory.update(doneKey, [...done, step]);
+			await check(step);
+		}
+	}
+
+	/** Completes the step that an intent stands for, if any, once the intent has been performed. */
+	async completeStepOf({ type }: UserIntent): Promise<void> {
+		const step = stepOf[type];
+		if (step) {
+			await this.complete(step);
+		}
+	}
+
+	get #done(): readonly unknown[] {
+		const done = this.#memory.get<unknown>(doneKey);
+		return Array.isArray(done) ? (done as unknown[]) : [];
+	}
+}
+
+/**
+ * Checks a step in the walkthrough, through the context key that completes it. The key is reset at once: VS Code (seen
+ * in 1.139) never checks a step whose key was already true when it first read the walkthrough.
+ */
+async function check(step: WalkthroughStep): Promise<void> {
+	await commands.executeCommand("setContext", `localLlm.step.${step}`, true);
+	await commands.executeCommand("setContext", `localLlm.step.${step}`, false);
 }

@@ -4,7 +4,7 @@ import type { LanguageModel } from "../inference/languageModel";
 import { scopedLog, type Log } from "../base/log";
 import type { ModelPages } from "../modelPicker/modelPages";
 import { homeFolder } from "../base/homeFolder";
-import { completeStep } from "./firstSteps";
+import type { FirstSteps } from "./firstSteps";
 import { modelUse } from "../modelPicker/modelUse";
 import type { ModelSelectionParts } from "../modelPicker/modelSelection";
 import type { RecentModels } from "../modelPicker/recentModels";
@@ -16,6 +16,7 @@ export interface PickModelParts {
 	readonly recentModels: RecentModels;
 	readonly languageModel: LanguageModel;
 	readonly pages: ModelPages;
+	readonly firstSteps: FirstSteps;
 	/** Does work with a hub of models that can be searched. */
 	readonly withHub: ModelSelectionParts["withHub"];
 	readonly log: Log;
@@ -23,7 +24,7 @@ export interface PickModelParts {
 
 /** Has a person choose among the models of this machine and those that can be had, and keeps the choice. */
 export async function pickModel(parts: PickModelParts): Promise<void> {
-	const { context, settings, recentModels, languageModel, pages, log } = parts;
+	const { context, settings, recentModels, languageModel, pages, firstSteps, log } = parts;
 	const { onDemand } = await import("../composition/onDemand");
 	const chosen = await onDemand.selectModel({
 		settings: () => settings.current,
@@ -48,6 +49,6 @@ export async function pickModel(parts: PickModelParts): Promise<void> {
 		// The name first: the language model asks for it as soon as the setting changes.
 		await recentModels.add(chosen.model, chosen.name ?? recentModels.nameOf(chosen.model));
 		await settings.saveModel(chosen.model);
-		completeStep("chooseModel");
+		await firstSteps.complete("chooseModel");
 	}
 }

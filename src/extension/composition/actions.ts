@@ -2,7 +2,7 @@ import type { ChatId } from "../../protocol/chat/ids";
 import { scopedLog } from "../base/log";
 import type { DisposableStore } from "../base/disposableStore";
 import { createContextActions } from "../commands/contextActions";
-import { completeStepOf } from "../commands/firstSteps";
+import type { FirstSteps } from "../commands/firstSteps";
 import { createIntentHandlers } from "../commands/intentHandlers";
 import { pickChat } from "../commands/pickChat";
 import { pickModel } from "../commands/pickModel";
@@ -21,6 +21,7 @@ export interface ActionServices {
 	readonly chat: ChatServices;
 	readonly views: ChatViews;
 	readonly modelPages: ModelPages;
+	readonly firstSteps: FirstSteps;
 }
 
 /** What people can do in the chat. */
@@ -35,7 +36,7 @@ export interface ComposedActions {
 export function createActions(
 	owned: DisposableStore,
 	{ context, log, run, showLog }: CompositionParts,
-	{ model, chat, views, modelPages }: ActionServices,
+	{ model, chat, views, modelPages, firstSteps }: ActionServices,
 ): ComposedActions {
 	const { settings, recentModels, languageModel, loadModelSide, crashReports } = model;
 	const { shown, session, attachments } = chat;
@@ -64,6 +65,7 @@ export function createActions(
 				recentModels,
 				languageModel,
 				pages: modelPages,
+				firstSteps,
 				withHub: async (work) => (await loadModelSide()).withHub(work),
 				log,
 			}),
@@ -85,7 +87,7 @@ export function createActions(
 	return {
 		perform: async (intent) => {
 			await performIntent(handlers, intent);
-			completeStepOf(intent);
+			await firstSteps.completeStepOf(intent);
 		},
 		openChat,
 	};

@@ -3,6 +3,7 @@ import { DisposableStore, type Disposable } from "../base/disposableStore";
 import { scopedLog } from "../base/log";
 import { waitAtMost } from "../base/waitAtMost";
 import { createCommandHandlers } from "../commands/commandHandlers";
+import { FirstSteps } from "../commands/firstSteps";
 import type { CommandHandlers } from "../commands/commands";
 import { tellFailedAnswer } from "../commands/tellFailedAnswer";
 import { diagramPages, diagramPageScheme } from "../editor/diagramPages";
@@ -62,7 +63,14 @@ export function compose(
 	owned.own(workspace.registerTextDocumentContentProvider(modelPageScheme, modelPages));
 	owned.own(workspace.registerTextDocumentContentProvider(diagramPageScheme, diagramPages));
 	const deviceReport = createDeviceViews(owned, context, store, model);
-	const { perform, openChat } = createActions(owned, parts, { model, chat, views, modelPages });
+	const firstSteps = new FirstSteps(context.globalState);
+	const { perform, openChat } = createActions(owned, parts, {
+		model,
+		chat,
+		views,
+		modelPages,
+		firstSteps,
+	});
 	owned.own(
 		views.onDidReceiveIntent(({ intent, report }) => void run(() => perform(intent), report)),
 	);
@@ -86,6 +94,7 @@ export function compose(
 			panel,
 			deviceReport,
 			crashReports,
+			firstSteps,
 			imports: { modulePath: program(context, "import"), log: scopedLog(log, "import") },
 		}),
 		view,
