@@ -19,16 +19,17 @@ const never = (regex, message, allowTypeImports = false) => ({
 	},
 });
 
-/** Where every sentence goes through `src/wording/localize.ts`: the rooms, or files of them, that are converted. */
-const converted = [
-	"src/wording/**/*.ts",
-	"src/extension/commands/actionRunner.ts",
-	"src/webview/**/*.ts",
-];
+/** The rooms in which every sentence goes through `src/wording/localize.ts`. The others send values, not sentences. */
+const localized = ["src/wording/**/*.ts", "src/extension/**/*.ts", "src/webview/**/*.ts"];
 /** What is not for people, or not in their language. */
 const englishOnly = [
 	// The model reads it, whatever the language of VS Code.
 	"src/extension/prompt/**/*.ts",
+	// Lines of the log, and marks in files.
+	"src/extension/inference/describeLoad.ts",
+	"src/extension/process/**/*.ts",
+	"src/extension/storage/fileChat.ts",
+	"src/extension/storage/files/**/*.ts",
 	// Patterns and selectors of Markdown and HTML.
 	"src/webview/markdown/inline/**/*.ts",
 ];
@@ -74,7 +75,7 @@ export default defineConfig(
 		},
 	},
 	{
-		files: converted,
+		files: localized,
 		ignores: englishOnly,
 		rules: { "sentences/no-bare": "error" },
 	},

@@ -14,8 +14,8 @@ const capitalized = /^\p{Lu}[\p{Ll}’-]{2,}[….!?:]?$/u;
 /** Names that are the same in every language, and keys of the keyboard. */
 const names =
 	/^(?:Enter|Escape|Tab|Home|End|Backspace|Space|Shift|Control|Alt|Meta|Markdown|Vulkan|Metal|Ollama|Windows|Mermaid|GitHub|Authorization|Accept|Basic|Bearer)$/;
-/** A selector or an address is no sentence. */
-const code = /^(?:[.#[][\w-]|\w+:\/\/)/;
+/** A selector, an address, or a directive of a content security policy is no sentence. */
+const code = /^(?:[.#[][\w-]|\w+:\/\/|[a-z]+-(?:src|uri|action) )/;
 const letter = /\p{L}/u;
 
 /**

@@ -11,7 +11,7 @@ const shown =
 	/^(?:label|description|detail|placeHolder|placeholder|prompt|title|tooltip|ariaLabel|ariaDescription|openLabel|saveLabel|message|textContent|innerText|alt)$/;
 /** Properties and functions whose words are for programs. */
 const technical =
-	/^(?:className|classList|cssText|icon|querySelector|querySelectorAll|closest|matches|executeCommand|createOutputChannel|register\w*|get|has|update|split|join|replace|replaceAll|startsWith|endsWith|includes|DOMException|RegExp)$/;
+	/^(?:note|className|classList|cssText|icon|querySelector|querySelectorAll|closest|matches|executeCommand|createOutputChannel|register\w*|get|has|update|split|join|replace|replaceAll|startsWith|endsWith|includes|DOMException|RegExp)$/;
 
 /**
  * @param {RuleNode} text
@@ -74,7 +74,7 @@ function step(node, outer, isValue) {
 			if (outer.key === node) {
 				return "technical";
 			}
-			return nameIs(outer.key, technical)
+			return nameIs(outer.key, technical) || isBugMessage(outer)
 				? "technical"
 				: isValue && nameIs(outer.key, shown)
 					? "shown"
@@ -151,6 +151,25 @@ function ofCall(node, call, isValue) {
 		: isValue && nameIs(callee, showing)
 			? "shown"
 			: "used";
+}
+
+/**
+ * Whether a property is the message of a failure of the kind `internal`, a bug, which is for the log.
+ *
+ * @param {RuleNode} property
+ */
+function isBugMessage(property) {
+	return (
+		property.type === "Property" &&
+		nameIs(property.key, /^message$/) &&
+		property.parent.type === "ObjectExpression" &&
+		property.parent.properties.some(
+			(other) =>
+				other.type === "Property" &&
+				nameIs(other.key, /^kind$/) &&
+				nameIs(other.value, /^internal$/),
+		)
+	);
 }
 
 /** @param {import("estree").Node} node @param {RegExp} pattern */

@@ -7,6 +7,11 @@ export function newChatTitle(): string {
 	return t("New chat");
 }
 
+/** Returns the title to show for a chat whose title may be empty. */
+export function shownTitle(title: string): string {
+	return title || newChatTitle();
+}
+
 /** Returns why this window cannot write to the chat, and what to do; empty if it can, or will soon. */
 export function describeAccess(access: ChatAccess): string {
 	switch (access.kind) {

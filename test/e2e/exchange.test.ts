@@ -37,7 +37,7 @@ describeInVsCode("Chats in files", {}, (window) => {
 		await workbench.pressInPick("Escape");
 		await workbench.runCommand("Local LLM: Import Chats…");
 		await workbench.chooseFile(file("capital.json"));
-		await workbench.announced(/Imported 1 conversation\./);
+		await workbench.announced(/Imported 1 chat\./);
 		await chat.button("History").click();
 		await workbench.choose(question);
 		await until("it is shown", async () => (await chat.said())[0] === question);

@@ -6,7 +6,7 @@ describeInVsCode("The history of chats", {}, (window) => {
 	it("begins with a sentence, where nothing was said yet", async () => {
 		const { chat, workbench } = window();
 		await chat.button("History").click();
-		await workbench.entry("No conversations yet").waitFor();
+		await workbench.entry("No chats yet").waitFor();
 		await workbench.pressInPick("Escape");
 	});
 
@@ -23,7 +23,7 @@ describeInVsCode("The history of chats", {}, (window) => {
 		assert.match(second!, /^What is the capital of Japan\?.*workspace · /);
 		assert.match(
 			await workbench.pickHint(),
-			/^Search titles and text · 2 conversations · [\d.]+ kB · .* free on the disk$/,
+			/^Search titles and messages · 2 chats · [\d.]+ kB · .* free on the disk$/,
 		);
 		await window().screenshot("history");
 	});
@@ -70,7 +70,7 @@ describeInVsCode("The history of chats", {}, (window) => {
 		await workbench.pressEntryButton("Capitals", "Delete");
 		await until("its line is gone", async () => (await workbench.entries()).length === 1);
 		await until("a new chat is shown", async () => (await chat.questions.count()) === 0);
-		const notification = workbench.notification("“Capitals” deleted");
+		const notification = workbench.notification("“Capitals” was deleted.");
 		// A VS Code that is driven by a test shows no notification by itself.
 		await workbench.showNotifications();
 		await notification.getByRole("button", { name: "Undo", exact: true }).click();

@@ -124,7 +124,7 @@ describe("the history", () => {
 		assert.match(inputs.list.lines[1]!, /^Bake bread \| project · /);
 		assert.match(
 			inputs.list.placeholder ?? "",
-			/^Search titles and text · 3 conversations · [\d.]+ kB · [\d.]+ [GT]B free on the disk$/,
+			/^Search titles and messages · 3 chats · [\d.]+ kB · [\d.]+ [GT]B free on the disk$/,
 		);
 	});
 
@@ -182,7 +182,7 @@ describe("the history", () => {
 		await inputs.list.press("Delete", "Name three rivers");
 		await inputs.list.without("Name three rivers");
 		assert.equal(inputs.list.activeItems[0]?.label, "How do owls see?");
-		const answer = await inputs.notification("“Name three rivers” deleted");
+		const answer = await inputs.notification("“Name three rivers” was deleted.");
 		answer("Undo");
 		await inputs.list.has("Name three rivers");
 	});
@@ -194,7 +194,7 @@ describe("the history", () => {
 		await inputs.list.press("Delete", "Bake bread");
 		await inputs.list.without("Bake bread");
 		assert.deepEqual(said(), []);
-		(await inputs.notification("“Bake bread” deleted"))("Undo");
+		(await inputs.notification("“Bake bread” was deleted."))("Undo");
 		await until("it is shown again", () => said()[0] === "Bake bread");
 	});
 
@@ -237,21 +237,23 @@ describe("the history", () => {
 	it("empties the deleted conversations, after a question; Undo then says why it cannot", async () => {
 		await put("Deleted last", "Yes.", 0);
 		await inputs.list.press("Delete", "Deleted last");
-		const undo = await inputs.notification("“Deleted last” deleted");
+		const undo = await inputs.notification("“Deleted last” was deleted.");
 		await inputs.list.press("Recently Deleted");
 		const deleted = inputs.list;
 		await deleted.has("Deleted last");
 		await deleted.press("Empty Recently Deleted");
 		const question = await until("it asks", () =>
 			inputs.notifications.find(({ text }) =>
-				/^Delete .* deleted conversations? permanently\? You cannot undo this\.$/.test(text),
+				/^Delete .* deleted chats? permanently\? You cannot undo this\.$/.test(text),
 			),
 		);
 		question.answer("Delete Permanently");
 		await deleted.has("Nothing was deleted in the last 30 days");
 		assert.deepEqual((await library.list()).deleted, []);
 		undo("Undo");
-		await inputs.notification("“Deleted last” was not restored: it was deleted permanently.");
+		await inputs.notification(
+			"“Deleted last” was not restored, because it was deleted permanently.",
+		);
 		deleted.hide();
 	});
 
@@ -297,7 +299,7 @@ describe("the history", () => {
 		inputs.written = "Past";
 		await inputs.list.press("Rename", "From the future");
 		await inputs.notification(
-			"“From the future” was not renamed: a newer version of this extension wrote it, so it can only be read here. Update the extension, then try again.",
+			"“From the future” was not renamed. It was written by a newer version of this extension, so it is read-only here. Update the extension, then try again.",
 		);
 		assert.equal(inputs.list.isVisible, true);
 	});

@@ -72,11 +72,12 @@ export class FakeExchangeDialogs implements ExchangeDialogs {
 	tell<Action extends string>(
 		severity: "information" | "warning",
 		sentence: string,
-		actions: readonly Action[],
+		actions: readonly { readonly action: Action; readonly label: string }[],
 	): Promise<Action | undefined> {
-		this.told.push([`${severity}: ${sentence}`, ...actions].join(" | "));
+		const labels = actions.map(({ label }) => label);
+		this.told.push([`${severity}: ${sentence}`, ...labels].join(" | "));
 		const pressed = this.presses.shift();
-		return Promise.resolve(actions.find((action) => action === pressed));
+		return Promise.resolve(actions.find(({ label }) => label === pressed)?.action);
 	}
 
 	showText(text: string): Promise<void> {

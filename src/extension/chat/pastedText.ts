@@ -1,16 +1,16 @@
 import type { AttachmentId } from "../../protocol/chat/ids";
-import { describeCount } from "../../wording/format";
+import { plural, t } from "../../wording/localize";
 import type { AttachedCode } from "../conversation/attachedCode";
 
-/** @returns pasted text as it goes along with a message. */
+/** Returns pasted text as an attachment. */
 export function pastedText(id: AttachmentId, text: string): AttachedCode {
 	const lines = text.replace(/\r?\n$/, "").split("\n");
 	return {
 		chip: {
 			id,
-			label: `Pasted text, ${describeCount(lines.length, "line")}`,
+			label: plural(lines.length, "Pasted text, {0} line", "Pasted text, {0} lines"),
 			scope: "pasted",
-			path: "Pasted text",
+			path: t("Pasted text"),
 			languageId: "",
 		},
 		uri: "",

@@ -6,6 +6,7 @@ import type { Disposable } from "../base/disposableStore";
 import { UserError } from "../base/userError";
 import type { ChatStore } from "./chatStore";
 import type { ShownChat } from "./shownChat";
+import { t } from "../../wording/localize";
 
 /** What undoes something: records of the same conversation, or showing the conversation that was shown before. */
 type Offer =
@@ -57,7 +58,7 @@ export class UndoOffers implements Disposable {
 		if ("returnsTo" in offer) {
 			if (!(await this.#shown.show(offer.returnsTo))) {
 				throw new UserError(
-					"The conversation that was cleared cannot be opened: its file is gone.",
+					t("The cleared chat cannot be opened, because its file no longer exists."),
 				);
 			}
 		} else {

@@ -1,5 +1,6 @@
 import type { ChatRecord } from "./chatRecord";
 import type { Conversation } from "./conversation";
+import { plural, t } from "../../wording/localize";
 
 /** Characters of a title that is made of a message. */
 const titleLength = 60;
@@ -19,7 +20,7 @@ export function titleOf(conversation: Conversation): string {
 	return shortened(first.text) || shortened(first.attachments[0]?.chip.label ?? "");
 }
 
-/** @returns the first line that says something, cut at a word where it is long. */
+/** Returns the first line with text, cut at a word if it is long. */
 export function shortened(text: string): string {
 	const line = text.trim().split("\n", 1)[0]?.replace(/\s+/g, " ").trim() ?? "";
 	if (line.length <= titleLength) {
@@ -30,16 +31,18 @@ export function shortened(text: string): string {
 	return `${cut.slice(0, word > titleLength / 2 ? word : titleLength).trimEnd()}…`;
 }
 
-/** @returns why a text cannot be the title of a conversation, for the person who wrote it; `undefined` if it can. */
+/** Returns why a text cannot be the title of a conversation, for its author; `undefined` if it can. */
 export function objectionToTitle(text: string): string | undefined {
 	const { length } = text.trim();
 	if (length === 0) {
-		return "Enter a title";
+		return t("Enter a title");
 	}
-	return length > longestTitle ? `Use at most ${longestTitle} characters` : undefined;
+	return length > longestTitle
+		? plural(longestTitle, "Use at most {0} character", "Use at most {0} characters")
+		: undefined;
 }
 
-/** @returns what gives a conversation a title that a person wrote. */
+/** Returns the record that sets a title written by the user. */
 export function titleByUser(text: string): ChatRecord {
 	return { type: "title", text: oneLine(text), by: "user" };
 }

@@ -15,7 +15,7 @@ export class DownloadProcess extends ForkedProcess {
 	 */
 	constructor(modulePath: string, host: string, log: Log) {
 		super({
-			name: "download process",
+			name: "download",
 			modulePath,
 			log,
 			describeCrash: ({ lastLines }) => ({

@@ -2,7 +2,7 @@ import { assertNever } from "../../protocol/assertNever";
 import type { TurnOutcome } from "../../protocol/chat/chat";
 import { describeFailure } from "../../wording/describeFailure";
 import { shownTime } from "../../protocol/schemaParts";
-import { describeCount } from "../../wording/format";
+import { plural, t } from "../../wording/localize";
 import { fenced } from "../../protocol/text/markdownText";
 import type { AttachedCode } from "../conversation/attachedCode";
 import type { Conversation } from "../conversation/conversation";
@@ -11,12 +11,12 @@ import type { TreeTurn } from "../conversation/treeTurn";
 import { asText, tamed } from "./tameMarkdown";
 
 /**
- * @returns a conversation for reading: the path that is shown, a heading of the second level for each turn. What was
- * said keeps its Markdown, but cannot make such headings or reach into what follows.
+ * Returns a conversation as a Markdown document to read: the shown path, with a second-level heading for each turn.
+ * Messages keep their Markdown, but cannot add such headings or affect the text after them.
  */
 export function chatAsMarkdown(conversation: Conversation): string {
 	const { header } = conversation;
-	const blocks = [`# ${asText(titleOf(conversation)) || "Chat"}`, asList(factsOf(header))];
+	const blocks = [`# ${asText(titleOf(conversation)) || t("Chat")}`, asList(factsOf(header))];
 	for (const turn of conversation.path()) {
 		blocks.push(...(turn.role === "user" ? userBlocks(turn) : answerBlocks(turn)));
 	}
@@ -24,8 +24,11 @@ export function chatAsMarkdown(conversation: Conversation): string {
 }
 
 function factsOf({ createdAtMs, folder }: Conversation["header"]): readonly string[] {
-	const started = `Started ${new Date(shownTime(createdAtMs)).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-	return folder === null ? [started] : [started, `Folder: ${asText(folder)}`];
+	const started = t(
+		"Started {0} UTC",
+		new Date(shownTime(createdAtMs)).toISOString().slice(0, 16).replace("T", " "),
+	);
+	return folder === null ? [started] : [started, t("Folder: {0}", asText(folder))];
 }
 
 function asList(items: readonly string[]): string {
@@ -33,7 +36,7 @@ function asList(items: readonly string[]): string {
 }
 
 function userBlocks({ text, attachments }: Extract<TreeTurn, { role: "user" }>): string[] {
-	return ["## You", tamed(text), ...attachments.flatMap(codeBlocks)];
+	return [`## ${t("You")}`, tamed(text), ...attachments.flatMap(codeBlocks)];
 }
 
 function codeBlocks({ chip, code }: AttachedCode): string[] {
@@ -49,29 +52,34 @@ function answerBlocks({
 	const thoughts =
 		thought.trim() === ""
 			? []
-			: ["<details>\n<summary>Thoughts</summary>", tamed(thought), "</details>"];
+			: [`<details>\n<summary>${t("Thoughts")}</summary>`, tamed(thought), "</details>"];
 	const ending = endingOf(outcome);
-	return ["## Assistant", ...thoughts, tamed(reply), ...(ending === "" ? [] : [`*${ending}*`])];
+	return [
+		`## ${t("Assistant")}`,
+		...thoughts,
+		tamed(reply),
+		...(ending === "" ? [] : [`*${ending}*`]),
+	];
 }
 
-/** @returns how an answer ended, in words; empty if it is complete. */
+/** Returns how an answer ended, in words; empty if it is complete. */
 function endingOf(outcome: TurnOutcome | null): string {
 	if (outcome === null) {
-		return "Still being written";
+		return t("Still being written");
 	}
 	switch (outcome.kind) {
 		case "complete":
 			return "";
 		case "stopped":
-			return "Stopped";
+			return t("Stopped");
 		case "maxTokens":
-			return `Reached ${describeCount(outcome.maxTokens, "token")}`;
+			return plural(outcome.maxTokens, "Reached {0} token", "Reached {0} tokens");
 		case "contextFull":
-			return "The context was full";
+			return t("The context was full");
 		case "failed":
 			return asText(describeFailure(outcome.failure).sentence);
 		case "interrupted":
-			return "Interrupted";
+			return t("Interrupted");
 		default:
 			return assertNever(outcome);
 	}

@@ -1,42 +1,59 @@
 import { assertNever } from "../../protocol/assertNever";
-import type { ChatProblem, OmissionKind, Omissions } from "../../protocol/import/chatImport";
-import { describeCount, formatBytes, formatCount } from "../../wording/format";
+import {
+	omissionKinds,
+	type ChatProblem,
+	type OmissionKind,
+	type Omissions,
+} from "../../protocol/import/chatImport";
+import { formatBytes, formatCount } from "../../wording/format";
+import { formatList } from "../../wording/intl";
+import { plural, t } from "../../wording/localize";
 import { describeWriteFailure } from "./describeWriteFailure";
 import type { FileProblem, ImportResult } from "./importResult";
 
-/** @returns the outcome of an import for a notification. */
+/** Returns the outcome of an import for a notification. */
 export function describeImport(result: ImportResult, which: "new" | "known"): string {
 	const { added, passed, leftOutCount, problems, failure, cancelled } = result;
 	const sentences = [
 		added > 0 || (problems.length === 0 && passed === 0)
-			? `Imported ${describeCount(added, "conversation")}.`
-			: "Nothing was imported.",
+			? plural(added, "Imported {0} chat.", "Imported {0} chats.")
+			: t("Nothing was imported."),
 	];
 	if (failure !== undefined) {
-		sentences.push(`Then it ended: ${describeWriteFailure(failure)}`);
+		sentences.push(t("Then the import failed: {0}", describeWriteFailure(failure)));
 	} else if (cancelled) {
-		sentences.push("Then it was cancelled.");
+		sentences.push(t("Then the import was canceled."));
 	}
 	if (passed > 0 && which === "new") {
-		sentences.push(`${formatCount(passed)} ${passed === 1 ? "was" : "were"} here already.`);
+		sentences.push(
+			plural(passed, "{0} chat was already imported.", "{0} chats were already imported."),
+		);
 	}
 	if (leftOutCount > 0) {
-		sentences.push(`${formatCount(leftOutCount)} could not be read.`);
+		sentences.push(
+			plural(leftOutCount, "{0} chat could not be read.", "{0} chats could not be read."),
+		);
 	}
 	const [first] = problems;
 	if (problems.length === 1 && first) {
 		sentences.push(describeProblem(first.name, first.problem));
 	} else if (problems.length > 1) {
-		sentences.push(`${describeCount(problems.length, "file")} could not be read, or only in part.`);
+		sentences.push(
+			plural(
+				problems.length,
+				"{0} file could not be read completely.",
+				"{0} files could not be read completely.",
+			),
+		);
 	}
 	const omitted = describeOmissions(result.omissions);
 	if (added > 0 && omitted !== "") {
-		sentences.push(`Not imported: ${omitted}.`);
+		sentences.push(t("Not imported: {0}.", omitted));
 	}
 	return sentences.join(" ");
 }
 
-/** @returns what could not be imported, line by line. */
+/** Returns what could not be imported, line by line. */
 export function importDetails(result: ImportResult): string {
 	const { leftOut, leftOutCount, problems, incomplete, incompleteCount } = result;
 	const files = problems.map(({ name, problem }) => describeProblem(name, problem));
@@ -49,16 +66,20 @@ export function importDetails(result: ImportResult): string {
 		const { movedMessages: moved } = omissions;
 		return [
 			`${name}: ${titled(title)}:`,
-			...(omitted === "" ? [] : [`${omitted}.`]),
+			...(omitted === "" ? [] : [t("Not imported: {0}.", omitted)]),
 			...(moved > 0
 				? [
-						`${describeCount(moved, "message")} without a place in the conversation, put below the one before.`,
+						plural(
+							moved,
+							"{0} message had no place in the chat, and was put below the one before.",
+							"{0} messages had no place in the chat, and were put below the ones before.",
+						),
 					]
 				: []),
 		].join(" ");
 	});
 	return [
-		"What was not imported",
+		t("What was not imported"),
 		"",
 		...files,
 		...chats,
@@ -70,39 +91,69 @@ export function importDetails(result: ImportResult): string {
 }
 
 function more(count: number): string[] {
-	return count > 0 ? [`… and ${describeCount(count, "conversation")} more.`] : [];
+	return count > 0 ? [plural(count, "… and {0} more chat.", "… and {0} more chats.")] : [];
 }
 
 function titled(title: string): string {
-	return title === "" ? "a conversation without a title" : `“${title}”`;
+	return title === "" ? t("a chat without a title") : t("“{0}”", title);
 }
 
 function describeProblem(name: string, problem: FileProblem): string {
 	switch (problem.kind) {
 		case "unreadable":
-			return `${name} cannot be read. The system says: ${problem.reason}`;
+			return t("{0} cannot be read. The system says: {1}", name, problem.reason);
 		case "notAFile":
-			return `${name} is not a regular file. Choose a .json or .zip file.`;
+			return t("{0} is not a regular file. Choose a .json or .zip file.", name);
 		case "tooLarge":
-			return `${name} is too large: at most ${formatBytes(problem.limitBytes)} can be imported.`;
+			return t(
+				"{0} is too large. The largest file that can be imported is {1}.",
+				name,
+				formatBytes(problem.limitBytes),
+			);
 		case "nothingInArchive":
-			return `${name} holds no conversations.json and no *.conversation.json.`;
+			return t("{0} contains no conversations.json and no *.conversation.json.", name);
 		case "damagedArchive":
-			return `${name} is not a whole ZIP archive. Download it again, or unpack it and import conversations.json. The reason: ${problem.reason}`;
+			return t(
+				"{0} is not a complete ZIP archive. Download it again, or unpack it and import conversations.json. The reason: {1}",
+				name,
+				problem.reason,
+			);
 		case "encryptedArchive":
-			return `${name} is encrypted. Unpack it, and import conversations.json.`;
+			return t("{0} is encrypted. Unpack it, and import conversations.json.", name);
 		case "tooManyDocuments":
-			return `${name} holds too many files. Only the first ${formatCount(problem.limit)} were read.`;
+			return t(
+				"{0} contains too many files. Only the first {1} were read.",
+				name,
+				formatCount(problem.limit),
+			);
 		case "notJson":
-			return `${name} is not JSON, or not all of it. Export it again, and import the new file.`;
+			return t(
+				"{0} is not valid JSON, or only in part. Export it again, and import the new file.",
+				name,
+			);
 		case "endsEarly":
-			return `${name} is cut off or damaged after ${formatBytes(problem.atBytes)}. What comes before was read. Export it again to get the rest.`;
+			return t(
+				"{0} is cut off or damaged after {1}. Everything before was read. Export it again to get the rest.",
+				name,
+				formatBytes(problem.atBytes),
+			);
 		case "unknownFormat":
-			return `${name} holds no conversations that can be imported: neither this extension's nor those of ChatGPT, LM Studio or Open WebUI.`;
+			return t(
+				"{0} contains no chats that can be imported. You can import chats of Local LLM Chatbot, ChatGPT, LM Studio, and Open WebUI.",
+				name,
+			);
 		case "newerVersion":
-			return `${name} was exported by a newer version of this extension (format ${problem.version}). Update the extension, and import it again.`;
+			return t(
+				"{0} was exported by a newer version of this extension (format {1}). Update the extension, and import it again.",
+				name,
+				String(problem.version),
+			);
 		case "tooManyChats":
-			return `${name} holds more than ${formatCount(problem.limit)} conversations. The rest was not imported.`;
+			return t(
+				"{0} contains more than {1} chats. The rest was not imported.",
+				name,
+				formatCount(problem.limit),
+			);
 		case "stopped":
 			return describeStop(name, problem.reason);
 		default:
@@ -116,11 +167,20 @@ function describeStop(
 ): string {
 	switch (reason) {
 		case "ended":
-			return `${name} could not be read to its end: the process that reads it stopped. What was read before was imported. Import it again; if it stops again, report the problem.`;
+			return t(
+				"{0} could not be read to its end, because the import process stopped. Everything before was imported. Import it again; if it stops again, report the problem.",
+				name,
+			);
 		case "hangs":
-			return `${name} could not be read to its end: nothing came of it for a minute. What was read before was imported. Copy the file to this machine, and import the copy.`;
+			return t(
+				"{0} could not be read to its end, because nothing arrived for a minute. Everything before was imported. Copy the file to this machine, and import the copy.",
+				name,
+			);
 		case "nonsense":
-			return `${name} could not be read to its end because of an error in the extension. What was read before was imported. The log has details.`;
+			return t(
+				"{0} could not be read to its end because of an error in the extension. Everything before was imported. See the log for details.",
+				name,
+			);
 		default:
 			return assertNever(reason);
 	}
@@ -129,33 +189,57 @@ function describeStop(
 function describeChatProblem(problem: ChatProblem, { brokenMessages }: Omissions): string {
 	switch (problem) {
 		case "wrongShape":
-			return "it does not have the shape that such conversations have.";
+			return t("its structure is unknown.");
 		case "empty":
 			return brokenMessages > 0
-				? `${describeCount(brokenMessages, "message")} could not be read, and nothing else was said in it.`
-				: "nothing was said in it.";
+				? plural(
+						brokenMessages,
+						"{0} message could not be read, and there are no others.",
+						"{0} messages could not be read, and there are no others.",
+					)
+				: t("it has no messages.");
 		default:
 			return assertNever(problem);
 	}
 }
 
-/** What did not come along, the worst first: a noun, and what is said of several. */
-const omissionWords: readonly (readonly [kind: OmissionKind, noun: string, after?: string])[] = [
-	["brokenMessages", "message", " that could not be read"],
-	["excessMessages", "message", " beyond what one conversation can hold"],
-	["longTexts", "text", " in full (too long)"],
-	["images", "image"],
-	["files", "file"],
-	["recordings", "recording"],
-	["citations", "citation"],
-	["toolMessages", "tool message"],
-	["systemMessages", "system message"],
-	["otherParts", "part", " of an unknown kind"],
-];
-
+/** Returns what was not imported, by kind: "2 images, 1 file, and 3 tool messages". */
 function describeOmissions(omissions: Omissions): string {
-	return omissionWords
-		.filter(([kind]) => omissions[kind] > 0)
-		.map(([kind, noun, after = ""]) => `${describeCount(omissions[kind], noun)}${after}`)
-		.join(", ");
+	return formatList(
+		omissionKinds
+			.filter((kind) => kind !== "movedMessages")
+			.filter((kind) => omissions[kind] > 0)
+			.map((kind) => describeOmission(kind, omissions[kind])),
+	);
+}
+
+function describeOmission(kind: Exclude<OmissionKind, "movedMessages">, count: number): string {
+	switch (kind) {
+		case "brokenMessages":
+			return plural(count, "{0} unreadable message", "{0} unreadable messages");
+		case "excessMessages":
+			return plural(
+				count,
+				"{0} message beyond the limit of a chat",
+				"{0} messages beyond the limit of a chat",
+			);
+		case "longTexts":
+			return plural(count, "the end of {0} long text", "the ends of {0} long texts");
+		case "images":
+			return plural(count, "{0} image", "{0} images");
+		case "files":
+			return plural(count, "{0} file", "{0} files");
+		case "recordings":
+			return plural(count, "{0} recording", "{0} recordings");
+		case "citations":
+			return plural(count, "{0} citation", "{0} citations");
+		case "toolMessages":
+			return plural(count, "{0} tool message", "{0} tool messages");
+		case "systemMessages":
+			return plural(count, "{0} system message", "{0} system messages");
+		case "otherParts":
+			return plural(count, "{0} part of unknown kind", "{0} parts of unknown kind");
+		default:
+			return assertNever(kind);
+	}
 }

@@ -1,22 +1,26 @@
-/** @returns why something could not be written, and what to do. */
+import { t } from "../../wording/localize";
+
+/** Returns why something could not be written, and what to do. */
 export function describeWriteFailure(error: unknown): string {
 	const code = error instanceof Error && "code" in error ? String(error.code) : "";
 	switch (code) {
 		case "ENOSPC":
 		case "EDQUOT":
-			return "The disk is full. Free some space, and try again.";
+			return t("The disk is full. Free some space, and try again.");
 		case "EACCES":
 		case "EPERM":
 		case "EROFS":
 		case "NoPermissions":
-			return "You are not allowed to write there. Choose another folder, or change its permissions.";
+			return t(
+				"You have no permission to write there. Choose another folder, or change its permissions.",
+			);
 		case "ENOENT":
 		case "ENOTDIR":
 		case "FileNotFound":
-			return "The folder is not there any more. Choose another one.";
+			return t("The folder no longer exists. Choose another one.");
 		default: {
 			const reason = error instanceof Error ? error.message : String(error);
-			return `It could not be written. Try again, or choose another folder. The system says: ${reason}`;
+			return t("Writing failed. Try again, or choose another folder. The system says: {0}", reason);
 		}
 	}
 }

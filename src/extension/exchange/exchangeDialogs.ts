@@ -2,45 +2,45 @@ import type { ChosenFile } from "./chosenFile";
 
 export type ExportKind = "markdown" | "json";
 
-/** A file that is to be written. */
+/** A file to write. */
 export interface ExportFile {
-	/** As people call it. */
+	/** Its name for people. */
 	readonly name: string;
-	/** Writes the whole of it or, if it rejects, nothing. */
+	/** Writes all of it or, if it rejects, nothing. */
 	write(pieces: AsyncIterable<string>, signal: AbortSignal): Promise<void>;
 }
 
 export interface ExportFolder {
-	/** As people call it. */
+	/** Its name for people. */
 	readonly name: string;
-	/** @returns the names of what is in it. */
+	/** Returns the names of its files and folders. */
 	names(): Promise<readonly string[]>;
 	file(name: string): ExportFile;
 }
 
-/** What exports and imports ask and tell, so that they run without VS Code. `undefined`: the person chose nothing. */
+/** The dialogs of exports and imports, so that these run without VS Code. `undefined` means that the user canceled. */
 export interface ExchangeDialogs<
 	File extends ExportFile = ExportFile,
 	Folder extends ExportFolder = ExportFolder,
 > {
 	chooseKind(title: string): Promise<ExportKind | undefined>;
-	/** Asks whether a file that is there may be replaced. */
+	/** Asks before a file is replaced. */
 	chooseFile(defaultName: string, kind: ExportKind): Promise<File | undefined>;
 	chooseFolder(): Promise<Folder | undefined>;
 	chooseImports(): Promise<readonly ChosenFile[] | undefined>;
-	/** Shows, from a second on, that `task` is at work, with Cancel. */
+	/** Shows the progress of a `task` that takes more than a second, with a Cancel button. */
 	withProgress<T>(
 		title: string,
 		task: (report: (message: string) => void, signal: AbortSignal) => Promise<T>,
 	): Promise<T>;
-	/** Tells what was written, with buttons to see it. */
+	/** Shows a notification about written files, with buttons to open them. */
 	tellExported(sentence: string, written: File | Folder): void;
-	/** @returns the action that was chosen */
+	/** Shows a notification. @returns the action that the user chose, if any */
 	tell<Action extends string>(
 		severity: "information" | "warning",
 		sentence: string,
-		actions: readonly Action[],
+		actions: readonly { readonly action: Action; readonly label: string }[],
 	): Promise<Action | undefined>;
-	/** Opens a text for reading. */
+	/** Opens a text in an editor. */
 	showText(text: string): Promise<void>;
 }

@@ -3,7 +3,8 @@ import type { Conversation } from "../conversation/conversation";
 import { titleOf } from "../conversation/title";
 import { UserError } from "../base/userError";
 import { chatAsMarkdown } from "./chatAsMarkdown";
-import { describeCount } from "../../wording/format";
+import { formatCount } from "../../wording/format";
+import { plural, t } from "../../wording/localize";
 import { describeWriteFailure } from "./describeWriteFailure";
 import type { ExchangeDialogs, ExportFile, ExportFolder, ExportKind } from "./exchangeDialogs";
 import { fileNameOf, UniqueNames } from "./exportFileNames";
@@ -11,13 +12,13 @@ import { exportText } from "./exportFormat";
 
 const endings: Readonly<Record<ExportKind, string>> = { markdown: ".md", json: ".json" };
 
-/** The name of what lies among the deleted conversations. */
+/** Matches the names of deleted conversations. */
 const isDeleted = /^deleted(?:[\\/]|$)/;
 
 /**
- * Writes one conversation into a file, as Markdown or as JSON.
+ * Exports one conversation to a file, as Markdown or JSON.
  *
- * @throws {UserError} if nothing was said in it, or if the file cannot be written.
+ * @throws {UserError} if the conversation is empty, or if the file cannot be written.
  */
 export async function exportChat<File extends ExportFile, Folder extends ExportFolder>(
 	conversation: Conversation,
@@ -26,10 +27,10 @@ export async function exportChat<File extends ExportFile, Folder extends ExportF
 ): Promise<void> {
 	if (conversation.turns().next().done === true) {
 		throw new UserError(
-			"Nothing was said in this chat, so there is nothing to export. Open the one to export from Chat History.",
+			t("This chat is empty. Open the chat that you want to export from Chat History."),
 		);
 	}
-	const kind = await dialogs.chooseKind("Export Chat");
+	const kind = await dialogs.chooseKind(t("Export Chat"));
 	const file =
 		kind && (await dialogs.chooseFile(fileNameOf(titleOf(conversation)) + endings[kind], kind));
 	if (!file) {
@@ -39,15 +40,15 @@ export async function exportChat<File extends ExportFile, Folder extends ExportF
 		kind === "markdown"
 			? each(chatAsMarkdown(conversation))
 			: exportText(each(conversation), nowMs);
-	if (await written(dialogs, "Exporting Chat", (signal) => file.write(pieces, signal))) {
-		dialogs.tellExported(`The chat was exported to ${file.name}.`, file);
+	if (await written(dialogs, t("Exporting Chat"), (signal) => file.write(pieces, signal))) {
+		dialogs.tellExported(t("The chat was exported to {0}.", file.name), file);
 	}
 }
 
 /**
- * Writes all conversations: as JSON into one file, as Markdown each into a file of its own.
+ * Exports all conversations: as JSON to one file, or as Markdown to one file each.
  *
- * @throws {UserError} if there are none, or if something cannot be written.
+ * @throws {UserError} if there are no conversations, or if a file cannot be written.
  */
 export async function exportAllChats<File extends ExportFile, Folder extends ExportFolder>(
 	library: ChatLibrary,
@@ -56,21 +57,24 @@ export async function exportAllChats<File extends ExportFile, Folder extends Exp
 ): Promise<void> {
 	const { chats, unreadable } = await library.list();
 	if (chats.length === 0) {
-		throw new UserError("There are no chats to export yet.");
+		throw new UserError(t("There are no chats to export yet."));
 	}
-	const kind = await dialogs.chooseKind("Export All Chats");
+	const kind = await dialogs.chooseKind(t("Export All Chats"));
 	if (!kind) {
 		return;
 	}
 	const target =
 		kind === "markdown"
 			? await dialogs.chooseFolder()
-			: await dialogs.chooseFile(`Chats ${new Date(nowMs).toISOString().slice(0, 10)}.json`, kind);
+			: await dialogs.chooseFile(
+					t("Chats {0}.json", new Date(nowMs).toISOString().slice(0, 10)),
+					kind,
+				);
 	if (!target) {
 		return;
 	}
 	const opened = new OpenedInTurn(library, chats);
-	const isDone = await written(dialogs, "Exporting Chats", async (signal, report) => {
+	const isDone = await written(dialogs, t("Exporting Chats"), async (signal, report) => {
 		const conversations = opened.each(report, signal);
 		if ("write" in target) {
 			await target.write(exportText(conversations, nowMs), signal);
@@ -84,18 +88,28 @@ export async function exportAllChats<File extends ExportFile, Folder extends Exp
 	});
 	if (isDone) {
 		const missing = opened.missing + unreadable.filter((name) => !isDeleted.test(name)).length;
-		const left =
-			missing > 0
-				? ` ${describeCount(missing, "chat")} could not be read and ${missing === 1 ? "is" : "are"} not among them.`
-				: "";
-		dialogs.tellExported(
-			`${describeCount(opened.count, "chat")} ${opened.count === 1 ? "was" : "were"} exported to ${target.name}.${left}`,
-			target,
-		);
+		const sentences = [
+			plural(
+				opened.count,
+				"{0} chat was exported to {1}.",
+				"{0} chats were exported to {1}.",
+				target.name,
+			),
+			...(missing > 0
+				? [
+						plural(
+							missing,
+							"{0} chat could not be read, and was not exported.",
+							"{0} chats could not be read, and were not exported.",
+						),
+					]
+				: []),
+		];
+		dialogs.tellExported(sentences.join(" "), target);
 	}
 }
 
-/** The conversations of a library, opened one after the other. */
+/** Opens the conversations of a library one after another, and counts them. */
 class OpenedInTurn {
 	readonly #library: ChatLibrary;
 	readonly #chats: readonly ChatSummary[];
@@ -113,7 +127,13 @@ class OpenedInTurn {
 	): AsyncGenerator<Conversation> {
 		for (const { id } of this.#chats) {
 			signal.throwIfAborted();
-			report(`${this.count + this.missing + 1} of ${this.#chats.length}`);
+			report(
+				t(
+					"{0} of {1}",
+					formatCount(this.count + this.missing + 1),
+					formatCount(this.#chats.length),
+				),
+			);
 			const opened = await this.#library.open(id);
 			if (!opened) {
 				this.missing += 1;
@@ -130,10 +150,10 @@ class OpenedInTurn {
 }
 
 /**
- * Carries out the writing.
+ * Writes with progress and a Cancel button.
  *
- * @returns `false` if the person cancelled it
- * @throws {UserError} if it failed
+ * @returns `false` if the user canceled
+ * @throws {UserError} if writing failed
  */
 async function written(
 	dialogs: Pick<ExchangeDialogs, "withProgress">,

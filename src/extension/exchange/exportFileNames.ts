@@ -1,24 +1,26 @@
-/** Names that Windows keeps for devices, with whatever ending. */
+import { t } from "../../wording/localize";
+
+/** The names that Windows reserves for devices, with any extension. */
 const devices = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
-/** UTF-8 bytes of a name without its ending: with ending and number they stay below the 255 that file systems take. */
+/** The longest name in bytes of UTF-8. With its number and extension, it stays below the 255 bytes of file systems. */
 const nameBytes = 120;
 
-/** @returns a title as the name of a file that every system takes, without ending; never empty. */
+/** Returns a title as a file name that every system accepts, without an extension; never empty. */
 export function fileNameOf(title: string): string {
 	const safe = title
-		// Control characters, what is reserved somewhere, and what turns the direction of writing around.
+		// Control characters, characters that some system reserves, and marks that change the text direction.
 		// eslint-disable-next-line no-control-regex -- they stand here to be taken out
 		.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069<>:"/\\|?*]/g, " ")
 		.replace(/\p{Surrogate}/gu, " ")
 		.replace(/\s+/g, " ");
 	const name = cutAt(nameBytes, safe.replace(/^[. ]+/, "")).replace(/[. ]+$/, "");
-	return name === "" ? "Chat" : devices.test(name) ? `Chat ${name}` : name;
+	return name === "" ? t("Chat") : devices.test(name) ? t("Chat {0}", name) : name;
 }
 
 /**
- * Finds names for files of one folder.
+ * Chooses names for the files of one folder.
  *
- * @param taken names that are in the folder
+ * @param taken the names already in the folder
  */
 export class UniqueNames {
 	readonly #taken: Set<string>;
@@ -27,7 +29,7 @@ export class UniqueNames {
 		this.#taken = new Set([...taken].map(folded));
 	}
 
-	/** @returns `name`, with a number if need be, and `ending`; taken from now on. */
+	/** Returns `name`, a number if the name is taken, and `ending`; reserves the result. */
 	next(name: string, ending: string): string {
 		let candidate = `${name}${ending}`;
 		for (let number = 2; this.#taken.has(folded(candidate)); number += 1) {
@@ -38,7 +40,7 @@ export class UniqueNames {
 	}
 }
 
-/** @returns the same for names that some file system takes for the same. */
+/** Returns the same text for names that some file system treats as one. */
 function folded(name: string): string {
 	return name.normalize("NFC").toLowerCase();
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import type { ImportPiece, ImportPieces } from "../../protocol/import/chatImport";
-import { describeCount } from "../../wording/format";
+import { formatPercent } from "../../wording/format";
+import { plural, t } from "../../wording/localize";
 import type { ChatLibrary, ChatSummary } from "../conversation/chatLibrary";
 import type { Conversation } from "../conversation/conversation";
 import { titleOf } from "../conversation/title";
@@ -16,27 +17,29 @@ import { IncomingChat } from "./incomingChat";
 export interface ImportParts {
 	readonly library: ChatLibrary;
 	readonly dialogs: Pick<ExchangeDialogs, "chooseImports" | "withProgress" | "tell" | "showText">;
-	/** @returns what reads files for one import. */
+	/** Returns a reader for one import. */
 	readonly createReader: () => ImportReader;
 	readonly showHistory: () => Promise<void> | void;
 	readonly nowMs: () => number;
 }
 
-/** How much is added at a time, and how long the extension host is kept from other things. */
+/** The most conversations that are added at once. */
 const batchSize = 25;
+/** The most characters that are added at once. */
 const batchLength = 4_000_000;
+/** How long the import may keep the extension host from other work. */
 const sliceMs = 8;
 
-/** Adds the conversations of files that the person chooses, and tells what came of each. */
+/** Imports the conversations of the files that the user chooses, and shows the outcome. */
 export async function importChats(parts: ImportParts): Promise<void> {
 	const files = await parts.dialogs.chooseImports();
 	if (files && files.length > 0) {
-		// What was here before the import, for as often as it is tried.
+		// The conversations from before the import, also when it runs a second time for copies.
 		await importFrom(files, (await parts.library.list()).chats, "new", parts);
 	}
 }
 
-/** @param which whether conversations that were here before are left out, or alone are imported */
+/** @param which "new" skips conversations that already exist; "known" imports only those, as copies */
 async function importFrom(
 	files: readonly ChosenFile[],
 	before: readonly ChatSummary[],
@@ -45,7 +48,7 @@ async function importFrom(
 ): Promise<void> {
 	const { dialogs, showHistory } = parts;
 	const known = new Set(before.map(markOf));
-	const result = await dialogs.withProgress("Importing Chats", async (report, signal) => {
+	const result = await dialogs.withProgress(t("Importing Chats"), async (report, signal) => {
 		const accepts = (conversation: Conversation): boolean =>
 			known.has(markOf({ ...conversation.header, title: titleOf(conversation) })) ===
 			(which === "known");
@@ -60,19 +63,21 @@ async function importFrom(
 		result.isWhole ? "information" : "warning",
 		describeImport(result, which),
 		[
-			...(result.added > 0 ? (["Open History"] as const) : []),
-			...(result.passed > 0 && which === "new" ? (["Import Copies"] as const) : []),
-			...(result.hasDetails ? (["Show Details"] as const) : []),
+			...(result.added > 0 ? [{ action: "openHistory", label: t("Open History") } as const] : []),
+			...(result.passed > 0 && which === "new"
+				? [{ action: "importCopies", label: t("Import Copies") } as const]
+				: []),
+			...(result.hasDetails ? [{ action: "showDetails", label: t("Show Details") } as const] : []),
 		],
 	);
 	switch (chosen) {
-		case "Open History":
+		case "openHistory":
 			await showHistory();
 			break;
-		case "Import Copies":
+		case "importCopies":
 			await importFrom(files, before, "known", parts);
 			break;
-		case "Show Details":
+		case "showDetails":
 			await dialogs.showText(importDetails(result));
 			break;
 		case undefined:
@@ -202,13 +207,19 @@ class ImportRun {
 	}
 
 	#tell(name: string, { readBytes, totalBytes }: ImportPieces): void {
-		const percent = totalBytes > 0 ? Math.floor((100 * readBytes) / totalBytes) : 100;
+		const percent = formatPercent(totalBytes > 0 ? readBytes / totalBytes : 1);
 		this.#report(
-			`${name}: ${percent}%, ${describeCount(this.#result.added, "conversation")} added`,
+			plural(
+				this.#result.added,
+				"{1}: {2}, {0} chat imported",
+				"{1}: {2}, {0} chats imported",
+				name,
+				percent,
+			),
 		);
 	}
 
-	/** Lets the extension host do other things now and then. */
+	/** Lets the extension host do other work after each slice. */
 	async #others(signal: AbortSignal): Promise<void> {
 		if (performance.now() - this.#sliceFromMs > sliceMs) {
 			await setImmediate();
@@ -219,8 +230,8 @@ class ImportRun {
 }
 
 /**
- * @returns what tells whether two conversations are the same one: the millisecond in which they began; where only the
- * second is known, their title too.
+ * Returns a key that is equal for two copies of a conversation: the millisecond in which it began. If a program stored
+ * only the second, the title is part of the key.
  */
 function markOf({ createdAtMs, title }: Pick<ChatSummary, "createdAtMs" | "title">): string {
 	return createdAtMs % 1000 === 0 ? `${createdAtMs} ${title}` : String(createdAtMs);

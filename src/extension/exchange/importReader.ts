@@ -63,7 +63,7 @@ export class ImportProcess implements ImportReader {
 
 	#fork(): ForkedProcess {
 		return new ForkedProcess({
-			name: "import process",
+			name: "import",
 			modulePath: this.#modulePath,
 			heapMegabytes,
 			log: this.#log,

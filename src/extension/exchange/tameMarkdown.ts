@@ -70,7 +70,7 @@ function moveDown(marks: string): string {
 	return "#".repeat(Math.min(6, marks.trim().length + 2));
 }
 
-const nextHeading = "A heading that follows";
+const nextHeading = "next-heading";
 
 /** Whether `markdown` has no heading of ours and no HTML, and leaves a heading that follows what it is. */
 function isTame(markdown: string): boolean {

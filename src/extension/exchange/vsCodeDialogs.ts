@@ -5,6 +5,7 @@ import path from "node:path";
 import { commands, ProgressLocation, Uri, window, workspace } from "vscode";
 import type { ExchangeDialogs, ExportFile, ExportFolder } from "./exchangeDialogs";
 import type { ChosenFile } from "./chosenFile";
+import { t } from "../../wording/localize";
 import { writeWhole } from "./writeWhole";
 
 interface Placed {
@@ -13,7 +14,7 @@ interface Placed {
 type PlacedFile = ExportFile & Placed;
 type PlacedFolder = ExportFolder & Placed;
 
-/** How long something may take before it is shown that it does. */
+/** How long a task may take before its progress is shown. */
 const quietMs = 1_000;
 
 /** VS Code's dialogs and notifications for exports and imports. */
@@ -21,19 +22,19 @@ export const vsCodeDialogs: ExchangeDialogs<PlacedFile, PlacedFolder> = {
 	async chooseKind(title) {
 		const items = [
 			{
-				label: "Markdown",
-				detail: "To read: what is shown of the conversation",
+				label: t("Markdown"),
+				detail: t("To read: the chat as it is shown"),
 				exportAs: "markdown",
 			},
 			{
-				label: "JSON",
-				detail: "All of it: every version, attached code and times",
+				label: t("JSON"),
+				detail: t("Complete backup: all versions, attached code, times"),
 				exportAs: "json",
 			},
 		] as const;
 		const chosen = await window.showQuickPick(items, {
 			title,
-			placeHolder: "Export as",
+			placeHolder: t("Choose a format"),
 			// The picker opens after the chats are listed. The focus that returns from the Command Palette meanwhile
 			// would close it.
 			ignoreFocusOut: true,
@@ -45,7 +46,7 @@ export const vsCodeDialogs: ExchangeDialogs<PlacedFile, PlacedFolder> = {
 		const uri = await window.showSaveDialog({
 			defaultUri: placeFor(defaultName),
 			filters: kind === "markdown" ? { Markdown: ["md"] } : { JSON: ["json"] },
-			saveLabel: "Export",
+			saveLabel: t("Export"),
 		});
 		return uri && placedFile(uri);
 	},
@@ -55,8 +56,8 @@ export const vsCodeDialogs: ExchangeDialogs<PlacedFile, PlacedFolder> = {
 			(await window.showOpenDialog({
 				canSelectFiles: false,
 				canSelectFolders: true,
-				openLabel: "Export Here",
-				title: "Export All Chats: a Markdown File for Each",
+				openLabel: t("Export Here"),
+				title: t("Export All Chats: One Markdown File Each"),
 			})) ?? [];
 		return uri && placedFolder(uri);
 	},
@@ -64,9 +65,9 @@ export const vsCodeDialogs: ExchangeDialogs<PlacedFile, PlacedFolder> = {
 	async chooseImports() {
 		const uris = await window.showOpenDialog({
 			canSelectMany: true,
-			filters: { "Exported chats": ["json", "zip"] },
-			openLabel: "Import",
-			title: "Import Chats from Local LLM Chatbot, ChatGPT, LM Studio or Open WebUI",
+			filters: { [t("Exported Chats")]: ["json", "zip"] },
+			openLabel: t("Import"),
+			title: t("Import Chats from Local LLM Chatbot, ChatGPT, LM Studio, or Open WebUI"),
 		});
 		return uris?.map(chosenFile);
 	},
@@ -88,7 +89,7 @@ export const vsCodeDialogs: ExchangeDialogs<PlacedFile, PlacedFolder> = {
 					show = (message) => {
 						progress.report({ message });
 					};
-					// Lives as long as the notification.
+					// The subscription ends with the notification.
 					token.onCancellationRequested(
 						() => {
 							cancelling.abort();
@@ -111,12 +112,14 @@ export const vsCodeDialogs: ExchangeDialogs<PlacedFile, PlacedFolder> = {
 		void tellExported(sentence, written);
 	},
 
-	tell: (severity, sentence, actions) =>
-		Promise.resolve(
+	async tell(severity, sentence, actions) {
+		const items = actions.map(({ action, label }) => ({ action, title: label }));
+		const chosen =
 			severity === "information"
-				? window.showInformationMessage(withoutLinks(sentence), ...actions)
-				: window.showWarningMessage(withoutLinks(sentence), ...actions),
-		),
+				? await window.showInformationMessage(withoutLinks(sentence), ...items)
+				: await window.showWarningMessage(withoutLinks(sentence), ...items);
+		return chosen?.action;
+	},
 
 	async showText(text) {
 		await window.showTextDocument(await workspace.openTextDocument({ content: text }));
@@ -125,19 +128,17 @@ export const vsCodeDialogs: ExchangeDialogs<PlacedFile, PlacedFolder> = {
 
 async function tellExported(sentence: string, written: PlacedFile | PlacedFolder): Promise<void> {
 	const { uri } = written;
-	const actions = [
-		...("write" in written ? (["Open"] as const) : []),
-		...(uri.scheme === "file" ? (["Reveal"] as const) : []),
-	];
-	const chosen = await window.showInformationMessage(withoutLinks(sentence), ...actions);
-	if (chosen === "Open") {
-		await commands.executeCommand("vscode.open", uri);
-	} else if (chosen === "Reveal") {
-		await commands.executeCommand("revealFileInOS", uri);
+	const chosen = await window.showInformationMessage(
+		withoutLinks(sentence),
+		...("write" in written ? [{ title: t("Open"), command: "vscode.open" }] : []),
+		...(uri.scheme === "file" ? [{ title: t("Reveal"), command: "revealFileInOS" }] : []),
+	);
+	if (chosen) {
+		await commands.executeCommand(chosen.command, uri);
 	}
 }
 
-/** The folder that is open, else what the dialog opens with by itself. */
+/** Returns where a file dialog begins: the open folder, or VS Code's default. */
 function placeFor(name: string): Uri {
 	const folder = workspace.workspaceFolders?.[0]?.uri;
 	return folder ? Uri.joinPath(folder, name) : Uri.file(name);
@@ -166,7 +167,7 @@ function placedFolder(uri: Uri): PlacedFolder {
 	};
 }
 
-/** Bytes of a file of another machine, or of a program's own file system, that is copied to be read. */
+/** The largest file of a remote or virtual file system that is copied here to be read. */
 const maxCopiedBytes = 256 * 1024 * 1024;
 
 function chosenFile(uri: Uri): ChosenFile {
@@ -200,7 +201,7 @@ async function copyOf(uri: Uri): ReturnType<ChosenFile["onDisk"]> {
 	}
 }
 
-/** Writes a file of another machine or of a program's own file system, under another name first. */
+/** Writes a file of a remote or virtual file system, under a temporary name first. */
 async function writeElsewhere(
 	uri: Uri,
 	pieces: AsyncIterable<string>,
@@ -216,7 +217,7 @@ async function writeElsewhere(
 		await workspace.fs.writeFile(growing, new TextEncoder().encode(text));
 		await workspace.fs.rename(growing, uri, { overwrite: true });
 	} catch (error) {
-		// Whether there is something to delete, the system knows.
+		// The file exists only if the write began.
 		await Promise.resolve(workspace.fs.delete(growing)).catch(() => undefined);
 		throw error;
 	}

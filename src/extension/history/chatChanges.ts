@@ -2,29 +2,30 @@ import { withoutLinks } from "../ui/notificationText";
 import { window } from "vscode";
 import type { RunAction } from "../base/runAction";
 import type { ChatId } from "../../protocol/chat/ids";
-import { formatCount } from "../../wording/format";
 import type { ChatLibrary, ChatSummary } from "../conversation/chatLibrary";
 import { titleByUser } from "../conversation/title";
 import { UserError } from "../base/userError";
 import { withReason } from "./withReason";
+import { plural, t } from "../../wording/localize";
+import { shownTitle } from "../../wording/describeChat";
 
 export interface ChatChangesParts {
 	readonly library: Pick<
 		ChatLibrary,
 		"change" | "delete" | "restore" | "deletePermanently" | "emptyDeleted"
 	>;
-	/** The conversation that the window shows. */
+	/** The id of the conversation that this window shows. */
 	readonly shownId: () => ChatId | undefined;
-	/** @returns `false` if it cannot be shown. */
+	/** Shows a conversation. @returns `false` if it cannot be shown */
 	readonly show: (id: ChatId) => Promise<boolean>;
-	/** Ends what this window does in a conversation, and shows another one in place of it. */
+	/** Stops the work of this window in a conversation, and shows another one. */
 	readonly letGo: (id: ChatId) => Promise<void>;
-	/** Has the window show what was changed of its conversation. */
+	/** Shows the changes to the conversation of this window. */
 	readonly refreshShown: () => void;
 	readonly run: RunAction;
 }
 
-/** What can be done to a conversation without opening it. Each rejects with a `UserError` where the disk is in the way. */
+/** Changes conversations without opening them. Each method rejects with a `UserError` if the disk prevents it. */
 export class ChatChanges {
 	readonly #parts: ChatChangesParts;
 
@@ -33,54 +34,63 @@ export class ChatChanges {
 	}
 
 	async rename({ id, title }: ChatSummary, text: string): Promise<void> {
-		await withReason(`“${title}” was not renamed`, () =>
+		await withReason(t("“{0}” was not renamed.", shownTitle(title)), () =>
 			this.#parts.library.change(id, [titleByUser(text)]),
 		);
 		this.#parts.refreshShown();
 	}
 
 	async setPinned({ id, title }: ChatSummary, pinned: boolean): Promise<void> {
-		await withReason(`“${title}” was not ${pinned ? "pinned" : "unpinned"}`, () =>
-			this.#parts.library.change(id, [{ type: "pinned", pinned }]),
-		);
+		const failure = pinned
+			? t("“{0}” was not pinned.", shownTitle(title))
+			: t("“{0}” was not unpinned.", shownTitle(title));
+		await withReason(failure, () => this.#parts.library.change(id, [{ type: "pinned", pinned }]));
 	}
 
-	/** Deletes a conversation, and offers to undo that. */
+	/** Deletes a conversation, and offers Undo. */
 	async delete(chat: ChatSummary): Promise<void> {
 		const { library, shownId, letGo, run } = this.#parts;
 		const wasShown = shownId() === chat.id;
 		await letGo(chat.id);
-		await withReason(`“${chat.title}” was not deleted`, () => library.delete(chat.id));
+		await withReason(t("“{0}” was not deleted.", shownTitle(chat.title)), () =>
+			library.delete(chat.id),
+		);
 		const shownInstead = wasShown ? shownId() : undefined;
-		// Not awaited: VS Code takes the notification off the screen after ten seconds, and tells nobody.
+		// Not awaited: VS Code hides the notification after ten seconds without settling the promise.
 		void run(() => this.#offerUndo(chat, shownInstead));
 	}
 
-	/** @throws {UserError} if it was deleted permanently meanwhile. */
+	/** Restores a deleted conversation. @throws {UserError} if it was deleted permanently in the meantime */
 	async restore({ id, title }: ChatSummary): Promise<void> {
-		const isBack = await withReason(`“${title}” was not restored`, () =>
+		const isBack = await withReason(t("“{0}” was not restored.", shownTitle(title)), () =>
 			this.#parts.library.restore(id),
 		);
 		if (!isBack) {
-			throw new UserError(`“${title}” was not restored: it was deleted permanently.`);
+			throw new UserError(
+				t("“{0}” was not restored, because it was deleted permanently.", shownTitle(title)),
+			);
 		}
 	}
 
-	/** Asks first: there is no way back. */
+	/** Deletes a conversation permanently, after a question, because this cannot be undone. */
 	async deletePermanently({ id, title }: ChatSummary): Promise<void> {
-		if (await isSure(`“${title}”`)) {
-			await withReason(`“${title}” was not deleted`, () =>
+		const shown = shownTitle(title);
+		if (await isSure(t("Delete “{0}” permanently? You cannot undo this.", shown))) {
+			await withReason(t("“{0}” was not deleted.", shown), () =>
 				this.#parts.library.deletePermanently(id),
 			);
 		}
 	}
 
-	/** Asks first: there is no way back. `count` is of the conversations that are listed. */
+	/** Deletes all deleted conversations permanently, after a question. @param count how many are listed */
 	async emptyDeleted(count: number): Promise<void> {
-		const all =
-			count === 1 ? "the deleted conversation" : `all ${formatCount(count)} deleted conversations`;
-		if (await isSure(all)) {
-			await withReason("The deleted conversations were not all removed", () =>
+		const question = plural(
+			count,
+			"Delete {0} deleted chat permanently? You cannot undo this.",
+			"Delete all {0} deleted chats permanently? You cannot undo this.",
+		);
+		if (await isSure(question)) {
+			await withReason(t("Not every deleted chat was removed."), () =>
 				this.#parts.library.emptyDeleted(),
 			);
 		}
@@ -89,8 +99,8 @@ export class ChatChanges {
 	async #offerUndo(chat: ChatSummary, shownInstead: ChatId | undefined): Promise<void> {
 		const { shownId, show } = this.#parts;
 		const answer = await window.showInformationMessage(
-			withoutLinks(`“${chat.title}” deleted`),
-			"Undo",
+			withoutLinks(t("“{0}” was deleted.", shownTitle(chat.title))),
+			t("Undo"),
 		);
 		if (answer !== undefined) {
 			await this.restore(chat);
@@ -101,8 +111,7 @@ export class ChatChanges {
 	}
 }
 
-async function isSure(what: string): Promise<boolean> {
-	const sure = "Delete Permanently";
-	const question = `Delete ${what} permanently? You cannot undo this.`;
+async function isSure(question: string): Promise<boolean> {
+	const sure = t("Delete Permanently");
 	return (await window.showWarningMessage(question, { modal: true }, sure)) === sure;
 }

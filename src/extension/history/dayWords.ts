@@ -1,10 +1,11 @@
 import { shownTime } from "../../protocol/schemaParts";
+import { t } from "../../wording/localize";
 
-/** After so many days a list goes on by month. */
+/** Older entries have the month as their heading. */
 const daysByDay = 60;
 const dayMs = 86_400_000;
 
-/** What a list calls days and times: in one language, as the calendar and the clock of this machine have them. */
+/** Formats days and times of a list, in one language and in the time zone of this machine. */
 export class DayWords {
 	readonly #time: Intl.DateTimeFormat;
 	readonly #weekday: Intl.DateTimeFormat;
@@ -14,7 +15,7 @@ export class DayWords {
 
 	/** @param language "en", "de", "pt-br"… */
 	constructor(language: string) {
-		// Made once: a list asks for thousands of words, and to make one of these takes as long as to use it a hundred times.
+		// Created once: a list formats thousands of times, and creating a formatter takes as long as a hundred uses.
 		this.#time = new Intl.DateTimeFormat(language, { timeStyle: "short" });
 		this.#weekday = new Intl.DateTimeFormat(language, { weekday: "long" });
 		this.#day = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" });
@@ -26,24 +27,25 @@ export class DayWords {
 	}
 
 	/**
-	 * @param ms of something in the list; epoch milliseconds, as is `nowMs`
-	 * @returns the heading that it stands below: a day, or for what is older than two months a month.
+	 * Returns the heading above an entry: its day or, if it is more than two months old, its month.
+	 *
+	 * @param ms the time of the entry, in epoch milliseconds, as is `nowMs`
 	 */
 	heading(ms: number, nowMs: number): string {
 		const atMs = shownTime(ms);
 		const days = daysBetween(atMs, nowMs);
 		if (days <= 0) {
-			// What a clock that ran ahead left behind is not in a future that nobody can scroll to.
-			return "Today";
+			// A clock that ran ahead can leave entries in the future.
+			return t("Today");
 		}
 		if (days === 1) {
-			return "Yesterday";
+			return t("Yesterday");
 		}
 		const words = days < 7 ? this.#weekday : days < daysByDay ? this.#day : this.#month;
 		return words.format(atMs);
 	}
 
-	/** @returns when something was, for a place that stands below its day: the time, or the whole of it below a month. */
+	/** Returns the time of an entry below its heading: the time of day, or date and time below a month. */
 	below(ms: number, nowMs: number): string {
 		const atMs = shownTime(ms);
 		return daysBetween(atMs, nowMs) < daysByDay
@@ -51,16 +53,16 @@ export class DayWords {
 			: this.#dayAndTime.format(atMs);
 	}
 
-	/** @returns when something was, for a place that says nothing of the day. */
+	/** Returns day and time of an entry, for a place without a heading. */
 	whole(ms: number, nowMs: number): string {
 		const atMs = shownTime(ms);
 		return daysBetween(atMs, nowMs) <= 1
-			? `${this.heading(atMs, nowMs)}, ${this.#time.format(atMs)}`
+			? t("{0}, {1}", this.heading(atMs, nowMs), this.#time.format(atMs))
 			: this.#dayAndTime.format(atMs);
 	}
 }
 
-/** @returns midnights between two moments; days of 23 and 25 hours count as others do. */
+/** Returns the number of midnights between two times. Days of 23 and 25 hours count as one. */
 function daysBetween(fromMs: number, toMs: number): number {
 	return Math.round((calendarDayMs(toMs) - calendarDayMs(fromMs)) / dayMs);
 }

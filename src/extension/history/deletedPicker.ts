@@ -8,11 +8,11 @@ import type { DayWords } from "./dayWords";
 import { isRowButton, refill, type HistoryItem } from "./historyItem";
 import { deletedRows } from "./historyRows";
 import { withReason } from "./withReason";
+import { t } from "../../wording/localize";
 
-const empty: QuickInputButton = {
-	iconPath: new ThemeIcon("clear-all"),
-	tooltip: "Empty Recently Deleted",
-};
+function emptyButton(): QuickInputButton {
+	return { iconPath: new ThemeIcon("clear-all"), tooltip: t("Empty Recently Deleted") };
+}
 
 export interface DeletedPickerParts {
 	readonly library: Pick<ChatLibrary, "list">;
@@ -23,17 +23,18 @@ export interface DeletedPickerParts {
 }
 
 /**
- * Shows what was deleted within 30 days, to be restored or deleted permanently.
+ * Shows the conversations deleted within the last 30 days, to restore them or delete them permanently.
  *
- * @returns whether the person went back.
+ * @returns whether the user went back
  */
 export async function showDeletedChats(parts: DeletedPickerParts): Promise<boolean> {
 	const { library, changes, words, clock, run } = parts;
 	const owned = new DisposableStore();
 	const picker = owned.own(window.createQuickPick<HistoryItem>());
+	const empty = emptyButton();
 	let list: ChatList | undefined;
-	picker.title = "Recently Deleted";
-	picker.placeholder = "Choose a conversation to restore it. Each is kept for 30 days.";
+	picker.title = t("Recently Deleted");
+	picker.placeholder = t("Choose a chat to restore it. Deleted chats are kept for 30 days.");
 	picker.matchOnDescription = true;
 	picker.matchOnDetail = true;
 	picker.keepScrollPosition = true;
@@ -42,7 +43,7 @@ export async function showDeletedChats(parts: DeletedPickerParts): Promise<boole
 	picker.busy = true;
 
 	const load = async (): Promise<void> => {
-		list = await withReason("The deleted conversations cannot be listed", () => library.list());
+		list = await withReason(t("The deleted chats cannot be listed."), () => library.list());
 		refill(picker, deletedRows(list, words, clock.nowMs()));
 		picker.buttons =
 			list.deleted.length === 0 ? [QuickInputButtons.Back] : [QuickInputButtons.Back, empty];

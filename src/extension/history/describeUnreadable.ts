@@ -1,25 +1,26 @@
 import { assertNever } from "../../protocol/assertNever";
 import type { UnreadableReason } from "../conversation/chatLibrary";
+import { t } from "../../wording/localize";
 
-/** @returns why something in the folder of conversations cannot be read, and what to do about it. */
+/** Returns why an entry of the chats folder cannot be read, and what to do. */
 export function describeUnreadable(reason: UnreadableReason = { kind: "damaged" }): string {
 	switch (reason.kind) {
 		case "damaged":
-			return "Damaged, or no conversation. The file is left as it is.";
+			return t("Damaged, or not a chat. The file is left unchanged.");
 		case "denied":
-			return "Permission denied. Grant your account read access to it.";
+			return t("Permission denied. Grant your account read access to it.");
 		case "notFile":
-			return "Not a file. Move it out of the folder of conversations.";
+			return t("Not a file. Move it out of the chats folder.");
 		case "deadLink":
-			return "A link whose target is missing. Put the target back, or remove the link.";
+			return t("A link whose target is missing. Restore the target, or remove the link.");
 		case "tooLarge":
-			return "Too large for a conversation. Move it out of the folder of conversations.";
+			return t("Too large for a chat. Move it out of the chats folder.");
 		case "tooSlow":
-			return "Takes too long to read. Move it out of the folder of conversations.";
+			return t("Takes too long to read. Move it out of the chats folder.");
 		case "misnamed":
-			return "Not listed because of its name. Use only letters, digits, - and _ before .jsonl.";
+			return t("Not listed because of its name. Use only letters, digits, -, and _ before .jsonl.");
 		case "system":
-			return `The system cannot read it (${reason.code}). Check the disk.`;
+			return t("The system cannot read it ({0}). Check the disk.", reason.code);
 		default:
 			return assertNever(reason);
 	}

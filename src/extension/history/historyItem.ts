@@ -5,17 +5,19 @@ import {
 	type QuickPick,
 	type QuickPickItem,
 } from "vscode";
+import type { ChatSummary } from "../conversation/chatLibrary";
 import { assertNever } from "../../protocol/assertNever";
 import { pickerText } from "../ui/pickerText";
 import { canRevealFiles } from "../ui/revealFile";
 import type { HistoryRow } from "./historyRows";
+import { t } from "../../wording/localize";
 
-/** A line of the history, as VS Code shows it. */
+/** A row of the history, as VS Code shows it. */
 export interface HistoryItem extends QuickPickItem {
 	readonly row: HistoryRow;
 }
 
-/** What the buttons of a line do. */
+/** The actions of the buttons of a row. */
 export type RowAction =
 	"rename" | "pin" | "unpin" | "delete" | "restore" | "deletePermanently" | "reveal";
 
@@ -23,31 +25,32 @@ export interface RowButton extends QuickInputButton {
 	readonly action: RowAction;
 }
 
-const rename = rowButton("rename", "edit", "Rename");
-const pin = rowButton("pin", "pin", "Pin");
-const unpin = rowButton("unpin", "pinned", "Unpin");
-const trash = rowButton("delete", "trash", "Delete");
-const restore = rowButton("restore", "discard", "Restore");
+/** The buttons of rows. All rows of a list share them, because a list can have thousands of rows. */
+class RowButtons {
+	readonly #rename = rowButton("rename", "edit", t("Rename"));
+	readonly #delete = rowButton("delete", "trash", t("Delete"));
+	readonly #pinned = [this.#rename, rowButton("unpin", "pinned", t("Unpin")), this.#delete];
+	readonly #others = [this.#rename, rowButton("pin", "pin", t("Pin")), this.#delete];
+	readonly #deleted = [
+		rowButton("restore", "discard", t("Restore")),
+		rowButton("deletePermanently", "trash", t("Delete Permanently")),
+	];
 
-// Shared by all lines: a list of thousands makes thousands of each otherwise.
-const ofDeleted: readonly RowButton[] = [
-	restore,
-	rowButton("deletePermanently", "trash", "Delete Permanently"),
-];
-const ofPinned: readonly RowButton[] = [rename, unpin, trash];
-const ofOthers: readonly RowButton[] = [rename, pin, trash];
+	of({ deletedAtMs, pinned }: ChatSummary): readonly RowButton[] {
+		return deletedAtMs !== undefined ? this.#deleted : pinned ? this.#pinned : this.#others;
+	}
+}
 
-export function historyItem(row: HistoryRow): HistoryItem {
+function historyItem(row: HistoryRow, buttons: RowButtons): HistoryItem {
 	switch (row.kind) {
 		case "heading":
 			return { label: row.label, kind: QuickPickItemKind.Separator, row };
 		case "chat":
 			return {
 				...words(row),
-				// VS Code hides what its own search does not find, and it knows nothing of the text.
+				// VS Code would hide a row whose title does not match. Its filter does not know the messages.
 				alwaysShow: row.isHit,
-				buttons:
-					row.chat.deletedAtMs !== undefined ? ofDeleted : row.chat.pinned ? ofPinned : ofOthers,
+				buttons: buttons.of(row.chat),
 				row,
 			};
 		case "empty":
@@ -59,8 +62,8 @@ export function historyItem(row: HistoryRow): HistoryItem {
 				iconPath: new ThemeIcon("warning"),
 				buttons: [
 					canRevealFiles()
-						? rowButton("reveal", "folder-opened", "Reveal in File Manager")
-						: rowButton("reveal", "copy", "Copy Path"),
+						? rowButton("reveal", "folder-opened", t("Reveal in File Manager"))
+						: rowButton("reveal", "copy", t("Copy Path")),
 				],
 				row,
 			};
@@ -73,15 +76,13 @@ export function isRowButton(button: QuickInputButton): button is RowButton {
 	return "action" in button;
 }
 
-/**
- * Shows other lines in place of those there are. The active one stays active; where it is gone, the one that took its
- * place is.
- */
+/** Replaces the rows. The active row stays active; if it is gone, the row in its place becomes active. */
 export function refill(picker: QuickPick<HistoryItem>, rows: readonly HistoryRow[]): void {
 	const [active] = picker.activeItems;
 	const key = active && keyOf(active.row);
 	const place = active ? Math.max(picker.items.indexOf(active), 0) : 0;
-	const items = rows.map(historyItem);
+	const buttons = new RowButtons();
+	const items = rows.map((row) => historyItem(row, buttons));
 	picker.items = items;
 	const again =
 		items.find(({ row }) => keyOf(row) === key) ??
@@ -97,7 +98,7 @@ function isChoice({ row }: HistoryItem): boolean {
 }
 
 function keyOf(row: HistoryRow): string {
-	return row.kind === "chat" ? `chat ${row.chat.id}` : `${row.kind} ${row.label}`;
+	return row.kind === "chat" ? `chat/${row.chat.id}` : `${row.kind}/${row.label}`;
 }
 
 function words({

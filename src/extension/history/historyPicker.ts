@@ -14,29 +14,38 @@ import { isRowButton, refill, type HistoryItem, type RowAction } from "./history
 import { historyRows, historySize, type HistoryRow } from "./historyRows";
 import { TextSearch } from "./textSearch";
 import { withReason } from "./withReason";
+import { t } from "../../wording/localize";
 
-/** What other windows do to many conversations at a time is shown at once, so many milliseconds later. */
+/** How long to wait for further changes of other windows before the list reloads. */
 const reloadPauseMs = 200;
 
 interface TitleButton extends QuickInputButton {
 	readonly answer: HistoryAnswer | { readonly kind: "deleted" };
 }
 
-const titleButtons: readonly TitleButton[] = [
-	titleButton("add", "New Chat", { kind: "newChat" }),
-	titleButton("desktop-download", "Import Chats", { kind: "command", id: "localLlm.importChats" }),
-	titleButton("export", "Export All Chats", { kind: "command", id: "localLlm.exportAllChats" }),
-	titleButton("archive", "Recently Deleted", { kind: "deleted" }),
-];
+function titleButtons(): readonly TitleButton[] {
+	return [
+		titleButton("add", t("New Chat"), { kind: "newChat" }),
+		titleButton("desktop-download", t("Import Chats"), {
+			kind: "command",
+			id: "localLlm.importChats",
+		}),
+		titleButton("export", t("Export All Chats"), {
+			kind: "command",
+			id: "localLlm.exportAllChats",
+		}),
+		titleButton("archive", t("Recently Deleted"), { kind: "deleted" }),
+	];
+}
 
 export interface HistoryPickerParts {
 	readonly library: ChatLibrary;
-	/** Where the files of `library` lie. */
+	/** The folder of the files of `library`. */
 	readonly folder: string;
-	/** The conversation that the window shows. */
+	/** The id of the conversation that this window shows. */
 	readonly shownId: () => ChatId | undefined;
 	readonly changes: ChatChanges;
-	/** Shows what was deleted. @returns whether the person wants to come back from there. */
+	/** Shows the deleted conversations. @returns whether the user went back */
 	readonly showDeleted: () => Promise<boolean>;
 	readonly words: DayWords;
 	readonly clock: Clock;
@@ -44,13 +53,13 @@ export interface HistoryPickerParts {
 	readonly run: RunAction;
 }
 
-/** What came of the history. */
+/** What the user chose in the history. */
 export type HistoryAnswer =
 	| { readonly kind: "open"; readonly chat: ChatSummary }
 	| { readonly kind: "newChat" }
 	| { readonly kind: "command"; readonly id: "localLlm.importChats" | "localLlm.exportAllChats" };
 
-/** The list of conversations, on screen until something is chosen of it. */
+/** The list of conversations, open until the user chooses or closes it. */
 export class HistoryPicker implements Disposable {
 	readonly #parts: HistoryPickerParts;
 	readonly #picker: QuickPick<HistoryItem>;
@@ -59,7 +68,7 @@ export class HistoryPicker implements Disposable {
 	#list: ChatList | undefined;
 	#loads = 0;
 	#reloading: Disposable | undefined;
-	/** Another input of VS Code's has taken the place of the list, which comes back. */
+	/** Another input has replaced the list, which will return. */
 	#isAside = false;
 	#isDisposed = false;
 	#answer: (answer: HistoryAnswer | undefined) => void = () => undefined;
@@ -79,14 +88,14 @@ export class HistoryPicker implements Disposable {
 				},
 			}),
 		);
-		picker.title = "Chat History";
-		picker.placeholder = "Search titles and text";
+		picker.title = t("Chat History");
+		picker.placeholder = t("Search titles and messages");
 		picker.matchOnDescription = true;
 		picker.matchOnDetail = true;
 		picker.keepScrollPosition = true;
-		// The chat's page takes the focus back a moment after the command palette, which would close the list again.
+		// The chat takes the focus a moment after the Command Palette closes, which would close the list.
 		picker.ignoreFocusOut = true;
-		picker.buttons = titleButtons;
+		picker.buttons = titleButtons();
 		this.#owned.own(
 			picker.onDidChangeValue((text) => {
 				this.#search.lookFor(text);
@@ -100,7 +109,7 @@ export class HistoryPicker implements Disposable {
 		this.#owned.own(
 			picker.onDidTriggerItemButton(({ button, item }) => {
 				if (isRowButton(button)) {
-					// The mouse presses buttons of lines that are not active.
+					// The mouse can click buttons of rows that are not active.
 					picker.activeItems = [item];
 					void run(() => this.#act(button.action, item.row));
 				}
@@ -132,7 +141,7 @@ export class HistoryPicker implements Disposable {
 		);
 	}
 
-	/** Shows the list. @returns what was chosen; `undefined` if the list was closed. */
+	/** Shows the list. @returns what the user chose; `undefined` if the list was closed */
 	async show(): Promise<HistoryAnswer | undefined> {
 		const answer = new Promise<HistoryAnswer | undefined>((resolve) => {
 			this.#answer = resolve;
@@ -185,7 +194,7 @@ export class HistoryPicker implements Disposable {
 		return true;
 	}
 
-	/** Lets another input have the place of the list, which comes back afterwards if that says so. */
+	/** Replaces the list by another input. The list returns if that input says so. */
 	async #aside(other: () => Promise<boolean>): Promise<void> {
 		this.#isAside = true;
 		let comesBack = true;
@@ -212,7 +221,7 @@ export class HistoryPicker implements Disposable {
 		this.#loads += 1;
 		const load = this.#loads;
 		try {
-			const list = await withReason("The conversations cannot be listed", () =>
+			const list = await withReason(t("The chats cannot be listed."), () =>
 				this.#parts.library.list(),
 			);
 			if (load === this.#loads) {
@@ -232,7 +241,7 @@ export class HistoryPicker implements Disposable {
 		if (this.#list) {
 			const contents = { list: this.#list, search: this.#search, shownId: shownId(), words };
 			refill(this.#picker, historyRows({ ...contents, nowMs: clock.nowMs() }));
-			this.#picker.placeholder = `Search titles and text · ${historySize(this.#list)}`;
+			this.#picker.placeholder = t("Search titles and messages · {0}", historySize(this.#list));
 		}
 	}
 }

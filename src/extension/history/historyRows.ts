@@ -1,24 +1,26 @@
 import type { ChatId } from "../../protocol/chat/ids";
-import { formatBytes, formatCount } from "../../wording/format";
+import { shownTitle } from "../../wording/describeChat";
+import { formatBytes } from "../../wording/format";
+import { plural, t } from "../../wording/localize";
 import type { ChatList, ChatSummary } from "../conversation/chatLibrary";
 import type { DayWords } from "./dayWords";
 import { describeUnreadable } from "./describeUnreadable";
 import type { TextSearch } from "./textSearch";
 
-/** A line of the history. */
+/** A row of the history. */
 export type HistoryRow =
 	| { readonly kind: "heading"; readonly label: string }
 	| ChatRow
 	| (RowWords & { readonly kind: "empty" })
-	/** Tells how far the search is; nothing to choose. */
+	/** The state of the search; cannot be chosen. */
 	| (RowWords & { readonly kind: "note" })
-	/** `file` is the name of one that could not be read. */
+	/** A file that could not be read; `file` is its name. */
 	| (RowWords & { readonly kind: "unreadable"; readonly file: string });
 
 export interface ChatRow extends RowWords {
 	readonly kind: "chat";
 	readonly chat: ChatSummary;
-	/** What was searched for is in its text, whether or not it is in its title. */
+	/** Whether its messages contain the search text. */
 	readonly isHit: boolean;
 }
 
@@ -31,22 +33,20 @@ interface RowWords {
 export interface HistoryContents {
 	readonly list: ChatList;
 	readonly search: Pick<TextSearch, "text" | "isBusy" | "excerpts">;
-	/** The conversation that the window shows. */
+	/** The id of the conversation that this window shows. */
 	readonly shownId: ChatId | undefined;
 	readonly nowMs: number;
 	readonly words: DayWords;
 }
 
-const pinnedHeading = "Pinned";
-
-/** @returns all lines, in order: pinned conversations, the others by day, and what could not be read. */
+/** Returns all rows in order: pinned conversations, the others by day, then unreadable files. */
 export function historyRows(contents: HistoryContents): readonly HistoryRow[] {
 	const { chats, unreadable } = contents.list;
 	const rows: HistoryRow[] = [];
 	let heading: string | undefined;
 	for (const chat of chats) {
 		const above = chat.pinned
-			? pinnedHeading
+			? t("Pinned")
 			: contents.words.heading(chat.updatedAtMs, contents.nowMs);
 		if (above !== heading) {
 			heading = above;
@@ -57,13 +57,13 @@ export function historyRows(contents: HistoryContents): readonly HistoryRow[] {
 	if (chats.length === 0) {
 		rows.push({
 			kind: "empty",
-			label: "No conversations yet",
+			label: t("No chats yet"),
 			description: "",
-			detail: "What you write in the chat is kept on this machine and shows up here.",
+			detail: t("Your chats are stored on this machine and listed here."),
 		});
 	}
 	if (unreadable.length > 0) {
-		rows.push({ kind: "heading", label: "Files that could not be read" });
+		rows.push({ kind: "heading", label: t("Files that could not be read") });
 		for (const file of unreadable) {
 			rows.push({
 				kind: "unreadable",
@@ -78,7 +78,9 @@ export function historyRows(contents: HistoryContents): readonly HistoryRow[] {
 	if (text !== "" && excerpts.size === 0 && chats.length > 0) {
 		rows.push({
 			kind: "note",
-			label: isBusy ? `Searching messages for “${text}”…` : `No messages contain “${text}”`,
+			label: isBusy
+				? t("Searching messages for “{0}”…", text)
+				: t("No messages contain “{0}”", text),
 			description: "",
 			detail: "",
 		});
@@ -86,15 +88,14 @@ export function historyRows(contents: HistoryContents): readonly HistoryRow[] {
 	return rows;
 }
 
-/** @returns how many conversations there are, and what they take of the disk. */
+/** Returns the number of conversations and the disk space they use. */
 export function historySize({ chats, totalBytes, freeBytes }: ChatList): string {
-	const count =
-		chats.length === 1 ? "1 conversation" : `${formatCount(chats.length)} conversations`;
-	const free = freeBytes !== undefined && `${formatBytes(freeBytes)} free on the disk`;
+	const count = plural(chats.length, "{0} chat", "{0} chats");
+	const free = freeBytes !== undefined && t("{0} free on the disk", formatBytes(freeBytes));
 	return joined(count, formatBytes(totalBytes), free);
 }
 
-/** @returns deleted conversations, last deleted first. */
+/** Returns the deleted conversations, most recently deleted first. */
 export function deletedRows(
 	{ deleted }: ChatList,
 	words: DayWords,
@@ -104,7 +105,7 @@ export function deletedRows(
 		return [
 			{
 				kind: "empty",
-				label: "Nothing was deleted in the last 30 days",
+				label: t("Nothing was deleted in the last 30 days"),
 				description: "",
 				detail: "",
 			},
@@ -114,21 +115,24 @@ export function deletedRows(
 		kind: "chat",
 		chat,
 		isHit: false,
-		label: chat.title,
-		description: joined(chat.folder, `deleted ${words.whole(chat.deletedAtMs ?? nowMs, nowMs)}`),
+		label: shownTitle(chat.title),
+		description: joined(
+			chat.folder,
+			t("deleted: {0}", words.whole(chat.deletedAtMs ?? nowMs, nowMs)),
+		),
 		detail: "",
 	}));
 }
 
 /**
- * Every row has two lines, with and without an excerpt: rows of another height would move those below them under the
- * pointer, when a search ends or is cleared.
+ * Returns the row of a conversation. Every row has two lines, with or without an excerpt, because a change of height at
+ * the end of a search would move the rows below under the pointer.
  */
 function chatRow(chat: ChatSummary, { search, shownId, nowMs, words }: HistoryContents): ChatRow {
 	const when = chat.pinned ? "whole" : "below";
 	const excerpt = search.excerpts.get(chat.id);
 	const facts = joined(
-		chat.id === shownId && "Current",
+		chat.id === shownId && t("Current"),
 		chat.folder,
 		words[when](chat.updatedAtMs, nowMs),
 	);
@@ -136,7 +140,7 @@ function chatRow(chat: ChatSummary, { search, shownId, nowMs, words }: HistoryCo
 		kind: "chat",
 		chat,
 		isHit: excerpt !== undefined,
-		label: chat.title,
+		label: shownTitle(chat.title),
 		description: excerpt === undefined ? "" : facts,
 		detail: excerpt ?? facts,
 	};

@@ -5,7 +5,8 @@ import type { Clock } from "../base/clock";
 import type { ChatLibrary } from "../conversation/chatLibrary";
 import type { Log } from "../base/log";
 import { UserError } from "../base/userError";
-import { displayLanguage } from "../../wording/localize";
+import { shownTitle } from "../../wording/describeChat";
+import { displayLanguage, t } from "../../wording/localize";
 import { ChatChanges, type ChatChangesParts } from "./chatChanges";
 import { DayWords } from "./dayWords";
 import { showDeletedChats } from "./deletedPicker";
@@ -13,7 +14,7 @@ import { HistoryPicker } from "./historyPicker";
 
 export interface HistoryParts extends ChatChangesParts {
 	readonly library: ChatLibrary;
-	/** Where the files of `library` lie. */
+	/** The folder of the files of `library`. */
 	readonly folder: string;
 	readonly newChat: () => Promise<void> | void;
 	readonly clock: Clock;
@@ -22,9 +23,9 @@ export interface HistoryParts extends ChatChangesParts {
 }
 
 /**
- * Shows the conversations of this machine, and opens the one that is chosen.
+ * Shows the conversations of this machine, and opens the one that the user chooses.
  *
- * @throws {UserError} if that one cannot be opened.
+ * @throws {UserError} if it cannot be opened
  */
 export async function showHistory(parts: HistoryParts): Promise<void> {
 	const { show, newChat } = parts;
@@ -51,7 +52,10 @@ export async function showHistory(parts: HistoryParts): Promise<void> {
 		case "open":
 			if (!(await show(answer.chat.id))) {
 				throw new UserError(
-					`“${answer.chat.title}” cannot be opened: its file is gone, or cannot be read. The history names files that cannot be read.`,
+					t(
+						"“{0}” cannot be opened, because its file is missing or unreadable. Files that cannot be read are at the end of the history.",
+						shownTitle(answer.chat.title),
+					),
 				);
 			}
 			return;

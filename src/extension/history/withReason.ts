@@ -1,24 +1,38 @@
 import { UserError } from "../base/userError";
+import { t } from "../../wording/localize";
 
-const reasons: Readonly<Record<string, string>> = {
-	ENOSPC: "the disk is full. Free some space, then try again.",
-	EDQUOT: "your share of the disk is used up. Free some space, then try again.",
-	EACCES: "its file must not be touched. Allow this account to change it, then try again.",
-	EPERM: "its file must not be touched. Allow this account to change it, then try again.",
-	EROFS: "the disk is read-only. Make it writable, then try again.",
-	EMFILE: "too many files are open. Close other programs, then try again.",
-	ENOTDIR: "a file is in the place of a folder. Move it away, then try again.",
-	unreadable: "its file cannot be read. The history names files that cannot be read.",
-	newerVersion:
-		"a newer version of this extension wrote it, so it can only be read here. Update the extension, then try again.",
-	ENFILE: "too many files are open. Close other programs, then try again.",
-};
+function describeReason(code: string): string {
+	switch (code) {
+		case "ENOSPC":
+			return t("The disk is full. Free some space, then try again.");
+		case "EDQUOT":
+			return t("Your disk quota is used up. Free some space, then try again.");
+		case "EACCES":
+		case "EPERM":
+			return t("Permission denied. Grant your account write access to the file, then try again.");
+		case "EROFS":
+			return t("The disk is read-only. Make it writable, then try again.");
+		case "EMFILE":
+		case "ENFILE":
+			return t("Too many files are open. Close other programs, then try again.");
+		case "ENOTDIR":
+			return t("A file has the name of a folder. Move the file away, then try again.");
+		case "unreadable":
+			return t("Its file cannot be read. Files that cannot be read are at the end of the history.");
+		case "newerVersion":
+			return t(
+				"It was written by a newer version of this extension, so it is read-only here. Update the extension, then try again.",
+			);
+		default:
+			return t("The system says {0}. Try again.", code);
+	}
+}
 
 /**
- * Does something with files.
+ * Performs an action on files, and explains its failure.
  *
- * @param failure what is the case if it cannot be done: "“Title” was not renamed"
- * @throws {UserError} `failure` with the reason, where the operating system or the store gives one.
+ * @param failure the sentence that an error begins with: "“Title” was not renamed."
+ * @throws {UserError} `failure` and the reason, if the operating system or the store gives one
  */
 export async function withReason<T>(failure: string, act: () => Promise<T>): Promise<T> {
 	try {
@@ -28,8 +42,7 @@ export async function withReason<T>(failure: string, act: () => Promise<T>): Pro
 		if (code === undefined) {
 			throw error;
 		}
-		const reason = reasons[code] ?? `the system says ${code}. Try again.`;
-		throw new UserError(`${failure}: ${reason}`);
+		throw new UserError(`${failure} ${describeReason(code)}`);
 	}
 }
 

@@ -6,6 +6,7 @@ import {
 	type PromptCacheOptions,
 } from "../../protocol/inference/inference";
 import type { ModelInfo, ModelStatus } from "../../protocol/inference/model";
+import { describeLoad } from "./describeLoad";
 import type { InferenceProcess } from "./inferenceProcess";
 import type { LocalLanguageModelParts } from "./localLanguageModelParts";
 import { findModelSource, modelDisplayName } from "./modelFiles";
@@ -138,13 +139,4 @@ function promptCacheOf(
 				maxBytes: stateCacheMegabytes * 2 ** 20,
 				leastGainMs: leastCacheGainMs,
 			};
-}
-
-/** @returns what was loaded and where it computes, and why there. */
-function describeLoad({ path, contextTokens, device, deviceReasons }: ModelInfo): string {
-	const where =
-		device.kind === "cpu"
-			? "the processor"
-			: `${device.backend} (${device.deviceNames.join(", ")}), ${device.gpuLayers} of ${device.totalLayers} layers`;
-	return `loaded ${path} with a context of ${contextTokens} tokens on ${where}, threads: ${device.threads}; reasons: ${JSON.stringify(deviceReasons)}`;
 }

@@ -32,7 +32,7 @@ export class InferenceProcess extends ForkedProcess {
 		const device = { mayBeGpu: false };
 		const crashId = randomUUID();
 		super({
-			name: "inference process",
+			name: "inference",
 			modulePath,
 			args: addedPackages === undefined ? [] : [addedPackages],
 			variables: hugePageVariables(process.env.GLIBC_TUNABLES),

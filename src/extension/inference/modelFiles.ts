@@ -2,6 +2,7 @@ import path from "node:path";
 import type { InferenceFailure } from "../../protocol/failure";
 import { parseModelSource, type ModelSource } from "../../protocol/download/modelSource";
 import { withoutSecrets } from "../../protocol/text/withoutSecrets";
+import { t } from "../../wording/localize";
 
 /** What Ollama calls the files of its models: after their contents, of which the first twelve digits are enough. */
 const blobName = /^sha256-([0-9a-f]{12})[0-9a-f]{52}$/;
@@ -27,7 +28,7 @@ export function modelDisplayName(setting: string, chosenName?: string): string {
 	}
 	const value = withoutSecrets(setting.trim());
 	if (value === "") {
-		return "No model";
+		return t("No model");
 	}
 	const [, repository, quantization] = /^hf:[^/]+\/([^/:#]+)(?::([^/#]+))?$/.exec(value) ?? [];
 	if (repository !== undefined) {
@@ -40,5 +41,5 @@ export function modelDisplayName(setting: string, chosenName?: string): string {
 	const [, digest] = blobName.exec(file) ?? [];
 	return digest === undefined
 		? file.replace(/(?:-\d{5}-of-\d{5})?\.gguf$/i, "") || value
-		: `Ollama model ${digest}`;
+		: t("Ollama model {0}", digest);
 }

@@ -24,7 +24,7 @@ const shutdownMs = 2000;
 
 /** What a process of ours is forked from. */
 export interface ForkOptions {
-	/** For the log: "inference process". */
+	/** The name of the process in the log: "inference" becomes "inference process". */
 	readonly name: string;
 	/** Of the bundle that the process runs. */
 	readonly modulePath: string;
@@ -56,6 +56,7 @@ export class ForkedProcess implements Disposable {
 	/** Settles when the process is gone and all it wrote has been read. */
 	readonly exited: Promise<ProcessExit>;
 	readonly #options: ForkOptions;
+	readonly #name: string;
 	readonly #child: ChildProcess;
 	readonly #connection: MessageConnection;
 	readonly #exit: ChildExit;
@@ -66,8 +67,10 @@ export class ForkedProcess implements Disposable {
 
 	/** Starts the process; requests may be sent at once. */
 	constructor(options: ForkOptions) {
-		const { name, modulePath, args = [], heapMegabytes, variables = {}, log } = options;
+		const { modulePath, args = [], heapMegabytes, variables = {}, log } = options;
+		const name = `${options.name} process`;
 		this.#options = options;
+		this.#name = name;
 		this.#child = fork(modulePath, args, {
 			env: { ...childEnvironment(process.env), ...variables },
 			// The host's own flags, a debugger's port among them, are not for the child.
@@ -138,7 +141,7 @@ export class ForkedProcess implements Disposable {
 			if (signal.aborted) {
 				cancel();
 			}
-			return answerOf(this.#options.name, type, await answer);
+			return answerOf(this.#name, type, await answer);
 		} catch (error) {
 			throw await this.#explain(error);
 		} finally {
@@ -175,7 +178,7 @@ export class ForkedProcess implements Disposable {
 		this.#requested = true;
 		if (!this.#ended) {
 			const killer = setTimeout(() => {
-				this.#options.log.warn(`${this.#options.name} did not end in time and is killed`);
+				this.#options.log.warn(`${this.#name} did not end in time and is killed`);
 				this.#exit.kill();
 			}, shutdownMs);
 			this.#connection.sendRequest(Shutdown).catch(() => undefined);
@@ -191,7 +194,8 @@ export class ForkedProcess implements Disposable {
 	}
 
 	async #whenExited(): Promise<ProcessExit> {
-		const { name, log } = this.#options;
+		const name = this.#name;
+		const { log } = this.#options;
 		const state = await this.#exit.settled;
 		const exit = { ...state, requested: this.#requested };
 		this.#ended = true;
@@ -208,13 +212,13 @@ export class ForkedProcess implements Disposable {
 
 	/** Turns what a request was rejected with into what callers expect. */
 	async #explain(error: unknown): Promise<Error> {
-		const { name, describeCrash, log } = this.#options;
+		const { describeCrash, log } = this.#options;
 		if (error instanceof UnreadableAnswer) {
 			log.error(error.message);
 			return new FailureError({ kind: "internal", message: error.message });
 		}
 		if (error instanceof ResponseError && error.data !== undefined) {
-			return new FailureError(failureOfRequest(name, error.data));
+			return new FailureError(failureOfRequest(this.#name, error.data));
 		}
 		if (this.#requested || this.#ended || !this.#child.connected) {
 			const { exitCode, signal, requested } = await this.exited;

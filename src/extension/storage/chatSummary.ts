@@ -5,9 +5,6 @@ import { shortened, titleOf } from "../conversation/title";
 /** What of a summary is in the conversation itself. */
 export type SummarizedContent = Omit<ChatSummary, "id" | "fileBytes" | "deletedAtMs">;
 
-/** Where nothing was said. */
-const emptyTitle = "Chat";
-
 export function summarize(conversation: Conversation): SummarizedContent {
 	const { createdAtMs, folder } = conversation.header;
 	let updatedAtMs = createdAtMs;
@@ -17,7 +14,7 @@ export function summarize(conversation: Conversation): SummarizedContent {
 		updatedAtMs = Math.max(updatedAtMs, timeMs);
 	}
 	return {
-		title: titleOf(conversation) || emptyTitle,
+		title: titleOf(conversation),
 		createdAtMs,
 		updatedAtMs,
 		folder: folder === null ? null : shortened(folder),

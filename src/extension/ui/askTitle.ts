@@ -1,10 +1,11 @@
 import { window } from "vscode";
 import { objectionToTitle } from "../conversation/title";
+import { t } from "../../wording/localize";
 
-/** Asks what a conversation is to be called. @returns `undefined` if the person thought better of it. */
+/** Asks for the new title of a chat. @returns `undefined` if the user canceled */
 export async function askTitle(current: string): Promise<string | undefined> {
 	return window.showInputBox({
-		title: "Rename Chat",
+		title: t("Rename Chat"),
 		value: current,
 		ignoreFocusOut: true,
 		validateInput: objectionToTitle,

@@ -1,17 +1,20 @@
 import { withoutLinks } from "./notificationText";
 import { commands, env, UIKind, Uri, window } from "vscode";
+import { t } from "../../wording/localize";
 
-/** @returns whether there is a file manager to show a file of this machine in. */
+/** Returns whether a file manager can show files of this machine. */
 export function canRevealFiles(): boolean {
 	return env.uiKind === UIKind.Desktop && env.remoteName === undefined;
 }
 
-/** Shows a file in the file manager; where there is none, its path is put on the clipboard. */
+/** Shows a file in the file manager or, if there is none, copies its path to the clipboard. */
 export async function revealFile(file: string): Promise<void> {
 	if (canRevealFiles()) {
 		await commands.executeCommand("revealFileInOS", Uri.file(file));
 		return;
 	}
 	await env.clipboard.writeText(file);
-	void window.showInformationMessage(withoutLinks(`The path is on the clipboard: ${file}`));
+	void window.showInformationMessage(
+		withoutLinks(t("The path was copied to the clipboard: {0}", file)),
+	);
 }

@@ -1,10 +1,11 @@
 import { Uri, ViewColumn, window, type WebviewPanel } from "vscode";
 import { DisposableStore, type Disposable } from "../base/disposableStore";
 import type { ChatState } from "../../protocol/chat/chat";
-import { newChatTitle } from "../../wording/describeChat";
+import { shownTitle } from "../../wording/describeChat";
 import { chatPanelType } from "./chatPlaces";
 import { connectChatWebview, type ChatViewParts } from "./chatWebview";
 import type { ViewChannel } from "./viewChannel";
+import { t } from "../../wording/localize";
 
 /** Characters that a tab has room for beside others. */
 const titleLength = 40;
@@ -101,12 +102,12 @@ export class ChatPanel implements Disposable {
 	}
 }
 
-/** @returns what the tab is called: as the conversation, once it is known. */
+/** Returns the title of the tab: that of the conversation, once it is loaded. */
 function tabTitle({ access, title }: ChatState): string {
 	if (access.kind === "loading") {
-		return "Chat";
+		return t("Chat");
 	}
-	const characters = Array.from(new Intl.Segmenter().segment(title || newChatTitle()));
+	const characters = Array.from(new Intl.Segmenter().segment(shownTitle(title)));
 	const shown = characters.slice(0, titleLength - 1).map(({ segment }) => segment);
-	return characters.length > titleLength ? `${shown.join("").trimEnd()}…` : title || newChatTitle();
+	return characters.length > titleLength ? `${shown.join("").trimEnd()}…` : shownTitle(title);
 }

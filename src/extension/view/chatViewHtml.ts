@@ -1,3 +1,5 @@
+import { t } from "../../wording/localize";
+
 /** What the page is made of. */
 export interface ChatPageParts {
 	/** The webview's own content: `Webview.cspSource`. */
@@ -50,7 +52,7 @@ export function chatViewHtml(page: ChatPageParts): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escape(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Chat</title>
+<title>${escape(t("Chat"))}</title>
 <style nonce="${nonce}">${style}</style>
 </head>
 <body><chat-app></chat-app>

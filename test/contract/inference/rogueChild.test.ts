@@ -207,7 +207,7 @@ class Rogue {
 
 	constructor(...args: readonly string[]) {
 		this.child = new ForkedProcess({
-			name: "rogue process",
+			name: "rogue",
 			modulePath,
 			args,
 			log: this.log,

@@ -69,7 +69,7 @@ describe("Export Chat", () => {
 	it("says so where nothing was said", async () => {
 		const empty = new MemoryChatLibrary().create(null).conversation;
 		const sentence = await sentenceOf(exportChat(empty, new FakeExchangeDialogs(), nowMs));
-		assert.match(sentence, /^Nothing was said in this chat/);
+		assert.match(sentence, /^This chat is empty/);
 	});
 
 	it("does nothing where the person chooses nothing", async () => {
@@ -88,9 +88,9 @@ describe("Export Chat", () => {
 		const [conversation] = await conversationsOf(await libraryOf("Hi"));
 		for (const [code, words] of [
 			["ENOSPC", /disk is full\. Free some space/],
-			["EACCES", /not allowed to write there\. Choose another folder/],
-			["EROFS", /not allowed to write there/],
-			["ENOENT", /folder is not there any more/],
+			["EACCES", /no permission to write there\. Choose another folder/],
+			["EROFS", /no permission to write there/],
+			["ENOENT", /folder no longer exists/],
 			["EIO", /Try again.*EIO/],
 		] as const) {
 			dialogs.writeError = systemError(code);
@@ -134,7 +134,7 @@ describe("Export All Chats", () => {
 		dialogs.fileName = "";
 		await exportAllChats(library, dialogs, nowMs);
 		assert.deepEqual(dialogs.told, [
-			"1 chat was exported to Chats 2026-05-03.json. 1 chat could not be read and is not among them.",
+			"1 chat was exported to Chats 2026-05-03.json. 1 chat could not be read, and was not exported.",
 		]);
 	});
 
@@ -188,16 +188,16 @@ describe("Import Chats", () => {
 		await run();
 		assert.equal((await library.list()).chats.length, 3);
 		assert.deepEqual(dialogs.told, [
-			"warning: Imported 3 conversations. 2 could not be read. notes.json holds no conversations that can be imported: neither this extension's nor those of ChatGPT, LM Studio or Open WebUI. Not imported: 3 images, 1 file, 3 tool messages, 2 system messages. | Open History | Show Details",
+			"warning: Imported 3 chats. 2 chats could not be read. notes.json contains no chats that can be imported. You can import chats of Local LLM Chatbot, ChatGPT, LM Studio, and Open WebUI. Not imported: 3 images, 1 file, 3 tool messages, and 2 system messages. | Open History | Show Details",
 			[
 				"What was not imported",
 				"",
-				"notes.json holds no conversations that can be imported: neither this extension's nor those of ChatGPT, LM Studio or Open WebUI.",
-				"conversations.json: “Without messages”: it does not have the shape that such conversations have.",
-				"conversations.json: “Nothing said”: nothing was said in it.",
-				"conversations.json: “Fibonacci in two ways”: 1 image, 1 file, 1 system message.",
-				"conversations.json: “Draw a cat.”: 1 image, 1 tool message.",
-				"a.conversation.json: “A haiku”: 1 image, 2 tool messages, 1 system message.",
+				"notes.json contains no chats that can be imported. You can import chats of Local LLM Chatbot, ChatGPT, LM Studio, and Open WebUI.",
+				"conversations.json: “Without messages”: its structure is unknown.",
+				"conversations.json: “Nothing said”: it has no messages.",
+				"conversations.json: “Fibonacci in two ways”: Not imported: 1 image, 1 file, and 1 system message.",
+				"conversations.json: “Draw a cat.”: Not imported: 1 image and 1 tool message.",
+				"a.conversation.json: “A haiku”: Not imported: 1 image, 2 tool messages, and 1 system message.",
 				"",
 			].join("\n"),
 		]);
@@ -216,8 +216,11 @@ describe("Import Chats", () => {
 		dialogs.told.length = 0;
 		dialogs.presses.push("Import Copies");
 		await run();
-		assert.match(dialogs.told[0]!, /^warning: Nothing was imported\. 2 were here already\./);
-		assert.match(dialogs.told[1]!, /^warning: Imported 2 conversations\./);
+		assert.match(
+			dialogs.told[0]!,
+			/^warning: Nothing was imported\. 2 chats were already imported\./,
+		);
+		assert.match(dialogs.told[1]!, /^warning: Imported 2 chats\./);
 		assert.equal((await library.list()).chats.length, 4);
 	});
 
@@ -265,11 +268,11 @@ describe("Import Chats", () => {
 		await run();
 		assert.equal((await library.list()).chats.length, 50);
 		assert.deepEqual(dialogs.told, [
-			"warning: Imported 50 conversations. Then it ended: The disk is full. Free some space, and try again. | Open History",
+			"warning: Imported 50 chats. Then the import failed: The disk is full. Free some space, and try again. | Open History",
 		]);
 		assert.deepEqual(dialogs.reports, [
-			"a.json: 55%, 25 conversations added",
-			"a.json: 100%, 50 conversations added",
+			"a.json: 55%, 25 chats imported",
+			"a.json: 100%, 50 chats imported",
 		]);
 	});
 
@@ -288,7 +291,7 @@ describe("Import Chats", () => {
 		assert.equal((await library.list()).chats.length, 25);
 		assert.match(
 			dialogs.told[0]!,
-			/^information: Imported 25 conversations\. Then it was cancelled\./,
+			/^information: Imported 25 chats\. Then the import was canceled\./,
 		);
 	});
 
@@ -302,7 +305,7 @@ describe("Import Chats", () => {
 		assert.equal((await library.list()).chats.length, 3);
 		assert.match(
 			dialogs.told[0]!,
-			/^warning: Imported 3 conversations\. 2 could not be read\. a\.json could not be read to its end: the process that reads it stopped/,
+			/^warning: Imported 3 chats\. 2 chats could not be read\. a\.json could not be read to its end, because the import process stopped/,
 		);
 	});
 
@@ -318,8 +321,8 @@ describe("Import Chats", () => {
 		dialogs.presses.push("Show Details");
 		await run();
 		assert.deepEqual(dialogs.told, [
-			"warning: Imported 1 conversation. Not imported: 1 message that could not be read. | Open History | Show Details",
-			"What was not imported\n\na.json: “One”: 1 message that could not be read. 1 message without a place in the conversation, put below the one before.\n",
+			"warning: Imported 1 chat. Not imported: 1 unreadable message. | Open History | Show Details",
+			"What was not imported\n\na.json: “One”: Not imported: 1 unreadable message. 1 message had no place in the chat, and was put below the one before.\n",
 		]);
 	});
 

@@ -56,6 +56,14 @@ describe("The history", () => {
 		]);
 	});
 
+	it("names a chat without a title like a new one", () => {
+		const list = listOf([summaryOf("a", { title: "", updatedAtMs: at("2026-11-25T14:05") })]);
+		assert.deepEqual(historyRows(contents({ list })).map(shown), [
+			"--- Today",
+			"New chat | project · 14:05",
+		]);
+	});
+
 	it("marks the conversation that is shown", () => {
 		const list = listOf([
 			summaryOf("a", { updatedAtMs: nowMs }),
@@ -119,7 +127,7 @@ describe("The history", () => {
 
 	it("says so where there is nothing yet", () => {
 		assert.deepEqual(historyRows(contents({})).map(shown), [
-			"No conversations yet | What you write in the chat is kept on this machine and shows up here.",
+			"No chats yet | Your chats are stored on this machine and listed here.",
 		]);
 	});
 
@@ -127,7 +135,7 @@ describe("The history", () => {
 		const list = listOf([summaryOf("a", { updatedAtMs: nowMs })], { unreadable: ["x.jsonl"] });
 		assert.deepEqual(historyRows(contents({ list })).map(shown).slice(2), [
 			"--- Files that could not be read",
-			"x.jsonl | Damaged, or no conversation. The file is left as it is.",
+			"x.jsonl | Damaged, or not a chat. The file is left unchanged.",
 		]);
 	});
 
@@ -135,9 +143,9 @@ describe("The history", () => {
 		const many = Array.from({ length: 2_000 }, (_, id) => summaryOf(String(id)));
 		assert.equal(
 			historySize(listOf(many, { totalBytes: 41_000_000 })),
-			"2,000 conversations · 41.0 MB · 72.0 GB free on the disk",
+			"2,000 chats · 41.0 MB · 72.0 GB free on the disk",
 		);
-		assert.match(historySize(listOf([summaryOf("a")])), /^1 conversation · 1\.0 kB · /);
+		assert.match(historySize(listOf([summaryOf("a")])), /^1 chat · 1\.0 kB · /);
 	});
 });
 
@@ -148,8 +156,8 @@ describe("What was deleted", () => {
 			summaryOf("b", { deletedAtMs: at("2026-11-03T14:05"), folder: null }),
 		];
 		assert.deepEqual(deletedRows(listOf([], { deleted }), words, nowMs).map(shown), [
-			"Chat a | project · deleted Today, 14:05",
-			"Chat b | deleted 3 Nov 2026, 14:05",
+			"Chat a | project · deleted: Today, 14:05",
+			"Chat b | deleted: 3 Nov 2026, 14:05",
 		]);
 	});
 

@@ -85,14 +85,14 @@ describe("the library of conversations", () => {
 			assert.equal((await library.open("c"))?.conversation.headId, "r");
 		});
 
-		it("each by a title that is never empty", async () => {
+		it("each by its title, or its first line", async () => {
 			const long = `${"word ".repeat(30)}\nsecond line`;
 			store.put("a", journal("a", message("q", `\n  ${long}`)));
 			store.put("b", journal("b"));
 			store.put("c", journal("c", message("q", "Hello"), title("Given")));
 			const list = new Map((await library.list()).chats.map((chat) => [chat.id, chat.title]));
 			assert.equal(list.get("a"), `${"word ".repeat(12).trim()}…`);
-			assert.equal(list.get("b"), "Chat");
+			assert.equal(list.get("b"), "");
 			assert.equal(list.get("c"), "Given");
 		});
 
