@@ -5,14 +5,14 @@ import type { SummarizedContent } from "./chatSummary";
 import { ifPossible, replaceFile, type FileSystem } from "./files/fileSystem";
 import { readSmallFile } from "../base/openToRead";
 
-/** Raised whenever a summary is made in another way. */
-const indexVersion = 1;
+/** Increased with every change to how summaries are made. */
+const indexVersion = 2;
 
 /** Of an index of a hundred thousand conversations. */
 const largestBytes = 2 ** 26;
 
 const contentSchema = v.object({
-	title: v.pipe(v.string(), v.nonEmpty()),
+	title: v.string(),
 	createdAtMs: timeMs,
 	updatedAtMs: timeMs,
 	folder: v.nullable(v.string()),

@@ -160,6 +160,14 @@ describe("the library of conversations", () => {
 			assert.deepEqual(read, ["b"]);
 		});
 
+		it("that holds for a chat without a title, too", async () => {
+			store.put("c", journal("c"));
+			await library.list();
+			const read: string[] = [];
+			assert.deepEqual((await titles(noting(read))).sort(), ["", "Alpha", "Beta"]);
+			assert.deepEqual(read, []);
+		});
+
 		it("that is made anew when it is lost, damaged or of another version", async () => {
 			await library.list();
 			const index = path.join(store.path, "index.json");
@@ -169,7 +177,7 @@ describe("the library of conversations", () => {
 				"",
 				whole.slice(0, 50),
 				whole.replace(/"version":\d+/, '"version":0'),
-				'{"version":1,"files":{"a.jsonl":{"bytes":"many"}}}',
+				'{"version":2,"files":{"a.jsonl":{"bytes":"many"}}}',
 			]) {
 				if (content === undefined) {
 					unlinkSync(index);
