@@ -14,18 +14,18 @@ export interface ChatChangesParts {
 		ChatLibrary,
 		"change" | "delete" | "restore" | "deletePermanently" | "emptyDeleted"
 	>;
-	/** The id of the conversation that this window shows. */
+	/** Returns the id of the chat that this window shows. */
 	readonly shownId: () => ChatId | undefined;
-	/** Shows a conversation. @returns `false` if it cannot be shown */
+	/** Shows a chat. @returns `false` if it cannot be shown */
 	readonly show: (id: ChatId) => Promise<boolean>;
-	/** Stops the work of this window in a conversation, and shows another one. */
+	/** Stops the work of this window in a chat. If the window shows that chat, it shows a new one instead. */
 	readonly letGo: (id: ChatId) => Promise<void>;
-	/** Shows the changes to the conversation of this window. */
+	/** Shows changes to the chat that this window shows. */
 	readonly refreshShown: () => void;
 	readonly run: RunAction;
 }
 
-/** Changes conversations without opening them. Each method rejects with a `UserError` if the disk prevents it. */
+/** Changes chats without opening them. Each method rejects with a `UserError` if the disk prevents it. */
 export class ChatChanges {
 	readonly #parts: ChatChangesParts;
 
@@ -47,7 +47,7 @@ export class ChatChanges {
 		await withReason(failure, () => this.#parts.library.change(id, [{ type: "pinned", pinned }]));
 	}
 
-	/** Deletes a conversation, and offers Undo. */
+	/** Deletes a chat, and offers Undo. */
 	async delete(chat: ChatSummary): Promise<void> {
 		const { library, shownId, letGo, run } = this.#parts;
 		const wasShown = shownId() === chat.id;
@@ -60,7 +60,7 @@ export class ChatChanges {
 		void run(() => this.#offerUndo(chat, shownInstead));
 	}
 
-	/** Restores a deleted conversation. @throws {UserError} if it was deleted permanently in the meantime */
+	/** Restores a deleted chat. @throws {UserError} if it was deleted permanently in the meantime */
 	async restore({ id, title }: ChatSummary): Promise<void> {
 		const isBack = await withReason(t("“{0}” was not restored.", shownTitle(title)), () =>
 			this.#parts.library.restore(id),
@@ -72,7 +72,7 @@ export class ChatChanges {
 		}
 	}
 
-	/** Deletes a conversation permanently, after a question, because this cannot be undone. */
+	/** Deletes a chat permanently. Asks first, because this cannot be undone. */
 	async deletePermanently({ id, title }: ChatSummary): Promise<void> {
 		const shown = shownTitle(title);
 		if (await isSure(t("Delete “{0}” permanently? You cannot undo this.", shown))) {
@@ -82,7 +82,7 @@ export class ChatChanges {
 		}
 	}
 
-	/** Deletes all deleted conversations permanently, after a question. @param count how many are listed */
+	/** Deletes all deleted chats permanently. Asks first. @param count how many are listed */
 	async emptyDeleted(count: number): Promise<void> {
 		const question = plural(
 			count,

@@ -1,7 +1,7 @@
 import { shownTime } from "../../protocol/schemaParts";
 import { t } from "../../wording/localize";
 
-/** Older entries have the month as their heading. */
+/** From this age in days, entries have their month as the heading. */
 const daysByDay = 60;
 const dayMs = 86_400_000;
 
@@ -27,7 +27,7 @@ export class DayWords {
 	}
 
 	/**
-	 * Returns the heading above an entry: its day or, if it is more than two months old, its month.
+	 * Returns the heading above an entry: its day or, from an age of 60 days, its month.
 	 *
 	 * @param ms the time of the entry, in epoch milliseconds, as is `nowMs`
 	 */
@@ -35,7 +35,7 @@ export class DayWords {
 		const atMs = shownTime(ms);
 		const days = daysBetween(atMs, nowMs);
 		if (days <= 0) {
-			// A clock that ran ahead can leave entries in the future.
+			// A clock that ran ahead can leave entries in the future, which count as today.
 			return t("Today");
 		}
 		if (days === 1) {

@@ -1,18 +1,21 @@
-import { QuickInputButtons, ThemeIcon, window, type QuickInputButton } from "vscode";
+import {
+	QuickInputButtons,
+	ThemeIcon,
+	window,
+	type QuickInputButton,
+	type QuickPick,
+	type QuickPickItemButtonEvent,
+} from "vscode";
+import { t } from "../../wording/localize";
 import type { RunAction } from "../base/runAction";
 import type { Clock } from "../base/clock";
 import type { ChatLibrary, ChatList } from "../conversation/chatLibrary";
-import { DisposableStore } from "../base/disposableStore";
+import { DisposableStore, type Disposable } from "../base/disposableStore";
 import type { ChatChanges } from "./chatChanges";
 import type { DayWords } from "./dayWords";
 import { isRowButton, refill, type HistoryItem } from "./historyItem";
 import { deletedRows } from "./historyRows";
 import { withReason } from "./withReason";
-import { t } from "../../wording/localize";
-
-function emptyButton(): QuickInputButton {
-	return { iconPath: new ThemeIcon("clear-all"), tooltip: t("Empty Recently Deleted") };
-}
 
 export interface DeletedPickerParts {
 	readonly library: Pick<ChatLibrary, "list">;
@@ -23,16 +26,105 @@ export interface DeletedPickerParts {
 }
 
 /**
- * Shows the conversations deleted within the last 30 days, to restore them or delete them permanently.
+ * Shows the chats deleted within the last 30 days, to restore them or delete them permanently.
  *
- * @returns whether the user went back
+ * @returns `true` if the user went back to the history, `false` if the list was closed.
  */
 export async function showDeletedChats(parts: DeletedPickerParts): Promise<boolean> {
-	const { library, changes, words, clock, run } = parts;
-	const owned = new DisposableStore();
-	const picker = owned.own(window.createQuickPick<HistoryItem>());
-	const empty = emptyButton();
-	let list: ChatList | undefined;
+	const picker = new DeletedPicker(parts);
+	return picker.show().finally(() => {
+		picker.dispose();
+	});
+}
+
+class DeletedPicker implements Disposable {
+	readonly #parts: DeletedPickerParts;
+	readonly #owned = new DisposableStore();
+	readonly #picker: QuickPick<HistoryItem>;
+	readonly #empty: QuickInputButton = {
+		iconPath: new ThemeIcon("clear-all"),
+		tooltip: t("Empty Recently Deleted"),
+	};
+	#list: ChatList | undefined;
+
+	constructor(parts: DeletedPickerParts) {
+		this.#parts = parts;
+		this.#picker = this.#owned.own(createPicker());
+		this.#owned.own(
+			this.#picker.onDidTriggerItemButton((event) => {
+				this.#press(event);
+			}),
+		);
+		this.#owned.own(
+			this.#picker.onDidAccept(() => {
+				const row = this.#picker.selectedItems[0]?.row;
+				if (row?.kind === "chat") {
+					this.#change(() => parts.changes.restore(row.chat));
+				}
+			}),
+		);
+	}
+
+	show(): Promise<boolean> {
+		const wentBack = new Promise<boolean>((resolve) => {
+			this.#owned.own(
+				this.#picker.onDidTriggerButton((button) => {
+					if (button === this.#empty) {
+						this.#change(() => this.#parts.changes.emptyDeleted(this.#list?.deleted.length ?? 0));
+					} else {
+						resolve(true);
+					}
+				}),
+			);
+			this.#owned.own(
+				this.#picker.onDidHide(() => {
+					resolve(false);
+				}),
+			);
+		});
+		this.#picker.show();
+		void this.#parts.run(() => this.#load());
+		return wentBack;
+	}
+
+	dispose(): void {
+		this.#owned.dispose();
+	}
+
+	#press({ button, item: { row } }: QuickPickItemButtonEvent<HistoryItem>): void {
+		const { changes } = this.#parts;
+		if (row.kind === "chat" && isRowButton(button)) {
+			this.#change(() =>
+				button.action === "restore"
+					? changes.restore(row.chat)
+					: changes.deletePermanently(row.chat),
+			);
+		}
+	}
+
+	#change(act: () => Promise<void>): void {
+		void this.#parts.run(async () => {
+			try {
+				await act();
+			} finally {
+				await this.#load();
+			}
+		});
+	}
+
+	async #load(): Promise<void> {
+		const { library, words, clock } = this.#parts;
+		const list = await withReason(t("The deleted chats cannot be listed."), () => library.list());
+		this.#list = list;
+		refill(this.#picker, deletedRows(list, words, clock.nowMs()));
+		this.#picker.buttons =
+			list.deleted.length === 0 ? [QuickInputButtons.Back] : [QuickInputButtons.Back, this.#empty];
+		this.#picker.busy = false;
+	}
+}
+
+function createPicker(): QuickPick<HistoryItem> {
+	const picker = window.createQuickPick<HistoryItem>();
 	picker.title = t("Recently Deleted");
 	picker.placeholder = t("Choose a chat to restore it. Deleted chats are kept for 30 days.");
 	picker.matchOnDescription = true;
@@ -41,61 +133,5 @@ export async function showDeletedChats(parts: DeletedPickerParts): Promise<boole
 	picker.ignoreFocusOut = true;
 	picker.buttons = [QuickInputButtons.Back];
 	picker.busy = true;
-
-	const load = async (): Promise<void> => {
-		list = await withReason(t("The deleted chats cannot be listed."), () => library.list());
-		refill(picker, deletedRows(list, words, clock.nowMs()));
-		picker.buttons =
-			list.deleted.length === 0 ? [QuickInputButtons.Back] : [QuickInputButtons.Back, empty];
-		picker.busy = false;
-	};
-	const change = (act: () => Promise<void>): void => {
-		void run(async () => {
-			try {
-				await act();
-			} finally {
-				await load();
-			}
-		});
-	};
-	const wentBack = new Promise<boolean>((resolve) => {
-		owned.own(
-			picker.onDidTriggerButton((button) => {
-				if (button === empty) {
-					change(() => changes.emptyDeleted(list?.deleted.length ?? 0));
-				} else {
-					resolve(true);
-				}
-			}),
-		);
-		owned.own(
-			picker.onDidTriggerItemButton(({ button, item: { row } }) => {
-				if (row.kind === "chat" && isRowButton(button)) {
-					change(() =>
-						button.action === "restore"
-							? changes.restore(row.chat)
-							: changes.deletePermanently(row.chat),
-					);
-				}
-			}),
-		);
-		owned.own(
-			picker.onDidAccept(() => {
-				const row = picker.selectedItems[0]?.row;
-				if (row?.kind === "chat") {
-					change(() => changes.restore(row.chat));
-				}
-			}),
-		);
-		owned.own(
-			picker.onDidHide(() => {
-				resolve(false);
-			}),
-		);
-	});
-	picker.show();
-	void run(load);
-	return wentBack.finally(() => {
-		owned.dispose();
-	});
+	return picker;
 }

@@ -48,7 +48,7 @@ function historyItem(row: HistoryRow, buttons: RowButtons): HistoryItem {
 		case "chat":
 			return {
 				...words(row),
-				// VS Code would hide a row whose title does not match. Its filter does not know the messages.
+				// VS Code filters rows by their own text, and would hide a chat of which only the messages match.
 				alwaysShow: row.isHit,
 				buttons: buttons.of(row.chat),
 				row,

@@ -16,7 +16,7 @@ import { TextSearch } from "./textSearch";
 import { withReason } from "./withReason";
 import { t } from "../../wording/localize";
 
-/** How long to wait for further changes of other windows before the list reloads. */
+/** How long to wait for further changes before the list reloads, in milliseconds. */
 const reloadPauseMs = 200;
 
 interface TitleButton extends QuickInputButton {
@@ -40,12 +40,12 @@ function titleButtons(): readonly TitleButton[] {
 
 export interface HistoryPickerParts {
 	readonly library: ChatLibrary;
-	/** The folder of the files of `library`. */
+	/** The absolute path of the chats folder. */
 	readonly folder: string;
-	/** The id of the conversation that this window shows. */
+	/** Returns the id of the chat that this window shows. */
 	readonly shownId: () => ChatId | undefined;
 	readonly changes: ChatChanges;
-	/** Shows the deleted conversations. @returns whether the user went back */
+	/** Shows the deleted chats. @returns whether the user went back */
 	readonly showDeleted: () => Promise<boolean>;
 	readonly words: DayWords;
 	readonly clock: Clock;
@@ -59,7 +59,7 @@ export type HistoryAnswer =
 	| { readonly kind: "newChat" }
 	| { readonly kind: "command"; readonly id: "localLlm.importChats" | "localLlm.exportAllChats" };
 
-/** The list of conversations, open until the user chooses or closes it. */
+/** The list of chats, open until the user makes a choice or closes it. */
 export class HistoryPicker implements Disposable {
 	readonly #parts: HistoryPickerParts;
 	readonly #picker: QuickPick<HistoryItem>;
@@ -68,16 +68,15 @@ export class HistoryPicker implements Disposable {
 	#list: ChatList | undefined;
 	#loads = 0;
 	#reloading: Disposable | undefined;
-	/** Another input has replaced the list, which will return. */
+	/** Whether another input is shown in place of the list, which will reappear. */
 	#isAside = false;
 	#isDisposed = false;
 	#answer: (answer: HistoryAnswer | undefined) => void = () => undefined;
 
 	constructor(parts: HistoryPickerParts) {
 		this.#parts = parts;
-		const { library, clock, log, run } = parts;
-		const picker = this.#owned.own(window.createQuickPick<HistoryItem>());
-		this.#picker = picker;
+		const { library, clock, log } = parts;
+		this.#picker = this.#owned.own(createPicker());
 		this.#search = this.#owned.own(
 			new TextSearch({
 				library,
@@ -88,14 +87,12 @@ export class HistoryPicker implements Disposable {
 				},
 			}),
 		);
-		picker.title = t("Chat History");
-		picker.placeholder = t("Search titles and messages");
-		picker.matchOnDescription = true;
-		picker.matchOnDetail = true;
-		picker.keepScrollPosition = true;
-		// The chat takes the focus a moment after the Command Palette closes, which would close the list.
-		picker.ignoreFocusOut = true;
-		picker.buttons = titleButtons();
+		this.#listen();
+	}
+
+	#listen(): void {
+		const picker = this.#picker;
+		const { library, run } = this.#parts;
 		this.#owned.own(
 			picker.onDidChangeValue((text) => {
 				this.#search.lookFor(text);
@@ -117,13 +114,8 @@ export class HistoryPicker implements Disposable {
 		);
 		this.#owned.own(
 			picker.onDidTriggerButton((button) => {
-				if (!isTitleButton(button)) {
-					return;
-				}
-				if (button.answer.kind === "deleted") {
-					void run(() => this.#aside(parts.showDeleted));
-				} else {
-					this.#answer(button.answer);
+				if (isTitleButton(button)) {
+					this.#press(button);
 				}
 			}),
 		);
@@ -156,6 +148,14 @@ export class HistoryPicker implements Disposable {
 		this.#isDisposed = true;
 		this.#reloading?.dispose();
 		this.#owned.dispose();
+	}
+
+	#press({ answer }: TitleButton): void {
+		if (answer.kind === "deleted") {
+			void this.#parts.run(() => this.#aside(this.#parts.showDeleted));
+		} else {
+			this.#answer(answer);
+		}
 	}
 
 	#accept(row: HistoryRow | undefined): void {
@@ -194,7 +194,7 @@ export class HistoryPicker implements Disposable {
 		return true;
 	}
 
-	/** Replaces the list by another input. The list returns if that input says so. */
+	/** Shows another input in place of the list. The list reappears if `other` returns `true` or rejects. */
 	async #aside(other: () => Promise<boolean>): Promise<void> {
 		this.#isAside = true;
 		let comesBack = true;
@@ -244,6 +244,19 @@ export class HistoryPicker implements Disposable {
 			this.#picker.placeholder = t("Search titles and messages · {0}", historySize(this.#list));
 		}
 	}
+}
+
+function createPicker(): QuickPick<HistoryItem> {
+	const picker = window.createQuickPick<HistoryItem>();
+	picker.title = t("Chat History");
+	picker.placeholder = t("Search titles and messages");
+	picker.matchOnDescription = true;
+	picker.matchOnDetail = true;
+	picker.keepScrollPosition = true;
+	// The chat takes the focus a moment after the Command Palette closes, which would close the list.
+	picker.ignoreFocusOut = true;
+	picker.buttons = titleButtons();
+	return picker;
 }
 
 function titleButton(icon: string, tooltip: string, answer: TitleButton["answer"]): TitleButton {

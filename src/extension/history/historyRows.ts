@@ -33,13 +33,13 @@ interface RowWords {
 export interface HistoryContents {
 	readonly list: ChatList;
 	readonly search: Pick<TextSearch, "text" | "isBusy" | "excerpts">;
-	/** The id of the conversation that this window shows. */
+	/** The id of the chat that this window shows. */
 	readonly shownId: ChatId | undefined;
 	readonly nowMs: number;
 	readonly words: DayWords;
 }
 
-/** Returns all rows in order: pinned conversations, the others by day, then unreadable files. */
+/** Returns all rows in order: pinned chats, the others by day, then unreadable files. */
 export function historyRows(contents: HistoryContents): readonly HistoryRow[] {
 	const { chats, unreadable } = contents.list;
 	const rows: HistoryRow[] = [];
@@ -88,14 +88,14 @@ export function historyRows(contents: HistoryContents): readonly HistoryRow[] {
 	return rows;
 }
 
-/** Returns the number of conversations and the disk space they use. */
+/** Returns the number of chats, the disk space that they use, and the free disk space. */
 export function historySize({ chats, totalBytes, freeBytes }: ChatList): string {
 	const count = plural(chats.length, "{0} chat", "{0} chats");
 	const free = freeBytes !== undefined && t("{0} free on the disk", formatBytes(freeBytes));
 	return joined(count, formatBytes(totalBytes), free);
 }
 
-/** Returns the deleted conversations, most recently deleted first. */
+/** Returns the rows of the deleted chats, most recently deleted first. */
 export function deletedRows(
 	{ deleted }: ChatList,
 	words: DayWords,
@@ -125,7 +125,7 @@ export function deletedRows(
 }
 
 /**
- * Returns the row of a conversation. Every row has two lines, with or without an excerpt, because a change of height at
+ * Returns the row of a chat. Every row has two lines, with or without an excerpt, because a change of height at
  * the end of a search would move the rows below under the pointer.
  */
 function chatRow(chat: ChatSummary, { search, shownId, nowMs, words }: HistoryContents): ChatRow {

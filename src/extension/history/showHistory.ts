@@ -14,7 +14,7 @@ import { HistoryPicker } from "./historyPicker";
 
 export interface HistoryParts extends ChatChangesParts {
 	readonly library: ChatLibrary;
-	/** The folder of the files of `library`. */
+	/** The absolute path of the chats folder. */
 	readonly folder: string;
 	readonly newChat: () => Promise<void> | void;
 	readonly clock: Clock;
@@ -23,9 +23,9 @@ export interface HistoryParts extends ChatChangesParts {
 }
 
 /**
- * Shows the conversations of this machine, and opens the one that the user chooses.
+ * Shows the chats on this machine, and opens the one that the user chooses.
  *
- * @throws {UserError} if it cannot be opened
+ * @throws {UserError} if that chat cannot be opened
  */
 export async function showHistory(parts: HistoryParts): Promise<void> {
 	const { show, newChat } = parts;

@@ -4,22 +4,22 @@ import type { ChatLibrary } from "../conversation/chatLibrary";
 import type { Disposable } from "../base/disposableStore";
 import { describeError, type Log } from "../base/log";
 
-/** How long a person does not type before the text of conversations is searched, in milliseconds. */
+/** The pause in typing after which the search begins, in milliseconds. */
 export const typingPauseMs = 200;
-/** Hits are told together, so often at most. */
+/** The shortest time between two updates of the hits, in milliseconds. */
 export const tellingPauseMs = 100;
-/** A letter alone is nearly everywhere. */
+/** In UTF-16 units. A single letter would match nearly every chat. */
 const shortestText = 2;
 
 export interface TextSearchParts {
 	readonly library: Pick<ChatLibrary, "search">;
 	readonly clock: Clock;
 	readonly log: Log;
-	/** Hears that `excerpts` or `isBusy` is another. */
+	/** Called after `excerpts` or `isBusy` changed. */
 	readonly onChange: () => void;
 }
 
-/** Looks for what a person types in all that was said, while it is being typed. */
+/** Searches the messages of all chats while the user types. */
 export class TextSearch implements Disposable {
 	readonly #parts: TextSearchParts;
 	readonly #excerpts = new Map<ChatId, string>();
@@ -32,12 +32,12 @@ export class TextSearch implements Disposable {
 		this.#parts = parts;
 	}
 
-	/** The words around the first place in each conversation found so far. */
+	/** The words around the first match in each chat found so far. */
 	get excerpts(): ReadonlyMap<ChatId, string> {
 		return this.#excerpts;
 	}
 
-	/** What is searched for, trimmed; empty if it is too short to be searched for. */
+	/** The search text, trimmed; empty if it is too short to search for. */
 	get text(): string {
 		return this.#text.length < shortestText ? "" : this.#text;
 	}
@@ -46,7 +46,7 @@ export class TextSearch implements Disposable {
 		return this.#typing !== undefined || this.#searching !== undefined;
 	}
 
-	/** Looks for another text, in place of the one before; for none, if it is too short. */
+	/** Searches for another text from now on. Ends the search if the text is too short. */
 	lookFor(text: string): void {
 		const wanted = text.trim();
 		if (wanted === this.#text) {
@@ -55,7 +55,7 @@ export class TextSearch implements Disposable {
 		this.#end();
 		this.#text = wanted;
 		for (const [id, excerpt] of this.#excerpts) {
-			// What is found by a longer text, too, stays while it is found again.
+			// Hits whose excerpts match the new text, too, stay until the new search reaches them.
 			if (wanted.length < shortestText || !includes(excerpt, wanted)) {
 				this.#excerpts.delete(id);
 			}

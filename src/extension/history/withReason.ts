@@ -29,10 +29,10 @@ function describeReason(code: string): string {
 }
 
 /**
- * Performs an action on files, and explains its failure.
+ * Performs an action on files, and explains why it failed.
  *
  * @param failure the sentence that an error begins with: "“Title” was not renamed."
- * @throws {UserError} `failure` and the reason, if the operating system or the store gives one
+ * @throws {UserError} with `failure` and the reason, if the error has a code; any other error unchanged
  */
 export async function withReason<T>(failure: string, act: () => Promise<T>): Promise<T> {
 	try {
