@@ -6,16 +6,16 @@ import type { Generated } from "../../protocol/inference/inference";
 import { describeError, type Log } from "../base/log";
 import { failureIn } from "../../protocol/failureError";
 
-/** What was asked for, to tell the limit that an answer ran into. */
+/** The limits and measurements that an outcome states. */
 export interface AnswerLimits {
 	readonly maxTokens: number;
 	readonly contextTokens: number;
 	readonly promptTokens: number;
-	/** From the request to the end. */
+	/** From trimming the prompt to the end of the answer. */
 	readonly durationMs: number;
 }
 
-/** @param earlier measured of the part of the answer that was there before */
+/** Returns the outcome of an answer. @param earlier the statistics of the part that was generated before */
 export function outcomeOf(
 	{ ending, stats }: Generated,
 	limits: AnswerLimits,
@@ -24,7 +24,7 @@ export function outcomeOf(
 	if (ending === "stopped") {
 		return { kind: "stopped", stats: stats ? added(earlier, stats) : earlier };
 	}
-	// A model may end its answer before the first word.
+	// Without statistics: a model can end its answer before the first token.
 	const measured = added(
 		earlier,
 		stats ?? {
@@ -47,7 +47,7 @@ export function outcomeOf(
 	}
 }
 
-/** @returns what was measured of a whole answer: the prompt as it was read last, tokens and time of both parts. */
+/** Returns the statistics of both parts of an answer: the latest prompt, and the sums of tokens and decode times. */
 function added(earlier: AnswerStats | undefined, stats: AnswerStats): AnswerStats {
 	return earlier
 		? {
@@ -58,7 +58,7 @@ function added(earlier: AnswerStats | undefined, stats: AnswerStats): AnswerStat
 		: stats;
 }
 
-/** @returns the failure that `error` carries; what carries none is a bug and goes to the log with its stack. */
+/** Returns the failure in `error`. An error without one is a bug, and is logged with its stack. */
 export function failureOfAnswer(error: unknown, log: Log): InferenceFailure {
 	const failure = failureIn(error);
 	if (failure) {
@@ -70,7 +70,7 @@ export function failureOfAnswer(error: unknown, log: Log): InferenceFailure {
 	return cleanFailure({ kind: "internal", message });
 }
 
-/** A message that waits goes on where the person, or a failure, did not end the answer. */
+/** Returns whether the model or a limit ended the answer, not the user or a failure. A queued message is sent then. */
 export function endedByItself({ kind }: TurnOutcome): boolean {
 	return kind === "complete" || kind === "maxTokens" || kind === "contextFull";
 }

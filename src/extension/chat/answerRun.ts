@@ -16,24 +16,24 @@ export interface AnswerRunParts extends AnswerWriterParts {
 	readonly log: Log;
 }
 
-/** What is asked for: the answer with this id, which ends the conversation's path once it is opened. */
+/** A request for an answer, which becomes the end of the shown path once it is opened. */
 export interface AnswerRequest {
 	readonly chat: OpenedChat;
 	readonly answerId: TurnId;
-	/** Has the answer be there without an end. Written when no other window may generate: it would see it interrupted. */
+	/** The record that opens the answer. Written under the lease: otherwise, other windows would show it as interrupted. */
 	readonly opening: TurnOpening | { readonly type: "continued"; readonly turnId: TurnId };
-	/** Measured of the part that was there before; `undefined` if there was none, or it was not measured. */
+	/** The statistics of the part that was generated before; `undefined` if there is none, or it was not measured. */
 	readonly earlierStats: AnswerStats | undefined;
 }
 
-/** How an attempt at an answer came to its end. */
+/** How an attempt at an answer ended. */
 export type RunEnd =
-	/** Generating never began; `failure` is `undefined` if it was stopped, unloaded, or a download declined. */
+	/** Generation did not begin. `failure` is `undefined` after a stop, an unload, or a declined download. */
 	| { readonly kind: "notBegun"; readonly failure: InferenceFailure | undefined }
-	/** All that came of the answer has been published. */
+	/** All text of the answer has been published. */
 	| { readonly kind: "ended"; readonly outcome: TurnOutcome };
 
-/** One attempt at an answer, or at the rest of one: the right to it, then its turn, model, context, and generating. */
+/** One attempt at an answer, or at the rest of one: acquires the lease, writes the turn, loads the model, generates. */
 export class AnswerRun {
 	readonly request: AnswerRequest;
 	readonly #parts: AnswerRunParts;
@@ -46,37 +46,37 @@ export class AnswerRun {
 	#begun = false;
 	#abandoned = false;
 
-	/** Asks for the right to answer. */
+	/** Begins to acquire the lease. */
 	constructor(parts: AnswerRunParts, request: AnswerRequest) {
 		this.#parts = parts;
 		this.request = request;
 		this.#writer = new AnswerWriter(parts, request.chat, request.answerId);
 		this.#opened = this.#open();
-		// `carryOut` tells of a failure.
+		// `carryOut` reports a failure.
 		this.#opened.catch(() => undefined);
 	}
 
-	/** Whether the conversation has the answer, without its end or with it. */
+	/** Whether the conversation contains the answer, complete or not. */
 	get isOpen(): boolean {
 		return this.#isOpen;
 	}
 
-	/** Whether the model has been asked for the answer: from then on the turn is kept, however it ends. */
+	/** Whether generation has begun. From then on the turn is kept, whatever its outcome. */
 	get hasBegun(): boolean {
 		return this.#begun;
 	}
 
-	/** Ends whatever is being done; `carryOut` settles soon after. */
+	/** Stops the run; `carryOut` resolves soon after. */
 	stop(): void {
 		this.#abort.abort();
 	}
 
-	/** Ends the thought that runs or would begin, so that the reply begins. */
+	/** Ends the current or next thought, so that the reply begins. */
 	answerNow(): void {
 		this.#answerNow.abort();
 	}
 
-	/** Stops; nothing that comes later counts, and another window may answer at once. */
+	/** Stops the run, ignores further text, and releases the lease, so that another window can answer at once. */
 	abandon(): void {
 		this.stop();
 		this.#abandoned = true;
@@ -84,12 +84,12 @@ export class AnswerRun {
 		this.#lease?.dispose();
 	}
 
-	/** Whether it was to go on and has not been opened: it has the end that it had, and may be growing elsewhere. */
+	/** Whether the run would continue an answer but has not opened it. The answer still has its earlier outcome. */
 	get isAsBefore(): boolean {
 		return !this.#isOpen && this.request.opening.type === "continued";
 	}
 
-	/** Writes down how the answer ended; with its turn, if that is not in the conversation. */
+	/** Writes the outcome, after the turn if the conversation does not have it yet. */
 	end(outcome: TurnOutcome): void {
 		if (this.isAsBefore) {
 			return;
@@ -100,7 +100,7 @@ export class AnswerRun {
 		this.#writer.end(outcome);
 	}
 
-	/** Does all of it, once. Never rejects. */
+	/** Carries out the run. Call it once. Never rejects. */
 	async carryOut(): Promise<RunEnd> {
 		try {
 			await this.#opened;
@@ -118,9 +118,9 @@ export class AnswerRun {
 	}
 
 	/**
-	 * Obtains the right to answer, at once: not when other conversations have been answered. Then opens the answer.
+	 * Acquires the lease and opens the answer, without waiting for answers in other chats.
 	 *
-	 * @throws {FailureError} if another window answers in this conversation.
+	 * @throws {FailureError} if another window answers in this chat
 	 */
 	async #open(): Promise<void> {
 		const lease = await this.request.chat.beginAnswer();
@@ -144,7 +144,7 @@ export class AnswerRun {
 	async #generate(): Promise<RunEnd> {
 		const { languageModel, store, clock } = this.#parts;
 		const { signal } = this.#abort;
-		// Stopped while an earlier run was still ending.
+		// The user may have stopped it while an earlier run was ending.
 		if (signal.aborted || !(await languageModel.prepare(signal)) || isAborted(signal)) {
 			return { kind: "notBegun", failure: undefined };
 		}
@@ -177,7 +177,7 @@ export class AnswerRun {
 		return { kind: "ended", outcome: outcomeOf(generated, limits, this.request.earlierStats) };
 	}
 
-	/** From here on the turn is kept, however it ends. */
+	/** Publishes which turns the model sees. From here on the turn is kept, whatever its outcome. */
 	#begin(prompt: BuiltPrompt, { keptFrom }: TrimmedPrompt): void {
 		const { store, shown } = this.#parts;
 		const { chat } = this.request;
@@ -189,7 +189,7 @@ export class AnswerRun {
 	}
 }
 
-/** The compiler narrows `signal.aborted` to the value of the last check, even after a wait. */
+/** Reads `signal.aborted` again: the compiler assumes the value of the last check, even after an `await`. */
 function isAborted(signal: AbortSignal): boolean {
 	return signal.aborted;
 }

@@ -14,10 +14,11 @@ export interface AnswerWriterParts {
 }
 
 /**
- * Writes down what one answer consists of as it comes, and publishes it where its conversation is shown: at once or,
- * while `streaming` is off, at its end.
+ * Writes one answer to its chat as it arrives. If the window shows the chat, also publishes the text: at once or, if
+ * the setting `streaming` is off, at the end.
  *
- * Thoughts come first and have their own time: they end with the first text of the reply, or with the answer.
+ * Thoughts precede the reply and are timed separately. A thought ends with the first text of the reply, or with the
+ * answer.
  */
 export class AnswerWriter {
 	readonly #parts: AnswerWriterParts;
@@ -35,25 +36,25 @@ export class AnswerWriter {
 		this.#thoughtMs = this.#answer?.thoughtDurationMs ?? 0;
 	}
 
-	/** Ignores everything from now on but the end: nobody waits for this answer any more. */
+	/** Ignores progress and text from now on. `end` still works. */
 	abandon(): void {
 		this.#abandoned = true;
 	}
 
-	/** Publishes what is being done for the answer. */
+	/** Publishes the progress of the answer. */
 	progress(progress: AnswerProgress): void {
 		if (this.#abandoned) {
 			return;
 		}
 		const { shown, store } = this.#parts;
 		shown.setRunning(this.#chat, { answerId: this.#turnId, progress });
-		// Another window may show another path.
+		// Another window may have switched the chat to another path.
 		if (this.#shownAnswer()) {
 			store.publish({ type: "progressed", turnId: this.#turnId, progress });
 		}
 	}
 
-	/** Publishes how much of the prompt is evaluated. */
+	/** Publishes how many tokens of the prompt are evaluated. */
 	readonly onPrefill = (doneTokens: number, totalTokens: number): void => {
 		if (!this.#decoding) {
 			this.progress({ kind: "prefill", doneTokens, totalTokens });
@@ -90,7 +91,7 @@ export class AnswerWriter {
 		}
 	};
 
-	/** Writes down and publishes the end, and what is left before it. */
+	/** Publishes the remaining text, then writes and publishes the outcome. */
 	end(outcome: TurnOutcome): void {
 		this.#stopThinking();
 		this.#publish();
@@ -115,7 +116,7 @@ export class AnswerWriter {
 		}
 	}
 
-	/** Publishes what the views do not show yet: after streaming was off, or another chat was shown. */
+	/** Publishes the text that views lack because streaming was off or another chat was shown. */
 	#publish(): void {
 		const answer = this.#answer;
 		const shown = this.#shownAnswer();
@@ -148,7 +149,7 @@ export class AnswerWriter {
 		}
 	}
 
-	/** The answer as the views have it; `undefined` where another conversation is shown. */
+	/** Returns the answer as views have it; `undefined` if they show another chat or path. */
 	#shownAnswer(): AssistantTurn | undefined {
 		const last = this.#parts.shown.chat === this.#chat && this.#parts.store.state.turns.at(-1);
 		return last && last.role === "assistant" && last.id === this.#turnId ? last : undefined;

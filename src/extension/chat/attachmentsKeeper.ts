@@ -7,14 +7,14 @@ import { attachedCodeSchema } from "../conversation/attachedCodeSchema";
 import type { Log } from "../base/log";
 
 /**
- * So much code is kept, in UTF-16 units: with the text that views keep it stays below the half million at which VS
- * Code warns of an extension's state.
+ * How much code is kept, in UTF-16 units. Together with the text that views keep, this stays below the 500,000 at which
+ * VS Code warns about the size of an extension's state.
  */
 export const maxKeptCodeLength = 250_000;
 
 const key = "attachments";
 
-/** @returns what keeps the code in a window's composer with its workspace; what is not of its kind there is left out. */
+/** Returns a keeper that stores the composer's code in the workspace state. Invalid entries are skipped. */
 export function attachmentsKeeper(state: Memento, log: Log): AttachmentsKeeper {
 	return {
 		get: () => {
@@ -37,7 +37,7 @@ export function attachmentsKeeper(state: Memento, log: Log): AttachmentsKeeper {
 	};
 }
 
-/** @returns the code that finds room, that attached first before other code. */
+/** Returns the code that fits the limit, preferring code that was attached first. */
 function withinLimit(codes: readonly AttachedCode[]): readonly AttachedCode[] {
 	let left = maxKeptCodeLength;
 	return codes.filter(({ code }) => {

@@ -2,18 +2,18 @@ import type { AttachmentId } from "../../protocol/chat/ids";
 import type { AttachedCode } from "../conversation/attachedCode";
 import type { ChatStore } from "./chatStore";
 
-/** UTF-16 units of one piece of code: far over any context, small enough to be held in memory. */
+/** The longest piece of code, in UTF-16 units: longer than any context, but small enough for memory. */
 export const maxAttachmentLength = 4_000_000;
-/** Pieces of code that one message may carry. */
+/** How many pieces of code a message may have. */
 export const maxAttachments = 32;
 
-/** Keeps the code that lies in a window's composer, over the end of the window. */
+/** Keeps the code in a window's composer until the window opens again. */
 export interface AttachmentsKeeper {
 	get(): readonly AttachedCode[];
 	set(codes: readonly AttachedCode[]): void;
 }
 
-/** The code that lies in the composer, behind its chips. What was kept of it is read with the first use. */
+/** The code behind the chips in the composer. The first use restores the kept code. */
 export class ChatAttachments {
 	readonly #store: ChatStore;
 	readonly #keeper: AttachmentsKeeper;
@@ -25,18 +25,18 @@ export class ChatAttachments {
 		this.#keeper = keeper;
 	}
 
-	/** Lays the code into the composer that lay there at the end of the window before. The second call does nothing. */
+	/** Restores the code that was attached when the window last closed. Further calls do nothing. */
 	restore(): void {
 		if (!this.#isRestored) {
 			this.#isRestored = true;
-			this.#lay(this.#keeper.get());
+			this.#insert(this.#keeper.get());
 			if (this.#codeById.size > 0) {
 				this.#publish();
 			}
 		}
 	}
 
-	/** All code that lies in the composer. */
+	/** All code in the composer. */
 	get codes(): readonly AttachedCode[] {
 		return [...this.#codeById.values()];
 	}
@@ -47,10 +47,10 @@ export class ChatAttachments {
 	}
 
 	/**
-	 * Puts code into the composer; what lies there already is not added twice. A part of code that lies there takes the
-	 * place of the whole, and the whole that of its parts: no line goes along twice.
+	 * Adds code to the composer. Code that is already there is not added again. A part replaces the whole that contains
+	 * it, and a whole replaces its parts, so that no line is sent twice.
 	 *
-	 * @returns whether all of it found room.
+	 * @returns whether all of it fit
 	 */
 	add(codes: readonly AttachedCode[]): boolean {
 		this.restore();
@@ -62,13 +62,13 @@ export class ChatAttachments {
 		const room = added.slice(0, Math.max(0, maxAttachments - kept.length));
 		if (room.length > 0) {
 			this.#codeById.clear();
-			this.#lay([...kept, ...room]);
+			this.#insert([...kept, ...room]);
 			this.#changed();
 		}
 		return room.length === added.length;
 	}
 
-	/** Takes code out of the composer. An unknown id does nothing: two views may remove the same chip. */
+	/** Removes code from the composer. An unknown id does nothing, because two views may remove the same chip. */
 	remove(id: AttachmentId): void {
 		this.restore();
 		if (this.#codeById.delete(id)) {
@@ -76,7 +76,7 @@ export class ChatAttachments {
 		}
 	}
 
-	/** @returns all code of the composer, which is empty then. */
+	/** Removes all code from the composer, and returns it. */
 	take(): readonly AttachedCode[] {
 		this.restore();
 		const codes = [...this.#codeById.values()];
@@ -87,16 +87,16 @@ export class ChatAttachments {
 		return codes;
 	}
 
-	/** Lays code that was taken before what lies there by now. */
+	/** Puts taken code back into the composer, before code added since. */
 	putBack(codes: readonly AttachedCode[]): void {
 		this.restore();
 		const since = [...this.#codeById.values()];
 		this.#codeById.clear();
-		this.#lay([...codes, ...since]);
+		this.#insert([...codes, ...since]);
 		this.#changed();
 	}
 
-	#lay(codes: readonly AttachedCode[]): void {
+	#insert(codes: readonly AttachedCode[]): void {
 		for (const code of codes) {
 			this.#codeById.set(code.chip.id, code);
 		}
@@ -123,11 +123,11 @@ function isSameCode(a: AttachedCode, b: AttachedCode): boolean {
 	);
 }
 
-/** A whole file or cell holds each of its parts, edited since or not. */
+/** Returns whether `whole` contains `part`. A file or cell contains each of its parts, even if edited since. */
 function contains(whole: AttachedCode, part: AttachedCode): boolean {
 	const { range: outer } = whole;
 	const { range: inner } = part;
-	// Pasted texts are of no document.
+	// Pasted text has no document.
 	if (whole.uri !== part.uri || part.chip.scope === "pasted") {
 		return false;
 	}

@@ -15,22 +15,22 @@ import type { Conversation } from "../conversation/conversation";
 import { titleOf } from "../conversation/title";
 import type { TreeTurn } from "../conversation/treeTurn";
 
-/** An answer that this window generates. */
+/** An answer that this window is generating. */
 export interface RunningAnswer {
 	readonly answerId: TurnId;
 	readonly progress: AnswerProgress;
-	/** Where the answer is new: what makes it a turn of the conversation, once this window has the right to answer. */
+	/** The record of a new answer, which is written once this window has the lease. */
 	readonly opening?: TurnOpening;
 }
 
-/** Adds an answer without an end. */
+/** Adds an answer without an outcome. */
 export interface TurnOpening {
 	readonly type: "turn";
 	readonly parentId: TurnId;
 	readonly turn: StoredAssistantTurn;
 }
 
-/** @returns what views draw of a conversation. */
+/** Returns the path of a chat as views show it. */
 export function chatPath(
 	chat: Pick<OpenedChat, "conversation" | "fileState">,
 	running: RunningAnswer | undefined,
@@ -58,7 +58,7 @@ interface TreePath {
 	readonly versions: ChatPath["versions"];
 }
 
-/** @returns the path with an answer at its end that is not in the conversation yet. */
+/** Returns the path extended by a new answer that is not in the conversation yet. */
 function withOpening(
 	path: TreePath,
 	conversation: Conversation,
@@ -127,7 +127,7 @@ function answerState(
 	running: RunningAnswer | undefined,
 	answeredElsewhere: boolean,
 ): AssistantTurn["state"] {
-	// Before one that goes on has begun to, the conversation has the end that it had.
+	// An answer that is about to continue still has its earlier outcome in the conversation.
 	if (running?.answerId === id) {
 		return { kind: "running", progress: running.progress };
 	}

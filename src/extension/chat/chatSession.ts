@@ -16,15 +16,11 @@ import { UndoOffers } from "./undoOffers";
 export interface ChatSessionParts extends AnswerRunParts {
 	readonly attachments: ChatAttachments;
 	readonly titles: Pick<TitleWriter, "giveWay" | "modelIsFree">;
-	/** An answer failed in a conversation that is not shown, where nobody would learn of it. */
+	/** Called when an answer fails in a chat that is not shown. */
 	readonly onFailedUnseen: (failed: FailedAnswer) => void;
 }
 
-/**
- * What a person does in the conversation that is shown.
- *
- * Calls that come too late or twice (a second click, an answer that has just ended) do nothing.
- */
+/** Carries out the user's actions in the shown chat. Late or repeated calls (a second click) do nothing. */
 export class ChatSession implements Disposable {
 	readonly #parts: ChatSessionParts;
 	readonly #answers: RunningAnswers;
@@ -57,12 +53,12 @@ export class ChatSession implements Disposable {
 		this.#outbox = new Outbox(parts, this.#answers, this.#undo);
 	}
 
-	/** Settles when the language model has nothing more to do for the answers asked for so far. Never rejects. */
+	/** Resolves when the language model has finished all answers requested so far. Never rejects. */
 	get whenSettled(): Promise<void> {
 		return this.#answers.whenSettled;
 	}
 
-	/** Sends a message with the code that lies in the composer; while an answer runs, it waits for the end. */
+	/** Sends a message with the code in the composer. While an answer is running, the message is queued. */
 	submit(turnId: TurnId, text: string): void {
 		const chat = this.#writableChat();
 		if (chat) {
@@ -70,7 +66,7 @@ export class ChatSession implements Disposable {
 		}
 	}
 
-	/** Ends the running answer; what was received is kept. */
+	/** Stops the running answer, and keeps its text. */
 	stop(): void {
 		this.#answers.stop(this.#parts.shown.chat);
 	}
@@ -80,17 +76,14 @@ export class ChatSession implements Disposable {
 		this.#answers.answerNow(answerId);
 	}
 
-	/** Generates the last, failed answer again, or sends the refused message again. */
+	/** Regenerates the failed last answer, or resends the refused message. */
 	retry(): void {
 		const { refusal } = this.#parts.store.state;
-		if (refusal) {
-			const refusing = this.#writableChat();
-			if (refusing) {
-				this.#outbox.submitAgain(refusing, refusal);
-			}
+		const chat = refusal ? this.#writableChat() : this.#restingChat();
+		if (chat && refusal) {
+			this.#outbox.submitAgain(chat, refusal);
 			return;
 		}
-		const chat = this.#restingChat();
 		const failed = chat?.conversation.path().at(-1);
 		if (!chat || failed?.role !== "assistant" || failed.outcome?.kind !== "failed") {
 			return;
@@ -102,7 +95,7 @@ export class ChatSession implements Disposable {
 		this.#answer(chat, userTurnId, failed.id);
 	}
 
-	/** Generates another answer to the question before this one. */
+	/** Generates another version of an answer. */
 	regenerate(answerId: TurnId): void {
 		const chat = this.#restingChat();
 		if (chat?.conversation.turn(answerId)?.role === "assistant") {
@@ -110,7 +103,7 @@ export class ChatSession implements Disposable {
 		}
 	}
 
-	/** Lets the last answer, which broke off, go on from its end. */
+	/** Continues the last answer, which is incomplete. */
 	continueAnswer(answerId: TurnId): void {
 		const { shown, store } = this.#parts;
 		const chat = this.#restingChat();
@@ -126,9 +119,8 @@ export class ChatSession implements Disposable {
 		shown.publish(chat, { type: "answerContinued", turnId: answerId });
 	}
 
-	/** Sends another version of one's own message, with the same code. */
+	/** Sends another version of a message, with the same code. */
 	edit(editedId: TurnId, turnId: TurnId, text: string): void {
-		const { clock } = this.#parts;
 		const chat = this.#restingChat();
 		const edited = chat?.conversation.turn(editedId);
 		if (!chat || edited?.role !== "user" || chat.conversation.has(turnId)) {
@@ -138,7 +130,7 @@ export class ChatSession implements Disposable {
 			return;
 		}
 		const parentId = chat.conversation.parentOf(editedId);
-		const turn = { ...edited, id: turnId, text, sentAtMs: clock.nowMs() };
+		const turn = { ...edited, id: turnId, text, sentAtMs: this.#parts.clock.nowMs() };
 		chat.write([{ type: "turn", parentId, turn }], "now");
 		this.#answer(chat, turnId);
 	}
@@ -150,7 +142,7 @@ export class ChatSession implements Disposable {
 		}
 	}
 
-	/** Deletes a turn with all that follows it. Until the next message it can be brought back. */
+	/** Deletes a turn and all turns below it. It can be undone until the next message. */
 	deleteTurn(turnId: TurnId): void {
 		const chat = this.#restingChat();
 		if (chat) {
@@ -165,7 +157,7 @@ export class ChatSession implements Disposable {
 		}
 	}
 
-	/** Takes the message that waits back; its code lies in the composer again. */
+	/** Removes the queued message, and puts its code back into the composer. */
 	removeQueued(): void {
 		const chat = this.#writableChat();
 		if (chat) {
@@ -179,7 +171,7 @@ export class ChatSession implements Disposable {
 		}
 	}
 
-	/** Shows a new conversation in place of this one, whose answer ends. Until something is said, `undo` returns to it. */
+	/** Stops the answer and shows a new chat. Until the first message, `undo` returns to the previous chat. */
 	async clear(): Promise<void> {
 		const { shown } = this.#parts;
 		const { chat } = shown;
@@ -194,14 +186,14 @@ export class ChatSession implements Disposable {
 		}
 	}
 
-	/** Brings back what was cleared or deleted last, if nothing was said since. */
+	/** Undoes the last clearing or deletion since the last message. */
 	async undo(): Promise<void> {
 		if (this.#restingChat()) {
 			await this.#undo.accept();
 		}
 	}
 
-	/** Shows a conversation in which nothing was said yet. */
+	/** Shows a new chat, unless the shown one is untouched. */
 	async newChat(): Promise<void> {
 		const { chat } = this.#parts.shown;
 		if (!chat || !isUntouched(chat.conversation)) {
@@ -209,7 +201,7 @@ export class ChatSession implements Disposable {
 		}
 	}
 
-	/** Ends the answer of a conversation that is about to be deleted, and shows a new one in its place. */
+	/** Stops the answer in a chat that is about to be deleted. If the chat is shown, shows a new one instead. */
 	async letGo(id: ChatId): Promise<void> {
 		const { shown } = this.#parts;
 		this.#undo.forget(id);
@@ -226,7 +218,7 @@ export class ChatSession implements Disposable {
 		this.#parts.titles.giveWay();
 	}
 
-	/** Begins a new answer to a message, beside those there are. @param headBefore the last turn before anything was done */
+	/** Begins a new version of the answer to a message. @param headBefore the head before the user's action */
 	#answer(
 		chat: OpenedChat,
 		userTurnId: TurnId | null,
@@ -240,13 +232,13 @@ export class ChatSession implements Disposable {
 		}
 	}
 
-	/** The conversation that is shown, unless it is only to be read. */
+	/** Returns the shown chat, unless it is read-only. */
 	#writableChat(): OpenedChat | undefined {
 		const { chat } = this.#parts.shown;
 		return chat?.fileState.newerVersion === undefined ? chat : undefined;
 	}
 
-	/** The conversation that is shown, if it can be changed and nobody generates in it. */
+	/** Returns the shown chat, if it is writable and no window generates in it. */
 	#restingChat(): OpenedChat | undefined {
 		const chat = this.#writableChat();
 		return chat && !this.#answers.isRunning(chat) && !chat.fileState.answeredElsewhere

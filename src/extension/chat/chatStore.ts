@@ -4,7 +4,7 @@ import type { ModelStatus } from "../../protocol/inference/model";
 import { applyFact } from "../../protocol/chat/replica";
 import { Emitter } from "../base/emitter";
 
-/** @returns the state before any conversation is shown. */
+/** Returns the state before any chat is shown. */
 export function emptyChat(model: ModelStatus, settings: SettingsState): ChatState {
 	return {
 		chatId: "",
@@ -26,9 +26,9 @@ export function emptyChat(model: ModelStatus, settings: SettingsState): ChatStat
 }
 
 /**
- * What views show. It changes by facts only, and every view hears of every fact.
+ * The state that views show. Only facts change it, and every view receives every fact.
  *
- * Listeners never publish: a fact inside a fact would reach later listeners out of order.
+ * Listeners must not publish: later listeners would receive the nested fact first.
  */
 export class ChatStore {
 	#state: ChatState;
@@ -42,10 +42,10 @@ export class ChatStore {
 		return this.#state;
 	}
 
-	/** Calls the listener after `state` has taken the fact in. */
+	/** Calls the listener after `state` contains the fact. */
 	readonly onDidPublish = this.#published.event;
 
-	/** @throws {Error} if the fact does not fit the state, which is a bug in whoever publishes it. */
+	/** Applies and publishes a fact. @throws {Error} if the fact does not fit the state, which is a bug in the caller */
 	publish(fact: ChatFact): void {
 		const next = applyFact(this.#state, fact);
 		if (!next) {

@@ -3,10 +3,10 @@ import type { InferenceFailure } from "../../protocol/failure";
 import type { Conversation } from "../conversation/conversation";
 import { titleOf } from "../conversation/title";
 
-/** An answer that failed, as a whole or in its middle. */
+/** An answer that failed before or after its first text. */
 export interface FailedAnswer {
 	readonly chatId: ChatId;
-	/** Of its conversation. */
+	/** The title of its chat; may be empty. */
 	readonly title: string;
 	readonly failure: InferenceFailure;
 }

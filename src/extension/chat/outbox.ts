@@ -21,7 +21,7 @@ export interface OutboxParts {
 	readonly log: Log;
 }
 
-/** A person's messages on their way to the model: each is sent at once, waits for the end of an answer, or comes back. */
+/** Sends the user's messages: at once, or after the running answer. A refused message returns to the composer. */
 export class Outbox {
 	readonly #parts: OutboxParts;
 	readonly #answers: Pick<RunningAnswers, "isRunning" | "startAnswer">;
@@ -38,9 +38,10 @@ export class Outbox {
 	}
 
 	/**
-	 * Sends a message with the code that lies in the composer; while an answer runs, it waits for the end.
+	 * Sends a message with the code in the composer. While an answer is running, the message is queued.
 	 *
-	 * One message waits at a time. A message sent in place of a refused one goes before it, as the refused one did.
+	 * The queue holds one message. A message that replaces a refused one is sent before the queued one, as the refused
+	 * one was.
 	 */
 	submit(chat: OpenedChat, turnId: TurnId, text: string): void {
 		const { log, attachments, clock, shown, store } = this.#parts;
@@ -48,7 +49,7 @@ export class Outbox {
 		const isRunning = this.#answers.isRunning(chat);
 		const goesFirst = !isRunning && store.state.refusal !== undefined;
 		if (conversation.has(turnId) || (conversation.queued && !goesFirst)) {
-			log.warn("a message was not sent: one waits already, or it was sent already");
+			log.warn("a message was not sent: another is queued, or it was sent before");
 			return;
 		}
 		if (text.trim() === "" && store.state.attachments.length === 0) {
@@ -71,7 +72,7 @@ export class Outbox {
 		}
 	}
 
-	/** Sends a refused message again. Where its code was all of it and was taken away since, nothing is left to send. */
+	/** Resends a refused message. If it had only code, which has since been removed, dismisses the refusal instead. */
 	submitAgain(chat: OpenedChat, { text }: Refusal): void {
 		const { store } = this.#parts;
 		if (text.trim() === "" && store.state.attachments.length === 0) {
@@ -81,7 +82,7 @@ export class Outbox {
 		}
 	}
 
-	/** Sends the message that waits, if there is one. */
+	/** Sends the queued message, if there is one. */
 	sendQueued(chat: OpenedChat): void {
 		const { queued } = chat.conversation;
 		if (queued) {
@@ -91,7 +92,7 @@ export class Outbox {
 		}
 	}
 
-	/** Takes the message that waits back; its code lies in the composer again. */
+	/** Removes the queued message, and puts its code back into the composer. */
 	removeQueued(chat: OpenedChat): void {
 		const { shown, attachments } = this.#parts;
 		const { queued } = chat.conversation;
@@ -102,7 +103,7 @@ export class Outbox {
 		}
 	}
 
-	/** Gives a message back that was taken from the conversation; its code lies in the composer again. */
+	/** Publishes the refusal of a message, and puts its code back into the composer. */
 	giveBack(chat: OpenedChat, user: StoredUserTurn, failure: InferenceFailure | undefined): void {
 		const { shown, attachments } = this.#parts;
 		const { id: turnId, text } = user;
@@ -120,7 +121,7 @@ export class Outbox {
 			store.publish({ type: "turnStarted", user: toUserTurn(user), answer });
 		}
 		shown.remember(chat);
-		// Its title, and the versions that the message has.
+		// Publishes the title, and the versions of the message.
 		shown.refresh(chat);
 	}
 }

@@ -3,9 +3,10 @@ import type { AssistantTurn, ChatPath, Turn } from "../../protocol/chat/chat";
 import type { ChatFact } from "../../protocol/chat/chatEvent";
 
 /**
- * @param ownAnswerId of the answer that this window generates, whose facts are published as it grows
- * @returns the facts that lead from one view of a conversation to another of the same conversation; few, and small
- * where an answer only grew.
+ * Returns the facts that change one path of a chat to another path of the same chat. They are small if an answer only
+ * grew.
+ *
+ * @param ownAnswerId the answer that this window generates; `AnswerWriter` publishes its facts
  */
 export function pathDifference(
 	before: ChatPath,
@@ -70,7 +71,7 @@ function isSameTurn(
 	if (a?.id !== b?.id) {
 		return false;
 	}
-	// A user's turn never changes. The own answer's facts are published by whoever generates it.
+	// A user turn never changes, and `AnswerWriter` publishes the facts of this window's answer.
 	if (a?.role !== "assistant" || b?.role !== "assistant" || a.id === ownAnswerId) {
 		return true;
 	}
@@ -88,7 +89,7 @@ function isSameState(a: AssistantTurn["state"], b: AssistantTurn["state"]): bool
 		: a.kind === b.kind;
 }
 
-/** @returns the facts of an answer that another window generates and that has only grown since. */
+/** Returns the facts of an answer in another window that has only grown; `undefined` for any other change. */
 function growthOf(
 	before: Turn | undefined,
 	after: Turn | undefined,

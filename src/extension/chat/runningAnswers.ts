@@ -9,32 +9,32 @@ import { failureOfAnswer } from "./answerOutcome";
 import { AnswerRun, type AnswerRequest, type AnswerRunParts, type RunEnd } from "./answerRun";
 
 /**
- * What there is again if an answer never begins: a message that was just sent is taken back, or the path ends with the
- * turn that it ended with, which comes back if it was deleted for the answer's sake.
+ * What to restore if an answer never begins. `message`: a message that was just sent, to remove again. `headBefore`: the
+ * head to return to, which is undeleted if it was deleted for the new answer.
  */
 export type WayBack = { readonly message: StoredUserTurn } | { readonly headBefore: TurnId | null };
 
 export interface RunningAnswersListener {
-	/** A message was taken back from the conversation that is shown; its turns are gone. */
+	/** Called after a message was removed from the shown chat, because its answer never began. */
 	readonly onRefused: (
 		chat: OpenedChat,
 		user: StoredUserTurn,
 		failure: InferenceFailure | undefined,
 	) => void;
 	readonly onEnded: (chat: OpenedChat, outcome: TurnOutcome) => void;
-	/** The model is about to be asked for an answer. */
+	/** Called before the model is asked for an answer. */
 	readonly onAsked: () => void;
-	/** No answer is on its way any more; the last was in `chat`. */
+	/** Called when no answer is running any more; the last one was in `chat`. */
 	readonly onFree: (chat: OpenedChat) => void;
 }
 
 interface Current {
 	readonly run: AnswerRun;
-	/** `undefined` where nothing is to be undone: an answer that goes on is as it was. */
+	/** `undefined` if the run continues an answer: then there is nothing to restore. */
 	readonly wayBack: WayBack | undefined;
 }
 
-/** The answers that are on their way: at most one in each conversation, generated one after the other. */
+/** The running answers: at most one per chat, generated one after the other. */
 export class RunningAnswers implements Disposable {
 	readonly #parts: AnswerRunParts;
 	readonly #listener: RunningAnswersListener;
@@ -46,7 +46,7 @@ export class RunningAnswers implements Disposable {
 		this.#listener = listener;
 	}
 
-	/** Settles when the language model has nothing more to do for the answers asked for so far. Never rejects. */
+	/** Resolves when the language model has finished all answers requested so far. Never rejects. */
 	get whenSettled(): Promise<void> {
 		return this.#settled;
 	}
@@ -55,7 +55,7 @@ export class RunningAnswers implements Disposable {
 		return this.#current.has(chat);
 	}
 
-	/** Has a new answer to a user's turn generated. @returns what is shown of it before it is in the conversation. */
+	/** Starts a new answer to a user turn. @returns the answer to show until the conversation contains it */
 	startAnswer(chat: OpenedChat, userTurnId: TurnId, wayBack: WayBack): AssistantTurn {
 		const answerId = randomUUID();
 		const startedAtMs = this.#parts.clock.nowMs();
@@ -67,7 +67,7 @@ export class RunningAnswers implements Disposable {
 		return { ...empty, thoughtDurationMs: undefined, state };
 	}
 
-	/** Has an answer generated, or the rest of one. */
+	/** Starts an answer, or the rest of one. */
 	start(request: AnswerRequest, wayBack?: WayBack): AssistantTurn["state"] {
 		this.#listener.onAsked();
 		const { chat, answerId, opening } = request;
@@ -79,7 +79,7 @@ export class RunningAnswers implements Disposable {
 			progress,
 			...(opening.type === "turn" ? { opening } : {}),
 		});
-		// One after the other: the language model may still be ending an answer that was abandoned.
+		// One after the other: the language model may still be stopping an abandoned answer.
 		this.#settled = this.#settled
 			.then(() => current.run.carryOut())
 			.catch((error: unknown) => {
@@ -96,13 +96,13 @@ export class RunningAnswers implements Disposable {
 		return { kind: "running", progress };
 	}
 
-	/** Ends the answer of a conversation, or of whichever is being answered; what was received is kept. */
+	/** Stops the answer in a chat or, if none runs there, the first running one. Keeps its text. */
 	stop(chat: OpenedChat | undefined): void {
 		const current = (chat && this.#current.get(chat)) ?? [...this.#current.values()][0];
 		current?.run.stop();
 	}
 
-	/** Ends the thought of an answer, if it is on its way, so that its reply begins. */
+	/** Ends the thought of a running answer, so that its reply begins. */
 	answerNow(answerId: TurnId): void {
 		for (const { run } of this.#current.values()) {
 			if (run.request.answerId === answerId) {
@@ -111,7 +111,7 @@ export class RunningAnswers implements Disposable {
 		}
 	}
 
-	/** Ends the answer of a conversation at once; the language model may take a moment more. */
+	/** Stops the answer in a chat at once. The language model may take a moment longer. */
 	abandon(chat: OpenedChat): void {
 		const current = this.#current.get(chat);
 		if (current) {
@@ -123,7 +123,7 @@ export class RunningAnswers implements Disposable {
 		}
 	}
 
-	/** Abandons the answer of the conversation with this id. Settles when what was received is in its file. */
+	/** Abandons the answer in the chat with this id. Resolves when its text is saved. */
 	async abandonIn(id: ChatId): Promise<void> {
 		for (const chat of [...this.#current.keys()].filter(
 			({ conversation }) => conversation.id === id,
@@ -133,7 +133,7 @@ export class RunningAnswers implements Disposable {
 		}
 	}
 
-	/** Ends all answers with what was received: the window is about to be gone. */
+	/** Ends all answers as interrupted, because the window is closing. Keeps their text. */
 	dispose(): void {
 		for (const [chat, { run }] of this.#current) {
 			this.#current.delete(chat);
@@ -142,7 +142,7 @@ export class RunningAnswers implements Disposable {
 		}
 	}
 
-	/** Never throws: whatever a bug in `writeEnd` prevents, no answer is left running. */
+	/** Ends a run. Never throws: even if `writeEnd` has a bug, no answer is left running. */
 	#settle(chat: OpenedChat, { run }: Current, writeEnd: () => void): void {
 		this.#current.delete(chat);
 		try {
@@ -170,7 +170,7 @@ export class RunningAnswers implements Disposable {
 			chat.write(
 				[
 					{ type: "deleted", turnId: message.id, deleted: true },
-					// The window that answers was turned to the message. An answer that is not here yet takes the path itself.
+					// The message also moved the path that the answering window shows. An answer that arrives later moves it itself.
 					...(growing ? [{ type: "head", turnId: growing } as const] : []),
 				],
 				"now",
@@ -197,7 +197,7 @@ export class RunningAnswers implements Disposable {
 		}
 	}
 
-	/** Shows the conversation as it was before an answer was asked for. */
+	/** Restores the conversation to its state before the answer was requested. */
 	#giveUp(chat: OpenedChat, run: AnswerRun, headBefore: TurnId | null): void {
 		const { shown } = this.#parts;
 		const { answerId } = run.request;
@@ -222,7 +222,7 @@ export class RunningAnswers implements Disposable {
 	}
 }
 
-/** @returns the answer that another window generates in a conversation where this one generates none. */
+/** Returns the answer that another window generates in this chat. This window must not generate one in it. */
 function growingAnswer({ conversation }: OpenedChat): TurnId | undefined {
 	return [...conversation.turns()].findLast(
 		({ turn }) => turn.role === "assistant" && turn.outcome === null,

@@ -7,7 +7,7 @@ import { chatPath, type RunningAnswer } from "./chatPath";
 import type { ChatStore } from "./chatStore";
 import { pathDifference } from "./pathDifference";
 
-/** Remembers which conversation a window shows, over its reload. */
+/** Remembers which chat a window shows when the window reloads. */
 export interface LastChat {
 	get(): ChatId | undefined;
 	set(id: ChatId | undefined): void;
@@ -15,16 +15,15 @@ export interface LastChat {
 
 export interface ShownChatParts {
 	readonly store: ChatStore;
-	/** Called once, when a conversation is needed. */
+	/** Called once, when a chat is needed. */
 	readonly loadLibrary: () => Promise<ChatLibrary>;
 	readonly lastChat: LastChat;
-	/** Name of the folder that is open in the window. */
+	/** Returns the name of the folder that is open in the window. */
 	readonly folder: () => string | null;
 }
 
 /**
- * The conversation that this window shows. Another one may be answered meanwhile: it stays in use until its answer has
- * ended.
+ * The chat that this window shows. Chats with a running answer stay in use, shown or not, until the answer ends.
  */
 export class ShownChat implements Disposable {
 	readonly #parts: ShownChatParts;
@@ -32,25 +31,25 @@ export class ShownChat implements Disposable {
 	#library: Promise<ChatLibrary> | undefined;
 	#started: Promise<void> | undefined;
 	#shown: { readonly chat: OpenedChat; readonly watch: Disposable } | undefined;
-	/** Counts what was asked to be shown: the last request wins. */
+	/** The number of requests to show a chat. The last request wins. */
 	#requests = 0;
 
 	constructor(parts: ShownChatParts) {
 		this.#parts = parts;
 	}
 
-	/** `undefined` until `start` has settled. */
+	/** `undefined` until `start` has resolved. */
 	get chat(): OpenedChat | undefined {
 		return this.#shown?.chat;
 	}
 
-	/** All conversations, loaded on first use. */
+	/** Returns the library of all chats, which is loaded on first use. */
 	library(): Promise<ChatLibrary> {
 		this.#library ??= this.#parts.loadLibrary();
 		return this.#library;
 	}
 
-	/** Shows the conversation that the window showed last, or a new one. Settles at once when one is shown. */
+	/** Shows the chat that the window showed last, or a new one. Further calls return the same promise. */
 	start(): Promise<void> {
 		this.#started ??= this.#restore().catch((error: unknown) => {
 			this.#started = undefined;
@@ -59,7 +58,7 @@ export class ShownChat implements Disposable {
 		return this.#started;
 	}
 
-	/** @returns `false` if there is no such conversation. */
+	/** Shows a chat. @returns `false` if it cannot be opened */
 	async show(id: ChatId): Promise<boolean> {
 		this.#requests += 1;
 		const request = this.#requests;
@@ -78,7 +77,7 @@ export class ShownChat implements Disposable {
 		return true;
 	}
 
-	/** Shows a conversation in which nothing was said yet. */
+	/** Shows a new chat. */
 	async startNew(): Promise<void> {
 		this.#requests += 1;
 		const request = this.#requests;
@@ -89,21 +88,21 @@ export class ShownChat implements Disposable {
 		}
 	}
 
-	/** Something was said: a reload of the window comes back to this conversation. */
+	/** Makes a reload of the window return to `chat`, if it is shown. */
 	remember(chat: OpenedChat): void {
 		if (chat === this.chat) {
 			this.#parts.lastChat.set(chat.conversation.id);
 		}
 	}
 
-	/** Publishes what happened in `chat`, if it is the one that is shown. */
+	/** Publishes a fact about `chat`, if it is shown. */
 	publish(chat: OpenedChat, fact: ChatFact): void {
 		if (chat === this.chat) {
 			this.#parts.store.publish(fact);
 		}
 	}
 
-	/** Publishes how the tree of `chat` differs from what is shown. */
+	/** Publishes the changes of `chat` that views lack, if it is shown. */
 	refresh(chat: OpenedChat): void {
 		if (chat !== this.chat) {
 			return;
@@ -115,7 +114,7 @@ export class ShownChat implements Disposable {
 		}
 	}
 
-	/** The answer that this window generates in `chat` is so far; `undefined`: none any more. */
+	/** Sets the answer that this window generates in `chat`; `undefined` after its end. */
 	setRunning(chat: OpenedChat, running: RunningAnswer | undefined): void {
 		if (running) {
 			this.#running.set(chat, running);
@@ -125,7 +124,7 @@ export class ShownChat implements Disposable {
 		}
 	}
 
-	/** @returns the code behind an attachment of the conversation that is shown. */
+	/** Returns the code of an attachment in the shown chat. */
 	codeOf(attachmentId: string): AttachedCode | undefined {
 		for (const turn of this.chat?.conversation.path() ?? []) {
 			const code =
@@ -137,7 +136,7 @@ export class ShownChat implements Disposable {
 		return this.chat?.conversation.queued?.attachments.find(({ chip }) => chip.id === attachmentId);
 	}
 
-	/** Writes what is left of every conversation in use. */
+	/** Saves all chats in use. */
 	async flush(): Promise<void> {
 		await Promise.all([...this.#inUse()].map((chat) => chat.flush()));
 	}
@@ -180,7 +179,7 @@ export class ShownChat implements Disposable {
 		}
 	}
 
-	/** Lets go of a conversation that is neither shown nor answered. */
+	/** Disposes a chat that is neither shown nor running an answer. */
 	#release(chat: OpenedChat): void {
 		if (chat !== this.chat && !this.#running.has(chat)) {
 			chat.dispose();

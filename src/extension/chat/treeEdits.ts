@@ -4,7 +4,7 @@ import type { ChatRecord } from "../conversation/chatRecord";
 import type { ShownChat } from "./shownChat";
 import type { UndoOffers } from "./undoOffers";
 
-/** What is done to the tree of a conversation without asking the model. Each can be had back. */
+/** Edits the tree of a conversation without asking the model. Deletions can be undone. */
 export class TreeEdits {
 	readonly #shown: ShownChat;
 	readonly #undo: UndoOffers;
@@ -14,7 +14,7 @@ export class TreeEdits {
 		this.#undo = undo;
 	}
 
-	/** Shows another version of a turn, with what followed it last. */
+	/** Shows another version of a turn, with the turns that last followed it. */
 	showVersion(chat: OpenedChat, turnId: TurnId): void {
 		const { conversation } = chat;
 		if (conversation.turn(turnId)) {
@@ -24,8 +24,8 @@ export class TreeEdits {
 	}
 
 	/**
-	 * Deletes a turn with all that follows it, and shows the version beside it, or what was above it. Where nothing is
-	 * left, the model's title of what there was goes, too.
+	 * Deletes a turn and all turns below it. Then shows the version beside it, or the turn above. If no turn is left,
+	 * also removes a title from the model.
 	 */
 	deleteTurn(chat: OpenedChat, turnId: TurnId): void {
 		const { conversation } = chat;
@@ -36,17 +36,17 @@ export class TreeEdits {
 		const count = conversation.countBelow(turnId);
 		const versions = conversation.versionsOf(turnId);
 		const index = versions.indexOf(turnId);
-		const neighbour = versions[index + 1] ?? versions[index - 1];
-		const isAll = neighbour === undefined && conversation.parentOf(turnId) === null;
+		const neighbor = versions[index + 1] ?? versions[index - 1];
+		const isAll = neighbor === undefined && conversation.parentOf(turnId) === null;
 		const titleBefore = isAll && givenTitle?.by === "model" ? givenTitle.text : undefined;
 		const titled = (text: string): readonly ChatRecord[] =>
 			titleBefore === undefined ? [] : [{ type: "title", text, by: "model" }];
 		chat.write(
 			[
 				{ type: "deleted", turnId, deleted: true },
-				...(neighbour === undefined
+				...(neighbor === undefined
 					? []
-					: [{ type: "head", turnId: conversation.leafBelow(neighbour) } as const]),
+					: [{ type: "head", turnId: conversation.leafBelow(neighbor) } as const]),
 				...titled(""),
 			],
 			"durable",

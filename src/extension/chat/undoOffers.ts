@@ -8,14 +8,14 @@ import type { ChatStore } from "./chatStore";
 import type { ShownChat } from "./shownChat";
 import { t } from "../../wording/localize";
 
-/** What undoes something: records of the same conversation, or showing the conversation that was shown before. */
+/** Undoes an action: by records in the same chat, or by showing the previous chat. */
 type Offer =
 	| { readonly undoable: Undoable; readonly records: readonly ChatRecord[] }
 	| { readonly undoable: Undoable; readonly returnsTo: ChatId };
 
 /**
- * Offers to undo what was done in each conversation since the last message, the latest first. An offer lasts until the
- * next message in its conversation, also while another one is shown.
+ * Offers to undo actions in each chat since its last message, the latest first. An offer lasts until the next message
+ * in its chat, even while another chat is shown.
  */
 export class UndoOffers implements Disposable {
 	readonly #shown: ShownChat;
@@ -28,7 +28,7 @@ export class UndoOffers implements Disposable {
 		this.#store = store;
 		this.#subscription = store.onDidPublish((fact) => {
 			if (fact.type === "chatShown") {
-				// Not at once: a fact is never published while another one is being heard.
+				// Deferred, because listeners must not publish.
 				queueMicrotask(() => {
 					this.#publishLast();
 				});
@@ -36,17 +36,17 @@ export class UndoOffers implements Disposable {
 		});
 	}
 
-	/** Offers to write `records`, which undo what was done to `chat`. */
+	/** Offers to write `records`, which undo an action in `chat`. */
 	make(chat: OpenedChat, undoable: Undoable, records: readonly ChatRecord[]): void {
 		this.#push(chat, { undoable, records });
 	}
 
-	/** Offers to show the conversation that was cleared: `chat` was begun in its place. */
+	/** Offers to show the cleared chat, which `chat` replaced. */
 	makeReturn(chat: OpenedChat, returnsTo: ChatId): void {
 		this.#push(chat, { undoable: { kind: "clear" }, returnsTo });
 	}
 
-	/** Undoes what is offered in the conversation that is shown. */
+	/** Undoes the latest action in the shown chat. */
 	async accept(): Promise<void> {
 		const { chat } = this.#shown;
 		const offers = chat ? this.#of(chat) : [];
@@ -68,13 +68,13 @@ export class UndoOffers implements Disposable {
 		this.#publishLast();
 	}
 
-	/** Something new is said in `chat`. */
+	/** Removes the offers of `chat`. Called when a message or an answer begins. */
 	withdraw(chat: OpenedChat): void {
 		this.#offers.delete(chat.conversation.id);
 		this.#publishLast();
 	}
 
-	/** The conversation with this id is about to be deleted. */
+	/** Removes all offers of and to a chat that is about to be deleted. */
 	forget(id: ChatId): void {
 		this.#offers.delete(id);
 		for (const [chatId, offers] of this.#offers) {
@@ -102,7 +102,7 @@ export class UndoOffers implements Disposable {
 		}
 	}
 
-	/** A turn that was deleted may have left the file for good. */
+	/** Returns the offers of a chat, without those whose deleted turns are no longer in the file. */
 	#of({ conversation }: OpenedChat): readonly Offer[] {
 		return (this.#offers.get(conversation.id) ?? []).filter(
 			(offer) =>
@@ -113,7 +113,7 @@ export class UndoOffers implements Disposable {
 		);
 	}
 
-	/** Publishes what can be undone in the conversation that is shown. */
+	/** Publishes what can be undone in the shown chat. */
 	#publishLast(): void {
 		const { chat } = this.#shown;
 		const undoable = chat && this.#of(chat).at(-1)?.undoable;

@@ -1,6 +1,6 @@
 import type { AttachmentChip } from "../../protocol/chat/chat";
 
-/** A place in a document; lines and characters count from 0, as VS Code's positions do. */
+/** A range in a document. Lines and characters count from 0, as in VS Code. */
 export interface CodeRange {
 	readonly startLine: number;
 	readonly startCharacter: number;
@@ -8,21 +8,21 @@ export interface CodeRange {
 	readonly endCharacter: number;
 }
 
-/** Code that goes with a message: what views see of it, and what only the host holds. */
+/** Code that is sent with a message: the chip that views show, and the details that only the host has. */
 export interface AttachedCode {
 	readonly chip: AttachmentChip;
-	/** The document it was taken from. */
+	/** The URI of the source document; empty for pasted text. */
 	readonly uri: string;
-	/** The notebook, of which that document is a cell. */
+	/** The URI of the notebook, if the document is a cell. */
 	readonly notebookUri?: string | undefined;
 	readonly range: CodeRange;
-	/** As it was when it was attached. */
+	/** The text at the time of attaching. */
 	readonly code: string;
 }
 
 /**
- * @returns first and last line of the range, counted from 1. A range that ends before the first character of a
- * line does not reach into that line.
+ * Returns the first and last line of a range, counted from 1. A range that ends before the first character of a line
+ * does not include that line.
  */
 export function lineSpan(range: CodeRange): { readonly first: number; readonly last: number } {
 	const reachesInto = range.endCharacter > 0 || range.endLine === range.startLine;

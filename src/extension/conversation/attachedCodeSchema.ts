@@ -4,7 +4,7 @@ import type { AttachedCode } from "./attachedCode";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** Attached code as files and VS Code keep it. */
+/** Attached code in a chat's file or in the workspace state of VS Code. */
 export const attachedCodeSchema: v.GenericSchema<unknown, AttachedCode> = v.object({
 	chip: v.object({
 		id: idSchema,

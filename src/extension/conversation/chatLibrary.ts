@@ -3,138 +3,137 @@ import type { Disposable } from "../base/disposableStore";
 import type { ChatRecord } from "./chatRecord";
 import type { Conversation } from "./conversation";
 
-/** What a list of conversations shows of one, without reading it whole. */
+/** The facts about a chat that a list shows without reading the whole file. */
 export interface ChatSummary {
 	readonly id: ChatId;
-	/** As a person or the model called it, else the beginning of the first message; never empty. */
+	/** The title from the user or the model, else the beginning of the first message; empty if there is neither. */
 	readonly title: string;
 	readonly createdAtMs: number;
-	/** When something was last said in it. Epoch milliseconds. */
+	/** The time of the latest message or answer, in epoch milliseconds. */
 	readonly updatedAtMs: number;
-	/** Name of the folder that the window had open when it began. */
+	/** The name of the folder that was open in the window when the chat began. */
 	readonly folder: string | null;
 	readonly pinned: boolean;
-	/** Of its file. */
+	/** The size of its file. */
 	readonly fileBytes: number;
-	/** When it was deleted; `undefined` if it is not. */
+	/** The time of deletion, in epoch milliseconds; `undefined` if it is not deleted. */
 	readonly deletedAtMs: number | undefined;
 }
 
-/** Why something in the folder of conversations cannot be read. */
+/** Why an entry of the chats folder cannot be read. */
 export type UnreadableReason =
-	/** Nothing in it is of a conversation. */
+	/** It contains neither a header nor a record. */
 	| { readonly kind: "damaged" }
-	/** This account must not read it. */
+	/** The account has no permission to read it. */
 	| { readonly kind: "denied" }
-	/** A folder, a pipe, a device. */
+	/** A folder, a pipe, or a device. */
 	| { readonly kind: "notFile" }
-	/** A link that leads nowhere, or in a circle. */
+	/** A link whose target is missing, or that leads back to itself. */
 	| { readonly kind: "deadLink" }
 	| { readonly kind: "tooLarge" }
-	/** Reading it took longer than anybody waits. */
+	/** Reading it took too long. */
 	| { readonly kind: "tooSlow" }
-	/** No conversation can have its name. */
+	/** Its name cannot be the name of a chat's file. */
 	| { readonly kind: "misnamed" }
 	| { readonly kind: "system"; readonly code: string };
 
-/** All conversations of this machine. */
+/** All chats on this machine. */
 export interface ChatList {
-	/** Pinned ones first, then those that changed last. */
+	/** Pinned chats first; each group starts with the latest message. */
 	readonly chats: readonly ChatSummary[];
-	/** Deleted within the last 30 days, last deleted first. */
+	/** Chats deleted within the last 30 days, most recently deleted first. */
 	readonly deleted: readonly ChatSummary[];
-	/** Of all of it, deleted ones included. */
+	/** The size of all files, including those of deleted chats. */
 	readonly totalBytes: number;
-	/** On the disk that holds it; the one limit there is. `undefined` where the system does not tell. */
+	/** The free bytes of the disk with the chats folder, the only limit; `undefined` if the system does not report it. */
 	readonly freeBytes: number | undefined;
-	/** What could not be read at all, by name; each is left as it is. */
+	/** The names of files that could not be read. They are left unchanged. */
 	readonly unreadable: readonly string[];
-	/** Why, for each of `unreadable`. */
+	/** The reason for each name in `unreadable`. */
 	readonly reasons: ReadonlyMap<string, UnreadableReason>;
 }
 
-/** Where a text occurs in a conversation. */
+/** A match of a search in a chat. */
 export interface ChatHit {
 	readonly id: ChatId;
 	readonly turnId: TurnId;
-	/** The words around the first place. One line. */
+	/** The words around the first match, on one line. */
 	readonly excerpt: string;
 }
 
-/** What a person must know of a conversation's file. */
+/** The state of a chat's file, as far as users need to know it. */
 export interface ChatFileState {
-	/** The version of the newer format that it has, which is only read; else `undefined`. */
+	/** The format version of the file, if it is newer than this extension and therefore read-only; else `undefined`. */
 	readonly newerVersion: number | undefined;
-	/** What could not be read of it, and where the file lies as it was. */
+	/** How many records could not be read, and the path of the damaged file or its copy. */
 	readonly damage: { readonly lostRecords: number; readonly keptAt: string } | undefined;
-	/** Why what was written last is not in the file yet: the code of the system's error. It is tried again. */
+	/** The system's error code if the last changes are not in the file yet. Saving is retried. */
 	readonly notSaved: string | undefined;
-	/** Another window generates an answer in it. */
+	/** Whether another window generates an answer in this chat. */
 	readonly answeredElsewhere: boolean;
 }
 
-/** The right to generate in a conversation: one window has it at a time. */
+/** The right to generate an answer in a chat. Only one window has it at a time. */
 export type AnswerLease = Disposable;
 
 /**
- * How soon records have to be in the file: text of a running answer within half a second, everything else at once,
- * and the end of a turn so that a loss of power does not undo it.
+ * How soon records must be in the file. "soon" is within half a second, for the text of a running answer; "now" is at
+ * once; "durable" also survives a power failure, for the end of a turn.
  */
 export type WriteUrgency = "soon" | "now" | "durable";
 
-/** A conversation in use. Disposing it writes what is left first. */
+/** A chat in use. Disposing it saves unsaved records first. */
 export interface OpenedChat extends Disposable {
-	/** As the file and all that was written here make it; another object after another window has compacted the file. */
+	/** The content of the file with all records written here. Becomes a new object when the file is reread. */
 	readonly conversation: Conversation;
 	readonly fileState: ChatFileState;
 	/**
-	 * Applies records and puts them into the file, in their order. What cannot be written waits, is tried again, and is
-	 * told by `fileState`.
+	 * Applies records and writes them to the file, in order. If writing fails, the records wait for a retry, and
+	 * `fileState` reports the failure.
 	 *
-	 * @throws {Error} if the file has a newer version: a bug of the caller's, who is to look at `fileState`.
+	 * @throws {Error} if the file has a newer version, which is a bug in the caller: `fileState` says so
 	 */
 	write(records: readonly ChatRecord[], urgency: WriteUrgency): void;
-	/** Settles when all that was written so far is in the file, or could not be written. */
+	/** Resolves when all records so far are in the file, or could not be written. */
 	flush(): Promise<void>;
 	/**
-	 * Waits until an earlier lease of this window is over.
+	 * Acquires the right to generate an answer. Waits until this window has released an earlier lease.
 	 *
-	 * @returns `undefined` if another window generates in this conversation.
+	 * @returns `undefined` if another window generates an answer in this chat
 	 */
 	beginAnswer(): Promise<AnswerLease | undefined>;
-	/** Calls the listener after another window changed `conversation`, or something changed `fileState`. */
+	/** Calls the listener after another window changed `conversation`, or after `fileState` changed. */
 	onDidChange(listener: () => void): Disposable;
 }
 
 /**
- * The conversations of this machine, whatever folder or window they began in. Several windows may use one store at a
- * time.
+ * The chats on this machine, from all folders and windows. Several windows may use one store at the same time.
  */
 export interface ChatLibrary extends Disposable {
-	/** Begins a conversation; it has no file before something is written. */
+	/** Begins a chat. Its file is created with the first write. */
 	create(folder: string | null): OpenedChat;
-	/** @returns `undefined` if there is none, or if its file cannot be read at all. */
+	/** Opens a chat. @returns `undefined` if it does not exist or its file cannot be read */
 	open(id: ChatId): Promise<OpenedChat | undefined>;
 	list(): Promise<ChatList>;
-	/** Looks for a text in all that was said, whatever its case, newest conversations first. */
+	/** Searches all messages and answers, ignoring case, starting with the latest chats. */
 	search(text: string, onHit: (hit: ChatHit) => void, signal: AbortSignal): Promise<void>;
 	/**
-	 * Writes into a conversation that need not be in use: its title, whether it is pinned.
+	 * Writes records to a chat, in use or not: its title, or whether it is pinned.
 	 *
-	 * @throws {Error} with the system's `code` if it cannot be written, "newerVersion" if it is only read, or "unreadable"
-	 * if it cannot be read.
+	 * @throws {Error} with a `code`: the system's if the file cannot be written, "newerVersion" if it is read-only, or
+	 * "unreadable" if it cannot be read
 	 */
 	change(id: ChatId, records: readonly ChatRecord[]): Promise<void>;
-	/** Puts a conversation away for 30 days. Whoever has it in use keeps what is shown; what is written then has it back. */
+	/** Deletes a chat, which can be restored for 30 days. Windows that show it still do; writing to it restores it. */
 	delete(id: ChatId): Promise<void>;
-	/** Restores a deleted conversation. @returns `false` if it is gone for good. */
+	/** Restores a deleted chat. @returns `false` if it was deleted permanently */
 	restore(id: ChatId): Promise<boolean>;
-	/** Removes a deleted conversation from the disk. It cannot be restored. */
+	/** Deletes a deleted chat from disk. It cannot be restored. */
 	deletePermanently(id: ChatId): Promise<void>;
-	/** Removes all deleted conversations from the disk, those that cannot be read included. */
+	/** Deletes all deleted chats from disk, including unreadable ones. */
 	emptyDeleted(): Promise<void>;
-	/** Adds conversations from elsewhere, each as a new one. @returns their ids, in the same order. */
+	/** Adds imported conversations, each as a new chat: all or none. @returns their ids, in the same order */
 	add(conversations: readonly Conversation[]): Promise<readonly ChatId[]>;
-	/** Calls the listener after some window added, changed or deleted a conversation. */
+	/** Calls the listener after any window added, changed, or deleted a chat. */
 	onDidChange(listener: () => void): Disposable;
 }

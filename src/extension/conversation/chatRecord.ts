@@ -5,15 +5,15 @@ import { attachedCodeSchema } from "./attachedCodeSchema";
 import { outcomeSchema } from "./outcomeSchema";
 
 /*
- * What a conversation consists of, as one file keeps it: a header, and one record after the other. Applied in their
- * order they make the conversation (`Conversation`). Every record may come twice: the second time it changes nothing.
+ * The format of a chat's file: a header, then records. Applied in order, the records make the `Conversation`. Every
+ * record may occur twice: the second time it changes nothing.
  */
 
-/** Raised with every change that a version before it would misread. */
+/** Increased with every change that older versions would misread. */
 export const chatFormatVersion = 1;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-/** No message is lost for its time. */
+/** An invalid time becomes 0, so that its message is not lost. */
 const turnTimeMs = v.fallback(timeMs, 0);
 const durationMs = v.pipe(v.number(), v.finite(), v.minValue(0));
 
@@ -34,7 +34,7 @@ const assistantTurn = v.object({
 	thought: v.string(),
 	thoughtDurationMs: v.fallback(v.nullable(durationMs), null),
 	reply: v.string(),
-	/** `null` while it is being generated. */
+	/** `null` while the answer is being generated. */
 	outcome: v.nullable(outcomeSchema),
 });
 
@@ -44,18 +44,18 @@ export const chatHeaderSchema = v.object({
 	id,
 	/** Epoch milliseconds. */
 	createdAtMs: timeMs,
-	/** Name of the folder that the window had open, to recognise the conversation by. */
+	/** The name of the folder that was open in the window, by which users recognize the chat. */
 	folder: v.nullable(v.string()),
 });
 
 export const chatRecordSchema = v.variant("type", [
-	/** A turn is added below its parent (`null`: at the beginning) and becomes the head. */
+	/** Adds a turn below its parent (`null`: at the beginning), and makes it the head. */
 	v.object({
 		type: v.literal("turn"),
 		parentId: v.nullable(id),
 		turn: v.variant("role", [userTurn, assistantTurn]),
 	}),
-	/** `offset` is the UTF-16 length of that channel before `text`. */
+	/** Appends text to an answer. `offset` is the UTF-16 length of the channel before it. */
 	v.object({
 		type: v.literal("text"),
 		turnId: id,
@@ -65,21 +65,21 @@ export const chatRecordSchema = v.variant("type", [
 	}),
 	v.object({ type: v.literal("thoughtEnded"), turnId: id, durationMs: v.fallback(durationMs, 0) }),
 	v.object({ type: v.literal("ended"), turnId: id, outcome: outcomeSchema }),
-	/** An answer that broke off is being generated again, from its end. */
+	/** Generation of an incomplete answer resumes at its end. */
 	v.object({ type: v.literal("continued"), turnId: id }),
-	/** A turn and all below it are no longer shown; they stay in the file until it is compacted. */
+	/** Hides a turn and all turns below it, or shows them again. They stay in the file until it is compacted. */
 	v.object({ type: v.literal("deleted"), turnId: id, deleted: v.boolean() }),
-	/** The path that is shown ends here; `null`: nothing is shown. */
+	/** Sets the end of the shown path; `null` shows nothing. */
 	v.object({ type: v.literal("head"), turnId: v.nullable(id) }),
 	v.object({
 		type: v.literal("title"),
-		/** Empty: none any more. */
+		/** An empty text removes the title. */
 		text: v.string(),
-		/** A person's title is never replaced by a model's. */
+		/** The model never replaces a title from the user. */
 		by: v.picklist(["user", "model"]),
 	}),
 	v.object({ type: v.literal("pinned"), pinned: v.boolean() }),
-	/** The message that waits for the end of the answer; `null`: none. */
+	/** Sets the message that is sent after the running answer; `null` removes it. */
 	v.object({ type: v.literal("queued"), message: v.nullable(userTurn) }),
 ]);
 

@@ -8,14 +8,14 @@ interface TreeNode {
 	readonly parentId: TurnId | null;
 	readonly childIds: TurnId[];
 	deleted: boolean;
-	/** The child that was shown last. */
+	/** The child on the path that was last shown. */
 	shownChildId: TurnId | undefined;
 }
 
 /**
- * A conversation as the tree of its turns, of which one path is shown.
+ * A conversation: a tree of turns, one path of which is shown.
  *
- * Invariants: it changes by records only; a record that was applied before, or does not fit, changes nothing.
+ * Invariants: only records change it; a record that was applied before, or does not fit, changes nothing.
  */
 export class Conversation {
 	readonly header: ChatHeader;
@@ -34,7 +34,7 @@ export class Conversation {
 		return this.header.id;
 	}
 
-	/** The last turn of the path that is shown. */
+	/** The last turn of the shown path. */
 	get headId(): TurnId | undefined {
 		return this.#headId;
 	}
@@ -43,7 +43,7 @@ export class Conversation {
 		return this.#pinned;
 	}
 
-	/** As a person or the model called it. */
+	/** The title from the user or the model. */
 	get givenTitle(): { readonly text: string; readonly by: "user" | "model" } | undefined {
 		return this.#title;
 	}
@@ -52,36 +52,27 @@ export class Conversation {
 		return this.#queued;
 	}
 
-	/** All turns that are not deleted, parents first, each with its parent. */
+	/** Yields all turns that are not deleted, parents first. */
 	*turns(): Generator<{ readonly turn: TreeTurn; readonly parentId: TurnId | null }, void> {
-		const waiting = [...this.#rootIds].reverse();
-		for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-			const node = this.#nodes.get(id);
-			if (node && !node.deleted) {
-				yield node;
-				for (const childId of [...node.childIds].reverse()) {
-					waiting.push(childId);
-				}
-			}
-		}
+		yield* this.#nodesFrom(this.#rootIds);
 	}
 
-	/** Whether there is, or was, a turn of this id. */
+	/** Returns whether a turn has this id, even if it is deleted or queued. */
 	has(id: TurnId): boolean {
 		return this.#nodes.has(id) || this.#queued?.id === id;
 	}
 
-	/** @returns the turn, unless it or one above it is deleted. */
+	/** Returns the turn, unless it or a turn above it is deleted. */
 	turn(id: TurnId): TreeTurn | undefined {
 		return this.#isShown(id) ? this.#nodes.get(id)?.turn : undefined;
 	}
 
-	/** @returns the turn above; `null` if `id` begins the conversation. */
+	/** Returns the turn above; `null` if `id` begins the conversation. */
 	parentOf(id: TurnId): TurnId | null {
 		return this.#nodes.get(id)?.parentId ?? null;
 	}
 
-	/** @returns the turns from the first to the head. */
+	/** Returns the turns from the first to the head. */
 	path(): readonly TreeTurn[] {
 		const path: TreeTurn[] = [];
 		for (
@@ -94,12 +85,12 @@ export class Conversation {
 		return path.reverse();
 	}
 
-	/** @returns a turn and its siblings that are not deleted, oldest first. */
+	/** Returns the versions of a turn, itself included, that are not deleted, oldest first. */
 	versionsOf(id: TurnId): readonly TurnId[] {
 		return this.#siblingIds(id).filter((sibling) => this.#nodes.get(sibling)?.deleted === false);
 	}
 
-	/** @returns the end of the path through `id` that was shown last. */
+	/** Returns the end of the path through `id` that was last shown. */
 	leafBelow(id: TurnId): TurnId {
 		let leaf = id;
 		for (let next: TurnId | undefined = id; next !== undefined; next = this.nextBelow(leaf)) {
@@ -108,7 +99,7 @@ export class Conversation {
 		return leaf;
 	}
 
-	/** @returns the child that was shown last, of those that are not deleted. */
+	/** Returns the child that was last shown, or the newest one if that child is deleted. */
 	nextBelow(id: TurnId): TurnId | undefined {
 		const node = this.#nodes.get(id);
 		const isAlive = (child: TurnId): boolean => this.#nodes.get(child)?.deleted === false;
@@ -116,23 +107,12 @@ export class Conversation {
 		return shown !== undefined && isAlive(shown) ? shown : node?.childIds.findLast(isAlive);
 	}
 
-	/** @returns how many turns are deleted with `id`, itself included. */
+	/** Returns how many turns a deletion of `id` would hide, itself included. */
 	countBelow(id: TurnId): number {
-		const waiting = [id];
-		let count = 0;
-		for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-			const node = this.#nodes.get(next);
-			if (node && !node.deleted) {
-				count += 1;
-				for (const childId of node.childIds) {
-					waiting.push(childId);
-				}
-			}
-		}
-		return count;
+		return [...this.#nodesFrom([id])].length;
 	}
 
-	/** Applies one record. @returns whether it changed something. */
+	/** Applies a record. @returns whether it changed the conversation */
 	apply(record: ChatRecord): boolean {
 		switch (record.type) {
 			case "turn":
@@ -181,6 +161,20 @@ export class Conversation {
 		}
 	}
 
+	/** Yields nodes and all nodes below them that are not deleted, parents first. */
+	*#nodesFrom(ids: readonly TurnId[]): Generator<TreeNode, void> {
+		const waiting = [...ids].reverse();
+		for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+			const node = this.#nodes.get(id);
+			if (node && !node.deleted) {
+				yield node;
+				for (const childId of [...node.childIds].reverse()) {
+					waiting.push(childId);
+				}
+			}
+		}
+	}
+
 	#add(turn: TreeTurn, parentId: TurnId | null): boolean {
 		const parent = parentId === null ? undefined : this.#nodes.get(parentId);
 		if (this.#nodes.has(turn.id)) {
@@ -205,7 +199,7 @@ export class Conversation {
 		return turn?.role === "assistant" && change(turn);
 	}
 
-	/** A path that leads through a turn ends above it when it is deleted. */
+	/** Deletes or restores a turn. If the shown path leads through a deleted turn, the path now ends above it. */
 	#delete(turnId: TurnId, deleted: boolean): boolean {
 		const node = this.#nodes.get(turnId);
 		if (!node) {
@@ -231,7 +225,7 @@ export class Conversation {
 			if (parent) {
 				parent.shownChildId = childId;
 			}
-			// What is above the turn that was the head before is on its path already.
+			// The turns above the previous head already lead to it.
 			childId = parentId === before ? null : parentId;
 		}
 		return true;

@@ -1,6 +1,6 @@
 import type { Conversation } from "./conversation";
 
-/** @returns whether there is nothing in a conversation, and nobody named it: it is as good as a new one. */
+/** Returns whether a conversation has neither turns nor a title, and is as good as new. */
 export function isUntouched(conversation: Conversation): boolean {
 	return conversation.givenTitle === undefined && conversation.turns().next().done === true;
 }

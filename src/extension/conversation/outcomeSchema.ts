@@ -16,10 +16,10 @@ const knownOutcome = v.variant("kind", [
 	v.object({ kind: v.literal("interrupted") }),
 ]);
 
-/** How an answer ended, as a file tells it. An end that cannot be read does not spoil the answer: it reads as interrupted. */
+/** The outcome of an answer in a file. An invalid outcome reads as interrupted, so that the answer is not lost. */
 export const outcomeSchema: v.GenericSchema<unknown, TurnOutcome> = v.pipe(
 	v.fallback(knownOutcome, { kind: "interrupted" }),
-	// JSON has no undefined: what is missing is made whole again.
+	// JSON has no undefined, so missing statistics are added as undefined.
 	v.transform((read) =>
 		read.kind === "stopped" || read.kind === "complete"
 			? { kind: read.kind, stats: read.stats }

@@ -2,12 +2,12 @@ import type { ChatRecord } from "./chatRecord";
 import type { Conversation } from "./conversation";
 import { plural, t } from "../../wording/localize";
 
-/** Characters of a title that is made of a message. */
+/** The longest title made from a message, in characters. */
 const titleLength = 60;
-/** Characters of a title that a person gives. */
+/** The longest title from the user or the model, in characters. */
 const longestTitle = 200;
 
-/** @returns what a conversation is called: as it was named, else the beginning of its first message; empty if nothing was said. */
+/** Returns the given title of a conversation, else the beginning of its first message; empty if there is neither. */
 export function titleOf(conversation: Conversation): string {
 	const given = oneLine((conversation.givenTitle?.text ?? "").slice(0, 10 * longestTitle));
 	if (given !== "") {

@@ -1,10 +1,10 @@
 import type { TurnOutcome } from "../../protocol/chat/chat";
 import type { StoredAssistantTurn, StoredUserTurn } from "./chatRecord";
 
-/** A turn of a conversation; an answer without outcome is being generated, here or by another window. */
+/** A turn of a conversation. An answer without an outcome is being generated, by this or another window. */
 export type TreeTurn = StoredUserTurn | GrowingAnswer;
 
-/** Grows while records are applied. */
+/** An answer that grows as records are applied. */
 export interface GrowingAnswer extends Omit<StoredAssistantTurn, "thought" | "reply"> {
 	thought: string;
 	reply: string;
