@@ -9,7 +9,7 @@ export interface DownloadOptions {
 	readonly log: WriteLog;
 	/** Waits between attempts that bring nothing, in milliseconds; in all a minute unless given: longer than a router takes to start again. */
 	readonly retryDelaysMs?: readonly number[];
-	/** What is to stay free on the disk for the rest of the machine; 1 GiB unless given. */
+	/** What is to stay free on disk for the rest of the machine; 1 GiB unless given. */
 	readonly reserveBytes?: number;
 	/** Silence that counts as a broken connection, in milliseconds; half a minute unless given. */
 	readonly stallMs?: number;

@@ -23,7 +23,7 @@ describeInVsCode("The history of chats", {}, (window) => {
 		assert.match(second!, /^What is the capital of Japan\?.*workspace · /);
 		assert.match(
 			await workbench.pickHint(),
-			/^Search titles and messages · 2 chats · [\d.]+ kB · .* free on the disk$/,
+			/^Search titles and messages · 2 chats · [\d.]+ kB · .* free on disk$/,
 		);
 		await window().screenshot("history");
 	});

@@ -124,7 +124,7 @@ describe("the history", () => {
 		assert.match(inputs.list.lines[1]!, /^Bake bread \| project · /);
 		assert.match(
 			inputs.list.placeholder ?? "",
-			/^Search titles and messages · 3 chats · [\d.]+ kB · [\d.]+ [GT]B free on the disk$/,
+			/^Search titles and messages · 3 chats · [\d.]+ kB · [\d.]+ [GT]B free on disk$/,
 		);
 	});
 

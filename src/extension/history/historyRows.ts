@@ -91,7 +91,7 @@ export function historyRows(contents: HistoryContents): readonly HistoryRow[] {
 /** Returns the number of chats, the disk space that they use, and the free disk space. */
 export function historySize({ chats, totalBytes, freeBytes }: ChatList): string {
 	const count = plural(chats.length, "{0} chat", "{0} chats");
-	const free = freeBytes !== undefined && t("{0} free on the disk", formatBytes(freeBytes));
+	const free = freeBytes !== undefined && t("{0} free on disk", formatBytes(freeBytes));
 	return joined(count, formatBytes(totalBytes), free);
 }
 

@@ -120,7 +120,7 @@ async function damagedBytes({ fileSystem, paths }: StoreParts): Promise<number> 
 	return bytes;
 }
 
-/** @returns what is free on the disk of the folder, or of the first above it that is there. */
+/** @returns what is free on disk of the folder, or of the first above it that is there. */
 async function freeBytes({ fileSystem, paths }: StoreParts): Promise<number | undefined> {
 	for (let folder = paths.folder; ; folder = path.dirname(folder)) {
 		const disk = await ifPossible(fileSystem.statfs(folder));

@@ -143,7 +143,7 @@ describe("The history", () => {
 		const many = Array.from({ length: 2_000 }, (_, id) => summaryOf(String(id)));
 		assert.equal(
 			historySize(listOf(many, { totalBytes: 41_000_000 })),
-			"2,000 chats · 41.0 MB · 72.0 GB free on the disk",
+			"2,000 chats · 41.0 MB · 72.0 GB free on disk",
 		);
 		assert.match(historySize(listOf([summaryOf("a")])), /^1 chat · 1\.0 kB · /);
 	});
