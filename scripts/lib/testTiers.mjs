@@ -24,7 +24,7 @@ export const testTiers = [
 	tier("unit", 10_000),
 	{
 		...tier("dom", 10_000),
-		mochaOptions: ["--require", "out/test/support/domSetup.entry.cjs"],
+		mochaOptions: ["--require", "out/test/support/view/domSetup.entry.cjs"],
 	},
 	tier("browser", 60_000),
 	{ ...tier("contract", 60_000), mochaOptions: inTwos },

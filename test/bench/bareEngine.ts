@@ -1,5 +1,5 @@
 import type { ChatWrapper, Llama, LlamaContextSequence, LlamaModel } from "node-llama-cpp";
-import { demoModel } from "../support/localModelFixture";
+import { demoModel } from "../support/models/localModelFixture";
 import { median } from "./median";
 
 /** One answer as the person who waits for it sees it. */

@@ -1,4 +1,4 @@
-import { createLocalLanguageModel, inferenceModule } from "../support/localModelFixture";
+import { createLocalLanguageModel, inferenceModule } from "../support/models/localModelFixture";
 import { BareEngine, type Measured } from "./bareEngine";
 import { median } from "./median";
 import { measureStops } from "./stopTimes";

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { systemClock } from "../../src/extension/base/clock";
 import type { AnswerStats } from "../../src/protocol/chat/chat";
-import { settingsState } from "../support/chatStates";
-import { ChatWindow } from "../support/chatWindow";
-import { createLocalLanguageModel, inferenceModule } from "../support/localModelFixture";
-import { MemoryChatLibrary } from "../support/memoryChatLibrary";
-import { attachedCode } from "../support/sessionHarness";
+import { settingsState } from "../support/view/chatStates";
+import { ChatWindow } from "../support/chats/chatWindow";
+import { createLocalLanguageModel, inferenceModule } from "../support/models/localModelFixture";
+import { MemoryChatLibrary } from "../support/chats/memoryChatLibrary";
+import { attachedCode } from "../support/chats/sessionHarness";
 import { median } from "./median";
 
 const rounds = 5;

@@ -2,7 +2,7 @@ import { describeDevice } from "../../src/wording/describeDevice";
 import { describeDeviceReasons } from "../../src/wording/describeDeviceReason";
 import { describeDeviceReport } from "../../src/extension/reports/describeDeviceReport";
 import type { GpuChoice, ModelInfo } from "../../src/protocol/inference/model";
-import { createLocalLanguageModel } from "../support/localModelFixture";
+import { createLocalLanguageModel } from "../support/models/localModelFixture";
 
 const [engine = "", model = "", tokens = ""] = process.argv.slice(2);
 const contextTokens = 2048;

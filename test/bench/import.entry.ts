@@ -6,9 +6,9 @@ import { systemClock } from "../../src/extension/base/clock";
 import { importChats } from "../../src/extension/exchange/importChats";
 import { ImportProcess } from "../../src/extension/exchange/importReader";
 import { openChatLibrary } from "../../src/extension/storage/openChatLibrary";
-import { writeChatGptExport } from "../support/chatGptExport";
-import { FakeExchangeDialogs } from "../support/fakeExchangeDialogs";
-import { importModule } from "../support/importing";
+import { writeChatGptExport } from "../support/exchange/chatGptExport";
+import { FakeExchangeDialogs } from "../support/exchange/fakeExchangeDialogs";
+import { importModule } from "../support/exchange/importing";
 import { peakOf } from "../support/processes";
 import { RecordedLog } from "../support/recordedLog";
 

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { createLocalLanguageModel, inferenceModule } from "../support/localModelFixture";
+import { createLocalLanguageModel, inferenceModule } from "../support/models/localModelFixture";
 import { median } from "./median";
 
 const rounds = 5;

@@ -1,5 +1,5 @@
 import type { LocalLanguageModel } from "../../src/extension/inference/localLanguageModel";
-import { createLocalLanguageModel, inferenceModule } from "../support/localModelFixture";
+import { createLocalLanguageModel, inferenceModule } from "../support/models/localModelFixture";
 import type { Measured } from "./bareEngine";
 
 const never = new AbortController().signal;

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { Message } from "../../src/protocol/inference/inference";
-import { createLocalLanguageModel, inferenceModule } from "../support/localModelFixture";
+import { createLocalLanguageModel, inferenceModule } from "../support/models/localModelFixture";
 import { median } from "./median";
 
 const [model = ""] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-import { openViewPage } from "../support/viewPage";
+import { openViewPage } from "../support/view/viewPage";
 import { median } from "./median";
 import { badAnswers, mixedAnswer } from "./view/longAnswers";
 import { ViewBench } from "./view/viewBench";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { openViewPage } from "../support/viewPage";
-import { viewStates } from "../support/viewStates";
-import type { BrowserPage } from "../support/browserPage";
+import { openViewPage } from "../support/view/viewPage";
+import { viewStates } from "../support/view/viewStates";
+import type { BrowserPage } from "../support/view/browserPage";
 import type { chatViewPage as ChatViewPage, ThemeName } from "./chatViewPage";
 
 declare const chatViewPage: typeof ChatViewPage;

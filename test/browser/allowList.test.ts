@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { allowedMarkup } from "../support/allowedMarkup";
-import { type BrowserPage, openBrowserPage } from "../support/browserPage";
+import { allowedMarkup } from "../support/markdown/allowedMarkup";
+import { type BrowserPage, openBrowserPage } from "../support/view/browserPage";
 import { hostileCorpus } from "../support/hostile/hostileCorpus";
-import { attributeNames, elementNames } from "../support/markupNames";
+import { attributeNames, elementNames } from "../support/markdown/markupNames";
 import type { hostilePage as HostilePage } from "./hostilePage";
 
 declare const hostilePage: typeof HostilePage;

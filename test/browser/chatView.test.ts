@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import type { ChatState, Turn } from "../../src/protocol/chat/chat";
 import type { ChatFact } from "../../src/protocol/chat/chatEvent";
 import { emptyViewState, type ViewState } from "../../src/webview/state/viewState";
-import type { BrowserPage } from "../support/browserPage";
+import type { BrowserPage } from "../support/view/browserPage";
 import {
 	chatState,
 	crash,
@@ -12,9 +12,9 @@ import {
 	runningTurn,
 	selectionChip,
 	userTurn,
-} from "../support/chatStates";
+} from "../support/view/chatStates";
 import { until } from "../support/until";
-import { openViewPage } from "../support/viewPage";
+import { openViewPage } from "../support/view/viewPage";
 import type { chatViewPage as ChatViewPage } from "./chatViewPage";
 
 declare const chatViewPage: typeof ChatViewPage;

@@ -7,10 +7,10 @@ import { ChatReplica } from "../../src/webview/state/chatReplica";
 import "../../src/webview/components/chatApp";
 import { addIconFont } from "../../src/webview/start/iconFont";
 import type { ViewState } from "../../src/webview/state/viewState";
-import themes from "../support/themes.json";
-import { chatState } from "../support/chatStates";
-import { FakeHostPort } from "../support/fakeHostPort";
-import { ScriptedHost } from "../support/scriptedHost";
+import themes from "../support/view/themes.json";
+import { chatState } from "../support/view/chatStates";
+import { FakeHostPort } from "../support/view/fakeHostPort";
+import { ScriptedHost } from "../support/view/scriptedHost";
 
 /** The themes that every VS Code has, by a name for pictures. */
 export type ThemeName = keyof typeof themes;

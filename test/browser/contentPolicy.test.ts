@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type BrowserPage, openBrowserPage } from "../support/browserPage";
+import { type BrowserPage, openBrowserPage } from "../support/view/browserPage";
 import { until } from "../support/until";
 import type { hostilePage as HostilePage } from "./hostilePage";
 

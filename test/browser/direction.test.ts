@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import type { Turn } from "../../src/protocol/chat/chat";
-import type { BrowserPage } from "../support/browserPage";
-import { chatState, endedTurn, userTurn } from "../support/chatStates";
-import { openViewPage } from "../support/viewPage";
+import type { BrowserPage } from "../support/view/browserPage";
+import { chatState, endedTurn, userTurn } from "../support/view/chatStates";
+import { openViewPage } from "../support/view/viewPage";
 import type { chatViewPage as ChatViewPage } from "./chatViewPage";
 
 declare const chatViewPage: typeof ChatViewPage;

@@ -1,4 +1,4 @@
-import { allowedMarkup } from "../support/allowedMarkup";
+import { allowedMarkup } from "../support/markdown/allowedMarkup";
 
 /** What our own renderer adds to an answer: which elements, and the attributes they may have. */
 const ours: readonly (readonly [selector: string, attributes: string])[] = [

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Locator, Page, Route } from "playwright-core";
-import type { BrowserPage } from "../support/browserPage";
+import type { BrowserPage } from "../support/view/browserPage";
 import { until } from "../support/until";
-import { openViewPage } from "../support/viewPage";
+import { openViewPage } from "../support/view/viewPage";
 import type { wholePage as WholePage } from "./wholePage";
 
 declare const wholePage: typeof WholePage;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import type { BrowserPage } from "../support/browserPage";
-import { chatState, endedTurn, runningTurn, userTurn } from "../support/chatStates";
+import type { BrowserPage } from "../support/view/browserPage";
+import { chatState, endedTurn, runningTurn, userTurn } from "../support/view/chatStates";
 import { until } from "../support/until";
-import { openViewPage } from "../support/viewPage";
+import { openViewPage } from "../support/view/viewPage";
 import type { chatViewPage as ChatViewPage } from "./chatViewPage";
 
 declare const chatViewPage: typeof ChatViewPage;

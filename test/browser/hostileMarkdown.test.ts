@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type BrowserPage, openBrowserPage } from "../support/browserPage";
+import { type BrowserPage, openBrowserPage } from "../support/view/browserPage";
 import { markdownCarriers } from "../support/hostile/carriers";
 import { type HostileFragment, shows } from "../support/hostile/hostileFragment";
 import { hostileCorpus } from "../support/hostile/hostileCorpus";

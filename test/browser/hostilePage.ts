@@ -2,7 +2,7 @@ import { blockHtml } from "../../src/webview/markdown/blockHtml";
 import { lexMarkdown } from "../../src/webview/markdown/lexMarkdown";
 import { MarkdownStream } from "../../src/webview/markdown/markdownStream";
 import { renderBlock } from "../../src/webview/markdown/renderBlock";
-import { allowedMarkup } from "../support/allowedMarkup";
+import { allowedMarkup } from "../support/markdown/allowedMarkup";
 import type { HostileFragment } from "../support/hostile/hostileFragment";
 import { foreignMarkup, ofAnyElement } from "./drawnMarkup";
 import { type Harm, PageWatch } from "./pageWatch";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type BrowserPage, openBrowserPage } from "../support/browserPage";
+import { type BrowserPage, openBrowserPage } from "../support/view/browserPage";
 import { hostileCorpus } from "../support/hostile/hostileCorpus";
 import { chosenSeed, seededRandom } from "../support/random";
 import { until } from "../support/until";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { BrowserPage } from "../support/browserPage";
-import { openViewPage } from "../support/viewPage";
-import { viewStates } from "../support/viewStates";
+import type { BrowserPage } from "../support/view/browserPage";
+import { openViewPage } from "../support/view/viewPage";
+import { viewStates } from "../support/view/viewStates";
 import type { chatViewPage as ChatViewPage } from "./chatViewPage";
 
 declare const chatViewPage: typeof ChatViewPage;

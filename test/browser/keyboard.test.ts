@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import type { ChatState } from "../../src/protocol/chat/chat";
-import type { BrowserPage } from "../support/browserPage";
+import type { BrowserPage } from "../support/view/browserPage";
 import {
 	answerStats,
 	chatState,
@@ -10,9 +10,9 @@ import {
 	runningTurn,
 	selectionChip,
 	userTurn,
-} from "../support/chatStates";
+} from "../support/view/chatStates";
 import { until } from "../support/until";
-import { openViewPage } from "../support/viewPage";
+import { openViewPage } from "../support/view/viewPage";
 import type { chatViewPage as ChatViewPage } from "./chatViewPage";
 
 declare const chatViewPage: typeof ChatViewPage;

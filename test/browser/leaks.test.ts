@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { CDPSession } from "playwright-core";
-import type { BrowserPage } from "../support/browserPage";
+import type { BrowserPage } from "../support/view/browserPage";
 import { until } from "../support/until";
-import { openViewPage } from "../support/viewPage";
+import { openViewPage } from "../support/view/viewPage";
 import type { chatViewPage as ChatViewPage } from "./chatViewPage";
-import { answerStats, chatState } from "../support/chatStates";
+import { answerStats, chatState } from "../support/view/chatStates";
 
 declare const chatViewPage: typeof ChatViewPage;
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { type BrowserPage } from "../support/browserPage";
+import { type BrowserPage } from "../support/view/browserPage";
 import { until } from "../support/until";
-import { openViewPage } from "../support/viewPage";
-import { slicesOf } from "../support/markdownDocuments";
+import { openViewPage } from "../support/view/viewPage";
+import { slicesOf } from "../support/markdown/markdownDocuments";
 import type { markdownPage as MarkdownPage } from "./markdownPage";
 
 declare const markdownPage: typeof MarkdownPage;

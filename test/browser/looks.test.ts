@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "playwright-core";
-import type { BrowserPage } from "../support/browserPage";
-import { openViewPage } from "../support/viewPage";
-import themes from "../support/themes.json";
-import { viewStates } from "../support/viewStates";
+import type { BrowserPage } from "../support/view/browserPage";
+import { openViewPage } from "../support/view/viewPage";
+import themes from "../support/view/themes.json";
+import { viewStates } from "../support/view/viewStates";
 import type { chatViewPage as ChatViewPage, ThemeName } from "./chatViewPage";
 
 declare const chatViewPage: typeof ChatViewPage;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type BrowserPage, openBrowserPage } from "../support/browserPage";
-import { markdownDocuments, slicesOf } from "../support/markdownDocuments";
+import { type BrowserPage, openBrowserPage } from "../support/view/browserPage";
+import { markdownDocuments, slicesOf } from "../support/markdown/markdownDocuments";
 import type { markdownPage as MarkdownPage } from "./markdownPage";
 
 declare const markdownPage: typeof MarkdownPage;

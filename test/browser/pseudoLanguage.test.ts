@@ -3,9 +3,9 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "playwright-core";
 import { pseudo, pseudoLanguage, pseudoTranslation } from "../../scripts/lib/pseudoLanguage.mjs";
-import type { BrowserPage } from "../support/browserPage";
-import { openViewPage } from "../support/viewPage";
-import { viewStates } from "../support/viewStates";
+import type { BrowserPage } from "../support/view/browserPage";
+import { openViewPage } from "../support/view/viewPage";
+import { viewStates } from "../support/view/viewStates";
 import type { chatViewPage as ChatViewPage } from "./chatViewPage";
 
 declare const chatViewPage: typeof ChatViewPage;

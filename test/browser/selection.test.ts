@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import type { BrowserPage } from "../support/browserPage";
-import { answerStats, chatState, runningTurn, userTurn } from "../support/chatStates";
-import { slicesOf } from "../support/markdownDocuments";
-import { openViewPage } from "../support/viewPage";
+import type { BrowserPage } from "../support/view/browserPage";
+import { answerStats, chatState, runningTurn, userTurn } from "../support/view/chatStates";
+import { slicesOf } from "../support/markdown/markdownDocuments";
+import { openViewPage } from "../support/view/viewPage";
 import type { chatViewPage as ChatViewPage } from "./chatViewPage";
 
 declare const chatViewPage: typeof ChatViewPage;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { type BrowserPage, openBrowserPage } from "../support/browserPage";
-import { slicesOf } from "../support/markdownDocuments";
+import { type BrowserPage, openBrowserPage } from "../support/view/browserPage";
+import { slicesOf } from "../support/markdown/markdownDocuments";
 import { chosenSeed, seededRandom } from "../support/random";
-import { specificationExamples } from "../support/specificationExamples";
+import { specificationExamples } from "../support/markdown/specificationExamples";
 import type { markdownPage as MarkdownPage } from "./markdownPage";
 
 declare const markdownPage: typeof MarkdownPage;

@@ -1,5 +1,5 @@
-import { chatState } from "../support/chatStates";
-import { ScriptedHost } from "../support/scriptedHost";
+import { chatState } from "../support/view/chatStates";
+import { ScriptedHost } from "../support/view/scriptedHost";
 import { emptyViewState } from "../../src/webview/state/viewState";
 
 /** What VS Code kept for the page: a draft, behind the page's address. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { fixture } from "../support/importing";
+import { fixture } from "../support/exchange/importing";
 import { until } from "../support/until";
 import { describeInVsCode } from "./support/describeInVsCode";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { demoModelFile } from "../../scripts/lib/paths.mjs";
-import { ModelHub } from "../support/modelHub";
+import { ModelHub } from "../support/network/modelHub";
 import { until } from "../support/until";
 import { describeInVsCode } from "./support/describeInVsCode";
 import { knownAnswer } from "./support/knownAnswers";

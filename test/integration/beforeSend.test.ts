@@ -7,7 +7,7 @@ import type { ComposedChat } from "../../src/extension/composition/extensionApi"
 import type { AnswerStats } from "../../src/protocol/chat/chat";
 import type { PreloadProgress } from "../../src/protocol/inference/inference";
 import { demoModelFile } from "../../scripts/lib/paths.mjs";
-import { attachedCode } from "../support/sessionHarness";
+import { attachedCode } from "../support/chats/sessionHarness";
 import { until } from "../support/until";
 import { extension } from "./extension";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { commands, extensions, window, workspace, type TextEditor } from "vscode";
 import type { ComposedChat, ExtensionApi } from "../../src/extension/composition/extensionApi";
 import type { LanguageModel } from "../../src/extension/inference/languageModel";
-import { SteppedLanguageModel } from "../support/steppedLanguageModel";
+import { SteppedLanguageModel } from "../support/scripted/steppedLanguageModel";
 
 /** @returns the extension under test, as VS Code knows it. */
 export function extension() {

@@ -4,7 +4,7 @@ import type { ChatEvent } from "../../src/protocol/chat/chatEvent";
 import { applyEvent, type Replica } from "../../src/protocol/chat/replica";
 import { ChatPanel } from "../../src/extension/view/chatPanel";
 import { connectChatWebview, type ChatViewParts } from "../../src/extension/view/chatWebview";
-import { SessionHarness } from "../support/sessionHarness";
+import { SessionHarness } from "../support/chats/sessionHarness";
 import { until } from "../support/until";
 import { extension, openText, startChat } from "./extension";
 

@@ -3,7 +3,7 @@ import { makePackage } from "../../scripts/lib/makePackage.mjs";
 import { checkPackage } from "../../scripts/lib/packageContents.mjs";
 import { chooseTarget, ownTarget } from "../../scripts/lib/packageTargets.mjs";
 import { skipBecause } from "../support/skipBecause";
-import { softwareVulkan, useEnvironment } from "../support/softwareVulkan";
+import { softwareVulkan, useEnvironment } from "../support/models/softwareVulkan";
 import { until } from "../support/until";
 import { knownAnswer } from "../e2e/support/knownAnswers";
 import { VsCodeWindow } from "../e2e/support/vsCodeWindow";

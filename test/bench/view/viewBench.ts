@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from "playwright-core";
-import type { BrowserPage } from "../../support/browserPage";
+import type { BrowserPage } from "../../support/view/browserPage";
 import { type FrameCosts, readFrameCosts, traceCategories } from "./frameTrace";
 import { unitsPerToken } from "./longAnswers";
 import type { viewBenchPage as ViewBenchPage } from "./viewBenchPage";

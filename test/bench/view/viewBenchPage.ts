@@ -3,8 +3,8 @@ import { marked } from "marked";
 import type { ChatState, Turn } from "../../../src/protocol/chat/chat";
 import { ChatReplica } from "../../../src/webview/state/chatReplica";
 import "../../../src/webview/components/chatApp";
-import { answerStats, chatState, endedTurn, userTurn } from "../../support/chatStates";
-import { ScriptedHost } from "../../support/scriptedHost";
+import { answerStats, chatState, endedTurn, userTurn } from "../../support/view/chatStates";
+import { ScriptedHost } from "../../support/view/scriptedHost";
 import { mixedAnswer } from "./longAnswers";
 
 let host = new ScriptedHost(chatState());

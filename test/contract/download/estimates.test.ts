@@ -6,9 +6,9 @@ import { freeSpace } from "../../../src/download/file/freeSpace";
 import type { DownloadQuestion } from "../../../src/extension/download/modelFetcher";
 import { describeFailure } from "../../../src/wording/describeFailure";
 import type { ModelFit } from "../../../src/protocol/inference/modelFit";
-import { temporaryFolder } from "../../support/badModels";
-import { createModelFetcher, demoModel, networkTo } from "../../support/localModelFixture";
-import { ModelHub } from "../../support/modelHub";
+import { temporaryFolder } from "../../support/temporaryFolder";
+import { createModelFetcher, demoModel, networkTo } from "../../support/models/localModelFixture";
+import { ModelHub } from "../../support/network/modelHub";
 import { skipBecause } from "../../support/skipBecause";
 import { failureOf, never } from "../inference/describeLanguageModel";
 

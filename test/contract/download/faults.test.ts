@@ -10,10 +10,10 @@ import { describeFailure } from "../../../src/wording/describeFailure";
 import type { DownloadCause } from "../../../src/protocol/download/downloadFailure";
 import { FailureError } from "../../../src/protocol/failureError";
 import type { FetchProgress } from "../../../src/protocol/download/fetchProgress";
-import { temporaryFolder } from "../../support/badModels";
-import { networkTo } from "../../support/localModelFixture";
-import { ModelHub, sha256 } from "../../support/modelHub";
-import { openProxy } from "../../support/proxy";
+import { temporaryFolder } from "../../support/temporaryFolder";
+import { networkTo } from "../../support/models/localModelFixture";
+import { ModelHub, sha256 } from "../../support/network/modelHub";
+import { openProxy } from "../../support/network/proxy";
 import { chosenSeed, seededRandom } from "../../support/random";
 import { skipBecause } from "../../support/skipBecause";
 

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { DownloadQuestion, TokenQuestion } from "../../../src/extension/download/modelFetcher";
 import type { FetchProgress } from "../../../src/protocol/download/fetchProgress";
-import { temporaryFolder } from "../../support/badModels";
+import { temporaryFolder } from "../../support/temporaryFolder";
 import {
 	createLocalLanguageModel,
 	createModelFetcher,
@@ -13,15 +13,18 @@ import {
 	inferenceModule,
 	networkTo,
 	type LocalModelFixture,
-} from "../../support/localModelFixture";
-import { ofArchitecture, putGguf } from "../../support/ggufFiles";
-import { ModelHub } from "../../support/modelHub";
+} from "../../support/models/localModelFixture";
+import { ofArchitecture, putGguf } from "../../support/models/ggufFiles";
+import { ModelHub } from "../../support/network/modelHub";
 import { RecordedLog } from "../../support/recordedLog";
 import { until } from "../../support/until";
 import { failureOf, never } from "../inference/describeLanguageModel";
 
 const repository = "someone/Tiny-Chat-GGUF";
-const downloadingHost = path.join(process.cwd(), "out/test/support/downloadingHost.entry.cjs");
+const downloadingHost = path.join(
+	process.cwd(),
+	"out/test/support/network/downloadingHost.entry.cjs",
+);
 const hooks = {
 	ready: Promise.resolve(),
 	estimateFit: () => Promise.resolve({ kind: "cpu", memoryBytes: 1 } as const),

@@ -7,10 +7,10 @@ import { ModelDownload } from "../../../src/download/modelDownload";
 import { describeFailure } from "../../../src/wording/describeFailure";
 import type { DownloadCause } from "../../../src/protocol/download/downloadFailure";
 import { FailureError } from "../../../src/protocol/failureError";
-import { temporaryFolder } from "../../support/badModels";
-import { networkTo } from "../../support/localModelFixture";
-import { ModelHub } from "../../support/modelHub";
-import { openProxy, type Proxy } from "../../support/proxy";
+import { temporaryFolder } from "../../support/temporaryFolder";
+import { networkTo } from "../../support/models/localModelFixture";
+import { ModelHub } from "../../support/network/modelHub";
+import { openProxy, type Proxy } from "../../support/network/proxy";
 import { until } from "../../support/until";
 import { never } from "../inference/describeLanguageModel";
 

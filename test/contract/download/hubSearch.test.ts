@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { withHub, type HubSession } from "../../../src/extension/download/hubSession";
 import type { NetworkSettings } from "../../../src/protocol/download/download";
 import { describeFailure } from "../../../src/wording/describeFailure";
-import { downloadModule, networkTo } from "../../support/localModelFixture";
-import { ModelHub } from "../../support/modelHub";
+import { downloadModule, networkTo } from "../../support/models/localModelFixture";
+import { ModelHub } from "../../support/network/modelHub";
 import { RecordedLog } from "../../support/recordedLog";
 import { failureOf, never } from "../inference/describeLanguageModel";
 

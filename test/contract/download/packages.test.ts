@@ -8,14 +8,14 @@ import { pathToFileURL } from "node:url";
 import { create } from "tar";
 import { CudaInstaller } from "../../../src/extension/cuda/cudaInstaller";
 import type { FetchProgress } from "../../../src/protocol/download/fetchProgress";
-import { temporaryFolder } from "../../support/badModels";
+import { temporaryFolder } from "../../support/temporaryFolder";
 import {
 	createLocalLanguageModel,
 	downloadModule,
 	inferenceModule,
 	networkTo,
-} from "../../support/localModelFixture";
-import { ModelHub } from "../../support/modelHub";
+} from "../../support/models/localModelFixture";
+import { ModelHub } from "../../support/network/modelHub";
 import { RecordedLog } from "../../support/recordedLog";
 import { failureOf, never } from "../inference/describeLanguageModel";
 

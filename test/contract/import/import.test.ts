@@ -5,8 +5,8 @@ import path from "node:path";
 import { ImportProcess } from "../../../src/extension/exchange/importReader";
 import { ImportStopped } from "../../../src/extension/exchange/importStopped";
 import type { ImportPiece } from "../../../src/protocol/import/chatImport";
-import { writeChatGptExport } from "../../support/chatGptExport";
-import { importModule } from "../../support/importing";
+import { writeChatGptExport } from "../../support/exchange/chatGptExport";
+import { importModule } from "../../support/exchange/importing";
 import { peakOf } from "../../support/processes";
 import { RecordedLog } from "../../support/recordedLog";
 

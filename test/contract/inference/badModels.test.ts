@@ -9,14 +9,14 @@ import {
 	damagedModel,
 	loseTensor,
 	renameArchitecture,
-	temporaryFolder,
-} from "../../support/badModels";
-import { ofArchitecture, putGguf } from "../../support/ggufFiles";
+} from "../../support/models/badModels";
+import { temporaryFolder } from "../../support/temporaryFolder";
+import { ofArchitecture, putGguf } from "../../support/models/ggufFiles";
 import {
 	createLocalLanguageModel,
 	demoModel,
 	inferenceModule,
-} from "../../support/localModelFixture";
+} from "../../support/models/localModelFixture";
 import { failureOf, never } from "./describeLanguageModel";
 
 describe("a bad model gets its own failure from the real engine", function () {

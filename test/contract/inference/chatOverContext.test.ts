@@ -5,14 +5,14 @@ import type { ChatStore } from "../../../src/extension/chat/chatStore";
 import { systemClock } from "../../../src/extension/base/clock";
 import type { AssistantTurn, Turn } from "../../../src/protocol/chat/chat";
 import type { Message } from "../../../src/protocol/inference/inference";
-import { settingsState } from "../../support/chatStates";
-import { ChatWindow } from "../../support/chatWindow";
+import { settingsState } from "../../support/view/chatStates";
+import { ChatWindow } from "../../support/chats/chatWindow";
 import {
 	createLocalLanguageModel,
 	inferenceModule,
 	type LocalModelFixture,
-} from "../../support/localModelFixture";
-import { MemoryChatLibrary } from "../../support/memoryChatLibrary";
+} from "../../support/models/localModelFixture";
+import { MemoryChatLibrary } from "../../support/chats/memoryChatLibrary";
 import { never, options, trimmed } from "./describeLanguageModel";
 
 const contextTokens = 256;

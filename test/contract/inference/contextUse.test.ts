@@ -3,18 +3,19 @@ import { ContextMeter } from "../../../src/extension/prompt/contextMeter";
 import { buildPrompt } from "../../../src/extension/prompt/promptBuilder";
 import { systemClock } from "../../../src/extension/base/clock";
 import { usedTokens } from "../../../src/protocol/chat/contextUse";
-import { damagedModel, temporaryFolder } from "../../support/badModels";
-import { plainTemplate, thinkingTemplate, withTemplate } from "../../support/chatTemplates";
-import { settingsState } from "../../support/chatStates";
-import { ChatWindow } from "../../support/chatWindow";
+import { damagedModel } from "../../support/models/badModels";
+import { temporaryFolder } from "../../support/temporaryFolder";
+import { plainTemplate, thinkingTemplate, withTemplate } from "../../support/models/chatTemplates";
+import { settingsState } from "../../support/view/chatStates";
+import { ChatWindow } from "../../support/chats/chatWindow";
 import {
 	createLocalLanguageModel,
 	demoModel,
 	inferenceModule,
 	type LocalModelFixture,
-} from "../../support/localModelFixture";
-import { MemoryChatLibrary } from "../../support/memoryChatLibrary";
-import { attachedCode } from "../../support/sessionHarness";
+} from "../../support/models/localModelFixture";
+import { MemoryChatLibrary } from "../../support/chats/memoryChatLibrary";
+import { attachedCode } from "../../support/chats/sessionHarness";
 import { until } from "../../support/until";
 import { ask, never, options, Transcript, trimmed } from "./describeLanguageModel";
 

@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
 import type { TextChannel } from "../../../src/protocol/chat/chatEvent";
 import type { AnswerBeginning, PromptMessages } from "../../../src/protocol/inference/inference";
-import { damagedModel, temporaryFolder } from "../../support/badModels";
-import { plainTemplate, thinkingTemplate, withTemplate } from "../../support/chatTemplates";
-import { GreedyModel } from "../../support/greedyModel";
-import { knownAnswers } from "../../support/knownAnswers";
+import { damagedModel } from "../../support/models/badModels";
+import { temporaryFolder } from "../../support/temporaryFolder";
+import { plainTemplate, thinkingTemplate, withTemplate } from "../../support/models/chatTemplates";
+import { GreedyModel } from "../../support/models/greedyModel";
+import { knownAnswers } from "../../support/models/knownAnswers";
 import {
 	createLocalLanguageModel,
 	demoModel,
 	inferenceModule,
 	type LocalModelFixture,
-} from "../../support/localModelFixture";
+} from "../../support/models/localModelFixture";
 import { chosenSeed, seededRandom } from "../../support/random";
 import { ask, never, options, Transcript } from "./describeLanguageModel";
 

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import { describeFailure } from "../../../src/wording/describeFailure";
-import { damagedModel, temporaryFolder } from "../../support/badModels";
-import { damages } from "../../support/damagedModels";
+import { damagedModel } from "../../support/models/badModels";
+import { temporaryFolder } from "../../support/temporaryFolder";
+import { damages } from "../../support/models/damagedModels";
 import {
 	createLocalLanguageModel,
 	demoModel,
 	inferenceModule,
-} from "../../support/localModelFixture";
+} from "../../support/models/localModelFixture";
 import { chosenSeed, seededRandom } from "../../support/random";
 import { ask, never, options, Transcript } from "./describeLanguageModel";
 import { FailureError } from "../../../src/protocol/failureError";

@@ -6,7 +6,7 @@ import {
 	createLocalLanguageModel,
 	inferenceModule,
 	type LocalModelFixture,
-} from "../../support/localModelFixture";
+} from "../../support/models/localModelFixture";
 import { ask, failureOf, never, options, Transcript, trimmed } from "./describeLanguageModel";
 
 interface Conversation {

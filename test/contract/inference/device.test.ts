@@ -10,7 +10,7 @@ import {
 	LoadModel,
 	ReportDevice,
 } from "../../../src/protocol/inference/inference";
-import { demoModel, inferenceModule, scriptedModule } from "../../support/localModelFixture";
+import { demoModel, inferenceModule, scriptedModule } from "../../support/models/localModelFixture";
 import { RecordedLog } from "../../support/recordedLog";
 import { ask, never, options } from "./describeLanguageModel";
 

@@ -4,7 +4,7 @@ import {
 	createLocalLanguageModel,
 	scriptedModule,
 	type LocalModelFixture,
-} from "../../support/localModelFixture";
+} from "../../support/models/localModelFixture";
 import { failureOf, never } from "./describeLanguageModel";
 
 describe("the choice of a backend", function () {

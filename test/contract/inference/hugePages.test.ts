@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createLocalLanguageModel, inferenceModule } from "../../support/localModelFixture";
+import { createLocalLanguageModel, inferenceModule } from "../../support/models/localModelFixture";
 import { skipBecause } from "../../support/skipBecause";
 import { never } from "./describeLanguageModel";
 

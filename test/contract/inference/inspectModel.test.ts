@@ -3,8 +3,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { inspectModel } from "../../../src/extension/inference/inspectModel";
 import type { ModelDetails } from "../../../src/protocol/inference/model";
-import { damagedModel, renameArchitecture, temporaryFolder } from "../../support/badModels";
-import { demoModel, inferenceModule, scriptedModule } from "../../support/localModelFixture";
+import { damagedModel, renameArchitecture } from "../../support/models/badModels";
+import { temporaryFolder } from "../../support/temporaryFolder";
+import { demoModel, inferenceModule, scriptedModule } from "../../support/models/localModelFixture";
 import { RecordedLog } from "../../support/recordedLog";
 import { failureOf, never } from "./describeLanguageModel";
 

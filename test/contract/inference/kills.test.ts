@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import type { PromptMessages } from "../../../src/protocol/inference/inference";
-import { GreedyModel } from "../../support/greedyModel";
-import { knownAnswers, type KnownAnswer } from "../../support/knownAnswers";
+import { GreedyModel } from "../../support/models/greedyModel";
+import { knownAnswers, type KnownAnswer } from "../../support/models/knownAnswers";
 import {
 	createLocalLanguageModel,
 	demoModel,
 	inferenceModule,
 	type LocalModelFixture,
-} from "../../support/localModelFixture";
+} from "../../support/models/localModelFixture";
 import { chosenSeed, seededRandom } from "../../support/random";
 import { failureOf, never, options, Transcript } from "./describeLanguageModel";
 

@@ -1,11 +1,11 @@
 import path from "node:path";
-import { FakeLanguageModel } from "../../support/fakeLanguageModel";
+import { FakeLanguageModel } from "../../support/scripted/fakeLanguageModel";
 import {
 	createLocalLanguageModel,
 	demoModel,
 	inferenceModule,
 	scriptedModule,
-} from "../../support/localModelFixture";
+} from "../../support/models/localModelFixture";
 import { describeLanguageModel, type LanguageModelUnderTest } from "./describeLanguageModel";
 
 const missing = path.join(process.cwd(), "out/missing.gguf");

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { copyFile } from "node:fs/promises";
 import path from "node:path";
-import { temporaryFolder } from "../../support/badModels";
+import { temporaryFolder } from "../../support/temporaryFolder";
 import {
 	createLocalLanguageModel,
 	demoModel,
 	inferenceModule,
-} from "../../support/localModelFixture";
+} from "../../support/models/localModelFixture";
 import { ask, never, options, Transcript } from "./describeLanguageModel";
 
 describe("a model that Ollama keeps, in a file named after its contents", function () {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { temporaryFolder } from "../../support/badModels";
+import { temporaryFolder } from "../../support/temporaryFolder";
 import {
 	createLocalLanguageModel,
 	createModelFetcher,
@@ -9,12 +9,12 @@ import {
 	inferenceModule,
 	networkTo,
 	type LocalModelFixture,
-} from "../../support/localModelFixture";
-import { ModelHub } from "../../support/modelHub";
+} from "../../support/models/localModelFixture";
+import { ModelHub } from "../../support/network/modelHub";
 import { RecordedLog } from "../../support/recordedLog";
 import { ask, never, options, Transcript, trimmed } from "./describeLanguageModel";
 
-const reporter = path.join(process.cwd(), "out/test/support/reportConnections.entry.cjs");
+const reporter = path.join(process.cwd(), "out/test/support/network/reportConnections.entry.cjs");
 
 describe("an answer of the real engine opens no connection", function () {
 	this.timeout(30_000);

@@ -3,15 +3,15 @@ import { randomUUID } from "node:crypto";
 import { systemClock } from "../../../src/extension/base/clock";
 import type { AnswerStats, AssistantTurn } from "../../../src/protocol/chat/chat";
 import type { PreloadProgress } from "../../../src/protocol/inference/inference";
-import { settingsState } from "../../support/chatStates";
-import { ChatWindow } from "../../support/chatWindow";
+import { settingsState } from "../../support/view/chatStates";
+import { ChatWindow } from "../../support/chats/chatWindow";
 import {
 	createLocalLanguageModel,
 	inferenceModule,
 	type LocalModelFixture,
-} from "../../support/localModelFixture";
-import { MemoryChatLibrary } from "../../support/memoryChatLibrary";
-import { attachedCode } from "../../support/sessionHarness";
+} from "../../support/models/localModelFixture";
+import { MemoryChatLibrary } from "../../support/chats/memoryChatLibrary";
+import { attachedCode } from "../../support/chats/sessionHarness";
 import { until } from "../../support/until";
 import { never } from "./describeLanguageModel";
 

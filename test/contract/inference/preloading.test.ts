@@ -8,14 +8,14 @@ import type {
 	PreloadProgress,
 } from "../../../src/protocol/inference/inference";
 import type { ModelStatus } from "../../../src/protocol/inference/model";
-import { GreedyModel } from "../../support/greedyModel";
+import { GreedyModel } from "../../support/models/greedyModel";
 import {
 	createLocalLanguageModel,
 	demoModel,
 	inferenceModule,
 	scriptedModule,
 	type LocalModelFixture,
-} from "../../support/localModelFixture";
+} from "../../support/models/localModelFixture";
 import { chosenSeed, seededRandom } from "../../support/random";
 import { until } from "../../support/until";
 import { ask, failureOf, never, options, Transcript } from "./describeLanguageModel";

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { InferenceProcess } from "../../../src/extension/inference/inferenceProcess";
 import { Generate, LoadModel } from "../../../src/protocol/inference/inference";
-import { createLocalLanguageModel, scriptedModule } from "../../support/localModelFixture";
+import { createLocalLanguageModel, scriptedModule } from "../../support/models/localModelFixture";
 import { RecordedLog } from "../../support/recordedLog";
 import { until } from "../../support/until";
 import { ask, failureOf, never, options, Transcript } from "./describeLanguageModel";
@@ -195,7 +195,9 @@ describe("the life of the inference process", function () {
 });
 
 async function assertEndsWithItsHost(question: string): Promise<void> {
-	const host = fork(path.join(process.cwd(), "out/test/support/doomedHost.entry.cjs"), [question]);
+	const host = fork(path.join(process.cwd(), "out/test/support/scripted/doomedHost.entry.cjs"), [
+		question,
+	]);
 	const [childId] = (await once(host, "message")) as [number];
 	assert.ok(isAlive(childId));
 	host.kill("SIGKILL");

@@ -5,13 +5,13 @@ import { clearPromptCache } from "../../../src/extension/inference/clearPromptCa
 import type { LocalModelSettings } from "../../../src/extension/inference/modelSettings";
 import type { AnswerStats } from "../../../src/protocol/chat/chat";
 import type { Message } from "../../../src/protocol/inference/inference";
-import { temporaryFolder } from "../../support/badModels";
+import { temporaryFolder } from "../../support/temporaryFolder";
 import {
 	createLocalLanguageModel,
 	demoModel,
 	inferenceModule,
 	type LocalModelFixture,
-} from "../../support/localModelFixture";
+} from "../../support/models/localModelFixture";
 import { until } from "../../support/until";
 import { ask, never, options, Transcript } from "./describeLanguageModel";
 

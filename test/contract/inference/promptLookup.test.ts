@@ -5,9 +5,9 @@ import type { LoadedModel } from "../../../src/inference/llama/loadedModel";
 import { RecentLines } from "../../../src/inference/recentLines";
 import type { AnswerStats } from "../../../src/protocol/chat/chat";
 import type { PromptMessages, Message } from "../../../src/protocol/inference/inference";
-import { GreedyModel } from "../../support/greedyModel";
-import { knownAnswers } from "../../support/knownAnswers";
-import { demoModel } from "../../support/localModelFixture";
+import { GreedyModel } from "../../support/models/greedyModel";
+import { knownAnswers } from "../../support/models/knownAnswers";
+import { demoModel } from "../../support/models/localModelFixture";
 import { chosenSeed, seededRandom } from "../../support/random";
 import { never, Transcript } from "./describeLanguageModel";
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { weightTypeNames, writeRandomModel } from "../../../scripts/lib/randomModel.mjs";
-import { temporaryFolder } from "../../support/badModels";
-import { createLocalLanguageModel, inferenceModule } from "../../support/localModelFixture";
+import { temporaryFolder } from "../../support/temporaryFolder";
+import { createLocalLanguageModel, inferenceModule } from "../../support/models/localModelFixture";
 import { ask, never, options, Transcript } from "./describeLanguageModel";
 
 const shape = {

@@ -8,8 +8,8 @@ import type {
 	Message,
 } from "../../../src/protocol/inference/inference";
 import type { ModelInfo } from "../../../src/protocol/inference/model";
-import { temporaryFolder } from "../../support/badModels";
-import { createLocalLanguageModel, inferenceModule } from "../../support/localModelFixture";
+import { temporaryFolder } from "../../support/temporaryFolder";
+import { createLocalLanguageModel, inferenceModule } from "../../support/models/localModelFixture";
 import { never, options, Transcript } from "./describeLanguageModel";
 
 const control = (...texts: string[]): AddedToken[] =>

@@ -7,14 +7,14 @@ import type { LocalLanguageModelParts } from "../../../src/extension/inference/l
 import { restartLimit } from "../../../src/extension/inference/restart/restartPolicy";
 import { describeFailure } from "../../../src/wording/describeFailure";
 import type { InferenceFailure } from "../../../src/protocol/failure";
-import { temporaryFolder } from "../../support/badModels";
+import { temporaryFolder } from "../../support/temporaryFolder";
 import {
 	createLocalLanguageModel,
 	scriptedModule,
 	type LocalModelFixture,
-} from "../../support/localModelFixture";
+} from "../../support/models/localModelFixture";
 import { ManualClock } from "../../support/manualClock";
-import { nextLoadFile, type NextLoad } from "../../support/scriptedDevices";
+import { nextLoadFile, type NextLoad } from "../../support/scripted/scriptedDevices";
 import { until } from "../../support/until";
 import { ask, failureOf, never, options, Transcript } from "./describeLanguageModel";
 

@@ -19,7 +19,7 @@ import { LocateModel } from "../../../src/protocol/download/download";
 import { RecordedLog } from "../../support/recordedLog";
 import { never } from "./describeLanguageModel";
 
-const modulePath = path.join(process.cwd(), "out/test/support/rogueChild.entry.cjs");
+const modulePath = path.join(process.cwd(), "out/test/support/scripted/rogueChild.entry.cjs");
 
 /** Far over what a chunk of output takes, far below what joining all of it again and again takes. */
 const stallMs = 1000;

@@ -9,7 +9,7 @@ import {
 	createLocalLanguageModel,
 	scriptedModule,
 	type LocalModelFixture,
-} from "../../support/localModelFixture";
+} from "../../support/models/localModelFixture";
 import { until } from "../../support/until";
 import { never } from "./describeLanguageModel";
 

@@ -7,7 +7,7 @@ import {
 	createLocalLanguageModel,
 	inferenceModule,
 	type LocalModelFixture,
-} from "../../support/localModelFixture";
+} from "../../support/models/localModelFixture";
 import { skipBecause } from "../../support/skipBecause";
 import {
 	brokenVulkan,
@@ -15,7 +15,7 @@ import {
 	softwareVulkan,
 	useEnvironment,
 	type Environment,
-} from "../../support/softwareVulkan";
+} from "../../support/models/softwareVulkan";
 import { ask, failureOf, never, options, Transcript } from "./describeLanguageModel";
 
 /** @returns why a backend is not used; `undefined` if no reason names it. */

@@ -7,9 +7,9 @@ import { promptTokens } from "../../../src/inference/llama/promptTokens";
 import { ChatTemplate } from "../../../src/inference/template/chatTemplate";
 import type { Vocabulary } from "../../../src/inference/template/vocabulary";
 import type { PromptMessages, Message } from "../../../src/protocol/inference/inference";
-import { temporaryFolder } from "../../support/badModels";
-import { jinjaPrompt, templateConversations } from "../../support/jinjaPrompt";
-import { templateShapes, type TemplateShape } from "../../support/templateShapes";
+import { temporaryFolder } from "../../support/temporaryFolder";
+import { jinjaPrompt, templateConversations } from "../../support/models/jinjaPrompt";
+import { templateShapes, type TemplateShape } from "../../support/models/templateShapes";
 
 describe("the tokens of a prompt", function () {
 	this.timeout(60_000);

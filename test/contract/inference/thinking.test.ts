@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { GenerateOptions } from "../../../src/extension/inference/languageModel";
-import { FakeLanguageModel } from "../../support/fakeLanguageModel";
-import { createLocalLanguageModel, scriptedModule } from "../../support/localModelFixture";
+import { FakeLanguageModel } from "../../support/scripted/fakeLanguageModel";
+import { createLocalLanguageModel, scriptedModule } from "../../support/models/localModelFixture";
 import { ask, never, options, Transcript } from "./describeLanguageModel";
 
 const backends = {

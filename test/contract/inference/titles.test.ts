@@ -7,7 +7,7 @@ import {
 	createLocalLanguageModel,
 	inferenceModule,
 	type LocalModelFixture,
-} from "../../support/localModelFixture";
+} from "../../support/models/localModelFixture";
 import { never, options, Transcript } from "./describeLanguageModel";
 
 function exchange(question: string, reply: string): readonly TreeTurn[] {

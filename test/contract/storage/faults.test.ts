@@ -4,11 +4,11 @@ import { mkdirSync, unlinkSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { systemClock } from "../../../src/extension/base/clock";
 import type { ChatLibrary, OpenedChat } from "../../../src/extension/conversation/chatLibrary";
-import { answer, contentOf, ended, message, reply, title } from "../../support/chatRecords";
-import { FaultyFiles } from "../../support/faultyFiles";
+import { answer, contentOf, ended, message, reply, title } from "../../support/chats/chatRecords";
+import { FaultyFiles } from "../../support/storage/faultyFiles";
 import { chosenSeed, seededRandom } from "../../support/random";
 import { skipBecause } from "../../support/skipBecause";
-import { journal, StoreFolder } from "../../support/storeFolder";
+import { journal, StoreFolder } from "../../support/storage/storeFolder";
 import { until } from "../../support/until";
 
 const anHourAgo = new Date(Date.now() - 3_600_000);

@@ -3,9 +3,9 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
-import type { Acknowledged } from "../../support/killedWriter.entry";
+import type { Acknowledged } from "../../support/storage/killedWriter.entry";
 import { chosenSeed, seededRandom } from "../../support/random";
-import { StoreFolder } from "../../support/storeFolder";
+import { StoreFolder } from "../../support/storage/storeFolder";
 
 /** KILLS=300 kills as often. */
 const kills = Number(process.env.KILLS ?? 8);
@@ -23,7 +23,7 @@ describe("conversations of a process that is killed", function () {
 
 	/** Has a writer write into the store for a while. @returns what it said was seen. */
 	async function writeAndDie(store: StoreFolder, writerSeed: number, lifeMs: number) {
-		const entry = path.resolve("out/test/support/killedWriter.entry.cjs");
+		const entry = path.resolve("out/test/support/storage/killedWriter.entry.cjs");
 		const writer = fork(entry, [store.path, String(writerSeed)]);
 		writers.add(writer);
 		const heard: Acknowledged[] = [];

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { copyFileSync } from "node:fs";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { ChatRecord } from "../../../src/extension/conversation/chatRecord";
-import { answer, contentOf, ended, message, reply } from "../../support/chatRecords";
-import { journal, StoreFolder } from "../../support/storeFolder";
+import { answer, contentOf, ended, message, reply } from "../../support/chats/chatRecords";
+import { journal, StoreFolder } from "../../support/storage/storeFolder";
 
 /** A conversation as they are: some questions and answers, with text in small pieces. */
 function usualChat(id: string, at: number): string {

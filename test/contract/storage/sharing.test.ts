@@ -3,10 +3,10 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { contentOf, message } from "../../support/chatRecords";
+import { contentOf, message } from "../../support/chats/chatRecords";
 import { chosenSeed } from "../../support/random";
-import type { SharedResult } from "../../support/sharingWriter.entry";
-import { journal, StoreFolder } from "../../support/storeFolder";
+import type { SharedResult } from "../../support/storage/sharingWriter.entry";
+import { journal, StoreFolder } from "../../support/storage/storeFolder";
 import { until } from "../../support/until";
 
 /** SHARED_SECONDS=60 has two processes write for that long. */
@@ -27,7 +27,7 @@ describe("conversations that two processes write at random", function () {
 		for (const id of ids) {
 			store.put(id, journal(id, message("q", "Hello")));
 		}
-		const entry = path.resolve("out/test/support/sharingWriter.entry.cjs");
+		const entry = path.resolve("out/test/support/storage/sharingWriter.entry.cjs");
 		const durationMs = String(seconds * 1000);
 		for (const writerSeed of [seed, seed + 1]) {
 			writers.push(fork(entry, [store.path, String(writerSeed), durationMs, ...ids]));

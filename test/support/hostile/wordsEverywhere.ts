@@ -7,7 +7,7 @@ import {
 	runningTurn,
 	settingsState,
 	userTurn,
-} from "../chatStates";
+} from "../view/chatStates";
 
 /** @returns the failures that carry words of programs, files, hosts or settings, with `text` as all of them. */
 function failuresSaying(text: string): readonly InferenceFailure[] {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readGgufFile } from "../../../src/gguf/ggufFile";
-import { damagedModel, temporaryFolder, valueOffset } from "../../support/badModels";
-import { demoModel } from "../../support/localModelFixture";
+import { damagedModel, valueOffset } from "../../support/models/badModels";
+import { temporaryFolder } from "../../support/temporaryFolder";
+import { demoModel } from "../../support/models/localModelFixture";
 import { kindOf as kindOfModel } from "../../../src/protocol/download/modelKind";
 import { FailureError } from "../../../src/protocol/failureError";
 

@@ -7,8 +7,8 @@ import { glimpse } from "../../../src/gguf/glimpse";
 import { describeFailure } from "../../../src/wording/describeFailure";
 import type { InferenceFailure } from "../../../src/protocol/failure";
 import { FailureError } from "../../../src/protocol/failureError";
-import { temporaryFolder } from "../../support/badModels";
-import { ofArchitecture, putGguf } from "../../support/ggufFiles";
+import { temporaryFolder } from "../../support/temporaryFolder";
+import { ofArchitecture, putGguf } from "../../support/models/ggufFiles";
 
 const override = "\u202e";
 const hostile = `x${override}\u2066\u0000\r\n\u2028\u2029\u200b[here](command:a) https://evil.example/ `;

@@ -5,8 +5,8 @@ import { readGgufModel, requireChatModel } from "../../../src/gguf/ggufModel";
 import { describeFailure } from "../../../src/wording/describeFailure";
 import { FailureError } from "../../../src/protocol/failureError";
 import type { ModelKind } from "../../../src/protocol/download/modelKind";
-import { temporaryFolder } from "../../support/badModels";
-import { ofArchitecture, putGguf, type MadeUpModel } from "../../support/ggufFiles";
+import { temporaryFolder } from "../../support/temporaryFolder";
+import { ofArchitecture, putGguf, type MadeUpModel } from "../../support/models/ggufFiles";
 import { putFile } from "../extension/localModels/stores";
 
 const pooling = (value: number) => ({ pooling_type: { type: "u32", value } }) as const;

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { ChatScanner } from "../../../src/import/json/chatScanner";
 import { DocumentReader } from "../../../src/import/json/documentReader";
 import { maxValueBytes } from "../../../src/import/importLimits";
-import { fixture, imported, importText, outline, type Imported } from "../../support/importing";
+import {
+	fixture,
+	imported,
+	importText,
+	outline,
+	type Imported,
+} from "../../support/exchange/importing";
 import { seededRandom } from "../../support/random";
 
 const message = (role: string, text: string): object => ({

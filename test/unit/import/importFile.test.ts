@@ -6,7 +6,7 @@ import path from "node:path";
 import { importFile } from "../../../src/import/importFile";
 import type { ImportPiece } from "../../../src/protocol/import/chatImport";
 import { seededRandom } from "../../support/random";
-import { zipArchive } from "../../support/zipArchive";
+import { zipArchive } from "../../support/exchange/zipArchive";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "import-"));
 

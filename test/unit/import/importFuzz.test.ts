@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { assertSound, randomConversation } from "../../support/conversationTrees";
+import { assertSound, randomConversation } from "../../support/chats/conversationTrees";
 import { exportedChat } from "../../../src/extension/exchange/exportFormat";
-import { fixture, importText } from "../../support/importing";
+import { fixture, importText } from "../../support/exchange/importing";
 import { chosenSeed, seededRandom } from "../../support/random";
 
 const strange: readonly unknown[] = [

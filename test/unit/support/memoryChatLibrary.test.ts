@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ChatRecord } from "../../../src/extension/conversation/chatRecord";
-import { MemoryChatLibrary } from "../../support/memoryChatLibrary";
+import { MemoryChatLibrary } from "../../support/chats/memoryChatLibrary";
 
 const message = (id: string, text: string, parentId: string | null = null): ChatRecord => ({
 	type: "turn",

@@ -10,7 +10,7 @@ import {
 	runningTurn,
 	selectionChip,
 	userTurn,
-} from "../../../support/chatStates";
+} from "../../../support/view/chatStates";
 import { until } from "../../../support/until";
 import { openLoadingView, openView, type OpenView } from "./openView";
 

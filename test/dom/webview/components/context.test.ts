@@ -7,7 +7,7 @@ import {
 	runningTurn,
 	selectionChip,
 	userTurn,
-} from "../../../support/chatStates";
+} from "../../../support/view/chatStates";
 import { emptyViewState } from "../../../../src/webview/state/viewState";
 import { until } from "../../../support/until";
 import { openView, type OpenView } from "./openView";

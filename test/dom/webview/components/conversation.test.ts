@@ -11,7 +11,7 @@ import {
 	runningTurn,
 	selectionChip,
 	userTurn,
-} from "../../../support/chatStates";
+} from "../../../support/view/chatStates";
 import { until } from "../../../support/until";
 import { openView, type OpenView } from "./openView";
 

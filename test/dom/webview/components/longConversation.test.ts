@@ -6,7 +6,7 @@ import {
 	endedTurn,
 	preparingTurn,
 	userTurn,
-} from "../../../support/chatStates";
+} from "../../../support/view/chatStates";
 import { until } from "../../../support/until";
 import { openView, type OpenView } from "./openView";
 

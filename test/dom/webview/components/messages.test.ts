@@ -10,7 +10,7 @@ import {
 	settingsState,
 	userTurn,
 	thinkingModel,
-} from "../../../support/chatStates";
+} from "../../../support/view/chatStates";
 import { openView, type OpenView } from "./openView";
 
 const question = userTurn("question", "**Hello**");

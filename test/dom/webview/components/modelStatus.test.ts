@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chatState, settingsState, thinkingModel } from "../../../support/chatStates";
+import { chatState, settingsState, thinkingModel } from "../../../support/view/chatStates";
 import { openView } from "./openView";
 
 describe("the status line", () => {

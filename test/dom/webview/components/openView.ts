@@ -4,8 +4,8 @@ import { ChatReplica } from "../../../../src/webview/state/chatReplica";
 import "../../../../src/webview/components/chatApp";
 import type { ChatAppElement } from "../../../../src/webview/components/chatApp";
 import type { ViewState } from "../../../../src/webview/state/viewState";
-import { chatState } from "../../../support/chatStates";
-import { FakeHostPort } from "../../../support/fakeHostPort";
+import { chatState } from "../../../support/view/chatStates";
+import { FakeHostPort } from "../../../support/view/fakeHostPort";
 
 /** A chat view in a page, with the host in the test's hands. */
 export interface OpenView {

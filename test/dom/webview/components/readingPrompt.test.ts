@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chatState, runningTurn, userTurn } from "../../../support/chatStates";
+import { chatState, runningTurn, userTurn } from "../../../support/view/chatStates";
 import { openView, type OpenView } from "./openView";
 
 describe("A prompt that is being read", () => {

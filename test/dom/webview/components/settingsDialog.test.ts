@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { chatSettings, chatState, runningTurn, settingsState } from "../../../support/chatStates";
+import {
+	chatSettings,
+	chatState,
+	runningTurn,
+	settingsState,
+} from "../../../support/view/chatStates";
 import { openView, type OpenView } from "./openView";
 
 const field = (view: OpenView, label: string): HTMLInputElement => {

@@ -7,10 +7,10 @@ import {
 import { ChatAttachments, maxAttachments } from "../../../../src/extension/chat/chatAttachments";
 import { ChatStore } from "../../../../src/extension/chat/chatStore";
 import type { AttachedCode } from "../../../../src/extension/conversation/attachedCode";
-import { chatState } from "../../../support/chatStates";
+import { chatState } from "../../../support/view/chatStates";
 import { RecordedLog } from "../../../support/recordedLog";
-import { attachedCode, SessionHarness } from "../../../support/sessionHarness";
-import { workspaceState } from "../../../support/workspaceState";
+import { attachedCode, SessionHarness } from "../../../support/chats/sessionHarness";
+import { workspaceState } from "../../../support/chats/workspaceState";
 
 describe("Code that is attached and not sent", () => {
 	let state: Memento;

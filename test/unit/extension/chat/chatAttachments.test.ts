@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { lineSpan } from "../../../../src/extension/conversation/attachedCode";
 import type { AttachedCode } from "../../../../src/extension/conversation/attachedCode";
 import { maxAttachments } from "../../../../src/extension/chat/chatAttachments";
-import { attachedCode, SessionHarness } from "../../../support/sessionHarness";
+import { attachedCode, SessionHarness } from "../../../support/chats/sessionHarness";
 
 describe("ChatAttachments", () => {
 	let chat: SessionHarness;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ChatFact } from "../../../../src/protocol/chat/chatEvent";
-import { attachedCode, SessionHarness, stats } from "../../../support/sessionHarness";
+import { attachedCode, SessionHarness, stats } from "../../../support/chats/sessionHarness";
 
 const missing = { kind: "modelFileMissing", path: "/models/gone.gguf" } as const;
 const crashed = {

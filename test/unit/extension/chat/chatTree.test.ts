@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { attachedCode, SessionHarness, stats } from "../../../support/sessionHarness";
+import { attachedCode, SessionHarness, stats } from "../../../support/chats/sessionHarness";
 
 describe("A conversation as a tree", () => {
 	let chat: SessionHarness;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SessionHarness, stats } from "../../../support/sessionHarness";
+import { SessionHarness, stats } from "../../../support/chats/sessionHarness";
 
 describe("Continue", () => {
 	let chat: SessionHarness;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { attachedCode, SessionHarness } from "../../../support/sessionHarness";
+import { attachedCode, SessionHarness } from "../../../support/chats/sessionHarness";
 
 describe("A message sent while an answer runs", () => {
 	let chat: SessionHarness;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { MemoryShelf } from "../../../support/memoryShelf";
-import { SessionHarness } from "../../../support/sessionHarness";
+import { MemoryShelf } from "../../../support/chats/memoryShelf";
+import { SessionHarness } from "../../../support/chats/sessionHarness";
 
 describe("A window's conversation", () => {
 	let shelf: MemoryShelf;

@@ -6,8 +6,8 @@ import type { ChatRecord } from "../../../../src/extension/conversation/chatReco
 import { Conversation } from "../../../../src/extension/conversation/conversation";
 import { shortened, titleOf } from "../../../../src/extension/conversation/title";
 import type { ChatState } from "../../../../src/protocol/chat/chat";
-import { chatState } from "../../../support/chatStates";
-import { conversationRecords } from "../../../support/conversationRecords";
+import { chatState } from "../../../support/view/chatStates";
+import { conversationRecords } from "../../../support/chats/conversationRecords";
 import { chosenSeed, seededRandom } from "../../../support/random";
 
 const header = {

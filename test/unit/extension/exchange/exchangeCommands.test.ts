@@ -3,10 +3,14 @@ import type { Conversation } from "../../../../src/extension/conversation/conver
 import { exportAllChats, exportChat } from "../../../../src/extension/exchange/exportChats";
 import { importChats } from "../../../../src/extension/exchange/importChats";
 import { isUserError } from "../../../../src/extension/base/userError";
-import { treeOf } from "../../../support/conversationTrees";
-import { chosenText, FakeExchangeDialogs, TextReader } from "../../../support/fakeExchangeDialogs";
-import { fixture, importText } from "../../../support/importing";
-import { MemoryChatLibrary } from "../../../support/memoryChatLibrary";
+import { treeOf } from "../../../support/chats/conversationTrees";
+import {
+	chosenText,
+	FakeExchangeDialogs,
+	TextReader,
+} from "../../../support/exchange/fakeExchangeDialogs";
+import { fixture, importText } from "../../../support/exchange/importing";
+import { MemoryChatLibrary } from "../../../support/chats/memoryChatLibrary";
 
 const nowMs = Date.UTC(2026, 4, 3);
 

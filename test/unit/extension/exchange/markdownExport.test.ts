@@ -7,9 +7,9 @@ import { asText, tamed } from "../../../../src/extension/exchange/tameMarkdown";
 import { fenced } from "../../../../src/protocol/text/markdownText";
 import type { TurnOutcome } from "../../../../src/protocol/chat/chat";
 import { describeFailure } from "../../../../src/wording/describeFailure";
-import { crash } from "../../../support/chatStates";
+import { crash } from "../../../support/view/chatStates";
 import { hostileCorpus } from "../../../support/hostile/hostileCorpus";
-import { markdownDocuments } from "../../../support/markdownDocuments";
+import { markdownDocuments } from "../../../support/markdown/markdownDocuments";
 import { chosenSeed, seededRandom } from "../../../support/random";
 
 const complete: TurnOutcome = { kind: "complete", stats: undefined };

@@ -5,8 +5,8 @@ import { Ajv2020 } from "ajv/dist/2020";
 import { exportedChat, exportText } from "../../../../src/extension/exchange/exportFormat";
 import { isOwnDocument } from "../../../../src/extension/exchange/ownDocument";
 import type { Conversation } from "../../../../src/extension/conversation/conversation";
-import { assertSound, randomConversation, treeOf } from "../../../support/conversationTrees";
-import { importText, importedAtMs, outline } from "../../../support/importing";
+import { assertSound, randomConversation, treeOf } from "../../../support/chats/conversationTrees";
+import { importText, importedAtMs, outline } from "../../../support/exchange/importing";
 import { chosenSeed, seededRandom } from "../../../support/random";
 
 async function exported(...conversations: readonly Conversation[]): Promise<string> {

@@ -7,7 +7,7 @@ import {
 	type HistoryContents,
 	type HistoryRow,
 } from "../../../../src/extension/history/historyRows";
-import { listOf, summaryOf } from "../../../support/chatSummaries";
+import { listOf, summaryOf } from "../../../support/chats/chatSummaries";
 
 const words = new DayWords("en-GB");
 const nowMs = new Date("2026-11-25T14:30").getTime();

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { clearPromptCache } from "../../../../src/extension/inference/clearPromptCache";
 import { RecordedLog } from "../../../support/recordedLog";
-import { StateFolder } from "../../../support/stateFolder";
+import { StateFolder } from "../../../support/models/stateFolder";
 
 const talk = [1, 2, 3, 4];
 

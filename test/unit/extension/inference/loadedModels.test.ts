@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { LoadedModels } from "../../../../src/extension/inference/loadedModels";
-import { temporaryFolder } from "../../../support/badModels";
+import { temporaryFolder } from "../../../support/temporaryFolder";
 
 describe("what other windows have loaded", () => {
 	let folder: Awaited<ReturnType<typeof temporaryFolder>>;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { findLocalModels } from "../../../../src/extension/localModels/findLocalModels";
 import type { LocalModel } from "../../../../src/extension/localModels/localModel";
-import { temporaryFolder } from "../../../support/badModels";
+import { temporaryFolder } from "../../../support/temporaryFolder";
 import { RecordedLog } from "../../../support/recordedLog";
 import { putModel, surroundingsIn } from "./stores";
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdir, symlink } from "node:fs/promises";
 import path from "node:path";
 import { findModelsInFolder } from "../../../../src/extension/localModels/ggufFolder";
-import { temporaryFolder } from "../../../support/badModels";
-import { ofArchitecture, putGguf } from "../../../support/ggufFiles";
+import { temporaryFolder } from "../../../support/temporaryFolder";
+import { ofArchitecture, putGguf } from "../../../support/models/ggufFiles";
 import { RecordedLog } from "../../../support/recordedLog";
 import { generousLimits, pathsAndSizes, putFile, putModel } from "./stores";
 

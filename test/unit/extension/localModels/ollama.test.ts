@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, symlink } from "node:fs/promises";
 import path from "node:path";
 import { findOllamaModels } from "../../../../src/extension/localModels/ollama";
-import { temporaryFolder } from "../../../support/badModels";
+import { temporaryFolder } from "../../../support/temporaryFolder";
 import { RecordedLog } from "../../../support/recordedLog";
 import { generousLimits, putFile, putModel, surroundingsIn } from "./stores";
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import { findHuggingFaceModels } from "../../../../src/extension/localModels/huggingFace";
 import { findLlamaCppModels } from "../../../../src/extension/localModels/llamaCpp";
 import { findLmStudioModels } from "../../../../src/extension/localModels/lmStudio";
-import { temporaryFolder } from "../../../support/badModels";
+import { temporaryFolder } from "../../../support/temporaryFolder";
 import { generousLimits, pathsAndSizes, putFile, putModel, surroundingsIn } from "./stores";
 
 describe("where other programs keep models", () => {

@@ -6,8 +6,8 @@ import { ModelFileWatch } from "../../../../src/extension/model/modelFileWatch";
 import { whyNoModel } from "../../../../src/gguf/whyNoModel";
 import type { InferenceFailure } from "../../../../src/protocol/failure";
 import type { ModelStatus } from "../../../../src/protocol/inference/model";
-import { temporaryFolder } from "../../../support/badModels";
-import { ofArchitecture, putGguf } from "../../../support/ggufFiles";
+import { temporaryFolder } from "../../../support/temporaryFolder";
+import { ofArchitecture, putGguf } from "../../../support/models/ggufFiles";
 
 const unloaded = (detail: string): ModelStatus => ({
 	kind: "unloaded",

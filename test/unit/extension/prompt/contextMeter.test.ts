@@ -3,8 +3,8 @@ import { ContextMeter } from "../../../../src/extension/prompt/contextMeter";
 import type { AttachedCode } from "../../../../src/extension/conversation/attachedCode";
 import type { ContextUse } from "../../../../src/protocol/chat/contextUse";
 import type { PromptMessages } from "../../../../src/protocol/inference/inference";
-import { attachedCode, SessionHarness } from "../../../support/sessionHarness";
-import { countWords } from "../../../support/scriptedAnswers";
+import { attachedCode, SessionHarness } from "../../../support/chats/sessionHarness";
+import { countWords } from "../../../support/scripted/scriptedAnswers";
 
 describe("The context is counted", () => {
 	let chat: SessionHarness;

@@ -6,7 +6,7 @@ import type {
 	StoredTurn,
 	StoredUserTurn,
 } from "../../../../src/extension/conversation/chatRecord";
-import { attachedCode, stats } from "../../../support/sessionHarness";
+import { attachedCode, stats } from "../../../support/chats/sessionHarness";
 
 const system = "You are a helpful assistant.";
 

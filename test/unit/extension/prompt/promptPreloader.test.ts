@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { preloadDelayMs, preloadRetryMs } from "../../../../src/extension/prompt/promptPreloader";
 import type { PromptMessages } from "../../../../src/protocol/inference/inference";
-import { attachedCode, SessionHarness } from "../../../support/sessionHarness";
+import { attachedCode, SessionHarness } from "../../../support/chats/sessionHarness";
 
 const progress = { evaluatedTokens: 1, heldTokens: 1 };
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { askForSummary, summaryRequest } from "../../../../src/extension/prompt/askForSummary";
 import { carrySummary } from "../../../../src/extension/prompt/carrySummary";
-import { SessionHarness } from "../../../support/sessionHarness";
+import { SessionHarness } from "../../../support/chats/sessionHarness";
 
 describe("A new chat with a summary", () => {
 	let chat: SessionHarness;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { titleRequest } from "../../../../src/extension/prompt/modelTitle";
 import { idleBeforeTitleMs } from "../../../../src/extension/prompt/titleWriter";
-import { MemoryShelf } from "../../../support/memoryShelf";
-import { SessionHarness, stats } from "../../../support/sessionHarness";
+import { MemoryShelf } from "../../../support/chats/memoryShelf";
+import { SessionHarness, stats } from "../../../support/chats/sessionHarness";
 
 describe("The model names a conversation", () => {
 	let shelf: MemoryShelf;

@@ -4,10 +4,10 @@ import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { ChatLibrary, OpenedChat } from "../../../../src/extension/conversation/chatLibrary";
 import { systemFiles, type FileSystem } from "../../../../src/extension/storage/files/fileSystem";
-import { answer, ended, message, reply } from "../../../support/chatRecords";
+import { answer, ended, message, reply } from "../../../support/chats/chatRecords";
 import { ManualClock } from "../../../support/manualClock";
-import { SlowLock } from "../../../support/slowLock";
-import { StoreFolder } from "../../../support/storeFolder";
+import { SlowLock } from "../../../support/storage/slowLock";
+import { StoreFolder } from "../../../support/storage/storeFolder";
 import { until } from "../../../support/until";
 
 describe("the right to answer in a conversation", () => {

@@ -14,11 +14,18 @@ import type { ChatHit, ChatLibrary } from "../../../../src/extension/conversatio
 import { Conversation } from "../../../../src/extension/conversation/conversation";
 import { findInTurns } from "../../../../src/extension/storage/chatSearch";
 import { systemFiles } from "../../../../src/extension/storage/files/fileSystem";
-import { answer, contentOf, ended, message, reply, title } from "../../../support/chatRecords";
-import { FaultyFiles } from "../../../support/faultyFiles";
+import {
+	answer,
+	contentOf,
+	ended,
+	message,
+	reply,
+	title,
+} from "../../../support/chats/chatRecords";
+import { FaultyFiles } from "../../../support/storage/faultyFiles";
 import { ManualClock } from "../../../support/manualClock";
 import { skipBecause } from "../../../support/skipBecause";
-import { header, journal, StoreFolder } from "../../../support/storeFolder";
+import { header, journal, StoreFolder } from "../../../support/storage/storeFolder";
 import { until } from "../../../support/until";
 
 const dayMs = 24 * 60 * 60 * 1000;

@@ -10,9 +10,9 @@ import {
 	historyRows,
 	historySize,
 } from "../../../../src/extension/history/historyRows";
-import { message, reply, title, answer } from "../../../support/chatRecords";
-import { FaultyFiles } from "../../../support/faultyFiles";
-import { header, journal, StoreFolder } from "../../../support/storeFolder";
+import { message, reply, title, answer } from "../../../support/chats/chatRecords";
+import { FaultyFiles } from "../../../support/storage/faultyFiles";
+import { header, journal, StoreFolder } from "../../../support/storage/storeFolder";
 
 const gibibyte = 2 ** 30;
 const nowMs = Date.UTC(2026, 4, 3);

@@ -11,9 +11,16 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { ChatLibrary, OpenedChat } from "../../../../src/extension/conversation/chatLibrary";
-import { answer, contentOf, ended, message, reply, title } from "../../../support/chatRecords";
+import {
+	answer,
+	contentOf,
+	ended,
+	message,
+	reply,
+	title,
+} from "../../../support/chats/chatRecords";
 import { ManualClock } from "../../../support/manualClock";
-import { header, journal, StoreFolder } from "../../../support/storeFolder";
+import { header, journal, StoreFolder } from "../../../support/storage/storeFolder";
 import { until } from "../../../support/until";
 
 /** @returns an answer in many pieces, and a message that was deleted. */

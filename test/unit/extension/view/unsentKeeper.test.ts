@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { unsentKeeper } from "../../../../src/extension/view/unsentKeeper";
 import { maxUnsentLength } from "../../../../src/protocol/text/textLimit";
-import { workspaceState } from "../../../support/workspaceState";
+import { workspaceState } from "../../../support/chats/workspaceState";
 
 describe("The unsent text that the host keeps", () => {
 	it("is one for each place of the chat", () => {

@@ -9,7 +9,7 @@ import {
 import type { ChatEvent } from "../../../../src/protocol/chat/chatEvent";
 import { applyEvent, type Replica } from "../../../../src/protocol/chat/replica";
 import type { UnsentText } from "../../../../src/protocol/chat/unsentText";
-import { SessionHarness } from "../../../support/sessionHarness";
+import { SessionHarness } from "../../../support/chats/sessionHarness";
 
 /** A page that holds a replica, as the real one does, and loses what it is told to lose. */
 class FakePage implements ChannelPage {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { importText, outline, type Imported } from "../../../support/importing";
+import { importText, outline, type Imported } from "../../../support/exchange/importing";
 
 function lines({ conversations }: Imported): string[] {
 	return conversations.flatMap(outline);

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { imported, importText, outline, piecesOf, type Imported } from "../../../support/importing";
+import {
+	imported,
+	importText,
+	outline,
+	piecesOf,
+	type Imported,
+} from "../../../support/exchange/importing";
 
 interface Given {
 	readonly role?: string;

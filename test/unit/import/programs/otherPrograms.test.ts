@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { assertSound } from "../../../support/conversationTrees";
-import { fixture, importText, outline } from "../../../support/importing";
+import { assertSound } from "../../../support/chats/conversationTrees";
+import { fixture, importText, outline } from "../../../support/exchange/importing";
 
 describe("an import of ChatGPT's conversations", () => {
 	const read = importText(fixture("chatGpt.json"));

@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import type { LlamaContextSequence, Token } from "node-llama-cpp";
 import { ContextCache } from "../../../../src/inference/llama/contextCache";
 import { PrefillPacer } from "../../../../src/inference/pace/prefillPacer";
-import { StateFolder } from "../../../support/stateFolder";
+import { StateFolder } from "../../../support/models/stateFolder";
 
 const never = new AbortController().signal;
 

@@ -3,7 +3,7 @@ import { loadModel } from "../../../../src/inference/llama/loadModel";
 import { type LoadContext } from "../../../../src/inference/llama/loadContext";
 import { RecentLines } from "../../../../src/inference/recentLines";
 import { describeFailure } from "../../../../src/wording/describeFailure";
-import { demoModel } from "../../../support/localModelFixture";
+import { demoModel } from "../../../support/models/localModelFixture";
 import { FailureError } from "../../../../src/protocol/failureError";
 
 class InsufficientMemoryError extends Error {}

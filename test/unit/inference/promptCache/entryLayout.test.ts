@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { isSound } from "../../../../src/inference/promptCache/entryLayout";
-import { temporaryFolder } from "../../../support/badModels";
+import { temporaryFolder } from "../../../support/temporaryFolder";
 
 const tokens = [5, 6, 7, 8];
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { stateBytes, StateFolder } from "../../../support/stateFolder";
+import { stateBytes, StateFolder } from "../../../support/models/stateFolder";
 
 /** @returns tokens that begin with `first` and go on the same way. */
 function tokens(first: number, count = 10): number[] {

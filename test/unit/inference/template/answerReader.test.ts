@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { answerMarks } from "../../../../src/inference/template/answerMarks";
 import { AnswerReader, type AnswerToken } from "../../../../src/inference/template/answerReader";
 import { ChatTemplate, type FirstWords } from "../../../../src/inference/template/chatTemplate";
-import { templateShapes, vocabularyOf } from "../../../support/templateShapes";
+import { templateShapes, vocabularyOf } from "../../../support/models/templateShapes";
 
 interface Read {
 	readonly thought: string;

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { ChatTemplate } from "../../../../src/inference/template/chatTemplate";
 import type { PromptMessages, Message } from "../../../../src/protocol/inference/inference";
-import { jinjaPrompt, templateConversations } from "../../../support/jinjaPrompt";
-import { templateShapes, vocabularyOf, type TemplateShape } from "../../../support/templateShapes";
+import { jinjaPrompt, templateConversations } from "../../../support/models/jinjaPrompt";
+import {
+	templateShapes,
+	vocabularyOf,
+	type TemplateShape,
+} from "../../../support/models/templateShapes";
 
 describe("a prompt", () => {
 	for (const shape of templateShapes) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ChatTemplate } from "../../../../src/inference/template/chatTemplate";
 import { readTemplate } from "../../../../src/inference/template/readTemplate";
-import { vocabularyOf } from "../../../support/templateShapes";
+import { vocabularyOf } from "../../../support/models/templateShapes";
 
 const messages = "{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}";
 const loop = "{% for a in range(200000) %}{% for b in range(200000) %}{% endfor %}{% endfor %}";

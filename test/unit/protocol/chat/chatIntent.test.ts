@@ -6,7 +6,7 @@ import {
 	maxUnsentEdits,
 	maxUnsentLength,
 } from "../../../../src/protocol/text/textLimit";
-import { intents } from "../../../support/intents";
+import { intents } from "../../../support/view/intents";
 
 function isTaken(message: unknown): boolean {
 	return v.safeParse(chatIntentSchema, message).success;

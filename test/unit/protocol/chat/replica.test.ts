@@ -14,7 +14,7 @@ import {
 	runningTurn,
 	selectionChip,
 	userTurn,
-} from "../../../support/chatStates";
+} from "../../../support/view/chatStates";
 
 const appended = (offset: number, text: string): ChatFact => ({
 	type: "textAppended",

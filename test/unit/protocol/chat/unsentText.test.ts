@@ -3,8 +3,8 @@ import type { UnsentText } from "../../../../src/protocol/chat/unsentText";
 import { maxUnsentEdits, maxUnsentLength } from "../../../../src/protocol/text/textLimit";
 import { KeptView } from "../../../../src/webview/state/keptView";
 import { emptyViewState, type ViewState } from "../../../../src/webview/state/viewState";
-import { chatState, endedTurn, preparingTurn, userTurn } from "../../../support/chatStates";
-import { FakeHostPort } from "../../../support/fakeHostPort";
+import { chatState, endedTurn, preparingTurn, userTurn } from "../../../support/view/chatStates";
+import { FakeHostPort } from "../../../support/view/fakeHostPort";
 import { until } from "../../../support/until";
 
 const talk = chatState({ turns: [userTurn("u1", "As it was"), endedTurn("a1", "Yes.")] });

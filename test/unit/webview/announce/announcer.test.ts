@@ -9,7 +9,7 @@ import {
 	preparingTurn,
 	runningTurn,
 	userTurn,
-} from "../../../support/chatStates";
+} from "../../../support/view/chatStates";
 
 const question = userTurn("question", "Hello");
 const answering = (reply: string) => chatState({ turns: [question, runningTurn("answer", reply)] });

@@ -9,7 +9,7 @@ import {
 	runningTurn,
 	settingsState,
 	userTurn,
-} from "../../../support/chatStates";
+} from "../../../support/view/chatStates";
 
 const before = chatState({ turns: [userTurn("q", "Hello"), runningTurn("a", "H")] });
 function after(fact: ChatFact): ChatState {

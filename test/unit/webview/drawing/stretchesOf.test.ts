@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Turn } from "../../../../src/protocol/chat/chat";
 import { stretchesOf } from "../../../../src/webview/drawing/stretchesOf";
-import { endedTurn, userTurn } from "../../../support/chatStates";
+import { endedTurn, userTurn } from "../../../support/view/chatStates";
 
 function exchange(name: string, answerLength: number): readonly Turn[] {
 	return [userTurn(`q${name}`, "Why?"), endedTurn(`a${name}`, "a".repeat(answerLength))];

@@ -3,7 +3,7 @@ import { type Block, groupBlocks } from "../../../../src/webview/markdown/block"
 import { type BlockHtml, blockHtml } from "../../../../src/webview/markdown/blockHtml";
 import { BlockSplitter } from "../../../../src/webview/markdown/blockSplitter";
 import { lexMarkdown } from "../../../../src/webview/markdown/lexMarkdown";
-import { markdownDocuments, slicesOf } from "../../../support/markdownDocuments";
+import { markdownDocuments, slicesOf } from "../../../support/markdown/markdownDocuments";
 
 /** What the blocks look like, those that were cut joined again. */
 function htmlOf(blocks: readonly Block[]): string[] {

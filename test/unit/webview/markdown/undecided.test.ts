@@ -3,8 +3,8 @@ import type { Block } from "../../../../src/webview/markdown/block";
 import { blockHtml } from "../../../../src/webview/markdown/blockHtml";
 import { BlockSplitter } from "../../../../src/webview/markdown/blockSplitter";
 import { undecidedInline } from "../../../../src/webview/markdown/inline/undecidedInline";
-import { markdownDocuments } from "../../../support/markdownDocuments";
-import { specificationExamples } from "../../../support/specificationExamples";
+import { markdownDocuments } from "../../../support/markdown/markdownDocuments";
+import { specificationExamples } from "../../../support/markdown/specificationExamples";
 
 /** Lines of which a part reads otherwise than the whole. */
 const lines: readonly string[] = [

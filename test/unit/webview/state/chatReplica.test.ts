@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { ChatFact } from "../../../../src/protocol/chat/chatEvent";
 import { ChatReplica } from "../../../../src/webview/state/chatReplica";
-import { answerStats, chatState, runningTurn, userTurn } from "../../../support/chatStates";
-import { FakeHostPort } from "../../../support/fakeHostPort";
+import { answerStats, chatState, runningTurn, userTurn } from "../../../support/view/chatStates";
+import { FakeHostPort } from "../../../support/view/fakeHostPort";
 
 const undoEnded: ChatFact = { type: "undoEnded" };
 

@@ -7,7 +7,7 @@ import {
 	runningTurn,
 	selectionChip,
 	userTurn,
-} from "../../../support/chatStates";
+} from "../../../support/view/chatStates";
 
 const typed = (draft: string): Draft => ({ draft, pending: [] });
 /** A draft from which "Hello" was sent. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { exampleQuestion } from "../../../../src/webview/wording/exampleQuestion";
-import { chatSettings } from "../../../support/chatStates";
+import { chatSettings } from "../../../support/view/chatStates";
 
 interface Conversation {
 	readonly system: string;

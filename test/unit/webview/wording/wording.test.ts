@@ -10,7 +10,7 @@ import {
 	describeProgress,
 	modelProgress,
 } from "../../../../src/webview/wording/wording";
-import { answerStats, crash, readyModel } from "../../../support/chatStates";
+import { answerStats, crash, readyModel } from "../../../support/view/chatStates";
 
 const name = "tiny-chat";
 const unloaded = (gpu: GpuChoice): ModelStatus => ({

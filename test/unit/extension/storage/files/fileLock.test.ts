@@ -14,7 +14,7 @@ import os from "node:os";
 import path from "node:path";
 import { FileLocks } from "../../../../../src/extension/storage/files/fileLock";
 import { systemFiles } from "../../../../../src/extension/storage/files/fileSystem";
-import { temporaryFolder } from "../../../../support/badModels";
+import { temporaryFolder } from "../../../../support/temporaryFolder";
 import { skipBecause } from "../../../../support/skipBecause";
 import { until } from "../../../../support/until";
 

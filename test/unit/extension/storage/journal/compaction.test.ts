@@ -6,7 +6,14 @@ import {
 	isWorthCompacting,
 } from "../../../../../src/extension/storage/journal/compaction";
 import { Journal, toLines } from "../../../../../src/extension/storage/journal/journal";
-import { answer, contentOf, ended, message, reply, title } from "../../../../support/chatRecords";
+import {
+	answer,
+	contentOf,
+	ended,
+	message,
+	reply,
+	title,
+} from "../../../../support/chats/chatRecords";
 import { chosenSeed, seededRandom } from "../../../../support/random";
 
 const header = {

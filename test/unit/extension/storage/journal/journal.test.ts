@@ -8,9 +8,16 @@ import {
 	migrations,
 	type Migration,
 } from "../../../../../src/extension/storage/journal/migrations";
-import { answer, contentOf, ended, message, reply, title } from "../../../../support/chatRecords";
+import {
+	answer,
+	contentOf,
+	ended,
+	message,
+	reply,
+	title,
+} from "../../../../support/chats/chatRecords";
 import { chosenSeed, seededRandom } from "../../../../support/random";
-import { header } from "../../../../support/storeFolder";
+import { header } from "../../../../support/storage/storeFolder";
 
 function read(lines: readonly string[], steps: readonly Migration[] = []): Journal {
 	const journal = new Journal({ id: "chat", createdAtMs: 77 }, steps);

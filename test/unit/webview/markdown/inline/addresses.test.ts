@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { addressEnd } from "../../../../../src/webview/markdown/inline/addressEnd";
-import { linksOf } from "../../../../support/markdownHtml";
+import { linksOf } from "../../../../support/markdown/markdownHtml";
 
 /** What a text links to; "" for nothing. */
 const links: Readonly<Record<string, string>> = {

@@ -8,8 +8,12 @@ import {
 	droppedAttributes,
 	opaqueElements,
 	openableSchemes,
-} from "../../../../support/allowedMarkup";
-import { attributeNames, elementNames, schemeNames } from "../../../../support/markupNames";
+} from "../../../../support/markdown/allowedMarkup";
+import {
+	attributeNames,
+	elementNames,
+	schemeNames,
+} from "../../../../support/markdown/markupNames";
 
 function written(source: string): string {
 	const raw = new RawHtml();

@@ -3,8 +3,8 @@ import { Lexer, type MarkedToken } from "marked";
 import { groupBlocks } from "../../../../../src/webview/markdown/block";
 import { blockHtml } from "../../../../../src/webview/markdown/blockHtml";
 import { pairEmphasis } from "../../../../../src/webview/markdown/inline/emphasisPairs";
-import { markdownHtml } from "../../../../support/markdownHtml";
-import { specificationExamples } from "../../../../support/specificationExamples";
+import { markdownHtml } from "../../../../support/markdown/markdownHtml";
+import { specificationExamples } from "../../../../support/markdown/specificationExamples";
 
 /** Marks of programs, formulas and paths; in some of them CommonMark has emphasis. */
 const shownAsTyped = [

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { markdownHtml } from "../../../../support/markdownHtml";
+import { markdownHtml } from "../../../../support/markdown/markdownHtml";
 
 /** What stands inside of a tag, and what it makes there. */
 const contents: Readonly<Record<string, string>> = {

@@ -1,0 +1,4 @@
+import { serveInference } from "../../../src/inference/serve";
+import { ScriptedEngine } from "./scriptedEngine";
+
+serveInference(new ScriptedEngine());

@@ -1,4 +1,0 @@
-import { serveInference } from "../../src/inference/serve";
-import { ScriptedEngine } from "./scriptedEngine";
-
-serveInference(new ScriptedEngine());
