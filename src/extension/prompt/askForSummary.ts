@@ -4,34 +4,34 @@ import type { Thinking } from "../../protocol/chat/thinking";
 import type { LanguageModel } from "../inference/languageModel";
 import { buildPrompt } from "./promptBuilder";
 
-/** What the model is asked for behind the conversation. */
+/** The message that asks for the summary, after the conversation. */
 export const summaryRequest =
 	"Summarize our conversation so that we can go on from the summary alone: what I asked for, what was found and decided, names, code and figures that matter, and what is still open.";
 
-/** Tokens that a summary may have: about a page. */
+/** The longest summary, in tokens: about a page. */
 const summaryTokens = 600;
 
 export interface SummaryQuestion {
 	readonly systemPrompt: string;
-	/** As the conversation has it: a template may write it before all messages. */
+	/** The setting of the conversation, because a template may put it before all messages. */
 	readonly thinking: Thinking;
-	/** From the first message to the last answer. */
+	/** All turns, from the first message to the last answer. */
 	readonly path: readonly TreeTurn[];
 }
 
-/** Hears how far the summary is. */
+/** Receives the progress of a summary. */
 export interface SummaryListener {
-	/** @param fraction of the conversation that the model has read, 0 to 1 */
+	/** @param fraction how much of the conversation the model has read, from 0 to 1 */
 	onRead(fraction: number): void;
-	/** @param words that the summary has by now */
+	/** @param words the number of words so far */
 	onWritten(words: number): void;
 }
 
 /**
- * Has the model summarize a conversation, or as much of its end as the context holds.
+ * Asks the model to summarize a conversation, or as much of its end as fits into the context. Loads the model if needed.
  *
- * @returns `undefined` if `signal` was aborted, no model is there, or nothing came.
- * @throws {FailureError} if the model cannot be had, or its process died.
+ * @returns the summary; `undefined` if `signal` was aborted, no model was loaded, or the model wrote nothing
+ * @throws {FailureError} if the model cannot be loaded, or its process ended
  */
 export async function askForSummary(
 	languageModel: Pick<LanguageModel, "prepare" | "generate">,

@@ -7,21 +7,20 @@ import { buildPrompt } from "./promptBuilder";
 
 export interface TitleQuestion {
 	readonly systemPrompt: string;
-	/** As the conversation has it: a template may write it before all messages. */
+	/** The setting of the conversation, because a template may put it before all messages. */
 	readonly thinking: Thinking;
-	/** From the first message to the last answer. */
+	/** All turns, from the first message to the last answer. */
 	readonly path: readonly TreeTurn[];
 }
 
 /**
- * Asks the loaded model what a conversation could be called.
+ * Asks the loaded model for a title of a conversation.
  *
- * The request stands behind the whole conversation: what the model's context holds of it is not evaluated again, and is
- * still there for the next message, which has the same beginning. For that reason a conversation that does not fit whole
- * is not asked about.
+ * The request follows the whole conversation, so that the part that is already in the context is not evaluated again and
+ * stays there for the next message. Therefore, no title is requested for a conversation that does not fit completely.
  *
- * @returns `undefined` if `signal` was aborted, or nothing came that can be a title.
- * @throws {FailureError} if the model's process died.
+ * @returns the title; `undefined` if `signal` was aborted, or the model wrote no usable title
+ * @throws {FailureError} if the process of the model ended
  */
 export async function askForTitle(
 	languageModel: Pick<LanguageModel, "generate">,

@@ -4,12 +4,12 @@ import { titleOf } from "../conversation/title";
 import type { Conversation } from "../conversation/conversation";
 import type { ShownChat } from "../chat/shownChat";
 
-/** What a title gets that is taken over from another conversation. */
+/** The suffix of a title that is copied from another chat. */
 const continued = " (continued)";
 
 /**
- * Shows a new conversation that begins with the summary of another one, as an answer to the question for it: the model
- * reads it like anything that it said, and a person can edit the question, ask again, or delete both.
+ * Shows a new chat that begins with the summary of another one, as the answer to the request for it. The model reads it
+ * like any of its answers, and the user can edit the request, regenerate the summary, or delete both.
  */
 export async function carrySummary(
 	shown: ShownChat,

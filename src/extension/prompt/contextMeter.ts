@@ -13,7 +13,7 @@ import { buildPrompt } from "./promptBuilder";
 import type { ShownChat } from "../chat/shownChat";
 import { splitPath, visiblePath } from "./splitPath";
 
-/** How often a running answer is counted: the engine waits for each count, for a few milliseconds. */
+/** How often a running answer is counted, in milliseconds. Each count delays the engine by a few milliseconds. */
 const growingAnswerMs = 2_000;
 
 export interface ContextMeterParts {
@@ -26,10 +26,10 @@ export interface ContextMeterParts {
 }
 
 /**
- * Counts what the next message would take of the model's context, while it is typed.
+ * Counts how much of the model's context the next message would use, while it is being typed.
  *
- * The conversation is counted when it changed, and with a key of the keyboard only the draft: templates put special
- * tokens between messages, over which no token reaches, so that the counts add up to that of the whole.
+ * The conversation is counted when it changes; a keystroke only counts the draft. The counts add up to that of the whole
+ * prompt, because templates put special tokens between messages, and no token spans them.
  */
 export class ContextMeter implements Disposable {
 	readonly #parts: ContextMeterParts;
@@ -49,7 +49,7 @@ export class ContextMeter implements Disposable {
 		});
 	}
 
-	/** What lies in the composer that was typed in last. */
+	/** Takes in the draft of the composer that was typed in last. */
 	draftTyped(text: string): void {
 		if (text !== this.#draft) {
 			this.#draft = text;
@@ -92,7 +92,7 @@ export class ContextMeter implements Disposable {
 		}
 	}
 
-	/** One count at a time: what changes meanwhile is counted after it. */
+	/** Counts one state at a time. Changes during a count are counted after it. */
 	#refresh(): void {
 		this.#isStale = true;
 		if (!this.#counting) {
@@ -103,7 +103,7 @@ export class ContextMeter implements Disposable {
 
 	/** Never rejects. */
 	async #countUntilFresh(): Promise<void> {
-		// Not at once: a fact is never published while another one is being heard.
+		// Deferred, because listeners of the store must not publish.
 		await Promise.resolve();
 		while (this.#isStale && !this.#ended.signal.aborted) {
 			this.#isStale = false;
@@ -223,7 +223,7 @@ type MessageTokens = Pick<
 	"attachmentTokens" | "draftTokens" | "draftLength" | "longestAttachmentId"
 >;
 
-/** @returns the message that is being written, as the turn that it would be. */
+/** Returns the message that is being written, as a turn. */
 function messageOf(text: string, codes: readonly AttachedCode[]): TreeTurn {
 	return { role: "user", id: "draft", sentAtMs: 0, text, attachments: [...codes] };
 }

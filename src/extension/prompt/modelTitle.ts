@@ -1,21 +1,22 @@
-/** What the model is asked for behind the conversation. */
+/** The message that asks for the title, after the conversation. */
 export const titleRequest =
 	"Write a title for this conversation, of at most six words. Answer with the title alone.";
 
-/** Tokens that a title may have: six words, in any language, and a little more. */
+/** The longest title, in tokens: a little more than six words in any language. */
 export const titleTokens = 24;
 
-/** Characters of a title. */
+/** The shortest and longest title, in UTF-16 units. */
 const shortest = 3;
 const longest = 60;
 
-/** What models put around a title, or behind it. */
+/** Characters and words that models put around a title. */
 const decoration = /^(?:[\s"'“”„‘’«»`*_#>-]|title:)+|[\s"'“”„‘’«»`*_.,;:!。！，]+$/giu;
 
 /**
- * @param said what the model said, to its own end
- * @param answers of the same conversation
- * @returns the title in it; `undefined` where it is none, as a small model often just repeats itself.
+ * Returns the title in a complete answer of the model; `undefined` if it is not a title. Small models often just repeat
+ * an earlier answer or the request.
+ *
+ * @param answers the earlier answers of the same conversation
  */
 export function titleIn(said: string, answers: readonly string[]): string | undefined {
 	const title = said.trim().replace(decoration, "").replace(/\s+/gu, " ");

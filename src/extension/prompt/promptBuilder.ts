@@ -5,21 +5,20 @@ import { lineSpan, type AttachedCode } from "../conversation/attachedCode";
 import type { StoredUserTurn } from "../conversation/chatRecord";
 import type { TreeTurn } from "../conversation/treeTurn";
 
-/** A conversation as the model gets it. */
+/** A conversation as messages for the model. */
 export interface BuiltPrompt {
 	readonly messages: readonly Message[];
-	/** For each message the turn that it stands for; `undefined` for the system message. */
+	/** The turn of each message; `undefined` for the system message. */
 	readonly turnIds: readonly (TurnId | undefined)[];
 }
 
 /**
- * Makes the messages for the answer that ends a path. What there is of that answer already is the last message, and
- * the model goes on from there.
+ * Builds the messages for the answer at the end of a path. If that answer has text, it becomes the last message, which
+ * the model continues.
  *
- * An answer without text is no message. Its question is one, so that users' messages may follow each other; the
- * model reads them as one (see `FitParams`). Thoughts of earlier answers are never among the messages. A blank system
- * prompt is none. Lines of files and people end in line feeds, which is what models have learned from; what the model
- * itself wrote stays as it is.
+ * Answers without text are skipped, so that user messages can follow each other; the model reads them as one (see
+ * `FitParams`). Thoughts of earlier answers and a blank system prompt are left out. Line endings of files and users
+ * become line feeds, as in training data; text from the model is left unchanged.
  */
 export function buildPrompt(systemPrompt: string, path: readonly TreeTurn[]): BuiltPrompt {
 	const messages: Message[] = [];
@@ -63,8 +62,8 @@ export function firstVisibleTurn(
 }
 
 /**
- * @returns each piece of code under a line that says where it is from, then the user's words: code is attached before
- * they are complete, and what stands behind it changes nothing of what was read (see `ReadAhead`).
+ * Returns each piece of code below a line with its origin, then the user's text. The code comes first because it is
+ * attached before the text is complete: a change of the text leaves the preloaded code valid (see `PromptPreloader`).
  */
 function userText({ text, attachments }: StoredUserTurn): string {
 	return attachments.length === 0

@@ -13,10 +13,10 @@ import type { ChatStore } from "../chat/chatStore";
 import { buildPrompt } from "./promptBuilder";
 import type { ShownChat } from "../chat/shownChat";
 
-/** How long nothing new comes before it is read, in milliseconds. */
+/** The pause in changes after which the prompt is preloaded, in milliseconds. */
 export const preloadDelayMs = 150;
 
-/** After how many milliseconds a model that was at work is asked again. */
+/** How long to wait before a busy model is asked again, in milliseconds. */
 export const preloadRetryMs = 1_000;
 
 export interface PromptPreloaderParts {
@@ -24,15 +24,15 @@ export interface PromptPreloaderParts {
 	readonly shown: Pick<ShownChat, "chat">;
 	readonly attachments: Pick<ChatAttachments, "codes">;
 	readonly languageModel: Pick<LanguageModel, "preload">;
-	/** As the settings have it. */
+	/** Returns whether the settings turn preloading on. */
 	readonly isWanted: () => boolean;
 	readonly clock: Clock;
 	readonly log: Log;
 }
 
 /**
- * Has the model read a message with its code while it is written, so that the answer waits for the last words only.
- * What is being read is given up for the next version of it when that is complete, and at once for another conversation.
+ * Preloads the prompt while its message is being written, so that only the last words remain to be evaluated. A new
+ * version of the message replaces the preloading one after a pause; showing another chat stops preloading at once.
  */
 export class PromptPreloader implements Disposable {
 	readonly #parts: PromptPreloaderParts;
@@ -40,7 +40,7 @@ export class PromptPreloader implements Disposable {
 	#draft = "";
 	#waiting: Disposable | undefined;
 	#reading: AbortController | undefined;
-	/** It failed, or the process died of it: what ended one could end the next one, too. */
+	/** Whether preloading failed. It pauses until the draft changes: what ended the process once could do so again. */
 	#hasFailed = false;
 
 	constructor(parts: PromptPreloaderParts) {
@@ -50,12 +50,12 @@ export class PromptPreloader implements Disposable {
 		});
 	}
 
-	/** A message is being written that the model reads. */
+	/** Whether a message is being written that the settings allow to preload. */
 	get isPreloading(): boolean {
 		return this.#parts.isWanted() && this.#message !== undefined;
 	}
 
-	/** Hears what lies in the composer that was typed in last. */
+	/** Takes in the draft of the composer that was typed in last. */
 	draftTyped(draft: string): void {
 		if (draft !== this.#draft) {
 			this.#draft = draft;
@@ -78,7 +78,7 @@ export class PromptPreloader implements Disposable {
 				this.#changed();
 				break;
 			case "chatShown":
-				// Whoever leafs through conversations has none of them read.
+				// Users who browse their chats do not need them preloaded.
 				this.#giveUp();
 				break;
 			default:
@@ -103,7 +103,7 @@ export class PromptPreloader implements Disposable {
 		this.#waiting = this.#parts.clock.after(delayMs, () => void this.#read());
 	}
 
-	/** The message that is being written; `undefined` while there is none. */
+	/** The message that is being written; `undefined` if it is empty. */
 	get #message(): StoredUserTurn | undefined {
 		const text = messageIn(this.#draft);
 		const attachments = this.#parts.attachments.codes;
@@ -112,7 +112,7 @@ export class PromptPreloader implements Disposable {
 			: { role: "user", id: "draft", sentAtMs: 0, text, attachments: [...attachments] };
 	}
 
-	/** What the model would be asked if the message were sent now; `undefined` where that cannot be. */
+	/** The prompt if the message were sent now; `undefined` if it cannot be sent. */
 	get #prompt(): readonly Message[] | undefined {
 		const { store, shown } = this.#parts;
 		const { model, access, queued, settings } = store.state;
@@ -150,10 +150,10 @@ export class PromptPreloader implements Disposable {
 				this.#readAfter(preloadRetryMs);
 			}
 		} catch (error) {
-			// Whoever sends what is too long is told.
+			// A message that is too long is reported when it is sent.
 			if (failureIn(error)?.kind !== "messageTooLong") {
 				this.#hasFailed = true;
-				log.warn(`nothing is read ahead before the message changes: ${describeError(error)}`);
+				log.warn(`preloading stops until the message changes: ${describeError(error)}`);
 			}
 		}
 	}

@@ -1,7 +1,7 @@
 import type { TurnId } from "../../protocol/chat/ids";
 import type { TreeTurn } from "../conversation/treeTurn";
 
-/** @returns the turns that the model sees. */
+/** Returns the turns that the model sees. @param visibleFrom the first of them; `undefined` for all */
 export function visiblePath(
 	path: readonly TreeTurn[],
 	visibleFrom: TurnId | undefined,
@@ -11,8 +11,8 @@ export function visiblePath(
 }
 
 /**
- * Splits a path into turns that nothing can change, messages without an answer, which the next message joins, and the
- * reply that grows.
+ * Splits a path into turns that no longer change, trailing messages without an answer, which the model reads together
+ * with the next message, and the reply that is growing.
  */
 export function splitPath(path: readonly TreeTurn[]): {
 	readonly closed: readonly TreeTurn[];

@@ -8,18 +8,18 @@ import type { TitleQuestion } from "./askForTitle";
 import type { ChatStore } from "../chat/chatStore";
 import type { ShownChat } from "../chat/shownChat";
 
-/** How long nothing was asked of the model before it is asked for a title, in milliseconds. */
+/** How long the model must be idle before it is asked for a title, in milliseconds. */
 export const idleBeforeTitleMs = 5_000;
 
 export interface TitleWriterParts {
 	readonly store: ChatStore;
 	readonly shown: ShownChat;
 	readonly languageModel: Pick<LanguageModel, "status">;
-	/** What the model has read of a message that is being written would be lost over a title. */
+	/** Returns whether a prompt is being preloaded, which a title would discard. */
 	readonly isPreloading: () => boolean;
 	readonly clock: Clock;
 	readonly log: Log;
-	/** Asks the loaded model (see `askForTitle`). */
+	/** Asks the loaded model for a title (see `askForTitle`). */
 	readonly askForTitle: (
 		question: TitleQuestion,
 		signal: AbortSignal,
@@ -27,8 +27,7 @@ export interface TitleWriterParts {
 }
 
 /**
- * Has the model name conversations that nobody named, while nothing else is asked of it: once for each, and never so
- * that an answer waits for it.
+ * Asks the model for titles of untitled chats while it is idle: once for each chat, and without delaying an answer.
  */
 export class TitleWriter implements Disposable {
 	readonly #parts: TitleWriterParts;
@@ -40,7 +39,7 @@ export class TitleWriter implements Disposable {
 		this.#parts = parts;
 	}
 
-	/** An answer in `chat` has ended, and no other is asked for. */
+	/** Starts waiting to name `chat`, because its answer has ended and no other is running. */
 	modelIsFree(chat: OpenedChat): void {
 		this.giveWay();
 		this.#waiting = this.#parts.clock.after(idleBeforeTitleMs, () => {
@@ -52,7 +51,7 @@ export class TitleWriter implements Disposable {
 		});
 	}
 
-	/** Something is asked of the model: what is done for a title ends at once, and may be done again later. */
+	/** Stops the request for a title at once, because the model is needed. It may be repeated later. */
 	giveWay(): void {
 		this.#waiting?.dispose();
 		this.#waiting = undefined;
@@ -89,9 +88,9 @@ export class TitleWriter implements Disposable {
 				shown.refresh(chat);
 			}
 		} catch (error) {
-			// A prompt that ended the process could end the next one, too.
+			// A prompt that ended the process could do so again.
 			this.#asked.add(conversation.id);
-			log.warn(`no title came: ${describeError(error)}`);
+			log.warn(`no title was generated: ${describeError(error)}`);
 		}
 	}
 

@@ -6,8 +6,8 @@ import { OpenEnds } from "./openEnds";
 import type { PendingRecords } from "./journal/pendingRecords";
 
 /**
- * Keeps right which answers of a conversation have ended, by what other windows write and by who has the right to
- * answer: a window that is gone wrote no end.
+ * Keeps track of which answers in a chat have ended, from the records of other windows and from who holds the lease. A
+ * window that was killed has not written the end of its answer.
  */
 export class AnswerEnds {
 	readonly #file: JournalFile;
@@ -21,12 +21,12 @@ export class AnswerEnds {
 		this.#right = right;
 	}
 
-	/** This window writes `record`. */
+	/** Takes in a record that this window writes. */
 	wrote(record: ChatRecord): void {
 		this.#open.wrote(record);
 	}
 
-	/** Other windows have written. @returns whether something was new. */
+	/** Takes in what other windows have written. @returns whether there was anything new */
 	hear(news: News): boolean {
 		if (news === "replaced" && !this.#right.isElsewhere) {
 			this.#open.assume(this.#conversation);
@@ -44,7 +44,7 @@ export class AnswerEnds {
 		return isNew;
 	}
 
-	/** Looks who has the right to answer. @returns whether that has changed. */
+	/** Checks who holds the lease. @returns whether that has changed */
 	async look(): Promise<boolean> {
 		const isChanged = await this.#right.look();
 		if (isChanged && this.#right.isElsewhere) {
@@ -55,19 +55,19 @@ export class AnswerEnds {
 		return isChanged;
 	}
 
-	/** Nobody else has the right: takes what has no end for interrupted. */
+	/** Marks answers without an end as interrupted. No other window may hold the lease. */
 	async assume(): Promise<void> {
-		// Whoever has just let go of the right wrote the end before.
+		// A window that just released the lease wrote the end of its answer before.
 		this.hear(await this.#file.catchUp());
 		this.#open.assume(this.#conversation);
 	}
 
-	/** Has the file told, before all that waits, what was taken for interrupted. */
+	/** Queues the assumed interruptions for the file, before all other pending records. */
 	tell(): void {
 		this.#pending.addFirst(this.#open.take());
 	}
 
-	/** Another one once the file was read anew. */
+	/** A new object after the file was reread. */
 	get #conversation(): Conversation {
 		return this.#file.conversation;
 	}

@@ -6,7 +6,7 @@ import { describeError, type Log } from "../base/log";
 import type { FileLocks, HeldLock } from "./files/fileLock";
 import { codeOf } from "./files/fileSystem";
 
-/** How often it is looked whether a window that generates is still there. */
+/** How often to check whether the window that holds the lease still exists, in milliseconds. */
 const lookMs = 1000;
 
 export interface AnswerRightParts {
@@ -16,17 +16,17 @@ export interface AnswerRightParts {
 }
 
 /**
- * Which window may generate in a conversation: one at a time.
+ * The lease of one chat: only one window at a time may generate in it.
  *
- * From the moment this window tries for the right until its lock is gone, what it sees of the lock may be its own: then
- * it does not look, and looks when that is over.
+ * From the moment this window tries to acquire the lease until its lock is removed, the lock file may be its own. It
+ * does not check the file in that time, but afterwards.
  */
 export class AnswerRight implements Disposable {
 	readonly #parts: AnswerRightParts;
 	readonly #file: string;
 	readonly #onLook: () => void;
 	#own: "none" | "tried" | "had" = "none";
-	/** How often this window has tried. */
+	/** How often this window has tried to acquire the lease. */
 	#tries = 0;
 	#held: { readonly lock: HeldLock; readonly end: () => void } | undefined;
 	#over: Promise<void> = Promise.resolve();
@@ -34,24 +34,24 @@ export class AnswerRight implements Disposable {
 	#isDisposed = false;
 	#nextLook: Disposable | undefined;
 
-	/** @param onLook called when it is time to look again: who has the right may have changed */
+	/** @param onLook called when it is time to check again who holds the lease */
 	constructor(parts: AnswerRightParts, file: string, onLook: () => void) {
 		this.#parts = parts;
 		this.#file = file;
 		this.#onLook = onLook;
 	}
 
-	/** As it was when somebody looked last. */
+	/** Whether another window held the lease at the last check. */
 	get isElsewhere(): boolean {
 		return this.#isElsewhere;
 	}
 
-	/** Settles when nothing is left of the leases that this window has asked for so far. Never rejects. */
+	/** Resolves when all leases that this window requested so far are released. Never rejects. */
 	get whenOver(): Promise<void> {
 		return this.#over;
 	}
 
-	/** @returns whether it has changed who has the right. */
+	/** Checks who holds the lease. @returns whether that has changed */
 	async look(): Promise<boolean> {
 		const before = this.#isElsewhere;
 		const tries = this.#tries;
@@ -73,10 +73,10 @@ export class AnswerRight implements Disposable {
 	}
 
 	/**
-	 * Waits until an earlier lease of this window is over.
+	 * Acquires the lease. Waits until this window has released an earlier one.
 	 *
-	 * @param beforeRelease awaited when the lease has ended, before others may have it
-	 * @returns `undefined` if another window has it.
+	 * @param beforeRelease awaited after the lease is disposed, before other windows can acquire it
+	 * @returns `undefined` if another window holds the lease
 	 */
 	async take(beforeRelease: () => Promise<void>): Promise<AnswerLease | undefined> {
 		const earlier = this.#over;
@@ -107,14 +107,14 @@ export class AnswerRight implements Disposable {
 		};
 	}
 
-	/** Lets go of the right at once, whatever is left to be written. */
+	/** Releases the lease at once, even if records are unsaved. */
 	dispose(): void {
 		this.#isDisposed = true;
 		this.#nextLook?.dispose();
 		void this.#letGo();
 	}
 
-	/** A disk on which no lock can be put keeps nobody from an answer. */
+	/** Acquires the lock. If the disk cannot have lock files, answers are generated without one. */
 	async #hold(): Promise<HeldLock | undefined> {
 		try {
 			return await this.#parts.locks.tryHold(this.#file);
@@ -126,7 +126,7 @@ export class AnswerRight implements Disposable {
 
 	async #release(beforeRelease: () => Promise<void>): Promise<void> {
 		try {
-			// Whoever ends the lease may yet write how the answer ended.
+			// The caller may write the outcome just after disposing the lease.
 			await setImmediate();
 			await beforeRelease();
 		} catch (error) {

@@ -8,7 +8,7 @@ import { readSmallFile } from "../base/openToRead";
 /** Increased with every change to how summaries are made. */
 const indexVersion = 2;
 
-/** Of an index of a hundred thousand conversations. */
+/** The largest index that is read, in bytes: enough for a hundred thousand chats. */
 const largestBytes = 2 ** 26;
 
 const contentSchema = v.object({
@@ -22,7 +22,7 @@ const contentSchema = v.object({
 const entrySchema = v.object({
 	bytes: v.number(),
 	modifiedAtMs: v.number(),
-	/** `null`: the file cannot be read. */
+	/** `null` if the file is damaged. */
 	content: v.nullable(contentSchema),
 });
 
@@ -32,7 +32,7 @@ const indexSchema = v.pipe(
 	v.object({ version: v.literal(indexVersion), files: v.record(v.string(), entrySchema) }),
 );
 
-/** What is in a file, or why that cannot be told. */
+/** The summary of a file, or why it cannot be read. */
 export type Described = SummarizedContent | UnreadableReason;
 
 interface IndexEntry {
@@ -41,14 +41,14 @@ interface IndexEntry {
 	readonly described: Described;
 }
 
-/** What may be another tomorrow, of a file that is the same, is asked anew each time. */
+/** Reasons that can pass without a change to the file. Such files are read each time. */
 const passing: ReadonlySet<string> = new Set(["denied", "system"]);
-/** It is known for as long as this window lasts. */
+/** Reasons that are remembered only until the window closes. */
 const unstored: ReadonlySet<string> = new Set(["tooSlow"]);
 
-/** A file as the system describes it. */
+/** What the system reports about a file. */
 export interface FileFacts {
-	/** Below the folder of all conversations. */
+	/** The path relative to the chats folder. */
 	readonly name: string;
 	readonly bytes: number;
 	/** Epoch milliseconds. */
@@ -56,8 +56,8 @@ export interface FileFacts {
 }
 
 /**
- * What was read of files before, so that they need not be read again. It counts for a file of the same name, size and
- * time only, and can be lost at any time.
+ * A cache of summaries, so that unchanged files need not be read again. An entry is valid for the same name, size, and
+ * time. The cache can be lost at any time.
  */
 export class ChatIndex {
 	readonly #fileSystem: FileSystem;
@@ -70,8 +70,9 @@ export class ChatIndex {
 	}
 
 	/**
-	 * @param read reads a file that is not known, or not as it is now
-	 * @returns what is in each file, in the same order.
+	 * Returns the summary of each file, in the same order.
+	 *
+	 * @param read reads a file that is new or changed
 	 */
 	async describe(
 		files: readonly FileFacts[],

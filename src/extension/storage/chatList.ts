@@ -10,15 +10,15 @@ import { readJournal } from "./journal/journalReader";
 import { lookAtFiles, type FolderEntry } from "./lookAtFiles";
 import { whyUnreadable } from "./journal/whyUnreadable";
 
-/** A file that was begun and never finished is removed after this time. */
+/** The age at which an unfinished temporary file is removed, in milliseconds. */
 const leftoverMs = 24 * 60 * 60 * 1000;
-/** One file that takes longer to be read than this keeps nobody from the others, whatever is in it. */
+/** The longest time to read one file, in milliseconds, so that a slow file does not block the list. */
 const readLimitMs = 30_000;
 
 /**
- * Describes all files. What was deleted more than 30 days ago is removed.
+ * Lists all chats. Also removes chats that were deleted more than 30 days ago.
  *
- * @throws {Error} of the system, if the folder itself cannot be read.
+ * @throws {Error} of the system, if the chats folder cannot be read
  */
 export async function listChats(
 	parts: StoreParts,
@@ -72,7 +72,7 @@ export async function listChats(
 	};
 }
 
-/** A folder of deleted conversations that cannot be read goes to `reasons`. */
+/** Returns the deleted chats. If their folder cannot be read, adds it to `reasons`. */
 async function deletedOnes(
 	parts: StoreParts,
 	nowMs: number,
@@ -89,7 +89,7 @@ async function deletedOnes(
 	}
 }
 
-/** Never rejects. */
+/** Reads and summarizes a file. Never rejects. */
 async function describe(
 	{ fileSystem, paths, migrations }: StoreParts,
 	name: string,
@@ -120,7 +120,7 @@ async function damagedBytes({ fileSystem, paths }: StoreParts): Promise<number> 
 	return bytes;
 }
 
-/** @returns what is free on disk of the folder, or of the first above it that is there. */
+/** Returns the free bytes on the disk of the chats folder, or of its nearest existing parent. */
 async function freeBytes({ fileSystem, paths }: StoreParts): Promise<number | undefined> {
 	for (let folder = paths.folder; ; folder = path.dirname(folder)) {
 		const disk = await ifPossible(fileSystem.statfs(folder));
@@ -130,7 +130,7 @@ async function freeBytes({ fileSystem, paths }: StoreParts): Promise<number | un
 	}
 }
 
-/** Removes files that somebody was writing who is gone. */
+/** Removes temporary files whose writer no longer exists. */
 async function removeLeftovers(
 	{ fileSystem, paths }: StoreParts,
 	names: readonly string[],

@@ -6,7 +6,7 @@ const idPattern = /^[\w-]{1,64}$/;
 const journalSuffix = ".jsonl";
 const leaseSuffix = ".answering";
 
-/** Where things lie below the folder of all conversations. An id that is none names no file. */
+/** The paths of files in the chats folder. An invalid id throws, so that it cannot name another file. */
 export class ChatPaths {
 	readonly folder: string;
 	readonly deletedFolder: string;
@@ -18,7 +18,7 @@ export class ChatPaths {
 		this.folder = folder;
 		this.deletedFolder = path.join(folder, "deleted");
 		this.damagedFolder = path.join(folder, "damaged");
-		// Apart, because whoever watches the folder of conversations is to hear of conversations.
+		// Separate, so that locks do not trigger the watcher of the chats folder.
 		this.locksFolder = path.join(folder, "locks");
 		this.index = path.join(folder, "index.json");
 	}
@@ -27,12 +27,12 @@ export class ChatPaths {
 		return path.join(this.folder, `${checked(id)}${journalSuffix}`);
 	}
 
-	/** Exists while somebody writes the file. */
+	/** Returns the path of the lock that exists while a window writes to the file. */
 	lock(id: ChatId): string {
 		return path.join(this.locksFolder, checked(id));
 	}
 
-	/** Exists while somebody generates in the conversation. */
+	/** Returns the path of the lock that exists while a window generates in the chat. */
 	lease(id: ChatId): string {
 		return path.join(this.folder, `${checked(id)}${leaseSuffix}`);
 	}
@@ -46,29 +46,29 @@ export function isChatId(id: string): boolean {
 	return idPattern.test(id);
 }
 
-/** @returns of which conversation a file in the folder is the journal. */
+/** Returns the chat whose journal has this name; `undefined` if it is not the name of a journal. */
 export function journalOf(fileName: string): ChatId | undefined {
 	return idBefore(fileName, journalSuffix);
 }
 
-/** @returns whether a file in the folder has the ending of a conversation's, but no name that one can have. */
+/** Returns whether a file has the extension of a journal, but not the name of one. */
 export function isMisnamedJournal(fileName: string): boolean {
-	// Systems leave hidden files of their own beside others.
+	// Some systems add hidden files next to others.
 	return /^[^.].*\.jsonl$/su.test(fileName) && journalOf(fileName) === undefined;
 }
 
-/** @returns in which conversation a file in the folder is the right to answer. */
+/** Returns the chat whose lease has this name; `undefined` if it is not the name of a lease. */
 export function leaseOf(fileName: string): ChatId | undefined {
 	return idBefore(fileName, leaseSuffix);
 }
 
-/** @returns of which conversation a file among the deleted is, and when it was deleted, in epoch milliseconds. */
+/** Returns the chat and the time of deletion, in epoch milliseconds, from the name of a deleted file. */
 export function deletedOf(fileName: string): { id: ChatId; deletedAtMs: number } | undefined {
 	const [, id, time] = /^([\w-]{1,64})\.(\d{1,16})\.jsonl$/.exec(fileName) ?? [];
 	return id === undefined ? undefined : { id, deletedAtMs: shownTime(Number(time)) };
 }
 
-/** @returns whether a file among the damaged is a copy of the journal of `id`: "<id>-<ms>-<hash>.jsonl". */
+/** Returns whether a damaged file is a copy of the journal of `id`: "<id>-<ms>-<hash>.jsonl". */
 export function isDamagedCopyOf(fileName: string, id: ChatId): boolean {
 	return (
 		fileName.startsWith(`${id}-`) && /^\d+-[\da-f]{16}\.jsonl$/.test(fileName.slice(id.length + 1))
@@ -82,7 +82,7 @@ function idBefore(fileName: string, suffix: string): ChatId | undefined {
 
 function checked(id: ChatId): ChatId {
 	if (!isChatId(id)) {
-		throw new Error("This is not the id of a conversation");
+		throw new Error("This is not the id of a chat");
 	}
 	return id;
 }

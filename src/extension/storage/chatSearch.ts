@@ -1,21 +1,21 @@
 import { setImmediate } from "node:timers/promises";
 import type { Conversation } from "../conversation/conversation";
 
-/** UTF-16 units that are looked through at a time. */
+/** How many UTF-16 units are searched between two pauses. */
 const sliceLength = 500_000;
 const excerptBefore = 30;
 const excerptAfter = 60;
 
-/** A place where a text occurs. */
+/** A match of a search. */
 export interface TextHit {
 	readonly turnId: string;
 	readonly excerpt: string;
 }
 
 /**
- * Looks for a text in all turns, whatever its case, with pauses for others.
+ * Returns the first match of a text in all turns, ignoring case. Pauses regularly, so that other work can run.
  *
- * @throws the signal's reason if it is aborted
+ * @throws the reason of `signal`, if it is aborted
  */
 export async function findInTurns(
 	conversation: Conversation,
@@ -27,7 +27,7 @@ export async function findInTurns(
 	for (const { turn } of conversation.turns()) {
 		for (const said of turn.role === "user" ? [turn.text] : [turn.reply, turn.thought]) {
 			for (let from = 0; from < said.length; from += sliceLength) {
-				// Slices overlap, so that no place is cut by the end of one.
+				// Slices overlap, so that no match is cut in two.
 				const slice = said.slice(from, from + sliceLength + 2 * text.length);
 				const match = pattern.exec(slice);
 				if (match) {
@@ -46,13 +46,13 @@ export async function findInTurns(
 	return undefined;
 }
 
-/** @returns the words around a place, on one line. */
+/** Returns the words around a match, on one line. */
 function excerptOf(said: string, at: number, length: number): string {
 	const from = Math.max(0, at - excerptBefore);
 	const to = at + length + excerptAfter;
 	const words = said
 		.slice(from, to)
-		// A character of two units that is cut in halves.
+		// Half of a surrogate pair that the slice has cut.
 		.replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, "")
 		.replace(/\s+/g, " ")
 		.trim();

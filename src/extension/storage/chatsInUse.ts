@@ -10,7 +10,7 @@ import { FolderWatch } from "./files/folderWatch";
 import type { StoreParts } from "./storeParts";
 import { readJournal, type ReadFile } from "./journal/journalReader";
 
-/** Changes that come close together are told of once, after this time. */
+/** How long changes are collected before listeners are called once, in milliseconds. */
 const tellMs = 200;
 
 export interface ChatsInUseParts extends StoreParts {
@@ -18,7 +18,7 @@ export interface ChatsInUseParts extends StoreParts {
 	readonly log: Log;
 }
 
-/** The conversations that this window has open, kept up to date with the folder; and news of the folder itself. */
+/** The chats that this window has open, kept in sync with the chats folder. Also reports changes of the folder. */
 export class ChatsInUse implements Disposable {
 	readonly #parts: ChatsInUseParts;
 	readonly #chats = new Set<FileChat>();
@@ -52,20 +52,20 @@ export class ChatsInUse implements Disposable {
 		return chat;
 	}
 
-	/** @returns `undefined` if there is no such conversation, or if it cannot be read. */
+	/** Opens a chat. @returns `undefined` if it does not exist or cannot be read */
 	async open(id: ChatId): Promise<FileChat | undefined> {
-		// One that could not be saved when it was closed goes on.
+		// A closed chat with unsaved records is used again.
 		const closing = [...this.#chats].find((chat) => chat.isDisposed && chat.conversation.id === id);
 		await closing?.flush();
 		if (closing?.revive()) {
 			return closing;
 		}
-		// Whoever opens it anew would take this window's lock for another's.
+		// Otherwise the new object would take this window's own lock for that of another window.
 		await closing?.whenReleased;
 		const { fileSystem, paths, migrations, log } = this.#parts;
 		const read = await readJournal(fileSystem, paths.journal(id), id, migrations).catch(
 			(error: unknown) => {
-				log.warn(`a conversation cannot be read: ${codeOf(error)}`);
+				log.warn(`a chat cannot be read: ${codeOf(error)}`);
 			},
 		);
 		if (!read?.journal.isReadable) {
@@ -76,12 +76,12 @@ export class ChatsInUse implements Disposable {
 		return chat;
 	}
 
-	/** @returns a conversation that is in use. */
+	/** Returns the chat, if it is in use. */
 	find(id: ChatId): FileChat | undefined {
 		return [...this.#chats].find((chat) => !chat.isDisposed && chat.conversation.id === id);
 	}
 
-	/** Calls the listener after a conversation was added, changed or removed. */
+	/** Calls the listener after any window added, changed, or removed a chat. */
 	onDidChangeFolder(listener: () => void): Disposable {
 		const watching = this.#watch.use();
 		const listening = this.#changes.event(listener);
@@ -96,7 +96,7 @@ export class ChatsInUse implements Disposable {
 		};
 	}
 
-	/** Writes what is left of all conversations in use. */
+	/** Saves and closes all chats in use. */
 	dispose(): void {
 		this.#tell?.dispose();
 		this.#watch.dispose();
@@ -137,7 +137,7 @@ export class ChatsInUse implements Disposable {
 		}
 	}
 
-	/** @returns the names of all conversations' files, to compare. */
+	/** Returns the names of all journals, for comparison. */
 	async #readNames(): Promise<string> {
 		const { fileSystem, paths } = this.#parts;
 		const names = await fileSystem.readdir(paths.folder).catch(() => []);

@@ -4,17 +4,17 @@ import { deletedOf, isDamagedCopyOf } from "./chatPaths";
 import { makeFolder, syncFolder, unlessMissing } from "./files/fileSystem";
 import type { StoreParts } from "./storeParts";
 
-/** How long a deleted conversation can be had back. */
+/** How long a deleted chat can be restored. */
 const keepMs = 30 * 24 * 60 * 60 * 1000;
 
-/** A file among the deleted. */
+/** The file of a deleted chat. */
 export interface DeletedFile {
 	readonly name: string;
 	readonly id: ChatId;
 	readonly deletedAtMs: number;
 }
 
-/** @returns the files of deleted conversations, last deleted first. */
+/** Returns the files of deleted chats, most recently deleted first. */
 export async function deletedFiles({
 	fileSystem,
 	paths,
@@ -28,13 +28,13 @@ export async function deletedFiles({
 		.sort((a, b) => b.deletedAtMs - a.deletedAtMs);
 }
 
-/** Puts a conversation's file among the deleted. Its lock must be held. */
+/** Moves the file of a chat to the deleted ones. The caller must hold its lock. */
 export async function putAway(parts: StoreParts, id: ChatId, nowMs: number): Promise<void> {
 	const { fileSystem, paths } = parts;
 	const file = await unlessMissing(fileSystem.stat(paths.journal(id)));
 	if (file) {
 		await makeFolder(fileSystem, paths.deletedFolder);
-		// A clock that is behind must not make the conversation look as if it had been here for long.
+		// If the clock is behind, the chat must not look older than its last change: it would be removed too early.
 		const atMs = Math.ceil(Math.max(nowMs, file.mtimeMs));
 		await fileSystem.rename(paths.journal(id), paths.deleted(id, atMs));
 		await syncFolder(fileSystem, paths.deletedFolder);
@@ -43,9 +43,9 @@ export async function putAway(parts: StoreParts, id: ChatId, nowMs: number): Pro
 }
 
 /**
- * Has a conversation's file back from among the deleted, unless it is there. Its lock must be held.
+ * Moves the file of a deleted chat back, unless the chat exists. The caller must hold its lock.
  *
- * @returns whether it was had back.
+ * @returns whether it was moved
  */
 export async function bringBack(parts: StoreParts, id: ChatId): Promise<boolean> {
 	const { fileSystem, paths } = parts;
@@ -58,7 +58,7 @@ export async function bringBack(parts: StoreParts, id: ChatId): Promise<boolean>
 	return true;
 }
 
-/** Removes a deleted conversation's files for good, copies of damaged ones included. Its lock must be held. */
+/** Removes the files of a deleted chat, including copies of damaged ones. The caller must hold its lock. */
 export async function removeForGood(parts: StoreParts, id: ChatId): Promise<void> {
 	const { fileSystem, paths } = parts;
 	for (const file of await deletedFiles(parts)) {
@@ -75,7 +75,7 @@ export async function removeForGood(parts: StoreParts, id: ChatId): Promise<void
 	}
 }
 
-/** Removes what was deleted more than 30 days ago. @returns what is left. */
+/** Removes the files of chats deleted more than 30 days ago. @returns the remaining files */
 export async function purge(
 	parts: StoreParts,
 	files: readonly DeletedFile[],

@@ -17,18 +17,18 @@ import { JournalFile } from "./journal/journalFile";
 import type { ReadFile } from "./journal/journalReader";
 import { PendingRecords } from "./journal/pendingRecords";
 
-/** Text of a running answer waits this long for more: with the write it is in the file within half a second. */
+/** How long text of a running answer waits for more, in milliseconds. It must be in the file within half a second. */
 const soonMs = 200;
 const retryMs = 3000;
 
 export interface FileChatParts extends DamageParts {
-	/** Called whenever something was written. */
+	/** Called after every write. */
 	readonly onSaved: () => void;
-	/** Called after disposal, once nothing waits any more. */
+	/** Called after disposal, once all records are saved and the lease is released. */
 	readonly onEnded: () => void;
 }
 
-/** A conversation in use, with its file. */
+/** A chat in use, with its file. */
 export class FileChat implements OpenedChat {
 	readonly #parts: FileChatParts;
 	readonly #pending = new PendingRecords();
@@ -44,7 +44,7 @@ export class FileChat implements OpenedChat {
 	#isDurable = false;
 	#notSaved: string | undefined;
 	#isDisposed = false;
-	/** Disposed, and nothing waits any more. */
+	/** Whether it is disposed and all records are saved. */
 	#isEnded = false;
 
 	constructor(
@@ -76,14 +76,14 @@ export class FileChat implements OpenedChat {
 		return this.#isDisposed;
 	}
 
-	/** Settles when nothing is left of the leases that were asked for so far. Never rejects. */
+	/** Resolves when all leases requested so far are released. Never rejects. */
 	get whenReleased(): Promise<void> {
 		return this.#right.whenOver;
 	}
 
-	/** To be called once, after the file was read, before anybody uses the conversation. Never rejects. */
+	/** Finds interrupted answers, reports damage, and compacts the file. Call it once, before any other use. Never rejects. */
 	prepare(): Promise<void> {
-		return this.#alone("a conversation was not written anew", async () => {
+		return this.#alone("a chat was not prepared", async () => {
 			if (!(await this.#ends.look())) {
 				await this.#ends.assume();
 			}
@@ -97,7 +97,7 @@ export class FileChat implements OpenedChat {
 
 	write(records: readonly ChatRecord[], urgency: WriteUrgency): void {
 		if (this.#file.newerVersion !== undefined) {
-			throw new Error("A conversation of a newer version is only read");
+			throw new Error("A chat of a newer version is read-only");
 		}
 		for (const record of records) {
 			this.conversation.apply(record);
@@ -119,7 +119,7 @@ export class FileChat implements OpenedChat {
 	async beginAnswer(): Promise<AnswerLease | undefined> {
 		await makeFolder(this.#parts.fileSystem, this.#parts.paths.folder).catch(() => undefined);
 		const lease = await this.#right.take(() => this.#save());
-		// Either to know all that was said before, or to see who answers.
+		// With the lease, to see all earlier messages; without it, to see who answers.
 		await this.refresh();
 		return lease;
 	}
@@ -128,9 +128,9 @@ export class FileChat implements OpenedChat {
 		return this.#changes.event(listener);
 	}
 
-	/** Takes in what other windows have done. Never rejects. */
+	/** Takes in the changes of other windows. Never rejects. */
 	refresh(): Promise<void> {
-		this.#refreshed ??= this.#alone("a conversation was not read", async () => {
+		this.#refreshed ??= this.#alone("a chat was not read", async () => {
 			this.#refreshed = undefined;
 			if (this.#isEnded) {
 				return;
@@ -154,13 +154,13 @@ export class FileChat implements OpenedChat {
 		}
 	}
 
-	/** @returns `false` if it is too late to go on after a disposal, because all has been saved since. */
+	/** Undoes a disposal. @returns `false` if it is too late, because everything has been saved */
 	revive(): boolean {
 		this.#isDisposed &&= this.#isEnded;
 		return !this.#isEnded;
 	}
 
-	/** Ends the use of the conversation whatever could not be saved. */
+	/** Ends the use of the chat, even if records are unsaved. */
 	abandon(): void {
 		this.#isDisposed = true;
 		this.#end();
@@ -173,7 +173,7 @@ export class FileChat implements OpenedChat {
 	#save(): Promise<void> {
 		this.#soon?.dispose();
 		this.#soon = undefined;
-		return this.#alone("a conversation was not saved", async () => {
+		return this.#alone("a chat was not saved", async () => {
 			if (!this.#pending.isEmpty && !this.#isEnded) {
 				await this.#append();
 			}
@@ -215,7 +215,7 @@ export class FileChat implements OpenedChat {
 		if (notSaved !== this.#notSaved) {
 			this.#notSaved = notSaved;
 			const { log } = this.#parts;
-			log.warn(notSaved ? `a conversation is not saved: ${notSaved}` : "it is saved by now");
+			log.warn(notSaved ? `a chat is not saved: ${notSaved}` : "the chat is saved now");
 			isChanged = true;
 		}
 		if (isChanged) {
@@ -223,7 +223,7 @@ export class FileChat implements OpenedChat {
 		}
 	}
 
-	/** Does one thing after the other. Never rejects. */
+	/** Runs tasks one after the other. Logs failures. Never rejects. */
 	#alone(failure: string, task: () => Promise<void>): Promise<void> {
 		this.#work = this.#work.then(task).catch((error: unknown) => {
 			this.#parts.log.warn(`${failure}: ${describeError(error)}`);

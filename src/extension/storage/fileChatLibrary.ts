@@ -37,7 +37,7 @@ export interface FileChatLibraryParts {
 	readonly migrations: readonly Migration[];
 }
 
-/** The conversations in one folder, a file for each. */
+/** The chats in one folder, each in its own file. */
 export class FileChatLibrary implements ChatLibrary {
 	readonly #parts: StoreParts;
 	readonly #clock: Clock;
@@ -65,7 +65,7 @@ export class FileChatLibrary implements ChatLibrary {
 	}
 
 	list(): Promise<ChatList> {
-		// One after the other: the second profits from what the first has read.
+		// One after the other, so that the second list uses the index of the first.
 		const list = this.#listing.then(() => listChats(this.#parts, this.#index, this.#clock.nowMs()));
 		this.#listing = list.catch(() => undefined);
 		return list;
@@ -80,7 +80,7 @@ export class FileChatLibrary implements ChatLibrary {
 			const { chats } = await this.list();
 			for (const { id } of [...chats].sort((a, b) => b.updatedAtMs - a.updatedAtMs)) {
 				signal.throwIfAborted();
-				// One that cannot be read is named by the list.
+				// The list reports unreadable files.
 				const read = await ifPossible(
 					readJournal(fileSystem, paths.journal(id), id, migrations, signal),
 				);
@@ -90,7 +90,7 @@ export class FileChatLibrary implements ChatLibrary {
 				}
 			}
 		} catch (error) {
-			// Having been cancelled is an end like another.
+			// A canceled search is not a failure.
 			if (!signal.aborted) {
 				throw error;
 			}
@@ -107,7 +107,7 @@ export class FileChatLibrary implements ChatLibrary {
 		}
 		const chat = await this.open(id);
 		if (!chat && (await this.#isThere(id))) {
-			throw Object.assign(new Error("The conversation cannot be read"), { code: "unreadable" });
+			throw Object.assign(new Error("The chat cannot be read"), { code: "unreadable" });
 		}
 		if (chat) {
 			try {
@@ -121,7 +121,7 @@ export class FileChatLibrary implements ChatLibrary {
 			const code = chat.fileState.notSaved;
 			if (code !== undefined) {
 				chat.abandon();
-				throw Object.assign(new Error(`The conversation cannot be written: ${code}`), { code });
+				throw Object.assign(new Error(`The chat cannot be written: ${code}`), { code });
 			}
 			chat.dispose();
 		}
@@ -138,7 +138,7 @@ export class FileChatLibrary implements ChatLibrary {
 			id,
 			async () =>
 				(await bringBack(this.#parts, id)) ||
-				// Restored before, here or in another window.
+				// It was already restored, here or in another window.
 				(await unlessMissing(fileSystem.stat(paths.journal(id)))) !== undefined,
 		);
 		return isBack ?? false;
@@ -174,7 +174,7 @@ export class FileChatLibrary implements ChatLibrary {
 				await replaceFile(fileSystem, paths.journal(header.id), bytes);
 			}
 		} catch (error) {
-			// All or none, so that whoever tries again has none of them twice.
+			// All or none, so that a retry does not add chats twice.
 			for (const id of added) {
 				await fileSystem.unlink(paths.journal(id)).catch(() => undefined);
 			}
@@ -201,7 +201,7 @@ export class FileChatLibrary implements ChatLibrary {
 		return { format: "local-llm-chat", version, id: randomUUID(), createdAtMs, folder };
 	}
 
-	/** @returns `undefined` if `id` names no conversation. */
+	/** Runs `change` while holding the lock of a chat. @returns `undefined` if `id` is not a valid id */
 	async #locked<T>(id: ChatId, change: () => Promise<T>): Promise<T | undefined> {
 		if (!isChatId(id)) {
 			return undefined;
@@ -217,10 +217,10 @@ export class FileChatLibrary implements ChatLibrary {
 	}
 }
 
-/** @throws {Error} with the code "newerVersion" if a newer version of the extension wrote the file. */
+/** @throws {Error} with the code "newerVersion" if a newer version of this extension wrote the file */
 function mayWrite({ fileState: { newerVersion } }: OpenedChat): void {
 	if (newerVersion !== undefined) {
-		throw Object.assign(new Error(`The conversation has version ${newerVersion}`), {
+		throw Object.assign(new Error(`The chat has version ${newerVersion}`), {
 			code: "newerVersion",
 		});
 	}

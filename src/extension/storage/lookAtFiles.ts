@@ -7,23 +7,23 @@ import { codeOf, unlessMissing } from "./files/fileSystem";
 import { largestJournalBytes } from "./journal/journalReader";
 import { whyUnreadable } from "./journal/whyUnreadable";
 
-/** Files that the system is asked about at a time. */
+/** How many files are checked at the same time. */
 const statsAtOnce = 64;
 
-/** A name in the folder that a conversation has. */
+/** An entry of the chats folder with the name of a chat's file. */
 export interface FolderEntry {
-	/** Below the folder of all conversations. */
+	/** The path relative to the chats folder. */
 	readonly name: string;
 	readonly id: ChatId;
 	readonly deletedAtMs: number | undefined;
 }
 
-/** What the system says of one: `reason` is why it is not worth opening. */
+/** What the system reports about an entry. `reason` is set if it cannot be read. */
 export interface SeenFile extends FolderEntry, FileFacts {
 	readonly reason: UnreadableReason | undefined;
 }
 
-/** Asks the system about files. Those that are gone by now are left out; whatever one of them is, the others are told of. */
+/** Returns what the system reports about files. Skips missing ones. A failure affects only its own file. */
 export async function lookAtFiles(
 	parts: StoreParts,
 	files: readonly FolderEntry[],
@@ -54,7 +54,7 @@ async function look(
 		if (codeOf(error) !== "ENOENT") {
 			return { ...unknown, reason: whyUnreadable(error) };
 		}
-		// A link is there although what it names is not.
+		// The entry may be a link whose target is missing.
 		const isLink = await unlessMissing(fileSystem.lstat(place)).catch(() => undefined);
 		return isLink && { ...unknown, reason: { kind: "deadLink" } };
 	}

@@ -1,6 +1,6 @@
 /*
- * Conversations on disk. It is a bundle of its own, loaded when the first conversation is needed (docs/adr/0015), so
- * what it throws is not of the classes that the rest of the extension knows.
+ * Chats on disk. This file is the entry point of a separate bundle, loaded when the first chat is needed
+ * (docs/adr/0015). The rest of the extension therefore cannot test its errors with `instanceof`.
  */
 import type { Clock } from "../base/clock";
 import type { ChatLibrary } from "../conversation/chatLibrary";
@@ -10,7 +10,7 @@ import { systemFiles, type FileSystem } from "./files/fileSystem";
 import { migrations, type Migration } from "./journal/migrations";
 
 export interface ChatLibraryOptions {
-	/** Of all conversations; made when the first one is written. */
+	/** The chats folder, which is created when the first chat is saved. */
 	readonly folder: string;
 	readonly clock: Clock;
 	readonly log: Log;

@@ -4,15 +4,16 @@ import type { Conversation } from "../conversation/conversation";
 import { isOfOneTurn } from "./journal/pendingRecords";
 
 /**
- * The answers of a conversation that have no end in the file. One that nobody generates any more is shown as interrupted;
- * the file is told with the next write, and until then whoever generates it after all is right.
+ * The answers of a chat that have no end in the file. If no window generates such an answer, it is shown as interrupted.
+ * The next write adds that to the file. Until then, a window that turns out to generate the answer overrules it.
  */
 export class OpenEnds {
-	/** Being generated, or about to be, by this window. */
+	/** Answers that this window generates or is about to generate. */
 	readonly #own = new Set<TurnId>();
+	/** Answers that are assumed to be interrupted. */
 	readonly #assumed = new Set<TurnId>();
 
-	/** This window writes `record`. */
+	/** Takes in a record that this window writes. */
 	wrote(record: ChatRecord): void {
 		if (record.type === "turn" && record.turn.role === "assistant" && !record.turn.outcome) {
 			this.#own.add(record.turn.id);
@@ -23,14 +24,14 @@ export class OpenEnds {
 		}
 	}
 
-	/** Another window has written `record`, and knows better. */
+	/** Takes in a record from another window, which overrules an assumed interruption. */
 	heard(record: ChatRecord, conversation: Conversation): void {
 		if (isOfOneTurn(record) && this.#assumed.delete(record.turnId) && record.type !== "ended") {
 			conversation.apply({ type: "continued", turnId: record.turnId });
 		}
 	}
 
-	/** Nobody else generates in the conversation: what has no end and is not this window's was interrupted. */
+	/** Assumes that answers without an end are interrupted, except those of this window. No other window may generate. */
 	assume(conversation: Conversation): boolean {
 		let isChanged = false;
 		for (const { turn } of conversation.turns()) {
@@ -45,7 +46,7 @@ export class OpenEnds {
 		return isChanged;
 	}
 
-	/** @returns what contradicts another window that took answers of this one for interrupted. */
+	/** Returns the records that reopen answers of this window that another window marked as interrupted. */
 	insist(conversation: Conversation): readonly ChatRecord[] {
 		return [...this.#own]
 			.filter((turnId) => {
@@ -55,7 +56,7 @@ export class OpenEnds {
 			.map((turnId) => ({ type: "continued", turnId }));
 	}
 
-	/** Somebody else generates in the conversation after all. */
+	/** Withdraws all assumptions, because another window generates in the chat after all. */
 	retract(conversation: Conversation): void {
 		for (const turnId of this.#assumed) {
 			conversation.apply({ type: "continued", turnId });
@@ -63,7 +64,7 @@ export class OpenEnds {
 		this.#assumed.clear();
 	}
 
-	/** @returns what the file is to be told, each time once. */
+	/** Returns the assumed interruptions for the file, and forgets them. */
 	take(): readonly ChatRecord[] {
 		const records = [...this.#assumed].map(interruption);
 		this.#assumed.clear();

@@ -2,11 +2,11 @@ import { constants } from "node:fs";
 import { writeAll, type FileSystem } from "./fileSystem";
 
 /**
- * Adds bytes at the end of a file that nobody else writes; all of them or none.
+ * Appends bytes to a file: all of them or none. The caller must hold the file's lock.
  *
- * @param endByte where the file must end for the bytes to make sense
- * @param isDurable whether a loss of power must not undo it
- * @throws {Error} of the system, or with code "ESTALE" if the file is another one or ends elsewhere.
+ * @param file the file that is expected at `path`, and the offset at which it must end
+ * @param isDurable whether the bytes must survive a power failure
+ * @throws {Error} of the system, or with code "ESTALE" if it is another file or ends elsewhere
  */
 export async function appendBytes(
 	fileSystem: FileSystem,
@@ -14,12 +14,12 @@ export async function appendBytes(
 	bytes: Buffer,
 	isDurable: boolean,
 ): Promise<void> {
-	// Whoever has removed the file meanwhile does not get one without a beginning.
+	// Without O_CREAT: if the file was removed, a new one would lack its beginning.
 	const handle = await fileSystem.open(file.path, constants.O_WRONLY | constants.O_APPEND);
 	try {
 		const { ino, size } = await handle.stat({ bigint: true });
 		if (ino !== file.inode || Number(size) !== file.endByte) {
-			throw Object.assign(new Error("The file was changed meanwhile"), { code: "ESTALE" });
+			throw Object.assign(new Error("The file has changed"), { code: "ESTALE" });
 		}
 		try {
 			await writeAll(handle, bytes);
@@ -35,7 +35,7 @@ export async function appendBytes(
 	}
 }
 
-/** Takes back what a file has behind `endByte`. */
+/** Truncates a file to `endByte`, if it is longer. */
 export async function cutOff(fileSystem: FileSystem, path: string, endByte: number): Promise<void> {
 	const handle = await fileSystem.open(path, "r+");
 	try {

@@ -3,29 +3,29 @@ import { setTimeout } from "node:timers/promises";
 import { codeOf, temporarySuffix, unlessMissing, writeNew, type FileSystem } from "./fileSystem";
 import { isPresent, readHolder, thisProcess } from "./lockHolder";
 
-/** A holder makes itself heard this often. */
+/** How often a holder updates the time of its lock, in milliseconds. */
 const refreshMs = 1000;
-/** Between two tries: 4 to 20. */
+/** Returns the time between two tries: 4 to 20 milliseconds. */
 const pollMs = (): number => 4 + Math.random() * 16;
 
-/** The right to something that a file stands for: one holder at a time over all processes of a machine. */
+/** A held lock. All processes of a machine share the lock; one of them holds it at a time. */
 export interface HeldLock {
-	/** Never rejects; safe to call twice. */
+	/** Releases the lock. Never rejects. Further calls do nothing. */
 	release(): Promise<void>;
 }
 
-/** Tells holders in this copy of the code from those in others. */
+/** Identifies holders in this instance of the module. */
 const instance = randomUUID();
 const heldHere = new Set<string>();
 
 /**
- * Locks as files that exist while they are held. A process that was killed leaves its locks behind: they are taken over
- * at once where its id is seen to be nobody's, and otherwise after a silence of seconds. One that is there but busy keeps
- * its locks for half a minute.
+ * Locks that are files, which exist while the lock is held. A killed process leaves its locks behind. They are taken
+ * over at once if its process id is known to be unused, otherwise after seconds without an update. A busy process keeps
+ * its locks for half a minute without an update.
  */
 export class FileLocks {
 	readonly #fileSystem: FileSystem;
-	/** Since when a lock has looked the way it does, by a clock that nobody sets. */
+	/** Since when each lock has been unchanged, by the monotonic clock. */
 	readonly #seen = new Map<string, { readonly looks: string; readonly sinceMs: number }>();
 
 	constructor(fileSystem: FileSystem) {
@@ -33,9 +33,9 @@ export class FileLocks {
 	}
 
 	/**
-	 * Waits for the lock.
+	 * Waits for the lock, and acquires it.
 	 *
-	 * @throws {Error} of the system, or with code "ELOCKED" if others hold it for longer than `limitMs`.
+	 * @throws {Error} of the system, or with code "ELOCKED" if others hold it for longer than `limitMs`
 	 */
 	async hold(file: string, limitMs: number): Promise<HeldLock> {
 		const giveUpAt = performance.now() + limitMs;
@@ -51,7 +51,7 @@ export class FileLocks {
 		}
 	}
 
-	/** @returns `undefined` if somebody else holds it. */
+	/** Acquires the lock without waiting. @returns `undefined` if it is held */
 	async tryHold(file: string): Promise<HeldLock | undefined> {
 		const created = await this.#create(file);
 		if (created) {
@@ -64,14 +64,14 @@ export class FileLocks {
 		return state === "free" ? this.#create(file) : this.#takeOver(file);
 	}
 
-	/** @returns whether somebody holds the lock who is still there. */
+	/** Returns whether a live process holds the lock. */
 	async isHeld(file: string): Promise<boolean> {
 		return (await this.#look(file)) === "held";
 	}
 
 	/**
-	 * Removes an abandoned lock and holds it anew. Of all who find it abandoned one at a time may do that: another would
-	 * remove the lock of whoever has it next.
+	 * Removes an abandoned lock and acquires it. Only one process at a time may do so: a second one would remove the lock
+	 * of the next holder.
 	 */
 	async #takeOver(file: string): Promise<HeldLock | undefined> {
 		const guardFile = `${file}.takeover`;
@@ -103,7 +103,7 @@ export class FileLocks {
 			if (heldHere.has(holder.token)) {
 				return "held";
 			}
-			// Released since: only one that could not be removed is still there.
+			// It was released. If the file still exists, it could not be removed.
 			const isLeft = (await readHolder(this.#fileSystem, file))?.token === holder.token;
 			return isLeft ? "abandoned" : this.#look(file);
 		}
@@ -115,7 +115,7 @@ export class FileLocks {
 		return isPresent(holder, fileStat.mtimeMs, nowMs - sinceMs) ? "held" : "abandoned";
 	}
 
-	/** With its holder's name from the first moment: of a lock without one nobody can tell whether its holder is gone. */
+	/** Creates the lock with its holder's data from the first moment. Without it, others could not tell whether the holder is gone. */
 	async #create(file: string): Promise<OwnLock | undefined> {
 		const token = `${instance}.${randomUUID()}`;
 		const text = Buffer.from(JSON.stringify(thisProcess(token)));
@@ -134,7 +134,7 @@ export class FileLocks {
 		}
 	}
 
-	/** @returns whether `file` was not there, and is now what `named` is. */
+	/** Gives the content of `named` the name `file`. @returns `false` if `file` exists */
 	async #link(named: string, file: string, text: Buffer): Promise<boolean> {
 		try {
 			await this.#fileSystem.link(named, file);
@@ -144,13 +144,13 @@ export class FileLocks {
 				return false;
 			}
 		}
-		// Some disks know one name for a file.
+		// Some file systems have no hard links.
 		try {
 			await writeNew(this.#fileSystem, file, text);
 			return true;
 		} catch (error) {
 			const code = codeOf(error);
-			// Windows says so of a file that is just being removed.
+			// Windows reports EPERM for a file that is being removed.
 			if (code === "EEXIST" || (code === "EPERM" && process.platform === "win32")) {
 				return false;
 			}
@@ -183,7 +183,7 @@ class OwnLock implements HeldLock {
 		return this.#released;
 	}
 
-	/** Once: by the second time the lock might be another's. */
+	/** Removes the lock file. Call it once: later, the lock may belong to another holder. */
 	async #remove(): Promise<void> {
 		clearInterval(this.#refresh);
 		try {
@@ -191,7 +191,7 @@ class OwnLock implements HeldLock {
 				await this.#fileSystem.unlink(this.#file);
 			}
 		} catch {
-			// What stays behind is known as nobody's by its token.
+			// If the file remains, its token shows that it is released.
 		}
 		heldHere.delete(this.#token);
 	}
@@ -203,7 +203,7 @@ class OwnLock implements HeldLock {
 				await this.#fileSystem.utimes(this.#file, now, now);
 			}
 		} catch {
-			// The next time is in a second.
+			// The next update follows in a second.
 		}
 	}
 }

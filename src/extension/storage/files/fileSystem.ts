@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import fs, { type FileHandle } from "node:fs/promises";
 import path from "node:path";
 
-/** The calls of the system that conversations are kept with, so that tests can have each of them fail. */
+/** The file operations that storage uses. Tests replace them to make each one fail. */
 export type FileSystem = Pick<
 	typeof fs,
 	| "link"
@@ -19,13 +19,13 @@ export type FileSystem = Pick<
 
 export const systemFiles: FileSystem = fs;
 
-/** Conversations are their owner's alone, where the system knows of owners. */
+/** Only the owner can read chats, on systems with file permissions. */
 export const privateFile = 0o600;
 const privateFolder = 0o700;
 
 export const temporarySuffix = ".tmp";
 
-/** @returns the code of a system's error ("ENOSPC"), or the name of any other. */
+/** Returns the code of a system error ("ENOSPC"), or the name of any other error. */
 export function codeOf(error: unknown): string {
 	if (error instanceof Error) {
 		return "code" in error && typeof error.code === "string" ? error.code : error.name;
@@ -33,7 +33,7 @@ export function codeOf(error: unknown): string {
 	return String(error);
 }
 
-/** @returns what `read` gives, or `undefined` if there is no such file. */
+/** Resolves to the result of `read`, or to `undefined` if the file does not exist. */
 export async function unlessMissing<T>(read: Promise<T>): Promise<T | undefined> {
 	try {
 		return await read;
@@ -45,7 +45,7 @@ export async function unlessMissing<T>(read: Promise<T>): Promise<T | undefined>
 	}
 }
 
-/** @returns what `read` gives, or `undefined` if it cannot be had: for what others can do without. */
+/** Resolves to the result of `read`, or to `undefined` if it rejects. For optional results. */
 export async function ifPossible<T>(read: Promise<T>): Promise<T | undefined> {
 	try {
 		return await read;
@@ -58,7 +58,7 @@ export async function makeFolder(fileSystem: FileSystem, folder: string): Promis
 	await fileSystem.mkdir(folder, { recursive: true, mode: privateFolder });
 }
 
-/** Writes all of `bytes` at the end. A disk that fills takes a part of them before it fails. */
+/** Writes all of `bytes` at the current position. A disk that fills up takes only a part before it fails. */
 export async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
 	for (let done = 0; done < bytes.length;) {
 		done += (await handle.write(bytes, done)).bytesWritten;
@@ -66,9 +66,9 @@ export async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void>
 }
 
 /**
- * Writes a file that was not there.
+ * Writes a new file. If that fails, no part of it remains.
  *
- * @throws {Error} of the system, "EEXIST" among them; a part of the file is not left.
+ * @throws {Error} of the system; "EEXIST" if the file exists
  */
 export async function writeNew(fileSystem: FileSystem, file: string, bytes: Buffer): Promise<void> {
 	const handle = await fileSystem.open(file, "wx", privateFile);
@@ -82,7 +82,7 @@ export async function writeNew(fileSystem: FileSystem, file: string, bytes: Buff
 	}
 }
 
-/** Puts a whole file in the place of `file`, so that at any time either the old or the new one is there. */
+/** Replaces `file` atomically: at any time, either the old or the new content exists. */
 export async function replaceFile(
 	fileSystem: FileSystem,
 	file: string,
@@ -107,9 +107,9 @@ export async function replaceFile(
 	await syncFolder(fileSystem, path.dirname(file));
 }
 
-/** Has names that were added to a folder outlive a loss of power. */
+/** Makes new names in a folder survive a power failure. */
 export async function syncFolder(fileSystem: FileSystem, folder: string): Promise<void> {
-	// Windows has no such call, and does it by itself.
+	// Windows has no such call, and does not need it.
 	if (process.platform !== "win32") {
 		const handle = await fileSystem.open(folder, "r");
 		try {

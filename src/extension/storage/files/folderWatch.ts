@@ -2,17 +2,17 @@ import { watch, type FSWatcher } from "node:fs";
 import type { Clock } from "../../base/clock";
 import type { Disposable } from "../../base/disposableStore";
 
-/** For file systems that tell of nothing, and for what they forget to tell. */
+/** The polling interval in milliseconds, for file systems that report changes unreliably or not at all. */
 const pollMs = 3000;
 
 export interface FolderListener {
-	/** The file of this name was added, changed or removed. */
+	/** Called after the file with this name was added, changed, or removed. */
 	readonly onFile: (name: string) => void;
-	/** It is time to look for oneself. */
+	/** Called when it is time to check the folder for missed changes. */
 	readonly onPoll: () => void;
 }
 
-/** Watches one folder for as long as somebody wants to know. The folder need not be there yet. */
+/** Watches a folder while it has users. The folder need not exist yet. */
 export class FolderWatch implements Disposable {
 	readonly #folder: string;
 	readonly #clock: Clock;
@@ -27,7 +27,7 @@ export class FolderWatch implements Disposable {
 		this.#listener = listener;
 	}
 
-	/** Watches until the result, and all others, are disposed. */
+	/** Adds a user. The folder is watched until all users are disposed. */
 	use(): Disposable {
 		this.#users += 1;
 		this.#begin();
@@ -43,7 +43,7 @@ export class FolderWatch implements Disposable {
 		};
 	}
 
-	/** The folder may be there by now. */
+	/** Tries to watch the folder again, because it may exist now. */
 	tryAgain(): void {
 		if (this.#users > 0) {
 			this.#begin();
@@ -66,7 +66,7 @@ export class FolderWatch implements Disposable {
 		});
 	}
 
-	/** @returns `undefined` where the folder cannot be watched, or not yet. */
+	/** Starts watching. @returns `undefined` if the folder does not exist yet or cannot be watched */
 	#open(): FSWatcher | undefined {
 		try {
 			const watcher = watch(this.#folder, { persistent: false }, (_event, name) => {

@@ -2,31 +2,32 @@ import type { FileHandle } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
 
 const sliceBytes = 256 * 1024;
-/** Work after which others get their turn, in milliseconds. */
+/** How long to work before a pause, in milliseconds. */
 const workMs = 8;
 const newline = 0x0a;
-/** A message with all code that a window can have open is far shorter. */
+/** The longest line, in bytes. A message with the most code possible is far shorter. */
 const longestLineBytes = 2 ** 27;
-/** Stands for a longer line: it is no record. */
+/** Replaces a line that is too long. It is not a valid record. */
 const tooLong = Buffer.from("(a line that is too long)");
-/** Of what was read, remembered to recognise the file by. */
+/** How many of the last bytes are remembered, to recognize the file. */
 const endingBytes = 64;
 
-/** What was read of a file. */
+/** The state after reading lines. */
 export interface LinesRead {
-	/** Offset after the last whole line. */
+	/** The offset after the last complete line. */
 	readonly endByte: number;
 	/** The last bytes before `endByte` that this call read; at most 64. */
 	readonly ending: Buffer;
-	/** What follows the last whole line: a line that is being written, or one that was torn. */
+	/** The bytes after the last complete line: a line that is being written or was torn. */
 	readonly rest: Buffer;
 }
 
 /**
- * Reads lines, in slices and with pauses, so that a long file stops nobody else's work.
+ * Reads lines in slices and with pauses, so that a long file does not block other work.
  *
- * @param onLine called for every line that ends in a newline, without it; for one that is far too long with other words
- * @throws the signal's reason if it is aborted
+ * @param onLine called with every line that ends in a newline, without the newline. A line that is too long is replaced
+ * by a text that is not a record.
+ * @throws the reason of `signal`, if it is aborted
  */
 export async function readLines(
 	handle: FileHandle,
@@ -38,7 +39,7 @@ export async function readLines(
 	let endByte = fromByte;
 	let readByte = fromByte;
 	let ending = Buffer.alloc(0);
-	/** The last bytes that were read. */
+	/** The last bytes read. */
 	let tail = Buffer.alloc(0);
 	let pausedAtMs = performance.now();
 	for (;;) {
@@ -78,7 +79,7 @@ function endOf(earlier: Buffer, later: Buffer): Buffer<ArrayBuffer> {
 	return Buffer.concat([earlier, later.subarray(-endingBytes)]).subarray(-endingBytes);
 }
 
-/** What was read of a line so far. */
+/** The pieces of the current line. */
 class WaitingLine {
 	#pieces: Buffer[] = [];
 	#bytes = 0;
@@ -92,7 +93,7 @@ class WaitingLine {
 		}
 	}
 
-	/** @returns the line, and begins the next. */
+	/** Returns the line, and begins the next one. */
 	take(): Buffer {
 		const line = Buffer.concat(this.#pieces);
 		this.#pieces = [];

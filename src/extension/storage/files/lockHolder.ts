@@ -4,31 +4,31 @@ import * as v from "valibot";
 import { codeOf, type FileSystem } from "./fileSystem";
 import { NoReadableFile, readSmallFile } from "../../base/openToRead";
 
-/** Silence after which a holder counts as gone: one whose process is, and one whose process seems to be there. */
+/** How long a lock may be unchanged before its holder counts as gone: if its process is gone, and if it seems alive. */
 const silenceMs = { goneProcess: 2500, seenProcess: 30_000 };
 
-/** Of what a holder says of itself. */
+/** The largest size of a lock file. */
 const largestBytes = 65_536;
 
 const holderSchema = v.object({
 	token: v.string(),
 	pid: v.number(),
 	host: v.string(),
-	/** Where the process id is one of a kind; missing where that is not known. */
+	/** Identifies the set of processes in which the process id is unique; missing if unknown. */
 	processSpace: v.optional(v.string()),
 });
 
-/** Who holds a lock, as its file says. */
+/** The holder of a lock, as its file states. */
 export type LockHolder = v.InferOutput<typeof holderSchema>;
 
 const processSpace = processSpaceHere();
 
-/** @param token names one holding of a lock */
+/** Returns this process as a holder. @param token identifies one acquisition of a lock */
 export function thisProcess(token: string): LockHolder {
 	return { token, pid: process.pid, host: os.hostname(), processSpace };
 }
 
-/** @returns `undefined` if there is none, or one that has not said yet who it is. */
+/** Returns the holder of a lock; `undefined` if the file is missing or not yet complete. */
 export async function readHolder(
 	fileSystem: FileSystem,
 	file: string,
@@ -45,7 +45,7 @@ export async function readHolder(
 	}
 }
 
-/** @param silentMs since when the lock has looked the same to this process */
+/** Returns whether the holder of a lock still exists. @param silentMs how long the lock has been unchanged */
 export function isPresent(
 	holder: LockHolder | undefined,
 	modifiedAtMs: number,
@@ -58,11 +58,11 @@ export function isPresent(
 	if (holder?.processSpace !== undefined && holder.processSpace === processSpace) {
 		return false;
 	}
-	// The file's time counts as well: after a restart nobody has watched the lock.
+	// The file's time counts, too: this process may not have watched the lock for long.
 	return Math.max(silentMs, Date.now() - modifiedAtMs) < silenceMs.goneProcess;
 }
 
-/** @returns whether the holder's process may be there: of another machine nobody knows. */
+/** Returns whether the holder's process seems to exist. Processes of other machines cannot be checked. */
 function isThere({ pid, host }: LockHolder): boolean {
 	if (host !== os.hostname()) {
 		return false;
@@ -76,8 +76,8 @@ function isThere({ pid, host }: LockHolder): boolean {
 }
 
 /**
- * @returns what names the processes among which an id is one of a kind, from the start of the machine on: containers may
- *   share a folder and the name of a host, but not this. `undefined` where the system has no such name.
+ * Returns an identifier of the set of processes in which a process id is unique since the machine started. Containers
+ * can share a folder and a host name, but not this. `undefined` if the system has no such identifier.
  */
 function processSpaceHere(): string | undefined {
 	try {

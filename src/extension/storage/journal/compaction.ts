@@ -3,14 +3,14 @@ import type { Conversation } from "../../conversation/conversation";
 import type { TreeTurn } from "../../conversation/treeTurn";
 
 /**
- * A file is written anew when that saves half of it and at least this much. Text of an answer that comes in small pieces
- * takes two to three times its size; below this nobody waits for a file to be read.
+ * The least saving, in bytes, for which a file is rewritten; it must also save half of the file. An answer that arrived
+ * in small pieces takes two to three times its size. Below this limit, reading the file is fast anyway.
  */
 const worthBytes = 64 * 1024;
-/** Of a line for a turn, beside its text. */
+/** The approximate size of a turn's line without its text. */
 const turnBytes = 200;
 
-/** @returns whether `fileBytes` are far more than the conversation needs. */
+/** Returns whether a file of this size is much larger than the conversation needs. */
 export function isWorthCompacting(fileBytes: number, conversation: Conversation): boolean {
 	if (fileBytes < worthBytes) {
 		return false;
@@ -26,17 +26,17 @@ export function isWorthCompacting(fileBytes: number, conversation: Conversation)
 	return isFarLess(neededBytes, fileBytes);
 }
 
-/** @returns whether writing `bytes` in the place of `fileBytes` is worth it. */
+/** Returns whether replacing `fileBytes` by `bytes` is worthwhile. */
 export function isFarLess(bytes: number, fileBytes: number): boolean {
 	return bytes * 2 < fileBytes && fileBytes - bytes > worthBytes;
 }
 
-/** @returns the header and the fewest records that make the conversation anew, without what was deleted. */
+/** Returns the header and the fewest records that recreate the conversation, without deleted turns. */
 export function compacted(conversation: Conversation): readonly (ChatHeader | ChatRecord)[] {
 	return [conversation.header, ...compactedRecords(conversation)];
 }
 
-/** @returns the fewest records that make the conversation anew, without what was deleted. */
+/** Returns the fewest records that recreate the conversation, without deleted turns. */
 export function compactedRecords(conversation: Conversation): readonly ChatRecord[] {
 	const records: ChatRecord[] = [];
 	const versions = new Map<string, number>();
@@ -49,7 +49,7 @@ export function compactedRecords(conversation: Conversation): readonly ChatRecor
 	}
 	const forks = [...versions].filter(([, count]) => count > 1).map(([fork]) => fork);
 	const leaves = leavesOf(conversation, turns);
-	// Which version was shown last, at each place where there are several: the upper ones have the last word.
+	// Restore the last shown version at each fork. Upper forks come last, because they decide which path is shown.
 	for (const fork of forks.reverse()) {
 		records.push({ type: "head", turnId: leaves.get(fork) ?? fork });
 	}
@@ -66,7 +66,7 @@ export function compactedRecords(conversation: Conversation): readonly ChatRecor
 	return records;
 }
 
-/** @returns the end of the path through each turn that was shown last: all at once, whatever the depth. */
+/** Returns the end of the last shown path through each turn. Takes linear time, even for deep trees. */
 function leavesOf(
 	conversation: Conversation,
 	turns: readonly { readonly turn: TreeTurn }[],
@@ -80,7 +80,7 @@ function leavesOf(
 	return leaves;
 }
 
-/** @returns the head, or the last turn above it that is not deleted. */
+/** Returns the head, or the nearest turn above it that is not deleted. */
 function headThatStays(conversation: Conversation): string | null {
 	let id = conversation.headId ?? null;
 	while (id !== null && !conversation.turn(id)) {

@@ -14,7 +14,7 @@ export interface DamageParts extends StoreParts {
 	readonly log: Log;
 }
 
-/** What is to be told of one conversation's damaged file. */
+/** Records the damage to the file of one chat, and keeps a copy of the damaged file. */
 export class DamageReport {
 	readonly #parts: DamageParts;
 	readonly #id: ChatId;
@@ -26,17 +26,17 @@ export class DamageReport {
 		this.#id = id;
 	}
 
-	/** The file's as it was when it was found damaged; `keptAt` is the file itself where it could not be copied. */
+	/** The latest damage. `keptAt` is the path of the copy, or of the file itself if it could not be copied. */
 	get damage(): ChatFileState["damage"] {
 		return this.#damage;
 	}
 
-	/** Whether all that was found damaged lies elsewhere as it was. */
+	/** Whether there is a copy of the damaged file. True without damage. */
 	get isKept(): boolean {
 		return this.#damage?.keptAt !== this.#parts.paths.journal(this.#id);
 	}
 
-	/** Has a copy of the file put aside if there is new damage. Never rejects. */
+	/** Copies the file if there is new damage. Never rejects. */
 	async note(lostRecords: number): Promise<void> {
 		if (lostRecords > 0 && lostRecords !== this.#lostRecords) {
 			const { log, clock, paths } = this.#parts;
@@ -46,7 +46,7 @@ export class DamageReport {
 					return paths.journal(this.#id);
 				},
 			);
-			log.warn(`${lostRecords} records of a conversation could not be read; it lies at ${keptAt}`);
+			log.warn(`${lostRecords} records of a chat could not be read; its file is kept at ${keptAt}`);
 			this.#damage = { lostRecords, keptAt };
 		}
 		this.#lostRecords = lostRecords;
@@ -54,15 +54,15 @@ export class DamageReport {
 }
 
 /**
- * Keeps a copy of a damaged file as it is, once for each content it had.
+ * Copies a damaged file, once for each content.
  *
- * @returns where.
+ * @returns the path of the copy
  */
 async function setAside(parts: StoreParts, id: ChatId, nowMs: number): Promise<string> {
 	const { fileSystem, paths } = parts;
 	const opened = await openToRead(fileSystem, paths.journal(id), largestJournalBytes);
 	if (!opened) {
-		throw new Error("The file is gone");
+		throw new Error("The file is missing");
 	}
 	let bytes: Buffer;
 	try {

@@ -10,19 +10,19 @@ const formatSchema = v.object({
 	format: v.literal("local-llm-chat"),
 	version: v.pipe(v.number(), v.integer(), v.minValue(1)),
 });
-/** What a header says beside that, as far as it can be read. */
+/** The other fields of a header. Invalid ones are ignored. */
 const headerDetailsSchema = v.object({
 	createdAtMs: v.fallback(v.optional(timeMs), undefined),
 	folder: v.fallback(v.nullable(v.string()), null),
 });
 
-/** What stands in for a header that cannot be read: the name and the time of the file. */
+/** Replaces an unreadable header: the id from the name of the file, and the time from its modification time. */
 export interface HeaderFromFile {
 	readonly id: ChatId;
 	readonly createdAtMs: number;
 }
 
-/** Reads the lines of one conversation's file, in their order, into a conversation. */
+/** Reads the lines of a chat's file, in order, into a conversation. */
 export class Journal {
 	readonly #fromFile: HeaderFromFile;
 	readonly #migrations: readonly Migration[];
@@ -31,10 +31,10 @@ export class Journal {
 	#headerRead = false;
 	#lostRecords = 0;
 	#recordCount = 0;
-	/** Characters that stand for lost ones. */
+	/** How many UTF-16 units replace lost text so far. */
 	#madeUp = 0;
 
-	/** @param migrations lead to the version that is written here. */
+	/** @param migrations the steps from version 1 to the version that this extension writes */
 	constructor(fromFile: HeaderFromFile, migrations: readonly Migration[]) {
 		this.#fromFile = fromFile;
 		this.#migrations = migrations;
@@ -50,17 +50,17 @@ export class Journal {
 		}));
 	}
 
-	/** Lines that are no header and no record. */
+	/** The number of lines that are neither a header nor a record. */
 	get lostRecords(): number {
 		return this.#lostRecords;
 	}
 
-	/** Whether anything at all could be read. */
+	/** Whether a header or a record could be read. */
 	get isReadable(): boolean {
 		return this.#headerRead || this.#recordCount > 0;
 	}
 
-	/** Of the file, where it is newer than what can be written here. */
+	/** The version of the file, if it is newer than the version that this extension writes. */
 	get newerVersion(): number | undefined {
 		return this.#version > writtenVersion(this.#migrations) ? this.#version : undefined;
 	}
@@ -69,18 +69,18 @@ export class Journal {
 		return this.#version < writtenVersion(this.#migrations);
 	}
 
-	/** The file has been written anew: it is of the version that is written here, and whole. */
-	writtenAnew(): void {
+	/** Called after the file was rewritten: it now has the current version and no damage. */
+	rewritten(): void {
 		this.#version = writtenVersion(this.#migrations);
 		this.#lostRecords = 0;
 	}
 
-	/** @returns whether a line is a record. */
+	/** Returns whether a line is a valid record. */
 	isRecord(line: string): boolean {
 		return v.is(chatRecordSchema, this.#migrated(parseJson(line)));
 	}
 
-	/** Reads a line. @returns its record; `undefined` for the header, an empty line, and what cannot be read. */
+	/** Reads a line. @returns its record; `undefined` for the header, an empty line, or an invalid line */
 	read(line: string): ChatRecord | undefined {
 		if (line.trim() === "") {
 			return undefined;
@@ -145,20 +145,20 @@ export class Journal {
 	}
 }
 
-/** @returns the version that `migrations` lead to. */
+/** Returns the version that `migrations` lead to. */
 export function writtenVersion(migrations: readonly Migration[]): number {
 	return migrations.length + 1;
 }
 
-/** @returns the lines of records as a file has them. */
+/** Returns records as the lines of a file. */
 export function toLines(records: readonly (ChatHeader | ChatRecord)[]): Buffer {
 	return Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(""));
 }
 
-/** UTF-16 units of lines that are made at a time. */
+/** The size of a piece, in UTF-16 units. */
 const pieceLength = 256 * 1024;
 
-/** @returns the lines of records piece by piece: making those of a long conversation at once would take a while. */
+/** Yields records as lines, in pieces. One string for a long conversation would block for a while. */
 export function* linePieces(records: readonly (ChatHeader | ChatRecord)[]): Generator<Buffer> {
 	let lines = "";
 	for (const record of records) {

@@ -10,18 +10,17 @@ import { toLines, type Journal } from "./journal";
 import { readJournal, readOn, type ReadFile, type ReadMark } from "./journalReader";
 import type { PendingRecords } from "./pendingRecords";
 
-/** A writer waits this long for others before it says that the file cannot be written. */
+/** How long a write waits for the lock before it fails, in milliseconds. */
 export const lockLimitMs = 10_000;
-/** A file that was written to within this time is not written anew: what was deleted in it may yet be had back. */
+/** A file is not compacted until this long after the last write, in milliseconds: deletions in it may be undone. */
 const restMs = 60_000;
 const endingBytes = 64;
 
-/** What others have written: records; "replaced" if all was read anew; "missing" if the file is gone. */
+/** The records that other windows wrote; "replaced" if the file was reread; "missing" if it does not exist. */
 export type News = readonly ChatRecord[] | "replaced" | "missing";
 
 /**
- * One conversation's file, as far as it was read, with the records on top that wait to be written. One thing is done
- * with it at a time, which is up to its user.
+ * The file of one chat as far as it was read, followed by the pending records. The caller must run one method at a time.
  */
 export class JournalFile {
 	readonly id: ChatId;
@@ -29,10 +28,10 @@ export class JournalFile {
 	readonly #pending: PendingRecords;
 	readonly #path: string;
 	#journal: Journal;
-	/** `undefined`: there is no file yet. */
+	/** `undefined` if the file does not exist yet. */
 	#mark: ReadMark | undefined;
 	#fileBytes: number;
-	/** What follows the last whole line. */
+	/** The bytes after the last complete line. */
 	#rest: Buffer;
 
 	constructor(
@@ -63,7 +62,7 @@ export class JournalFile {
 		return this.#journal.lostRecords;
 	}
 
-	/** Takes in what other windows have written. */
+	/** Reads what other windows have written. */
 	async catchUp(): Promise<News> {
 		if (!this.#mark) {
 			return "missing";
@@ -73,14 +72,14 @@ export class JournalFile {
 			return added;
 		}
 		if (added === "replaced") {
-			return this.#readAnew();
+			return this.#reread();
 		}
 		this.#rest = added.rest;
 		const records = added.lines
 			.map((line) => this.#journal.read(line))
 			.filter((record) => record !== undefined);
 		if (this.#pending.conflictWith(records)) {
-			return this.#readAnew();
+			return this.#reread();
 		}
 		for (const record of records) {
 			this.#journal.apply(record);
@@ -90,11 +89,11 @@ export class JournalFile {
 	}
 
 	/**
-	 * Writes the records that wait.
+	 * Writes the pending records.
 	 *
-	 * @param before called with what others have written, before anything is
-	 * @param isDurable whether a loss of power must not undo it
-	 * @throws {Error} of the system; then nothing is written, and all of it waits again.
+	 * @param before called with what other windows wrote, before the write
+	 * @param isDurable whether the records must survive a power failure
+	 * @throws {Error} of the system, or with code "newerVersion". Then nothing is written, and the records stay pending.
 	 */
 	async append(before: (news: News) => Promise<void>, isDurable: boolean): Promise<void> {
 		const { fileSystem, paths, locks } = this.#parts;
@@ -109,7 +108,7 @@ export class JournalFile {
 			const records = this.#pending.take();
 			try {
 				if (news === "missing" || this.#journal.isOlderVersion) {
-					await this.#writeAnew();
+					await this.#rewrite();
 				} else {
 					await this.#appendLines(records, isDurable);
 				}
@@ -124,18 +123,18 @@ export class JournalFile {
 	}
 
 	/**
-	 * Writes the file anew where it is far larger than what it holds needs, or where it is damaged: `isKept` tells that
-	 * it lies elsewhere as it was.
+	 * Rewrites the file if it is much larger than its content needs, or damaged.
 	 *
-	 * @param isBusy whether somebody generates in the conversation: then nothing is done
+	 * @param isKept whether a copy of the damaged file exists; otherwise a damaged file is left unchanged
+	 * @param isBusy whether a window generates in the chat; if so, the file is left unchanged
 	 */
 	async compact(isKept: boolean, isBusy: () => Promise<boolean>): Promise<void> {
 		const { fileSystem, paths, locks } = this.#parts;
-		const mends = this.lostRecords > 0 && isKept;
+		const repairs = this.lostRecords > 0 && isKept;
 		if (
 			this.newerVersion !== undefined ||
 			(this.lostRecords > 0 && !isKept) ||
-			!(mends || isWorthCompacting(this.#fileBytes, this.conversation))
+			!(repairs || isWorthCompacting(this.#fileBytes, this.conversation))
 		) {
 			return;
 		}
@@ -153,15 +152,15 @@ export class JournalFile {
 			}
 			const { size, mtimeMs } = await fileSystem.stat(this.#path);
 			const rests = Math.abs(Date.now() - mtimeMs) > restMs;
-			if (mends || (rests && isFarLess(this.#wholeFile().length, size))) {
-				await this.#writeAnew();
+			if (repairs || (rests && isFarLess(this.#wholeFile().length, size))) {
+				await this.#rewrite();
 			}
 		} finally {
 			await lock.release();
 		}
 	}
 
-	/** Catches up with a file that nobody else writes, has it back if it was deleted, and mends its end. */
+	/** Catches up with the file, restores it if it was deleted, and repairs a torn end. The lock must be held. */
 	async #catchUpWhole(): Promise<News> {
 		let news = await this.catchUp();
 		if (news === "missing" && this.#mark && (await bringBack(this.#parts, this.id))) {
@@ -176,14 +175,14 @@ export class JournalFile {
 				const more = await this.catchUp();
 				return typeof news === "string" || typeof more === "string" ? more : [...news, ...more];
 			}
-			// A line that was torn: its writer is gone, and never said that it was written.
+			// A torn line: its writer is gone, and never reported it as written.
 			await cutOff(fileSystem, this.#path, endByte);
 			this.#rest = Buffer.alloc(0);
 		}
 		return news;
 	}
 
-	async #readAnew(): Promise<"replaced" | "missing"> {
+	async #reread(): Promise<"replaced" | "missing"> {
 		const { fileSystem, migrations } = this.#parts;
 		const read = await readJournal(fileSystem, this.#path, this.id, migrations);
 		if (!read) {
@@ -199,17 +198,17 @@ export class JournalFile {
 		return "replaced";
 	}
 
-	/** The file as it would be with nothing redundant. What waits is in it, as it is in the conversation. */
+	/** Returns the smallest file with the same content. It includes the pending records, as the conversation does. */
 	#wholeFile(): Buffer {
 		return toLines(compacted(this.conversation));
 	}
 
-	async #writeAnew(): Promise<void> {
+	async #rewrite(): Promise<void> {
 		const { fileSystem } = this.#parts;
 		const bytes = this.#wholeFile();
 		await replaceFile(fileSystem, this.#path, bytes);
 		const { ino } = await fileSystem.stat(this.#path, { bigint: true });
-		this.#journal.writtenAnew();
+		this.#journal.rewritten();
 		this.#mark = markAfter(bytes, ino, 0);
 		this.#fileBytes = bytes.length;
 		this.#rest = Buffer.alloc(0);

@@ -7,17 +7,17 @@ import type { Migration } from "./migrations";
 import { openToRead } from "../../base/openToRead";
 
 /**
- * Of one conversation: several hundred times the longest ones, and what can be in memory beside them. More is no
- * conversation of ours.
+ * The largest journal, in bytes: several hundred times the longest ones, and still small enough for memory. A larger
+ * file is not a chat of this extension.
  */
 export const largestJournalBytes = 2 ** 29;
 
-/** How far a file was read. */
+/** How far a file has been read. */
 export interface ReadMark {
 	readonly inode: bigint;
-	/** After the last whole line. */
+	/** The offset after the last complete line. */
 	readonly endByte: number;
-	/** What comes before that; another content means another file. */
+	/** The last bytes before that. If they differ, the file was replaced. */
 	readonly ending: Buffer;
 }
 
@@ -25,20 +25,20 @@ export interface ReadFile {
 	readonly journal: Journal;
 	readonly mark: ReadMark;
 	readonly fileBytes: number;
-	/** What follows the last whole line. */
+	/** The bytes after the last complete line. */
 	readonly rest: Buffer;
 	/** Epoch milliseconds. */
 	readonly modifiedAtMs: number;
 }
 
-/** Lines that were added. */
+/** The lines added after a mark. */
 export interface Addition {
 	readonly lines: readonly string[];
 	readonly mark: ReadMark;
 	readonly rest: Buffer;
 }
 
-/** @returns `undefined` if there is no such file. @throws as `openToRead`, or the signal's reason */
+/** Reads a journal. @returns `undefined` if the file does not exist. @throws as `openToRead`, or the reason of `signal` */
 export async function readJournal(
 	fileSystem: FileSystem,
 	file: string,
@@ -77,7 +77,7 @@ export async function readJournal(
 	}
 }
 
-/** Reads what was added behind `mark`. */
+/** Reads the lines added after `mark`. */
 export async function readOn(
 	fileSystem: FileSystem,
 	file: string,

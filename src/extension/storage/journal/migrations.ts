@@ -1,5 +1,5 @@
-/** Turns a parsed line of one version, a header or a record, into one of the next version. */
+/** Converts a parsed line, a header or a record, to the next version. */
 export type Migration = (line: unknown) => unknown;
 
-/** The step at position n leads from version n + 1 to version n + 2; the last leads to `chatFormatVersion`. */
+/** The step at index n converts version n + 1 to version n + 2. The last one leads to `chatFormatVersion`. */
 export const migrations: readonly Migration[] = [];

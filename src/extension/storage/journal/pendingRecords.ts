@@ -1,9 +1,9 @@
 import type { ChatRecord } from "../../conversation/chatRecord";
 
-/** Records that are not in the file yet, in their order. */
+/** The records that are not in the file yet, in order. */
 export class PendingRecords {
 	#records: ChatRecord[] = [];
-	/** How many of the first are being written: they stay as they are. */
+	/** How many of the first records are being written, and must not change. */
 	#inFlight = 0;
 
 	get all(): readonly ChatRecord[] {
@@ -14,7 +14,7 @@ export class PendingRecords {
 		return this.#records.length === 0;
 	}
 
-	/** Adds a record; text that follows text which waits becomes one record with it. */
+	/** Adds a record. Text that continues the last record is merged into it. */
 	add(record: ChatRecord): void {
 		const last = this.#records.at(-1);
 		if (
@@ -31,29 +31,29 @@ export class PendingRecords {
 		}
 	}
 
-	/** Puts records before all that wait. Nothing may be being written. */
+	/** Inserts records before all others. No write may be in progress. */
 	addFirst(records: readonly ChatRecord[]): void {
 		this.#records.unshift(...records);
 	}
 
-	/** @returns all that wait, to be written now. */
+	/** Returns all records, to be written now. */
 	take(): readonly ChatRecord[] {
 		this.#inFlight = this.#records.length;
 		return [...this.#records];
 	}
 
-	/** What was taken has been written. */
+	/** Removes the taken records, which have been written. */
 	written(): void {
 		this.#records = this.#records.slice(this.#inFlight);
 		this.#inFlight = 0;
 	}
 
-	/** What was taken waits again, before what came later. */
+	/** Keeps the taken records, which could not be written, before later ones. */
 	putBack(): void {
 		this.#inFlight = 0;
 	}
 
-	/** @returns whether applying `foreign` after these gives something else than applying them before. */
+	/** Returns whether the result depends on whether `foreign` is applied before or after these records. */
 	conflictWith(foreign: readonly ChatRecord[]): boolean {
 		return (
 			foreign.length > 0 &&
@@ -69,7 +69,7 @@ type RecordOfOneTurn = Extract<
 	{ readonly type: "text" | "thoughtEnded" | "ended" | "continued" }
 >;
 
-/** @returns whether a record changes nothing but the content of one answer, of `turnId` if it is given. */
+/** Returns whether a record changes only the content of one answer: `turnId`, if given. */
 export function isOfOneTurn(record: ChatRecord, turnId?: string): record is RecordOfOneTurn {
 	return (
 		(record.type === "text" ||

@@ -1,15 +1,15 @@
 import type { ChatRecord } from "../../conversation/chatRecord";
 import type { Conversation } from "../../conversation/conversation";
 
-/** Lost characters of a file that are made up for; a gap beyond that is damage, too. UTF-16 units. */
+/** How much lost text of a file is replaced, in UTF-16 units. A larger gap is not filled. */
 export const mostMadeUp = 1_000_000;
 
 /**
- * Has the rest of a damaged file make sense: a turn whose parent was lost goes below the last one that is there, text
- * of a lost answer into an answer of its own, and text that is missing in the middle is replaced by U+FFFD.
+ * Makes the records after damage usable. A turn whose parent was lost is added below the head, text of a lost answer
+ * becomes a new answer, and missing text in the middle is replaced by U+FFFD.
  *
- * @param largestGap lost characters that may still be made up for
- * @returns the records to apply in place of `record`.
+ * @param largestGap how much lost text may still be replaced, in UTF-16 units
+ * @returns the records to apply instead of `record`
  */
 export function salvaged(
 	record: ChatRecord,

@@ -1,7 +1,7 @@
 import type { UnreadableReason } from "../../conversation/chatLibrary";
 import { codeOf } from "../files/fileSystem";
 
-/** @returns why a file in the folder of conversations could not be read. */
+/** Returns why a file in the chats folder could not be read. */
 export function whyUnreadable(error: unknown): UnreadableReason {
 	const code = codeOf(error);
 	switch (code) {
