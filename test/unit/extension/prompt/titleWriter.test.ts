@@ -244,7 +244,7 @@ describe("The model names a conversation", () => {
 		const failed = chat.languageModel.generates.at(-1)!;
 		failed.fail({ kind: "internal", message: "died" });
 		await chat.settle();
-		assert.match(chat.log.lines.join("\n"), /warn no title came/);
+		assert.match(chat.log.lines.join("\n"), /warn no title was generated/);
 		assert.equal(chat.store.state.turns.length, 2);
 		await chat.exchange("u2", "And three?", "Twice.");
 		await idle();
