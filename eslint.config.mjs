@@ -30,6 +30,9 @@ const englishOnly = [
 	"src/extension/process/**/*.ts",
 	"src/extension/storage/fileChat.ts",
 	"src/extension/storage/files/**/*.ts",
+	// What reports leave out: words of programs, and patterns of paths.
+	"src/extension/reports/maskedLines.ts",
+	"src/extension/reports/withoutPaths.ts",
 	// Patterns and selectors of Markdown and HTML.
 	"src/webview/markdown/inline/**/*.ts",
 ];

@@ -27,7 +27,7 @@ describeInVsCode("Choosing a model", options, (window) => {
 		await workbench.runCommand("Local LLM: Select Model");
 		assert.match(await workbench.entry(model).innerText(), /Downloaded here · 2\.3 MB · F16/);
 		await until("the model in use has its size and context", async () =>
-			/^tiny-chat, 2\.3 MB · F16, Trained for 4,096 tokens of context · .*, In use$/.test(
+			/^tiny-chat, 2\.3 MB · F16, Trained for a context of 4,096 tokens · .*, In use$/.test(
 				(await workbench.entries())[0]!,
 			),
 		);
@@ -39,7 +39,7 @@ describeInVsCode("Choosing a model", options, (window) => {
 		const page = workbench.preview;
 		await page.getByRole("heading", { name: model }).waitFor();
 		const facts = await page.getByRole("table").innerText();
-		assert.match(facts, /Calls itself\s+Tiny Chat Demo/);
+		assert.match(facts, /Name in the file\s+Tiny Chat Demo/);
 		assert.match(facts, /Parameters\s+1\.1 million/);
 		assert.match(facts, /Trained for a context of\s+4,096 tokens/);
 		await window().screenshot("model-details");
@@ -64,10 +64,10 @@ describeInVsCode("Choosing a model", options, (window) => {
 		await workbench.runCommand("Local LLM: Select Model");
 		await workbench.pressEntryButton(model, "Delete from This Machine");
 		await workbench.answerDialog(
-			/It is loaded, and has to be unloaded first\. Deleting it frees 2\.3 MB\./,
+			/The model is loaded, so it is unloaded first\. This frees 2\.3 MB\./,
 			"Unload and Delete",
 		);
-		await workbench.answerDialog(/cannot be moved to a trash/, "Delete for Good");
+		await workbench.answerDialog(/This system has no trash to move it to/, "Delete Permanently");
 		await workbench.announced(/is deleted: 2\.3 MB is free again/);
 		assert.ok(!existsSync(path.join(folder, modelFile)));
 		assert.match(await chat.status.innerText(), /not loaded/);

@@ -17,14 +17,14 @@ describeInVsCode("The device", {}, (window) => {
 		const { page, workbench } = window();
 		await item("tiny-chat, ready").click();
 		await workbench.choose("Show Device Report");
-		await page.getByRole("tab", { name: "Device Report.md", selected: true }).waitFor();
-		await until("the report is shown", async () =>
-			(await workbench.editorText()).includes("Layers:"),
-		);
-		assert.match(await workbench.editorText(), /CPU/);
+		await page.getByRole("tab", { name: /Device Report\.md$/, selected: true }).waitFor();
+		const report = workbench.preview;
+		await report.getByRole("heading", { name: "Local LLM: Device Report" }).waitFor();
+		await report.getByText(/Layers: 0 of \d+ on the GPU/).waitFor();
+		await report.getByText(/CPU: 1 thread/).waitFor();
 		await window().screenshot("device-report");
 		assert.equal(inferenceProcesses(window().serverPid).length, 1, "the model is still loaded");
-		await page.getByRole("button", { name: "Copy for a bug report" }).first().click();
+		await workbench.runCommand("Local LLM: Copy Device Report");
 		const copied = await until("the report is copied", () =>
 			page.evaluate(() => navigator.clipboard.readText()),
 		);

@@ -42,9 +42,9 @@ describe("First run", () => {
 			await dialog.waitFor();
 			const text = await dialog.innerText();
 			assert.match(text, new RegExp(`2\\.3 MB from ${hub.host}`));
-			assert.match(text, /Licence: llama3\.2/);
+			assert.match(text, /License: llama3\.2/);
 			assert.match(text, /On this machine: CPU only, about \d+(\.\d)? MB of memory/);
-			assert.match(text, /Kept in \/.*models, where \d+(\.\d)? GB is free/);
+			assert.match(text, /Stored in \/.*models, where \d+(\.\d)? GB is free/);
 			await window().screenshot("download-question");
 			await dialog.getByRole("button", { name: "Cancel" }).click();
 			await until(
@@ -106,7 +106,7 @@ describe("First run", () => {
 				"mtp-Small-Chat-Q4_0.gguf": { content },
 			});
 			await workbench.runCommand("Local LLM: Select Model");
-			await page.getByPlaceholder("The model to talk to").fill("Search Hugging");
+			await page.getByPlaceholder("Search or choose a model").fill("Search Hugging");
 			await workbench.choose("Search Hugging Face…");
 			await page.getByPlaceholder("Name of a model").fill("small chat");
 			const found = workbench.entry("someone/Small-Chat-GGUF");

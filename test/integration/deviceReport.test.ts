@@ -1,16 +1,21 @@
 import assert from "node:assert/strict";
 import os from "node:os";
-import { commands, env, window } from "vscode";
+import { commands, env, Uri, window, workspace } from "vscode";
 import { until } from "../support/until";
 import { startChat } from "./extension";
+
+const reportUri = Uri.from({ scheme: "local-llm-report", path: "/Device Report.md" });
 
 describe("the device report", () => {
 	before(startChat);
 
-	it("opens as a Markdown document that is not to be saved", async () => {
+	it("opens rendered, from a Markdown document that is never saved", async () => {
 		await commands.executeCommand("localLlm.showDeviceReport");
-		const document = window.activeTextEditor?.document;
-		assert.equal(document?.languageId, "markdown");
+		await until("its preview is open", () =>
+			/Device Report\.md$/.test(window.tabGroups.activeTabGroup.activeTab?.label ?? ""),
+		);
+		const document = await workspace.openTextDocument(reportUri);
+		assert.equal(document.languageId, "markdown");
 		assert.equal(document.isDirty, false);
 		assert.match(document.getText(), /^# Local LLM: Device Report\n/);
 		assert.match(document.getText(), /- File: \/models\/stepped\.gguf\n/);
@@ -27,11 +32,10 @@ describe("the device report", () => {
 		assert.match(copied, /The model runs on /);
 	});
 
-	it("offers its copy above its first line", async () => {
-		const document = window.activeTextEditor!.document;
+	it("offers its copy above the first line of its source", async () => {
 		const lenses = await commands.executeCommand<readonly { command?: { command: string } }[]>(
 			"vscode.executeCodeLensProvider",
-			document.uri,
+			reportUri,
 			10,
 		);
 		assert.deepEqual(

@@ -49,7 +49,7 @@ describe("An answer that fails in a conversation that is not shown", () => {
 		await (await chat.shown.library()).delete(failedId);
 		answer("Open Chat");
 		await inputs.notification(
-			"“Read [this] (command:x)” cannot be opened: it was deleted, or its file cannot be read. The history names files that cannot be read.",
+			"“Read [this] (command:x)” cannot be opened, because it was deleted or its file is unreadable. Files that cannot be read are at the end of the history.",
 		);
 	});
 });

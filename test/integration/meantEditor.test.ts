@@ -149,7 +149,7 @@ describe("The editor that the person means", () => {
 			await until("the cells are shown", () =>
 				window.visibleTextEditors.some(({ document }) => document.uri.path === right.path),
 			);
-			await assert.rejects(sent, /^UserError: VS Code gives extensions no text of Notebooks/);
+			await assert.rejects(sent, /^UserError: Extensions cannot read the text of Notebooks/);
 			await refuses(/no cursor in Notebooks/);
 		});
 
@@ -345,7 +345,7 @@ describe("The editor that the person means", () => {
 			() => window.tabGroups.activeTabGroup.activeTab?.label === "icon.png",
 		);
 		await until("no text is active", () => window.activeTextEditor === undefined);
-		await assert.rejects(sent, /^UserError: VS Code gives extensions no text of icon\.png/);
+		await assert.rejects(sent, /^UserError: Extensions cannot read the text of icon\.png/);
 		await refuses(/no cursor in icon\.png/);
 		assert.deepEqual(await readFile(icon.fsPath), before);
 	});

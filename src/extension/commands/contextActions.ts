@@ -5,6 +5,7 @@ import { UserError } from "../base/userError";
 import type { LanguageModel } from "../inference/languageModel";
 import type { SettingsStore } from "../settings/settings";
 import type { IntentHandlers } from "../view/performIntent";
+import { t } from "../../wording/localize";
 
 export interface ContextActionParts {
 	readonly languageModel: LanguageModel;
@@ -68,7 +69,7 @@ async function chooseThinking(
 			await settings.saveThinking(chosen);
 			if (settings.current.thinking !== chosen) {
 				throw new UserError(
-					"This workspace sets how much models think. Change “Thinking” in its settings.",
+					t("This workspace sets how much models think. Change “Thinking” in its settings."),
 				);
 			}
 		}

@@ -14,6 +14,7 @@ import { revealCode } from "../editor/revealCode";
 import type { SettingsStore } from "../settings/settings";
 import { UserError } from "../base/userError";
 import type { IntentHandlers } from "../view/performIntent";
+import { t } from "../../wording/localize";
 
 export interface IntentHandlerParts {
 	readonly session: ChatSession;
@@ -131,7 +132,7 @@ export function createIntentHandlers(parts: IntentHandlerParts): IntentHandlers 
 }
 
 function noRoom(): UserError {
-	return new UserError("No more code fits into one message. Send it, or remove some.");
+	return new UserError(t("No more code fits into one message. Send it, or remove some."));
 }
 
 /** Opens VS Code's own Settings editor at the settings of this extension. */

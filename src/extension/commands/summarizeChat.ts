@@ -6,12 +6,13 @@ import { systemClock } from "../base/clock";
 import type { LanguageModel } from "../inference/languageModel";
 import { UserError } from "../base/userError";
 import { formatPercent } from "../../wording/format";
+import { plural, t } from "../../wording/localize";
 
 /**
- * Goes on in a new conversation that begins with a summary of the one shown, with progress that can be cancelled. The
- * one before stays as it is.
+ * Continues in a new conversation that begins with a summary of the shown one, with progress and Cancel. The shown
+ * conversation is not changed.
  *
- * @throws {UserError} if the model gave no summary.
+ * @throws {UserError} if the model gave no summary
  */
 export async function summarizeChat(
 	languageModel: LanguageModel,
@@ -28,7 +29,7 @@ export async function summarizeChat(
 	if (summary !== undefined) {
 		await carrySummary(shown, chat.conversation, { request: summaryRequest, summary }, systemClock);
 	} else if (!abort.signal.aborted) {
-		throw new UserError("The model gave no summary. The conversation is as it was.");
+		throw new UserError(t("The model gave no summary. The chat is unchanged."));
 	}
 }
 
@@ -40,7 +41,7 @@ function askWithProgress(
 	return window.withProgress(
 		{
 			location: ProgressLocation.Notification,
-			title: "Summarizing the conversation",
+			title: t("Summarizing the chat"),
 			cancellable: true,
 		},
 		async (notification, token) => {
@@ -50,10 +51,10 @@ function askWithProgress(
 			try {
 				const listener = {
 					onRead: (fraction: number) => {
-						notification.report({ message: `reading… ${formatPercent(fraction)}` });
+						notification.report({ message: t("reading… {0}", formatPercent(fraction)) });
 					},
 					onWritten: (words: number) => {
-						notification.report({ message: `${words} words` });
+						notification.report({ message: plural(words, "{0} word", "{0} words") });
 					},
 				};
 				return await askForSummary(languageModel, question, listener, abort.signal);

@@ -3,25 +3,29 @@ import { describeFailure } from "../../wording/describeFailure";
 import type { FailedAnswer } from "../chat/failedAnswer";
 import { withoutLinks } from "../ui/notificationText";
 import { UserError } from "../base/userError";
-
-const openChat = "Open Chat";
+import { t } from "../../wording/localize";
+import { shownTitle } from "../../wording/describeChat";
 
 /**
- * Tells of an answer that failed in a conversation that is not shown, and opens that one if the person likes. Settles
- * when the notification is gone.
+ * Notifies the user that an answer failed in a conversation that is not shown, and opens it on request. Settles when the
+ * notification is closed.
  *
- * @param show shows the conversation and the chat; `false` if there is no such conversation
- * @throws {UserError} if it cannot be opened any more.
+ * @param show shows the conversation and the chat; returns `false` if the conversation no longer exists
+ * @throws {UserError} if the conversation can no longer be opened
  */
 export async function tellFailedAnswer(
 	{ chatId, title, failure }: FailedAnswer,
 	show: (chatId: string) => Promise<boolean>,
 ): Promise<void> {
-	const sentence = `No answer in “${title}”: ${describeFailure(failure).sentence}`;
-	const chosen = await window.showErrorMessage(withoutLinks(sentence), openChat);
+	const shown = shownTitle(title);
+	const sentence = t("No answer in “{0}”: {1}", shown, describeFailure(failure).sentence);
+	const chosen = await window.showErrorMessage(withoutLinks(sentence), t("Open Chat"));
 	if (chosen !== undefined && !(await show(chatId))) {
 		throw new UserError(
-			`“${title}” cannot be opened: it was deleted, or its file cannot be read. The history names files that cannot be read.`,
+			t(
+				"“{0}” cannot be opened, because it was deleted or its file is unreadable. Files that cannot be read are at the end of the history.",
+				shown,
+			),
 		);
 	}
 }

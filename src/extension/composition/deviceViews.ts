@@ -22,7 +22,7 @@ export function createDeviceViews(
 			runsRemotely: context.extension.extensionKind === ExtensionKind.Workspace,
 			hostName,
 		});
-	owned.own(new ModelStatusItem(store, home(os.hostname())));
+	owned.own(new ModelStatusItem(store, env.remoteName === undefined ? "" : home(os.hostname())));
 	return owned.own(
 		new DeviceReportView({
 			languageModel,

@@ -3,29 +3,30 @@ import { describeFetch } from "../../wording/describeFetch";
 import { formatBytes } from "../../wording/format";
 import { UserError } from "../base/userError";
 import type { CudaInstaller } from "./cudaInstaller";
+import { t } from "../../wording/localize";
 
 /**
  * Installs CUDA support after one question, with progress.
  *
- * @returns whether it was installed.
- * @throws {UserError} where there is none for this system.
+ * @returns whether it was installed
+ * @throws {UserError} if this system is not supported
  */
 export async function installCuda(installer: CudaInstaller): Promise<boolean> {
 	if (!installer.isAvailable) {
-		throw new UserError(
-			"There is no CUDA support for this system: it needs Linux or Windows on an x64 processor.",
-		);
+		throw new UserError(t("CUDA support requires Linux or Windows on an x64 processor."));
 	}
 	if (installer.isInstalled) {
 		void window.showInformationMessage(
-			"CUDA support is installed. Local LLM: Show Device Report says whether it can be used.",
+			t(
+				"CUDA support is already installed. Run “Local LLM: Show Device Report” to see whether it can be used.",
+			),
 		);
 		return false;
 	}
 	return window.withProgress(
 		{
 			location: ProgressLocation.Notification,
-			title: "Installing CUDA support",
+			title: t("Installing CUDA support"),
 			cancellable: true,
 		},
 		async (notification, token) => {
@@ -53,15 +54,17 @@ export async function installCuda(installer: CudaInstaller): Promise<boolean> {
 }
 
 async function confirm(totalBytes: number, host: string, folder: string): Promise<boolean> {
-	const install = "Install";
+	const install = t("Install");
 	const answer = await window.showInformationMessage(
-		"Install CUDA support?",
+		t("Install CUDA support?"),
 		{
 			modal: true,
 			detail: [
-				`${formatBytes(totalBytes)} from ${host}, kept in ${folder}`,
+				t("{0} from {1}, stored in {2}.", formatBytes(totalBytes), host, folder),
 				"",
-				"It lets models run on NVIDIA GPUs with CUDA in place of Vulkan. The NVIDIA driver must be installed already.",
+				t(
+					"Models then run on NVIDIA GPUs with CUDA instead of Vulkan. The NVIDIA driver must already be installed.",
+				),
 			].join("\n"),
 		},
 		install,

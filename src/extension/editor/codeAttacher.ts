@@ -5,6 +5,7 @@ import { UserError } from "../base/userError";
 import { placeName, type EditorPlace } from "./editorPlace";
 import type { EditorTracker } from "./editorTracker";
 import { selectedCode } from "./selectedCode";
+import { t } from "../../wording/localize";
 
 /** Attaches code from the editor that the person means, and shows in every view which one that is. */
 export class CodeAttacher implements Disposable {
@@ -38,7 +39,7 @@ export class CodeAttacher implements Disposable {
 	async attach(showChat: () => Promise<void> | void): Promise<void> {
 		const place = await this.#editors.settledPlace();
 		if (!place) {
-			throw new UserError("Open a file first, then attach its code.");
+			throw new UserError(t("Open a file first, then attach its code."));
 		}
 		const reading = this.#read(place);
 		const settled = Promise.allSettled([this.#reading, reading]).then(() => {
@@ -58,7 +59,7 @@ export class CodeAttacher implements Disposable {
 
 	async #read(place: EditorPlace): Promise<void> {
 		if (!this.#attachments.add(await selectedCode(place))) {
-			throw new UserError("No more code fits into one message. Send it, or remove some.");
+			throw new UserError(t("No more code fits into one message. Send it, or remove some."));
 		}
 	}
 

@@ -2,6 +2,8 @@ import * as v from "valibot";
 import { commands, extensions, Uri, type TextDocumentContentProvider } from "vscode";
 import { fenced } from "../../protocol/text/markdownText";
 import { UserError } from "../base/userError";
+import { t } from "../../wording/localize";
+import { formatCount } from "../../wording/format";
 
 /** Of the addresses of pages with a diagram. */
 export const diagramPageScheme = "local-llm-diagram";
@@ -31,7 +33,10 @@ export function canDrawDiagrams(): boolean {
 export async function openDiagram(source: string): Promise<void> {
 	if (source.length > longestDiagram) {
 		throw new UserError(
-			"The diagram is too long to draw: it has more than 50,000 characters. Copy its source instead.",
+			t(
+				"The diagram is too long to draw: it has more than {0} characters. Copy its source instead.",
+				formatCount(longestDiagram),
+			),
 		);
 	}
 	const page = Uri.from({ scheme: diagramPageScheme, path: "/Diagram.md", query: source });

@@ -1,44 +1,51 @@
 import { workspace, type TextDocument, type Uri } from "vscode";
 import { cellOf } from "./notebookCells";
+import { t } from "../../wording/localize";
+import { formatCount } from "../../wording/format";
 
-/** What a person and a model are told of where code is from. */
+/** Where code is from, for the user and for the model. */
 export interface DocumentName {
-	/** As its tab calls it: “math.ts”, “analysis.ipynb, cell 3”. */
+	/** The name on its tab, for the user: “math.ts”, “analysis.ipynb, cell 3”. */
 	readonly short: string;
-	/** As the workspace shows it: “src/math.ts”. */
+	/** The path in the workspace, for the model, and therefore in English: “src/math.ts”. */
 	readonly path: string;
 }
 
-/** Names a document by what it is: a file, a cell of a notebook, an output channel, or another version of a file. */
+/** Returns the name of a document: a file, a cell of a notebook, an output channel, or another version of a file. */
 export function documentName(document: TextDocument): DocumentName {
 	const { uri } = document;
 	const cell = cellOf(document);
 	if (cell) {
 		const notebook = uriName(cell.notebook.uri);
-		const which = `, cell ${cell.index + 1}`;
-		return { short: notebook.short + which, path: notebook.path + which };
+		const number = formatCount(cell.index + 1);
+		return {
+			short: t("{0}, cell {1}", notebook.short, number),
+			// eslint-disable-next-line sentences/no-bare -- the model reads it
+			path: `${notebook.path}, cell ${cell.index + 1}`,
+		};
 	}
 	if (uri.scheme === "output") {
-		const name = `${channelName(uri.path)} (output)`;
-		return { short: name, path: name };
+		const name = channelName(uri.path);
+		// eslint-disable-next-line sentences/no-bare -- the model reads the path
+		return { short: t("{0} (output)", name), path: `${name} (output)` };
 	}
 	return uriName(uri);
 }
 
-/** Names what an address leads to, by its path alone. */
+/** Returns the name of a document by its address alone. */
 export function uriName(uri: Uri): DocumentName {
 	const path = workspace.asRelativePath(uri);
 	const short =
 		path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1) ||
-		// The results of a search have no path.
-		(uri.scheme === "search-editor" ? "Search" : path || uri.scheme);
-	// What Git had, or a provider generates, has the path of the file that lies on the disk and is not that file.
+		// Search results have no path.
+		(uri.scheme === "search-editor" ? t("Search") : path || uri.scheme);
+	// A document of Git or of another provider has the path of the file on the disk, but is not that file.
 	const isTheFile =
 		uri.scheme === "untitled" || workspace.fs.isWritableFileSystem(uri.scheme) === true;
 	return { short, path: isTheFile ? path : `${path} (${uri.scheme})` };
 }
 
-/** VS Code's addresses of channels begin with the extension's id, and some end as a file's name does. */
+/** Returns the name of an output channel. Its address begins with an extension's id, and can end like a file name. */
 function channelName(path: string): string {
 	return path
 		.replace(/^extension-output-/, "")

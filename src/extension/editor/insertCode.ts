@@ -6,6 +6,7 @@ import type { EditorPlace } from "./editorPlace";
 import type { EditorTracker } from "./editorTracker";
 import { indentCode } from "./indentCode";
 import { showPlace } from "./showPlace";
+import { t } from "../../wording/localize";
 
 /** VS Code may make another editor of one that it has just shown. */
 const maxAttempts = 3;
@@ -20,7 +21,7 @@ export async function insertCode(code: string, editors: EditorTracker): Promise<
 	const place = await editors.settledPlace();
 	if (!place) {
 		throw new UserError(
-			"There is no text editor to insert into. Open a file and put the cursor where the code should go.",
+			t("No text editor is open. Open a file, and put the cursor where the code should go."),
 		);
 	}
 	const { changedUnseen } = editors;
@@ -33,13 +34,13 @@ export async function insertCode(code: string, editors: EditorTracker): Promise<
 				return;
 			case "readOnly":
 				throw new UserError(
-					`${documentName(document).short} is read-only here, so the code was not inserted.`,
+					t("{0} is read-only here, so the code was not inserted.", documentName(document).short),
 				);
 			case "notNow":
 				break;
 		}
 	}
-	throw new UserError("The text changed at the same moment. Insert the code again.");
+	throw new UserError(t("The text changed at the same moment. Insert the code again."));
 }
 
 async function replaceSelection(

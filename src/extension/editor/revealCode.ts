@@ -14,6 +14,7 @@ import type { AttachedCode } from "../conversation/attachedCode";
 import { UserError } from "../base/userError";
 import { activateTab, tabWith } from "./editorTabs";
 import { shownEditor, visibleEditor } from "./shownEditor";
+import { t } from "../../wording/localize";
 
 /**
  * Opens the document that the code was taken from and selects the place; pasted text in a new document.
@@ -28,7 +29,7 @@ export async function revealCode(attached: AttachedCode): Promise<void> {
 	}
 	const opening = notebookUri === undefined ? openText(uri) : openCell(attached, notebookUri);
 	const editor = await opening.catch(() => {
-		throw new UserError(`${chip.path} cannot be opened. It may have been moved or deleted.`);
+		throw new UserError(t("{0} cannot be opened. It may have been moved or deleted.", chip.path));
 	});
 	const place = editor?.document.validateRange(
 		new Range(range.startLine, range.startCharacter, range.endLine, range.endCharacter),

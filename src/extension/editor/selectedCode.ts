@@ -10,6 +10,7 @@ import type { EditorPlace } from "./editorPlace";
 import { urisOf } from "./editorTabs";
 import { enclosingSymbol } from "./enclosingSymbol";
 import { cellOf, selectedCells } from "./notebookCells";
+import { t } from "../../wording/localize";
 
 /**
  * Takes the code that the person means: every selection that is not blank, failing that the symbol around the cursor,
@@ -33,7 +34,10 @@ export async function selectedCode(place: EditorPlace): Promise<AttachedCode[]> 
 			);
 			if (!document) {
 				throw new UserError(
-					`VS Code gives extensions no text of ${place.tab.label}. Open a text file, or click into the text you mean.`,
+					t(
+						"Extensions cannot read the text of {0}. Open a text file, or click into the text you want to attach.",
+						place.tab.label,
+					),
 				);
 			}
 			return [attachWhole(document)];
@@ -70,13 +74,17 @@ function attach(document: TextDocument, range: Range, scope: AttachmentScope): A
 	if (code.trim() === "") {
 		throw new UserError(
 			isWhole
-				? `${short} is empty: there is no code to attach.`
-				: "Only blank space is selected: there is no code to attach.",
+				? t("{0} is empty, so there is no code to attach.", short)
+				: t("The selection contains only spaces. Select some code."),
 		);
 	}
 	if (code.length > maxAttachmentLength) {
 		throw new UserError(
-			`This code has ${formatCount(code.length)} characters; at most ${formatCount(maxAttachmentLength)} can be sent. Select a part of it.`,
+			t(
+				"This code has {0} characters. The limit is {1}. Select a part of it.",
+				formatCount(code.length),
+				formatCount(maxAttachmentLength),
+			),
 		);
 	}
 	const span = {

@@ -5,6 +5,7 @@ import { activateTab, openTab } from "./editorTabs";
 import { isInSight, type EditorPlace } from "./editorPlace";
 import { cellOf } from "./notebookCells";
 import { shownEditor } from "./shownEditor";
+import { t } from "../../wording/localize";
 
 /**
  * Brings the place where the person was last to the front, with its cursor where it was.
@@ -16,11 +17,16 @@ export async function showPlace(place: EditorPlace, changedUnseen: boolean): Pro
 	switch (place.kind) {
 		case "cells":
 			throw new UserError(
-				"Whole cells are selected, so there is no cursor. Click into the cell where the code should go, then insert it.",
+				t(
+					"Whole cells are selected, so there is no cursor. Click into the cell where the code should go, then insert it.",
+				),
 			);
 		case "closedToUs":
 			throw new UserError(
-				`VS Code gives extensions no cursor in ${place.tab.label}. Click where the code should go in another editor.`,
+				t(
+					"Extensions cannot see the cursor in {0}. Click where the code should go in another editor.",
+					place.tab.label,
+				),
 			);
 		case "text":
 			return isInSight(place) ? place.editor : showAgain(place.editor, place, changedUnseen);
@@ -42,11 +48,14 @@ async function showAgain(
 	revealCell(last);
 	const editor = await shownEditor(document, tab);
 	if (!editor) {
-		throw new UserError(`${short} could not be shown. Click where the code should go.`);
+		throw new UserError(t("{0} could not be shown. Click where the code should go.", short));
 	}
 	if (changedUnseen || editor.document.getText() !== textBefore) {
 		throw new UserError(
-			`${short} has changed since you saw its cursor. Click where the code should go, then insert it.`,
+			t(
+				"{0} changed while it was not visible. Click where the code should go, then insert it.",
+				short,
+			),
 		);
 	}
 	// VS Code may restore them a moment later.

@@ -1,7 +1,11 @@
 import { window, type SecretStorage } from "vscode";
 import type { TokenQuestion, TokenStore } from "../download/modelFetcher";
+import { t } from "../../wording/localize";
 
-/** Access tokens for hosts of models, kept by VS Code in the system's key store, asked for when a host wants one. */
+/** What tokens of Hugging Face look like. */
+const tokenExample = "hf_…";
+
+/** Access tokens for model hosts. VS Code keeps them in the system's key store. The user is asked when a host requires one. */
 export class AccessTokens implements TokenStore {
 	readonly #secrets: SecretStorage;
 
@@ -15,15 +19,23 @@ export class AccessTokens implements TokenStore {
 
 	async ask({ host, page, isRefused }: TokenQuestion): Promise<boolean> {
 		const text = await window.showInputBox({
-			title: `Access Token for ${host}`,
+			title: t("Access Token for {0}", host),
 			prompt: isRefused
-				? `${host} refused the token for this model. Agree to its licence at ${page}, or enter another token.`
-				: `${host} gives this model to accounts that agreed to its licence at ${page}. The token is kept in this machine's key store and sent to ${host} only.`,
-			placeHolder: "hf_…",
+				? t(
+						"{0} refused the token for this model. Accept its license at {1}, or enter another token.",
+						host,
+						page,
+					)
+				: t(
+						"This model is gated. Accept its license at {0}, then enter your token. It is kept in the key store of this machine, and sent only to {1}.",
+						page,
+						host,
+					),
+			placeHolder: tokenExample,
 			password: true,
 			ignoreFocusOut: true,
 			validateInput: (value) =>
-				/^[\x21-\x7e]+$/.test(value.trim()) ? undefined : "A token has no blanks.",
+				/^[\x21-\x7e]+$/.test(value.trim()) ? undefined : t("A token contains no spaces."),
 		});
 		if (text === undefined) {
 			return false;

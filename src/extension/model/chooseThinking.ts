@@ -2,12 +2,15 @@ import { ThemeIcon, window } from "vscode";
 import type { Thinking, ThinkingAbility } from "../../protocol/chat/thinking";
 import { pickerText } from "../ui/pickerText";
 import { limitIn, objectionToLimit, thinkingChoices } from "./thinkingChoices";
+import { t } from "../../wording/localize";
+import { formatCount } from "../../wording/format";
+import { settingRanges } from "../../protocol/settingRanges";
 
 /**
- * Asks how much a model is to think.
+ * Asks how much a model should think.
  *
- * @param name of the model
- * @returns a value for `localLlm.thinking`; `undefined` if none was chosen.
+ * @param name the name of the model
+ * @returns a value for `localLlm.thinking`; `undefined` if the user canceled
  */
 export async function chooseThinking(
 	name: string,
@@ -20,11 +23,11 @@ export async function chooseThinking(
 			iconPath: new ThemeIcon(choice.value === current ? "check" : "blank"),
 		})),
 		{
-			title: "Thinking",
+			title: t("Thinking"),
 			placeHolder: pickerText(
 				ability.canTurnOff
-					? `How much ${name} thinks before it answers`
-					: `How much ${name} thinks before it answers. It cannot be turned off.`,
+					? t("How much {0} thinks before it answers", name)
+					: t("How much {0} thinks before it answers. Thinking cannot be turned off.", name),
 			),
 		},
 	);
@@ -32,9 +35,10 @@ export async function chooseThinking(
 }
 
 async function askLimit(current: Thinking): Promise<number | undefined> {
+	const { max: maxTokens } = settingRanges.thinkingTokens;
 	const text = await window.showInputBox({
-		title: "Thinking Limit",
-		prompt: "The most tokens that a thought may have, 1 to 131,072",
+		title: t("Thinking Limit"),
+		prompt: t("The largest number of tokens for thinking, 1 to {0}", formatCount(maxTokens)),
 		value: typeof current === "number" ? String(current) : "",
 		validateInput: objectionToLimit,
 	});

@@ -4,8 +4,9 @@ import type { FetchProgress } from "../../protocol/download/fetchProgress";
 import type { ModelStatus } from "../../protocol/inference/model";
 import type { Disposable } from "../base/disposableStore";
 import { withoutLinks } from "../ui/notificationText";
+import { t } from "../../wording/localize";
 
-/** Shows a download that runs as a notification, with Cancel, wherever the chat is. */
+/** Shows a running download as a notification with Cancel, also if the chat is not visible. */
 export class DownloadNotification implements Disposable {
 	readonly #onCancel: () => void;
 	#shown: ShownDownload | undefined;
@@ -14,7 +15,7 @@ export class DownloadNotification implements Disposable {
 		this.#onCancel = onCancel;
 	}
 
-	/** Opens, updates or closes it, as the model's status has it. */
+	/** Opens, updates, or closes the notification, depending on the model's status. */
 	update(status: ModelStatus): void {
 		if (status.kind === "downloading") {
 			this.#shown ??= new ShownDownload(status.name, this.#onCancel);
@@ -30,7 +31,7 @@ export class DownloadNotification implements Disposable {
 	}
 }
 
-/** One notification, from its opening to its end. */
+/** One notification. */
 class ShownDownload implements Disposable {
 	readonly #ended = new AbortController();
 	#notification: Progress<{ message: string; increment: number }> | undefined;
@@ -41,14 +42,14 @@ class ShownDownload implements Disposable {
 		void window.withProgress(
 			{
 				location: ProgressLocation.Notification,
-				title: withoutLinks(`Downloading ${name}`),
+				title: withoutLinks(t("Downloading {0}", name)),
 				cancellable: true,
 			},
 			(notification, token) => {
 				this.#notification = notification;
 				this.#report();
 				return new Promise<void>((resolve) => {
-					// Lives as long as the notification.
+					// The subscription ends with the notification.
 					token.onCancellationRequested(onCancel, undefined, []);
 					this.#ended.signal.addEventListener("abort", () => {
 						resolve();
@@ -70,7 +71,7 @@ class ShownDownload implements Disposable {
 		this.#ended.abort();
 	}
 
-	/** VS Code opens a notification a moment later than it is asked to, and wants steps, not states. */
+	/** Reports the latest progress. VS Code opens a notification with a delay, and expects increments. */
 	#report(): void {
 		if (this.#latest && this.#notification) {
 			const { receivedBytes, totalBytes } = this.#latest;

@@ -2,28 +2,33 @@ import { window } from "vscode";
 import { formatBytes } from "../../wording/format";
 import { describeFit } from "../../wording/describeFit";
 import type { DownloadQuestion } from "../download/modelFetcher";
+import { t } from "../../wording/localize";
 
-/** Asks before anything is fetched. @returns whether the person agreed. */
+/** Asks before a download. @returns whether the user agreed */
 export async function confirmDownload(model: DownloadQuestion): Promise<boolean> {
-	const download = model.receivedBytes > 0 ? "Resume Download" : "Download";
+	const download = model.receivedBytes > 0 ? t("Resume Download") : t("Download");
 	const answer = await window.showInformationMessage(
-		`Download ${model.fileName}?`,
+		t("Download {0}?", model.fileName),
 		{ modal: true, detail: describeQuestion(model) },
 		download,
 	);
 	return answer === download;
 }
 
-/** @returns all that a person should know before a download, a line each. */
+/** Returns what the user should know before a download, one fact per line. */
 function describeQuestion(model: DownloadQuestion): string {
 	const { totalBytes, receivedBytes, freeBytes, host, directory, license, fit } = model;
-	const already = receivedBytes > 0 ? `, of which ${formatBytes(receivedBytes)} are here` : "";
+	const size = formatBytes(totalBytes);
 	return [
-		`${formatBytes(totalBytes)} from ${host}${already}`,
-		...(license === null ? [] : [`Licence: ${license}`]),
-		...(fit === undefined ? [] : [`On this machine: ${describeFit(fit)}`]),
-		`Kept in ${directory}${freeBytes === null ? "" : `, where ${formatBytes(freeBytes)} is free`}`,
+		receivedBytes > 0
+			? t("{0} from {1}; {2} is already here", size, host, formatBytes(receivedBytes))
+			: t("{0} from {1}", size, host),
+		...(license === null ? [] : [t("License: {0}", license)]),
+		...(fit === undefined ? [] : [t("On this machine: {0}", describeFit(fit))]),
+		freeBytes === null
+			? t("Stored in {0}", directory)
+			: t("Stored in {0}, where {1} is free", directory, formatBytes(freeBytes)),
 		"",
-		"It is downloaded once and used from there; what you write never leaves this machine.",
+		t("The model is downloaded once. What you write never leaves this machine."),
 	].join("\n");
 }

@@ -1,31 +1,47 @@
-/** Where the extension runs, as VS Code tells. */
+import { t } from "../../wording/localize";
+
+/** Where the extension runs, according to VS Code. */
 export interface WindowPlace {
-	/** Kind of the remote that the window is connected to, such as "ssh-remote" or "wsl"; `undefined`: none. */
+	/** The kind of the remote that the window is connected to, such as "ssh-remote" or "wsl"; `undefined` for none. */
 	readonly remoteName: string | undefined;
-	/** The extension runs there, rather than on the machine in front of the person. */
+	/** Whether the extension runs on the remote machine. */
 	readonly runsRemotely: boolean;
-	/** Of the machine that the extension runs on; `undefined` where it is not to be told. */
+	/** The name of the machine that the extension runs on; `undefined` to leave it out. */
 	readonly hostName: string | undefined;
 }
 
-const remoteTitles: Readonly<Record<string, string>> = {
-	"ssh-remote": "SSH",
-	wsl: "WSL",
-	"dev-container": "a container",
-	"attached-container": "a container",
-	codespaces: "Codespaces",
-	tunnel: "a tunnel",
-};
+function remoteTitle(remoteName: string): string {
+	switch (remoteName) {
+		case "ssh-remote":
+			return t("SSH");
+		case "wsl":
+			return t("WSL");
+		case "dev-container":
+		case "attached-container":
+			return t("a container");
+		case "codespaces":
+			return t("Codespaces");
+		case "tunnel":
+			return t("a tunnel");
+		default:
+			// Any other name is an address or a kind of remote that this version does not know.
+			return /[:.]/.test(remoteName) ? t("a server") : remoteName;
+	}
+}
 
-/** @returns on which machine the model runs, as a clause: "on the remote machine “build-7”, reached through SSH" */
+/** Returns a sentence that says on which machine the model runs. */
 export function describeModelHome({ remoteName, runsRemotely, hostName }: WindowPlace): string {
 	if (remoteName === undefined) {
-		return "on this machine";
+		return t("The model runs on this machine.");
 	}
-	// What is not a kind is the address of a server.
-	const title = remoteTitles[remoteName] ?? (/[:.]/.test(remoteName) ? "a server" : remoteName);
-	const name = hostName === undefined ? "" : ` “${hostName}”`;
-	return runsRemotely
-		? `on the remote machine${name}, reached through ${title}`
-		: `on the machine in front of you, not on the one that this window reaches through ${title}`;
+	const title = remoteTitle(remoteName);
+	if (!runsRemotely) {
+		return t(
+			"The model runs on the machine in front of you, not on the remote machine of this window ({0}).",
+			title,
+		);
+	}
+	return hostName === undefined
+		? t("The model runs on the remote machine, reached through {0}.", title)
+		: t("The model runs on the remote machine “{0}”, reached through {1}.", hostName, title);
 }

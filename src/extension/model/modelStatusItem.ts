@@ -3,28 +3,29 @@ import type { ChatFact } from "../../protocol/chat/chatEvent";
 import type { ChatStore } from "../chat/chatStore";
 import { DisposableStore, type Disposable } from "../base/disposableStore";
 import { modelStatusText } from "./modelStatusText";
+import { t } from "../../wording/localize";
 
-/** Left of VS Code's own items for the language and the notifications. */
+/** Places the item left of VS Code's items for the language and the notifications. */
 const priority = 90;
 
-/** What comes many times in an answer and changes nothing in the status bar. */
+/** Facts that occur often in an answer and change nothing in the status bar. */
 const unseen: ReadonlySet<ChatFact["type"]> = new Set(["textAppended", "thoughtEnded"]);
 
-/** The model, its state and its device in VS Code's status bar. A click offers what can be done. */
+/** Shows the model, its state, and its device in the status bar. A click shows the model actions. */
 export class ModelStatusItem implements Disposable {
 	readonly #store: ChatStore;
 	readonly #home: string;
 	readonly #owned = new DisposableStore();
 	readonly #item: StatusBarItem;
 
-	/** @param home on which machine the model runs, as a clause */
+	/** @param home a sentence that says on which machine the model runs; empty for this machine */
 	constructor(store: ChatStore, home: string) {
 		this.#store = store;
 		this.#home = home;
 		this.#item = this.#owned.own(
 			window.createStatusBarItem("localLlm.model", StatusBarAlignment.Right, priority),
 		);
-		this.#item.name = "Local LLM Model";
+		this.#item.name = t("Local LLM Model");
 		this.#item.command = "localLlm.showModelActions";
 		this.#owned.own(
 			store.onDidPublish(({ type }) => {
@@ -46,7 +47,7 @@ export class ModelStatusItem implements Disposable {
 			this.#store.state,
 			this.#home,
 		);
-		// Each assignment is a message to the window.
+		// Each assignment sends a message to the window.
 		if (text !== this.#item.text || tooltip !== this.#item.tooltip) {
 			this.#item.text = text;
 			this.#item.tooltip = tooltip;

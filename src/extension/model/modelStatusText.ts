@@ -3,21 +3,27 @@ import { runningAnswer, type AnswerStats, type ChatState } from "../../protocol/
 import { describeDevice, describeRate } from "../../wording/describeDevice";
 import { describeDeviceReasons } from "../../wording/describeDeviceReason";
 import { describeFailure } from "../../wording/describeFailure";
-import { formatBytes, formatCount, formatPercent } from "../../wording/format";
+import { formatBytes, formatPercent } from "../../wording/format";
+import { formatList } from "../../wording/intl";
+import { plural, t } from "../../wording/localize";
 import type { ModelInfo, ModelStatus } from "../../protocol/inference/model";
 
-/** What a status bar item shows. */
+/** The texts of the status bar item. */
 export interface ModelStatusText {
-	/** With VS Code's icons as `$(name)`. */
+	/** The visible text, with VS Code's icons as `$(name)`. */
 	readonly text: string;
-	/** For screen readers: no icons. */
+	/** The text for screen readers, without icons. */
 	readonly accessibleName: string;
 	readonly tooltip: string;
-	/** Something failed, so the item is to stand out. */
+	/** Whether something failed, so that the item must stand out. */
 	readonly isWarning: boolean;
 }
 
-/** @param home on which machine the model runs, as a clause */
+/**
+ * Returns the texts of the status bar item.
+ *
+ * @param home a sentence that says on which machine the model runs; empty for this machine
+ */
 export function modelStatusText(chat: ChatState, home: string): ModelStatusText {
 	const { model } = chat;
 	const name = model.kind === "ready" ? model.info.name : model.name;
@@ -27,17 +33,13 @@ export function modelStatusText(chat: ChatState, home: string): ModelStatusText 
 		model.kind === "ready" ? describeReady(model.info, lastStats(chat)) : describeRest(model);
 	return {
 		text: `$(${icon}) ${escapeIcons(name)}${isShort ? ` ${state}` : ""}`,
-		accessibleName: `Local LLM: ${name}, ${state}`,
-		tooltip: [
-			`${name}: ${state}`,
-			...lines,
-			...(home === "on this machine" ? [] : [`Runs ${home}`]),
-		].join("\n"),
+		accessibleName: t("Local LLM: {0}, {1}", name, state),
+		tooltip: [`${name}: ${state}`, ...lines, ...(home === "" ? [] : [home])].join("\n"),
 		isWarning: model.kind === "failed",
 	};
 }
 
-/** `isShort`: worth its room in the bar, where an icon stands for the others. */
+/** Returns the state of the model. `isShort` tells whether the bar shows it as text; other states have only an icon. */
 function describeState(
 	model: ModelStatus,
 	isAnswering: boolean,
@@ -45,30 +47,30 @@ function describeState(
 	switch (model.kind) {
 		case "unloaded":
 			return model.detail === ""
-				? { icon: "circle-slash", state: "not chosen", isShort: false }
-				: { icon: "circle-outline", state: "not loaded", isShort: false };
+				? { icon: "circle-slash", state: t("not chosen"), isShort: false }
+				: { icon: "circle-outline", state: t("not loaded"), isShort: false };
 		case "starting":
-			return { icon: "loading~spin", state: "starting", isShort: false };
+			return { icon: "loading~spin", state: t("starting"), isShort: false };
 		case "downloading": {
 			const { receivedBytes, totalBytes } = model.progress;
 			const state =
 				totalBytes > 0
-					? `downloading ${formatPercent(receivedBytes / totalBytes)}`
-					: `downloading, ${formatBytes(receivedBytes)}`;
+					? t("downloading {0}", formatPercent(receivedBytes / totalBytes))
+					: t("downloading, {0}", formatBytes(receivedBytes));
 			return { icon: "cloud-download", state, isShort: true };
 		}
 		case "loading":
 			return {
 				icon: "loading~spin",
-				state: `loading ${formatPercent(model.fraction)}`,
+				state: t("loading {0}", formatPercent(model.fraction)),
 				isShort: true,
 			};
 		case "ready":
 			return isAnswering
-				? { icon: "loading~spin", state: "answering", isShort: false }
-				: { icon: "chip", state: "ready", isShort: false };
+				? { icon: "loading~spin", state: t("answering"), isShort: false }
+				: { icon: "chip", state: t("ready"), isShort: false };
 		case "failed":
-			return { icon: "warning", state: "not available", isShort: false };
+			return { icon: "warning", state: t("not available"), isShort: false };
 		default:
 			return assertNever(model);
 	}
@@ -76,13 +78,19 @@ function describeState(
 
 function describeReady(info: ModelInfo, stats: AnswerStats | undefined): readonly string[] {
 	const { device, deviceReasons, memoryBytes, contextTokens } = info;
-	const gpus = device.kind === "gpu" ? ` (${device.deviceNames.join(", ")})` : "";
-	const gpuMemory = memoryBytes.gpu > 0 ? [`${formatBytes(memoryBytes.gpu)} of the GPU's`] : [];
+	const shownDevice =
+		device.kind === "gpu"
+			? t("{0} ({1})", describeDevice(device), formatList(device.deviceNames))
+			: describeDevice(device);
+	const ram = formatBytes(memoryBytes.ram);
 	const rate = stats ? describeRate(stats) : "";
 	return [
-		`${describeDevice(device)}${gpus}. ${describeDeviceReasons(deviceReasons)}`,
-		`Memory: ${[formatBytes(memoryBytes.ram), ...gpuMemory].join(", ")}; context of ${formatCount(contextTokens)} tokens`,
-		...(rate === "" ? [] : [`Last answer: ${rate}`]),
+		`${shownDevice}. ${describeDeviceReasons(deviceReasons)}`,
+		memoryBytes.gpu > 0
+			? t("Memory: {0}, and {1} of GPU memory", ram, formatBytes(memoryBytes.gpu))
+			: t("Memory: {0}", ram),
+		plural(contextTokens, "Context: {0} token", "Context: {0} tokens"),
+		...(rate === "" ? [] : [t("Last answer: {0}", rate)]),
 	];
 }
 
@@ -90,8 +98,8 @@ function describeRest(model: Exclude<ModelStatus, { readonly kind: "ready" }>): 
 	switch (model.kind) {
 		case "unloaded":
 			return model.detail === ""
-				? ["Choose a model to talk to"]
-				: [model.detail, "The next message loads it"];
+				? [t("Choose a model.")]
+				: [model.detail, t("Your next message loads it.")];
 		case "failed":
 			return [describeFailure(model.failure).sentence];
 		case "starting":
@@ -103,7 +111,7 @@ function describeRest(model: Exclude<ModelStatus, { readonly kind: "ready" }>): 
 	}
 }
 
-/** @returns what was measured of the last answer that gave figures. */
+/** Returns the statistics of the last answer that has any. */
 function lastStats({ turns }: ChatState): AnswerStats | undefined {
 	for (const turn of turns.toReversed()) {
 		if (turn.role === "assistant" && turn.state.kind === "ended") {
@@ -116,7 +124,7 @@ function lastStats({ turns }: ChatState): AnswerStats | undefined {
 	return undefined;
 }
 
-/** A model's name is not ours: it must not draw icons. */
+/** Escapes the syntax of icons in a name, because model files can contain any name. */
 function escapeIcons(name: string): string {
 	return name.replaceAll("$(", "$ (");
 }

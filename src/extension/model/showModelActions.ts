@@ -1,11 +1,12 @@
 import { commands, window } from "vscode";
 import type { ChatState } from "../../protocol/chat/chat";
 import { modelActions } from "./modelActions";
+import { t } from "../../wording/localize";
 
-/** Offers what can be done with the model, and does what is chosen. */
+/** Shows the actions for the model, and runs the one that the user chooses. */
 export async function showModelActions(chat: ChatState): Promise<void> {
 	const chosen = await window.showQuickPick(modelActions(chat), {
-		placeHolder: "What to do with the model",
+		placeHolder: t("Model actions"),
 	});
 	if (chosen) {
 		await commands.executeCommand(chosen.command);

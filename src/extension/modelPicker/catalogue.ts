@@ -18,8 +18,6 @@ export interface CatalogueModel {
 	readonly template: string;
 	/** What its maker names it for: "chat", "code", "completion" (fill-in-the-middle), "thinking", "tools". */
 	readonly uses: readonly string[];
-	/** What to choose it for: "Code on any machine". */
-	readonly goodFor: string;
 	/** Addresses of what the figures were checked against. */
 	readonly sources: readonly string[];
 }

@@ -3,29 +3,30 @@ import { formatBytes } from "../../wording/format";
 import type { LocalModel } from "../localModels/localModel";
 import { withoutLinks } from "../ui/notificationText";
 import { UserError } from "../base/userError";
+import { t } from "../../wording/localize";
 
-/** The model as the backend has it. */
+/** Whether a model is in use. */
 export interface ModelUse {
-	/** Whether it is in memory, or on its way there. */
+	/** Returns whether the model is in memory, or being loaded. */
 	readonly isLoaded: (model: LocalModel) => boolean;
 	readonly unload: () => Promise<void>;
 }
 
 /**
- * Deletes a model that this extension has downloaded, after a question: into the trash where there is one, else for good
- * after another. One that is loaded is unloaded first.
+ * Deletes a model that this extension downloaded, after a question. It moves to the trash; if there is none, a second
+ * question asks whether to delete it permanently. A loaded model is unloaded first.
  *
- * @throws {UserError} if a file cannot be deleted.
+ * @throws {UserError} if a file cannot be deleted
  */
 export async function deleteModel(model: LocalModel, use: ModelUse): Promise<void> {
 	const size = formatBytes(model.fileBytes);
 	const loaded = use.isLoaded(model);
 	const agreed = await ask(
-		`Delete ${model.name}?`,
+		t("Delete {0}?", model.name),
 		loaded
-			? `It is loaded, and has to be unloaded first. Deleting it frees ${size}.`
-			: `It frees ${size}. To use the model again, it has to be downloaded again.`,
-		loaded ? "Unload and Delete" : "Delete",
+			? t("The model is loaded, so it is unloaded first. This frees {0}.", size)
+			: t("This frees {0}. To use the model again, you must download it again.", size),
+		loaded ? t("Unload and Delete") : t("Delete"),
 	);
 	if (!agreed) {
 		return;
@@ -35,20 +36,20 @@ export async function deleteModel(model: LocalModel, use: ModelUse): Promise<voi
 	}
 	if (await moveToTrash(model.parts)) {
 		void window.showInformationMessage(
-			withoutLinks(`${model.name} is in the trash. Its ${size} is free once the trash is emptied.`),
+			withoutLinks(t("{0} is in the trash. Empty the trash to free its {1}.", model.name, size)),
 		);
 		return;
 	}
 	if (
 		await ask(
-			`Delete ${model.name} for good?`,
-			"It cannot be moved to a trash on this system.",
-			"Delete for Good",
+			t("Delete {0} permanently?", model.name),
+			t("This system has no trash to move it to."),
+			t("Delete Permanently"),
 		)
 	) {
-		await deleteForGood(model.parts);
+		await deletePermanently(model.parts);
 		void window.showInformationMessage(
-			withoutLinks(`${model.name} is deleted: ${size} is free again.`),
+			withoutLinks(t("{0} was deleted. {1} is free again.", model.name, size)),
 		);
 	}
 }
@@ -57,7 +58,7 @@ async function ask(question: string, detail: string, action: string): Promise<bo
 	return (await window.showWarningMessage(question, { modal: true, detail }, action)) === action;
 }
 
-/** @returns whether all parts are in the trash: not where the system has none. */
+/** Moves all parts to the trash. @returns `false` if the system has no trash */
 async function moveToTrash(parts: readonly string[]): Promise<boolean> {
 	for (const part of parts) {
 		try {
@@ -69,17 +70,19 @@ async function moveToTrash(parts: readonly string[]): Promise<boolean> {
 	return true;
 }
 
-/** The first part last: while it is there, the model is still in the list. */
-async function deleteForGood(parts: readonly string[]): Promise<void> {
+/** Deletes all parts, the first one last: as long as it exists, the model stays in the list. */
+async function deletePermanently(parts: readonly string[]): Promise<void> {
 	for (const part of [...parts].reverse()) {
 		const file = Uri.file(part);
 		try {
 			await workspace.fs.delete(file, { useTrash: false });
 		} catch (error) {
-			// A part that is gone already, perhaps into the trash, is what was wanted.
+			// A part may already be gone, for example in the trash.
 			if (await exists(file)) {
 				const reason = error instanceof Error ? error.message : String(error);
-				throw new UserError(`${part} cannot be deleted. Close what uses it. ${reason}`);
+				throw new UserError(
+					t("{0} cannot be deleted. Close the programs that use it. {1}", part, reason),
+				);
 			}
 		}
 	}

@@ -6,8 +6,9 @@ import type { FoundModel, FoundRepository } from "../../protocol/download/modelS
 import { DisposableStore } from "../base/disposableStore";
 import type { HubSession } from "../download/hubSession";
 import { modelRows, repositoryRows, type HubRow } from "./hubRows";
+import { t } from "../../wording/localize";
 
-/** After the last key, in milliseconds: a search for each would ask the hub for nothing that is read. */
+/** How long to wait after a keystroke before searching. */
 const pauseMs = 300;
 const shortestQuery = 2;
 
@@ -16,10 +17,10 @@ interface Item<T> extends QuickPickItem {
 }
 
 /**
- * Has a person search a hub for a model and choose one of its quantizations.
+ * Lets the user search a hub for a model and choose one of its quantizations.
  *
- * @param memory what a model may take now
- * @returns a value for `localLlm.model`; `undefined` if none was chosen.
+ * @param memory the memory that is free for a model now
+ * @returns a value for `localLlm.model`; `undefined` if the user canceled
  */
 export async function pickFromHub(
 	hub: HubSession,
@@ -46,8 +47,8 @@ function pickRepository(
 	onQuery: (query: string) => void,
 ): Promise<FoundRepository | undefined> {
 	const picker = window.createQuickPick<Item<FoundRepository>>();
-	picker.title = `Search ${hub.host}`;
-	picker.placeholder = "Name of a model, such as “qwen coder”";
+	picker.title = t("Search {0}", hub.host);
+	picker.placeholder = t("Enter the name of a model, such as “qwen coder”");
 	picker.value = query;
 	return ask(picker, {
 		pauseMs,
@@ -58,7 +59,7 @@ function pickRepository(
 				? undefined
 				: repositoryRows(await hub.search(words, signal));
 		},
-		nothing: "No GGUF model to chat with has this name.",
+		nothing: t("No chat model in GGUF format has this name."),
 	}) as Promise<FoundRepository | undefined>;
 }
 
@@ -69,26 +70,26 @@ function pickModel(
 ): Promise<FoundModel | "back" | undefined> {
 	const picker = window.createQuickPick<Item<FoundModel>>();
 	picker.title = name;
-	picker.placeholder = "Smaller ones are faster, larger ones answer better";
+	picker.placeholder = t("Smaller models are faster. Larger models give better answers.");
 	picker.buttons = [QuickInputButtons.Back];
 	picker.matchOnDescription = true;
 	return ask(picker, {
 		pauseMs: undefined,
 		search: async (signal) => modelRows(await hub.list(name, signal), memory()),
-		nothing: "The repository holds no GGUF model.",
+		nothing: t("The repository contains no GGUF model."),
 	});
 }
 
 interface Question<T> {
-	/** Each key begins a new search after so long; `undefined`: one search, and keys filter what it found. */
+	/** Time from a keystroke to a new search; `undefined`: there is one search, and keystrokes filter its results. */
 	readonly pauseMs: number | undefined;
-	/** @returns `undefined` where there is nothing to search for yet. */
+	/** Returns the results; `undefined` if the query is too short. */
 	readonly search: (signal: AbortSignal) => Promise<readonly HubRow<T>[] | undefined>;
-	/** Said where nothing was found. */
+	/** The text of an empty result. */
 	readonly nothing: string;
 }
 
-/** Shows a list that a search fills; a search that fails is told in it, and repeated when that line is chosen. */
+/** Shows a list that a search fills. If the search fails, the list says why, and choosing that entry searches again. */
 async function ask<T>(
 	picker: QuickPick<Item<T>>,
 	{ pauseMs: pause, search, nothing }: Question<T>,
@@ -110,9 +111,9 @@ async function ask<T>(
 			if (!signal.aborted) {
 				picker.items = [
 					message(
-						failure ? describeFailure(failure).sentence : "The search failed.",
+						failure ? describeFailure(failure).sentence : t("The search failed."),
 						"warning",
-						"Choose this line to search again",
+						t("Choose this entry to search again"),
 					),
 				];
 			}
@@ -131,7 +132,7 @@ async function ask<T>(
 	const asItem = ({ found, ...words }: HubRow<T>): Item<T> => ({
 		...words,
 		found,
-		// The hub has matched already, by its own rules.
+		// The hub has already filtered the results by its own rules.
 		alwaysShow: pause !== undefined,
 	});
 	try {

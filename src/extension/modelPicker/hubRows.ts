@@ -1,9 +1,10 @@
 import { formatBytes, formatCompact, formatCount } from "../../wording/format";
+import { t } from "../../wording/localize";
 import { estimateFit, type FreeMemory, type ModelFit } from "../../protocol/inference/modelFit";
 import type { FoundModel, FoundRepository } from "../../protocol/download/modelSearch";
 import { pickerText } from "../ui/pickerText";
 
-/** What a line of a list shows. */
+/** An entry of a result list. */
 export interface HubRow<T> {
 	readonly label: string;
 	readonly description: string;
@@ -11,54 +12,54 @@ export interface HubRow<T> {
 	readonly found: T;
 }
 
-/** @returns the lines of repositories that were found. */
+/** Returns the entries of the repositories found. */
 export function repositoryRows(found: readonly FoundRepository[]): HubRow<FoundRepository>[] {
 	return found.map((repository) => ({
 		label: pickerText(repository.name),
 		description: joined(
-			`${formatCompact(repository.downloads)} downloads`,
+			t("{0} downloads", formatCompact(repository.downloads)),
 			repository.license !== null && pickerText(repository.license),
-			repository.isGated && "Needs an account",
+			repository.isGated && t("Requires an account"),
 		),
 		detail: joined(
 			repository.parameterCount !== null &&
-				`${formatCompact(repository.parameterCount)} parameters`,
+				t("{0} parameters", formatCompact(repository.parameterCount)),
 			repository.trainedContextTokens !== null &&
-				`${formatCount(repository.trainedContextTokens)} tokens of context`,
+				t("context of {0} tokens", formatCount(repository.trainedContextTokens)),
 		),
 		found: repository,
 	}));
 }
 
-/** @returns the lines of a repository's models, each with whether it fits the machine. */
+/** Returns the entries of a repository's models, each with whether it fits this machine. */
 export function modelRows(found: readonly FoundModel[], memory: FreeMemory): HubRow<FoundModel>[] {
 	return found.map((model) => ({
 		label: pickerText(model.label),
-		description: joined(formatBytes(model.fileBytes), model.isDefault && "Recommended"),
+		description: joined(formatBytes(model.fileBytes), model.isDefault && t("Recommended")),
 		detail: describeSize(model.fileBytes, memory),
 		found: model,
 	}));
 }
 
-/** Only the size is known before the file's header is read, so layers are not counted. */
+/** Returns whether a model fits, without numbers of layers: before its header is read, only its size is known. */
 function describeSize(fileBytes: number, memory: FreeMemory): string {
 	const demand = { fileBytes, cacheBytesPerToken: undefined, totalLayers: unknownLayers };
 	return inWords(estimateFit(demand, 0, memory));
 }
 
-/** Any number that lets a part of them be on the GPU. */
+/** A number of layers that allows a part of them on the GPU. */
 const unknownLayers = 32;
 
 function inWords(fit: ModelFit): string {
 	switch (fit.kind) {
 		case "gpu":
-			return "Fits on the GPU";
+			return t("Fits on the GPU");
 		case "partly":
-			return "Fits partly on the GPU";
+			return t("Fits partly on the GPU");
 		case "cpu":
-			return "Fits into main memory";
+			return t("Fits into main memory");
 		default:
-			return `Too large: ${formatBytes(fit.freeBytes)} of memory is free`;
+			return t("Too large: {0} of memory is free", formatBytes(fit.freeBytes));
 	}
 }
 

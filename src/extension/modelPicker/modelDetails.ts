@@ -1,34 +1,38 @@
 import { formatBytes, formatCount } from "../../wording/format";
+import { formatNumber } from "../../wording/intl";
+import { plural, t } from "../../wording/localize";
 import type { ModelDetails } from "../../protocol/inference/model";
 import { type ModelKind } from "../../protocol/download/modelKind";
 import { describeOtherKind } from "../../wording/describeModelKind";
 import { fenced } from "../../protocol/text/markdownText";
 
-/** @returns a page about a model, in Markdown. What its file says is shown as it is, and never as Markdown. */
+/** Returns a page about a model, in Markdown. Texts of the model file are escaped, and never rendered as Markdown. */
 export function describeDetails(title: string, details: ModelDetails): string {
 	const { name, path, partCount, chatTemplate } = details;
 	const rows: readonly (readonly [string, string | undefined])[] = [
-		["Calls itself", name],
-		["Kind", describeKind(details.kind)],
-		["Architecture", details.architecture],
-		["Parameters", formatParameters(details.parameterCount)],
-		["Quantization", details.quantization],
-		["Layers", count(details.layers)],
-		["Trained for a context of", count(details.trainedContextTokens, " tokens")],
-		["Size", formatBytes(details.fileBytes) + (partCount > 1 ? ` in ${partCount} files` : "")],
-		["File", path],
+		[t("Name in the file"), name],
+		[t("Kind"), describeKind(details.kind)],
+		[t("Architecture"), details.architecture],
+		[t("Parameters"), formatParameters(details.parameterCount)],
+		[t("Quantization"), details.quantization],
+		[t("Layers"), details.layers === undefined ? undefined : formatCount(details.layers)],
+		[t("Trained context"), describeTokens(details.trainedContextTokens)],
+		[t("Size"), describeSize(details.fileBytes, partCount)],
+		[t("File"), path],
 	];
 	return [
 		`# ${escapeText(title)}`,
 		"",
 		"| | |",
 		"| --- | --- |",
-		...rows.map(([label, value]) => `| ${label} | ${value ? escapeText(value) : "not stated"} |`),
+		...rows.map(
+			([label, value]) => `| ${label} | ${value ? escapeText(value) : t("not stated")} |`,
+		),
 		"",
-		"## Chat template",
+		`## ${t("Chat template")}`,
 		"",
 		...(chatTemplate === undefined
-			? ["The file has none. llama.cpp takes one that fits its architecture."]
+			? [t("The file contains none. llama.cpp uses one that fits the architecture.")]
 			: [fenced(chatTemplate, "jinja")]),
 		"",
 	].join("\n");
@@ -37,27 +41,38 @@ export function describeDetails(title: string, details: ModelDetails): string {
 function describeKind(kind: ModelKind): string {
 	switch (kind) {
 		case "chat":
-			return "Chat model";
+			return t("Chat model");
 		case "text":
-			return "Language model without a chat template, as base models are";
+			return t("Language model without a chat template, such as a base model");
 		default:
 			return describeOtherKind(kind);
 	}
 }
 
-/** @returns "3.2 billion (3,212,749,824)" */
+/** Returns "3.2 billion (3,212,749,824)". */
 function formatParameters(parameters: number): string {
-	const [unit, name] = parameters >= 1e9 ? [1e9, "billion"] : [1e6, "million"];
+	const rounded = formatNumber(parameters, {
+		notation: "compact",
+		compactDisplay: "long",
+		minimumFractionDigits: 1,
+		maximumFractionDigits: 1,
+	});
 	return parameters < 1e6
 		? formatCount(parameters)
-		: `${(parameters / unit).toFixed(1)} ${name} (${formatCount(parameters)})`;
+		: t("{0} ({1})", rounded, formatCount(parameters));
 }
 
-function count(value: number | undefined, unit = ""): string | undefined {
-	return value === undefined ? undefined : formatCount(value) + unit;
+function describeTokens(tokens: number | undefined): string | undefined {
+	return tokens === undefined ? undefined : plural(tokens, "{0} token", "{0} tokens");
 }
 
-/** As text of one line, whatever it holds: every sign that Markdown or HTML could read becomes its number. */
+function describeSize(bytes: number, partCount: number): string {
+	return partCount > 1
+		? plural(partCount, "{1} in {0} file", "{1} in {0} files", formatBytes(bytes))
+		: formatBytes(bytes);
+}
+
+/** Returns a text on one line, with every character escaped that Markdown or HTML could interpret. */
 function escapeText(text: string): string {
 	return text.replace(/[^\p{L}\p{N} ,.]/gu, (sign) =>
 		/\p{C}|\s/u.test(sign) ? " " : `&#${String(sign.codePointAt(0))};`,

@@ -1,15 +1,16 @@
 import { parseModelSource } from "../../protocol/download/modelSource";
+import { t } from "../../wording/localize";
 
-/** @returns why `text` names no model, as a sentence; `undefined` if it does. */
+/** Returns why `text` names no model, as a sentence; `undefined` if it names one. */
 export function objectionToModel(text: string): string | undefined {
 	const value = text.trim();
 	if (parseModelSource(value)) {
 		return undefined;
 	}
 	if (value === "") {
-		return "Type a Hugging Face model, an https address, or the path of a .gguf file.";
+		return t("Enter a Hugging Face model, an https address, or the path of a .gguf file.");
 	}
 	return /^http:/i.test(value)
-		? "The address must begin with https."
-		: "A model is named like hf:user/model:Q4_K_M, https://host/model.gguf, or /folder/model.gguf.";
+		? t("The address must begin with https.")
+		: t("Enter hf:user/model:Q4_K_M, https://host/model.gguf, or /folder/model.gguf.");
 }

@@ -11,15 +11,16 @@ import { DisposableStore } from "../base/disposableStore";
 import type { LocalModel } from "../localModels/localModel";
 import { pickerText } from "../ui/pickerText";
 import type { PickerRow } from "./pickerRows";
+import { t } from "../../wording/localize";
 
-/** What came of the list: a line that was chosen, or a button of a model's line. */
+/** What the user chose: an entry, or a button of a model's entry. */
 export type PickerAnswer =
 	| { readonly kind: "chosen"; readonly row: Exclude<PickerRow, { readonly kind: "heading" }> }
 	| { readonly kind: "details"; readonly name: string; readonly file: string }
 	| { readonly kind: "reveal"; readonly file: string }
 	| { readonly kind: "delete"; readonly model: LocalModel };
 
-/** A search for models on this machine, which tells what it finds as it finds it. */
+/** Searches this machine for models, and reports them as they are found. */
 export type SearchModels = (
 	onFound: (models: readonly LocalModel[]) => void,
 	signal: AbortSignal,
@@ -34,11 +35,11 @@ interface RowButton extends QuickInputButton {
 }
 
 /**
- * Shows the list of models at once, and fills in what `search` finds until the list is closed.
+ * Shows the list of models at once, and adds the models that `search` finds until the list is closed.
  *
- * @param rowsOf makes the lines of the models found so far.
- * @param canReveal whether there is a file manager to show a file in.
- * @returns `undefined` if the list was closed without an answer.
+ * @param rowsOf returns the entries of the models found so far
+ * @param canReveal whether a file manager can show files
+ * @returns `undefined` if the list was closed without a choice
  */
 export async function showModelPicker(
 	rowsOf: (local: readonly LocalModel[]) => readonly PickerRow[],
@@ -48,12 +49,12 @@ export async function showModelPicker(
 	const picker = window.createQuickPick<PickerItem>();
 	const closed = new AbortController();
 	const found: LocalModel[] = [];
-	picker.title = "Select Model";
-	picker.placeholder = "The model to talk to";
+	picker.title = t("Select Model");
+	picker.placeholder = t("Search or choose a model");
 	picker.matchOnDescription = true;
 	picker.matchOnDetail = true;
 	picker.keepScrollPosition = true;
-	// The chat's page takes the focus back a moment after the command palette, which would close the list again.
+	// The chat takes the focus a moment after the Command Palette closes, which would close the list.
 	picker.ignoreFocusOut = true;
 
 	const refill = (): void => {
@@ -130,7 +131,7 @@ function asItem(row: PickerRow, canReveal: boolean): PickerItem {
 		case "file":
 			return { ...words(row), row, iconPath: new ThemeIcon("folder-opened") };
 		case "search":
-			// Also for whoever types the name of a model that is not in the list.
+			// Also shown when the user types the name of a model that is not in the list.
 			return { ...words(row), row, iconPath: new ThemeIcon("search"), alwaysShow: true };
 		case "address":
 			return { ...words(row), row, iconPath: new ThemeIcon("globe") };
@@ -144,11 +145,11 @@ function words({
 	description,
 	detail,
 }: Exclude<PickerRow, { readonly kind: "heading" }>): QuickPickItem {
-	// What a file calls itself is no icon, whatever it holds.
+	// A name in a model file could contain the syntax of an icon.
 	return { label: pickerText(label), description, detail };
 }
 
-/** @param local the model as it was found on this machine, if it was */
+/** @param local the model as found on this machine, if it was found */
 function buttonsOf(
 	name: string,
 	file: string,
@@ -162,14 +163,14 @@ function buttonsOf(
 	});
 	const reveal: PickerAnswer = { kind: "reveal", file };
 	const buttons = [
-		button({ kind: "details", name, file }, "info", "Details"),
+		button({ kind: "details", name, file }, "info", t("Details")),
 		canReveal
-			? button(reveal, "folder-opened", "Reveal in File Manager")
-			: button(reveal, "copy", "Copy Path"),
+			? button(reveal, "folder-opened", t("Reveal in File Manager"))
+			: button(reveal, "copy", t("Copy Path")),
 	];
-	// What other programs keep is theirs to delete.
+	// Models of other programs are for those to delete.
 	return local?.store === "ours"
-		? [...buttons, button({ kind: "delete", model: local }, "trash", "Delete from This Machine")]
+		? [...buttons, button({ kind: "delete", model: local }, "trash", t("Delete from This Machine"))]
 		: buttons;
 }
 

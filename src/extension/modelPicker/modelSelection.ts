@@ -21,31 +21,32 @@ import type { ModelPages } from "./modelPages";
 import { showModelPicker, type SearchModels } from "./modelPicker";
 import { pickerRows, type PickerContents, type PickerRow } from "./pickerRows";
 import type { RecentModels } from "./recentModels";
+import { t } from "../../wording/localize";
 
 export interface ModelSelectionParts {
 	readonly settings: () => Settings;
-	/** Where the model that the settings name is on its way. */
+	/** The loading state of the model that the settings name. */
 	readonly status: () => ModelStatus;
 	readonly recent: RecentModels;
 	readonly search: SearchModels;
-	/** Looks at what there is to run a model on. */
+	/** Detects the devices that can run a model. */
 	readonly reportDevices: LanguageModel["reportDevices"];
 	readonly pages: ModelPages;
-	/** Does work with a hub of models that can be searched. */
+	/** Runs work that needs a hub with a model search. */
 	readonly withHub: <R>(work: (hub: HubSession) => Promise<R>) => Promise<R | undefined>;
 	readonly use: ModelUse;
 }
 
-/** A value for `localLlm.model`, and what it was called in the list if its path does not tell. */
+/** A value for `localLlm.model`, and its name in the list if the path does not contain it. */
 export interface ChosenModel {
 	readonly model: string;
 	readonly name: string | undefined;
 }
 
 /**
- * Asks which model to talk to, or does what a button beside a model says.
+ * Lets the user choose a model, or performs the action of a button beside a model.
  *
- * @returns `undefined` if nothing was chosen.
+ * @returns `undefined` if no model was chosen
  */
 export async function selectModel(parts: ModelSelectionParts): Promise<ChosenModel | undefined> {
 	const { status, recent, search, reportDevices, pages, use } = parts;
@@ -70,7 +71,7 @@ export async function selectModel(parts: ModelSelectionParts): Promise<ChosenMod
 		async (onFound, signal) => {
 			const looking = reportDevices(signal).then((report) => {
 				memory = report ? machineMemory(report) : memory;
-				// The catalogue's lines tell how its models would run.
+				// Entries of the catalog say how their models would run.
 				onFound([]);
 			});
 			const inspecting = inspectCurrent(parts, current, signal).then((details) => {
@@ -100,7 +101,7 @@ export async function selectModel(parts: ModelSelectionParts): Promise<ChosenMod
 	}
 }
 
-/** @returns `undefined` where that is no file on this machine, or cannot be read: loading it says why. */
+/** Returns `undefined` if `current` is not a readable file on this machine; loading it would say why. */
 async function inspectCurrent(
 	{ status, pages }: ModelSelectionParts,
 	current: string,
@@ -141,7 +142,7 @@ async function choose(
 	}
 }
 
-/** A model keeps the name that it was chosen by, where its setting does not tell it. */
+/** Keeps the name that a model had in the list, if its setting does not contain it. */
 function named(model: string, name: string): ChosenModel {
 	return { model, name: name === modelDisplayName(model) ? undefined : name };
 }
@@ -152,20 +153,20 @@ function unnamed(model: string | undefined): ChosenModel | undefined {
 
 async function pickFile(): Promise<string | undefined> {
 	const files = await window.showOpenDialog({
-		title: "Choose a Model",
-		openLabel: "Choose Model",
+		title: t("Choose a Model"),
+		openLabel: t("Choose Model"),
 		canSelectMany: false,
-		filters: { "GGUF models": ["gguf"] },
+		filters: { [t("GGUF Models")]: ["gguf"] },
 	});
 	const file = files?.[0]?.fsPath;
 	const failure = file === undefined ? undefined : await whyNoModel(file);
 	return failure ? insteadOf(failure) : file;
 }
 
-/** Says why a file cannot be used. @returns the file that a person chooses in its place. */
+/** Says why a file cannot be used. @returns the file that the user chooses instead */
 async function insteadOf(failure: InferenceFailure): Promise<string | undefined> {
-	const another = "Choose Another File";
-	const useFirst = "Use First Part";
+	const another = t("Choose Another File");
+	const useFirst = t("Use First Part");
 	const first = failure.kind === "laterPart" ? failure.first : undefined;
 	const chosen = await window.showErrorMessage(
 		withoutLinks(describeFailure(failure).sentence),
@@ -183,8 +184,8 @@ async function insteadOf(failure: InferenceFailure): Promise<string | undefined>
 
 async function askAddress(): Promise<string | undefined> {
 	const text = await window.showInputBox({
-		title: "Enter a Model",
-		prompt: "A Hugging Face model (hf:user/model:Q4_K_M) or the https address of a .gguf file",
+		title: t("Enter a Model"),
+		prompt: t("A Hugging Face model (hf:user/model:Q4_K_M) or the https address of a .gguf file"),
 		placeHolder: defaultSettings.model,
 		ignoreFocusOut: true,
 		validateInput: objectionToModel,

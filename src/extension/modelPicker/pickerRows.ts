@@ -1,5 +1,6 @@
 import path from "node:path";
 import { formatBytes, formatCount } from "../../wording/format";
+import { assertNever } from "../../protocol/assertNever";
 import type { ModelDetails, ModelInfo } from "../../protocol/inference/model";
 import { estimateFit, type FreeMemory } from "../../protocol/inference/modelFit";
 import { describeFit } from "../../wording/describeFit";
@@ -7,8 +8,10 @@ import { withoutSecrets } from "../../protocol/text/withoutSecrets";
 import { modelDisplayName } from "../inference/modelFiles";
 import type { LocalModel, ModelStore } from "../localModels/localModel";
 import type { CatalogueModel } from "./catalogue";
+import { describePurpose } from "./purposes";
+import { t } from "../../wording/localize";
 
-/** A line of the list of models: a heading, or something to choose. */
+/** A row of the list of models: a heading, or an entry to choose. */
 export type PickerRow =
 	| { readonly kind: "heading"; readonly label: string }
 	| CurrentRow
@@ -20,9 +23,9 @@ export type PickerRow =
 /** The model that the settings name. */
 export interface CurrentRow extends RowWords {
 	readonly kind: "current";
-	/** As it was found on this machine, if it was. */
+	/** The model as found on this machine, if it was found. */
 	readonly local: LocalModel | undefined;
-	/** Where its file lies, if that is known. Absolute. */
+	/** The absolute path of its file, if known. */
 	readonly file: string | undefined;
 }
 
@@ -33,62 +36,72 @@ interface RowWords {
 }
 
 export interface PickerContents {
-	/** What was found so far. */
+	/** The models found so far. */
 	readonly local: readonly LocalModel[];
 	readonly catalogue: readonly CatalogueModel[];
 	/** The value of `localLlm.model`; empty if it names none. */
 	readonly current: string;
-	/** What `current` is called everywhere else. */
+	/** The name of `current` in the rest of the UI. */
 	readonly currentName: string;
 	/** `current`, if it is in memory. */
 	readonly loaded: ModelInfo | undefined;
-	/** What the file of `current` says, if it lies on this machine and was read. */
+	/** The details in the file of `current`, if it is on this machine and was read. */
 	readonly inspected: ModelDetails | undefined;
-	/** Values of `localLlm.model`: by default, and what was chosen before. */
+	/** The default value of `localLlm.model`. */
 	readonly defaultModel: string;
+	/** Values of `localLlm.model` that were chosen before. */
 	readonly recent: readonly string[];
-	/** What `recent` were called when they were chosen. */
+	/** Returns the name that one of `recent` had when it was chosen. */
 	readonly nameOf: (model: string) => string | undefined;
 	readonly memory: FreeMemory;
-	/** `localLlm.contextSize`: 0: as many as fit. */
+	/** The value of `localLlm.contextSize`; 0 for as many as fit. */
 	readonly contextTokens: number;
 }
 
-/** Context that is worth loading a model for, when the setting leaves the size open. */
+/** The smallest useful context, if the setting leaves the size open. */
 const leastContextTokens = 512;
 
-const stores: Readonly<Record<ModelStore, string>> = {
-	ours: "Downloaded here",
-	lmStudio: "LM Studio",
-	huggingFace: "Hugging Face cache",
-	llamaCpp: "llama.cpp cache",
-	ollama: "Ollama",
-};
+function describeStore(store: ModelStore): string {
+	switch (store) {
+		case "ours":
+			return t("Downloaded here");
+		case "lmStudio":
+			return t("LM Studio");
+		case "huggingFace":
+			return t("Hugging Face cache");
+		case "llamaCpp":
+			return t("llama.cpp cache");
+		case "ollama":
+			return t("Ollama");
+		default:
+			return assertNever(store);
+	}
+}
 
-/** @returns all lines of the list, in order; a section without models has no heading. */
+/** Returns all rows of the list in order. A section without models has no heading. */
 export function pickerRows(contents: PickerContents): PickerRow[] {
 	return [
-		...section("In use", currentRows(contents)),
-		...section("On this machine", localRows(contents)),
-		...section("Recently used", otherRows(contents)),
-		...section("Catalogue", catalogueRows(contents)),
-		{ kind: "heading", label: "Others" },
+		...section(t("In use"), currentRows(contents)),
+		...section(t("On this machine"), localRows(contents)),
+		...section(t("Recently used"), otherRows(contents)),
+		...section(t("Catalog"), catalogueRows(contents)),
+		{ kind: "heading", label: t("Other models") },
 		{
 			kind: "file",
-			label: "Choose a .gguf file…",
-			description: "On this machine, used where it lies",
+			label: t("Choose a .gguf file…"),
+			description: t("A file on this machine, used in place"),
 			detail: "",
 		},
 		{
 			kind: "search",
-			label: "Search Hugging Face…",
-			description: "GGUF models by name, with sizes and what fits this machine",
+			label: t("Search Hugging Face…"),
+			description: t("GGUF models by name, with sizes and whether they fit"),
 			detail: "",
 		},
 		{
 			kind: "address",
-			label: "Enter a Hugging Face model…",
-			description: "Or an https address; downloaded once, after a question",
+			label: t("Enter a Hugging Face model…"),
+			description: t("Or an https address. Downloaded once, after you confirm."),
 			detail: "",
 		},
 	];
@@ -112,16 +125,20 @@ function currentRows(contents: PickerContents): PickerRow[] {
 			kind: "current",
 			label: currentName,
 			description: joined(
-				current === defaultModel && "Default",
-				local && stores[local.store],
+				current === defaultModel && t("Default"),
+				local && describeStore(local.store),
 				fileBytes !== undefined && formatBytes(fileBytes),
 				local?.quantization ?? inspected?.quantization,
 			),
 			detail: joined(
 				loaded
-					? `${formatCount(loaded.contextTokens)} tokens of context, trained for ${formatCount(loaded.trainedContextTokens)}`
+					? t(
+							"Context of {0} tokens, trained for {1}",
+							formatCount(loaded.contextTokens),
+							formatCount(loaded.trainedContextTokens),
+						)
 					: trainedContextTokens !== undefined &&
-							`Trained for ${formatCount(trainedContextTokens)} tokens of context`,
+							t("Trained for a context of {0} tokens", formatCount(trainedContextTokens)),
 				withoutSecrets(current),
 			),
 			local,
@@ -130,7 +147,7 @@ function currentRows(contents: PickerContents): PickerRow[] {
 	];
 }
 
-/** @returns the model in use as it was found on this machine: by the setting, or by the file that is loaded. */
+/** Returns the model in use as found on this machine, by the setting or by the loaded file. */
 function currentLocal({ local, current, loaded }: PickerContents): LocalModel | undefined {
 	return local.find(({ path: file }) => file === current || file === loaded?.path);
 }
@@ -143,13 +160,17 @@ function localRows(contents: PickerContents): PickerRow[] {
 		.map((model) => ({
 			kind: "local",
 			label: model.name,
-			description: joined(stores[model.store], formatBytes(model.fileBytes), model.quantization),
+			description: joined(
+				describeStore(model.store),
+				formatBytes(model.fileBytes),
+				model.quantization,
+			),
 			detail: model.path,
 			model,
 		}));
 }
 
-/** The models chosen before, where no other section has them. */
+/** Returns the rows of models chosen before that no other section lists. */
 function otherRows({ local, catalogue, current, recent, nameOf }: PickerContents): PickerRow[] {
 	const models = new Set(recent);
 	models.delete(current);
@@ -182,11 +203,11 @@ function catalogueRows(contents: PickerContents): PickerRow[] {
 			kind: "setting",
 			label: model.name,
 			description: joined(
-				model.address === defaultModel && "Default",
+				model.address === defaultModel && t("Default"),
 				formatBytes(model.fileBytes),
 				model.license,
 			),
-			detail: joined(model.goodFor, describeFit(fit)),
+			detail: joined(describePurpose(model), describeFit(fit)),
 			model: model.address,
 		};
 	});

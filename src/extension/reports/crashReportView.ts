@@ -1,24 +1,25 @@
-import { Uri, window, workspace } from "vscode";
+import { commands, Uri, workspace } from "vscode";
 import type { Disposable } from "../base/disposableStore";
 import type { OnCrash } from "../inference/restart/crashRecorder";
 import { describeError, type Log } from "../base/log";
 import { UserError } from "../base/userError";
 import type { CrashSurroundings } from "./keepCrash";
+import { t } from "../../wording/localize";
 
 const scheme = "local-llm-crash";
 
 export interface CrashReportParts {
-	/** Where reports are kept; made with the first. */
+	/** The folder of the reports; created with the first one. */
 	readonly folder: string;
 	readonly surroundings: CrashSurroundings;
 	readonly log: Log;
 }
 
-/** Crash reports, each a read-only document that its address names. */
+/** Crash reports, each a read-only document with its own address. */
 export class CrashReportView implements Disposable {
 	readonly #parts: CrashReportParts;
 	readonly #registration: Disposable;
-	/** The report that is being written. */
+	/** Settles when the report of the last crash is written. */
 	#kept: Promise<void> = Promise.resolve();
 
 	constructor(parts: CrashReportParts) {
@@ -31,23 +32,21 @@ export class CrashReportView implements Disposable {
 		});
 	}
 
-	/** Keeps what is known of a crash. */
+	/** Writes the report of a crash. */
 	readonly keep: OnCrash = (crash, texts) => {
 		this.#kept = this.#kept.then(() => this.#write(crash, texts));
 	};
 
-	/** Opens a report, the newest one unless `reportId` is given. @throws {UserError} if there is none. */
+	/** Opens a report: by default, the newest one. @throws {UserError} if there is none */
 	async show(reportId?: string): Promise<void> {
 		await this.#kept;
 		const { onDemand } = await import("../composition/onDemand");
 		const id = reportId ?? (await onDemand.latestCrashReport(this.#parts.folder));
 		if (id === undefined) {
-			throw new UserError("There is no crash report: the model's process has not crashed so far.");
+			throw new UserError(t("There is no crash report, because the model has not crashed."));
 		}
-		const document = await workspace.openTextDocument(
-			Uri.from({ scheme, path: "/Crash Report.md", query: id }),
-		);
-		await window.showTextDocument(document, { preview: true });
+		const page = Uri.from({ scheme, path: `/${t("Crash Report")}.md`, query: id });
+		await commands.executeCommand("markdown.showPreview", page);
 	}
 
 	dispose(): void {

@@ -1,69 +1,76 @@
 import { assertNever } from "../../protocol/assertNever";
 import type { CrashReport, EngineRequest } from "../../protocol/inference/crashReport";
 import { formatBytes, formatCount } from "../../wording/format";
-import { escapeMarkdown } from "../../protocol/text/markdownText";
+import { escapeMarkdown, fenced } from "../../protocol/text/markdownText";
+import { plural, t } from "../../wording/localize";
+import { formatNumber } from "../../wording/intl";
+import { describeExit } from "../../wording/describeBackend";
 
-/** @returns the report as Markdown. */
+/** Returns the report as Markdown. */
 export function describeCrashReport(report: CrashReport): string {
 	const { model, request, versions, lastLines, crashes } = report;
 	const sections: readonly (readonly [string, readonly string[]])[] = [
 		[
-			"Crash",
+			t("Crash"),
 			[
-				`Time: ${new Date(report.atMs).toISOString()}`,
-				`Ended by ${report.signal ?? `exit code ${report.exitCode ?? "unknown"}`}, after ${formatCount(Math.round(report.uptimeMs / 1000))} s`,
-				`Crash ${formatCount(crashes)} in this window; ${describeRecovery(report.recovery)}`,
+				t("Time: {0}", new Date(report.atMs).toISOString()),
+				t(
+					"The process ended after {0} s: {1}",
+					formatCount(Math.round(report.uptimeMs / 1000)),
+					describeExit(report),
+				),
+				t("Crashes in this window: {0}", formatCount(crashes)),
+				describeRecovery(report.recovery),
 			],
 		],
+		[t("Request"), [describePhase(report.phase), ...(request ? describeRequest(request) : [])]],
 		[
-			"Asked of the engine",
-			[describePhase(report.phase), ...(request ? describeRequest(request) : [])],
-		],
-		[
-			"Model",
+			t("Model"),
 			model
 				? [
 						`${escapeMarkdown(model.name)} (${escapeMarkdown(model.architecture)}, ${formatBytes(model.fileBytes)})`,
-						`Context: ${formatCount(model.contextTokens)} tokens`,
-						`Runs on ${escapeMarkdown(model.device)}`,
-						`Why: ${escapeMarkdown(model.deviceReason)}`,
+						plural(model.contextTokens, "Context: {0} token", "Context: {0} tokens"),
+						t("Device: {0}", escapeMarkdown(model.device)),
+						t("Reason: {0}", escapeMarkdown(model.deviceReason)),
 					]
-				: ["None was loaded"],
+				: [t("No model was loaded.")],
 		],
 		[
-			"Versions",
+			t("Versions"),
 			[
-				`Local LLM Chatbot ${versions.extension}`,
-				`VS Code ${versions.vsCode}`,
-				`System: ${versions.system}`,
+				t("Local LLM Chatbot {0}", versions.extension),
+				t("VS Code {0}", versions.vsCode),
+				t("System: {0}", versions.system),
 				...(versions.engine
 					? [
-							`llama.cpp ${versions.engine.llamaCpp}`,
-							`node-llama-cpp ${versions.engine.nodeLlamaCpp}`,
-							`Node ${versions.engine.node}`,
+							t("llama.cpp {0}", versions.engine.llamaCpp),
+							t("node-llama-cpp {0}", versions.engine.nodeLlamaCpp),
+							t("Node {0}", versions.engine.node),
 						]
-					: ["llama.cpp was not loaded yet"]),
+					: [t("llama.cpp was not loaded yet.")]),
 			],
 		],
 	];
 	return [
-		"# Local LLM: Crash Report\n",
-		"It holds sizes, no words of the conversation, and neither paths nor names. It is kept on this machine and sent nowhere.\n",
+		`# ${t("Local LLM: Crash Report")}\n`,
+		`${t("This report contains no text of the chat, no paths, and no names. It stays on this machine.")}\n`,
 		...sections.map(
 			([title, lines]) => `## ${title}\n\n${lines.map((line) => `- ${line}\n`).join("")}`,
 		),
-		`## Last lines\n\n${lastLines.length > 0 ? fenced(lastLines) : "The process wrote nothing.\n"}`,
+		`## ${t("Last Lines")}\n\n${lastLines.length > 0 ? `${fenced(lastLines.join("\n"), "text")}\n` : `${t("The process wrote nothing.")}\n`}`,
 	].join("\n");
 }
 
 function describeRecovery(recovery: CrashReport["recovery"]): string {
 	switch (recovery) {
 		case "restarts":
-			return "the process is started again by itself, without what it was asked";
+			return t("The process restarts automatically, but does not repeat the request.");
 		case "gaveUp":
-			return "after four restarts within three minutes the process is not started again by itself";
+			return t(
+				"The process does not restart automatically after four restarts within three minutes.",
+			);
 		case "none":
-			return "the process is started again when it is needed";
+			return t("The process restarts on demand.");
 		default:
 			return assertNever(recovery);
 	}
@@ -72,17 +79,17 @@ function describeRecovery(recovery: CrashReport["recovery"]): string {
 function describePhase(phase: CrashReport["phase"]): string {
 	switch (phase) {
 		case "idle":
-			return "Nothing at that moment";
+			return t("None at that moment.");
 		case "loading":
-			return "Loading llama.cpp or the model";
+			return t("Loading llama.cpp or the model.");
 		case "counting":
-			return "Counting the tokens of a conversation";
+			return t("Counting the tokens of a prompt.");
 		case "readingAhead":
-			return "Reading ahead what was being typed";
+			return t("Preloading the prompt while the user types.");
 		case "prefill":
-			return "Reading the prompt";
+			return t("Reading the prompt.");
 		case "decoding":
-			return "Writing the answer";
+			return t("Writing the answer.");
 		default:
 			return assertNever(phase);
 	}
@@ -91,18 +98,18 @@ function describePhase(phase: CrashReport["phase"]): string {
 function describeRequest(request: EngineRequest): readonly string[] {
 	const { promptTokens, answerTokens, maxTokens, temperature } = request;
 	return [
-		`${formatCount(request.messages)} messages: ${formatCount(request.systemCharacters)} characters of the system prompt, ${formatCount(request.userCharacters)} of the user's, ${formatCount(request.assistantCharacters)} of answers`,
-		...(request.continuesAnswer ? ["The last answer was to be continued"] : []),
-		...(promptTokens === undefined ? [] : [`Prompt: ${formatCount(promptTokens)} tokens`]),
-		`Answer: ${formatCount(answerTokens)} tokens, of at most ${formatCount(maxTokens)}`,
-		`Temperature: ${temperature}`,
+		t("Messages: {0}", formatCount(request.messages)),
+		t(
+			"Characters: {0} of the system prompt, {1} of the user, {2} of answers",
+			formatCount(request.systemCharacters),
+			formatCount(request.userCharacters),
+			formatCount(request.assistantCharacters),
+		),
+		...(request.continuesAnswer ? [t("The request continues the last answer.")] : []),
+		...(promptTokens === undefined
+			? []
+			: [plural(promptTokens, "Prompt: {0} token", "Prompt: {0} tokens")]),
+		t("Answer: {0} of at most {1} tokens", formatCount(answerTokens), formatCount(maxTokens)),
+		t("Temperature: {0}", formatNumber(temperature)),
 	];
-}
-
-/** No line of a program's ends the block. */
-function fenced(lines: readonly string[]): string {
-	const text = lines.join("\n");
-	const longestRun = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
-	const fence = "`".repeat(Math.max(3, longestRun + 1));
-	return `${fence}text\n${text}\n${fence}\n`;
 }

@@ -8,32 +8,34 @@ import type {
 	LoadReport,
 	MemoryState,
 } from "../../protocol/inference/deviceReport";
-import { describeCount, formatBytes, formatCount } from "../../wording/format";
+import { formatBytes, formatCount } from "../../wording/format";
 import { escapeMarkdown } from "../../protocol/text/markdownText";
 import type { GpuChoice, GpuLayers } from "../../protocol/inference/model";
+import { plural, t } from "../../wording/localize";
+import { formatList } from "../../wording/intl";
 
-/** What the report says beside what the engine knows. */
+/** Facts for the report that the engine does not know. */
 export interface ReportSurroundings {
-	/** On which machine the model runs, as a clause: "on this machine". */
+	/** A sentence that says on which machine the model runs. */
 	readonly home: string;
 	/** "linux x64" */
 	readonly system: string;
 	readonly settings: {
 		readonly gpu: GpuChoice;
 		readonly gpuLayers: GpuLayers;
-		/** Tokens; 0: as many as fit. */
+		/** In tokens; 0 for as many as fit. */
 		readonly contextSize: number;
-		/** 0: chosen for the machine. */
+		/** 0 for an automatic number. */
 		readonly threads: number;
 	};
 	readonly extensionVersion: string;
 	readonly vsCodeVersion: string;
 }
 
-/** The report for the person, or one without paths for others' eyes. */
+/** The whole report for the user, or one without paths for bug reports. */
 export type ReportPart = "whole" | "withoutPaths";
 
-/** @returns the report as Markdown. */
+/** Returns the report as Markdown. */
 export function describeDeviceReport(
 	report: DeviceReport,
 	surroundings: ReportSurroundings,
@@ -42,40 +44,47 @@ export function describeDeviceReport(
 	const { machine, loaded, backends } = report;
 	const { settings, home, system, extensionVersion, vsCodeVersion } = surroundings;
 	const sections: readonly (readonly [string, readonly string[]])[] = [
-		["Model", loaded ? describeLoaded(loaded, part) : ["Not loaded: it is with the next message."]],
-		["Backends", backends.map(describeBackend)],
 		[
-			"Machine",
+			t("Model"),
+			loaded ? describeLoaded(loaded, part) : [t("Not loaded. Your next message loads it.")],
+		],
+		[t("Backends"), backends.map(describeBackend)],
+		[
+			t("Machine"),
 			[
-				`The model runs ${home}`,
-				`System: ${system}`,
+				home,
+				t("System: {0}", system),
 				...(machine
 					? [
-							`Memory: ${describeMemory(machine.ram)}`,
-							`Processor: ${machine.processor.mathCores} cores for computing; ${machine.processor.usableCores} can be used, hyper-threads included`,
+							t("Memory: {0}", describeMemory(machine.ram)),
+							t(
+								"Processor: {0} cores for computing, {1} logical cores available",
+								formatCount(machine.processor.mathCores),
+								formatCount(machine.processor.usableCores),
+							),
 						]
-					: ["llama.cpp cannot be loaded on this machine; the log says why"]),
+					: [t("llama.cpp cannot be loaded on this machine. See the log for details.")]),
 			],
 		],
 		[
-			"Settings",
+			t("Settings"),
 			[
-				`Gpu: ${settings.gpu}`,
-				`Gpu Layers: ${settings.gpuLayers}`,
-				`Context Size: ${formatCount(settings.contextSize)}`,
-				`Threads: ${settings.threads}`,
+				t("Gpu: {0}", settings.gpu),
+				t("Gpu Layers: {0}", String(settings.gpuLayers)),
+				t("Context Size: {0}", formatCount(settings.contextSize)),
+				t("Threads: {0}", formatCount(settings.threads)),
 			],
 		],
 		[
-			"Versions",
+			t("Versions"),
 			[
-				`Local LLM Chatbot ${extensionVersion}`,
-				`VS Code ${vsCodeVersion}`,
+				t("Local LLM Chatbot {0}", extensionVersion),
+				t("VS Code {0}", vsCodeVersion),
 				...(machine
 					? [
-							`llama.cpp ${machine.versions.llamaCpp}`,
-							`node-llama-cpp ${machine.versions.nodeLlamaCpp}`,
-							`Node ${machine.versions.node}`,
+							t("llama.cpp {0}", machine.versions.llamaCpp),
+							t("node-llama-cpp {0}", machine.versions.nodeLlamaCpp),
+							t("Node {0}", machine.versions.node),
 						]
 					: []),
 			],
@@ -84,7 +93,15 @@ export function describeDeviceReport(
 	const text = sections.map(
 		([title, lines]) => `## ${title}\n\n${lines.map((line) => `- ${line}\n`).join("")}`,
 	);
-	return ["# Local LLM: Device Report\n", ...text].join("\n");
+	return [
+		`# ${t("Local LLM: Device Report")}\n`,
+		...(part === "whole"
+			? [
+					`${t("To report a bug, run “Local LLM: Copy Device Report”. It copies this report without paths and names.")}\n`,
+				]
+			: []),
+		...text,
+	].join("\n");
 }
 
 function describeLoaded(
@@ -92,46 +109,72 @@ function describeLoaded(
 	part: ReportPart,
 ): readonly string[] {
 	const { device, memoryBytes } = info;
-	const threads = describeCount(device.threads, "thread");
-	const gpuMemory = memoryBytes.gpu > 0 ? `, ${formatBytes(memoryBytes.gpu)} of the GPU's` : "";
+	const ram = formatBytes(memoryBytes.ram);
 	return [
 		`${escapeMarkdown(info.name)} (${escapeMarkdown(info.architecture)}, ${formatBytes(info.fileBytes)})`,
-		...(part === "whole" ? [`File: ${escapeMarkdown(info.path)}`] : []),
-		`Runs on ${device.kind === "gpu" ? `${backendTitle(device.backend)}: ${escapeMarkdown(device.deviceNames.join(", "))}` : "the processor"}`,
-		`Why: ${escapeMarkdown(describeDeviceReasons(info.deviceReasons))}`,
-		`Layers: ${gpuLayers} of ${totalLayers} on the GPU, ${totalLayers - gpuLayers} on the processor`,
-		`Context: ${formatCount(info.contextTokens)} tokens, ${describeContextReason(contextReason)}`,
-		`Processor: ${threads}${threadsAreSet ? ", as the setting Threads says" : " now, as many as are fastest beside what else the machine does"}`,
+		...(part === "whole" ? [t("File: {0}", escapeMarkdown(info.path))] : []),
+		device.kind === "gpu"
+			? t(
+					"Device: {0}, {1}",
+					backendTitle(device.backend),
+					escapeMarkdown(formatList(device.deviceNames)),
+				)
+			: t("Device: CPU"),
+		t("Reason: {0}", escapeMarkdown(describeDeviceReasons(info.deviceReasons))),
+		t(
+			"Layers: {0} of {1} on the GPU, {2} on the CPU",
+			formatCount(gpuLayers),
+			formatCount(totalLayers),
+			formatCount(totalLayers - gpuLayers),
+		),
+		describeContext(info.contextTokens, contextReason),
+		threadsAreSet
+			? plural(
+					device.threads,
+					"CPU: {0} thread, as the setting “Local LLM: Threads” says",
+					"CPU: {0} threads, as the setting “Local LLM: Threads” says",
+				)
+			: plural(
+					device.threads,
+					"CPU: {0} thread at present, adapted to the load of the machine",
+					"CPU: {0} threads at present, adapted to the load of the machine",
+				),
 		...(info.templateStandIn
-			? [`Chat template: ${escapeMarkdown(describeStandIn(info.templateStandIn))}`]
+			? [t("Chat template: {0}", escapeMarkdown(describeStandIn(info.templateStandIn)))]
 			: []),
-		`Takes ${formatBytes(memoryBytes.ram)} of main memory${gpuMemory}`,
+		memoryBytes.gpu > 0
+			? t("Memory: {0}, and {1} of GPU memory", ram, formatBytes(memoryBytes.gpu))
+			: t("Memory: {0}", ram),
 	];
 }
 
-function describeContextReason(reason: LoadReport["contextReason"]): string {
+function describeContext(tokens: number, reason: LoadReport["contextReason"]): string {
+	const count = formatCount(tokens);
 	switch (reason) {
 		case "setting":
-			return "as the setting Context Size says";
+			return t("Context: {0} tokens, as the setting “Local LLM: Context Size” says", count);
 		case "trained":
-			return "the most that the model was trained for";
+			return t("Context: {0} tokens, the most that the model was trained for", count);
 		case "memory":
-			return "the most that fits into memory";
+			return t("Context: {0} tokens, the most that fits into memory", count);
 		default:
 			return assertNever(reason);
 	}
 }
 
 function describeBackend({ backend, problem, devices, isChosen }: BackendReport): string {
-	const title = `**${backendTitle(backend)}**`;
+	const name = `**${backendTitle(backend)}**`;
+	const title = isChosen ? t("{0} (in use)", name) : name;
 	if (problem) {
-		return `${title}: ${describeBackendProblem(backend, problem)}`;
+		return t("{0}: {1}", title, describeBackendProblem(backend, problem));
 	}
 	const names = devices?.names ?? [];
-	const found = names.length > 0 ? escapeMarkdown(names.join(", ")) : "the processor";
-	return `${title}${isChosen ? " (in use)" : ""}: ${found}${devices?.memory ? `, ${describeMemory(devices.memory)}` : ""}`;
+	const found = names.length > 0 ? escapeMarkdown(formatList(names)) : t("the CPU");
+	return devices?.memory
+		? t("{0}: {1}, {2}", title, found, describeMemory(devices.memory))
+		: t("{0}: {1}", title, found);
 }
 
 function describeMemory({ totalBytes, freeBytes }: MemoryState): string {
-	return `${formatBytes(totalBytes)}, ${formatBytes(freeBytes)} free`;
+	return t("{0}, {1} free", formatBytes(totalBytes), formatBytes(freeBytes));
 }

@@ -1,5 +1,6 @@
 import {
 	CodeLens,
+	commands,
 	env,
 	EventEmitter,
 	languages,
@@ -15,8 +16,9 @@ import type { ReportPart, ReportSurroundings } from "./describeDeviceReport";
 import type { DeviceReport } from "../../protocol/inference/deviceReport";
 import { DisposableStore, type Disposable } from "../base/disposableStore";
 import type { LanguageModel } from "../inference/languageModel";
+import { t } from "../../wording/localize";
 
-/** Of the report's address; the manifest names it too. */
+/** The scheme of the report's address; the manifest names it too. */
 const scheme = "local-llm-report";
 
 export interface DeviceReportParts {
@@ -24,12 +26,12 @@ export interface DeviceReportParts {
 	readonly surroundings: (part: ReportPart) => ReportSurroundings;
 }
 
-/** The device report: a read-only document, and its copy for bug reports. */
+/** The device report: a read-only document that opens rendered, and its copy for bug reports. */
 export class DeviceReportView implements Disposable {
 	readonly #parts: DeviceReportParts;
 	readonly #owned = new DisposableStore();
 	readonly #changed = this.#owned.own(new EventEmitter<Uri>());
-	readonly #uri = Uri.from({ scheme, path: "/Device Report.md" });
+	readonly #uri = Uri.from({ scheme, path: `/${t("Device Report")}.md` });
 	#report: DeviceReport | undefined;
 
 	constructor(parts: DeviceReportParts) {
@@ -42,25 +44,24 @@ export class DeviceReportView implements Disposable {
 		this.#owned.own(languages.registerCodeLensProvider({ scheme }, copyAndRefresh));
 	}
 
-	/** Looks at the machine and shows what was found. */
+	/** Detects the devices, and shows the report. */
 	async show(): Promise<void> {
-		if (await this.#look()) {
+		if (await this.#detect()) {
 			this.#changed.fire(this.#uri);
-			const document = await workspace.openTextDocument(this.#uri);
-			await window.showTextDocument(document, { preview: true });
+			await commands.executeCommand("markdown.showPreview", this.#uri);
 		}
 	}
 
-	/** Copies the report without paths and names; looks at the machine first if that was not done yet. */
+	/** Copies the report without paths and names. Detects the devices first, if that was not done yet. */
 	async copy(): Promise<void> {
-		if (this.#report || (await this.#look())) {
+		if (this.#report || (await this.#detect())) {
 			const { onDemand } = await import("../composition/onDemand");
 			const text = onDemand.withoutNames(
 				await this.#describe("withoutPaths"),
 				onDemand.privateNames(),
 			);
 			await env.clipboard.writeText(text);
-			window.setStatusBarMessage("Copied the device report, without paths and names", 5000);
+			window.setStatusBarMessage(t("Copied the device report without paths and names"), 5000);
 		}
 	}
 
@@ -68,12 +69,12 @@ export class DeviceReportView implements Disposable {
 		this.#owned.dispose();
 	}
 
-	/** @returns whether there is a report now; not if the person cancelled. */
-	async #look(): Promise<boolean> {
+	/** Detects the devices. @returns `false` if the user canceled */
+	async #detect(): Promise<boolean> {
 		const found = await window.withProgress(
 			{
 				location: ProgressLocation.Notification,
-				title: "Local LLM: looking at what there is to run a model on…",
+				title: t("Local LLM: Detecting available devices…"),
 				cancellable: true,
 			},
 			(_progress, token) => {
@@ -96,7 +97,7 @@ export class DeviceReportView implements Disposable {
 			? onDemand.withoutSecrets(
 					onDemand.describeDeviceReport(this.#report, this.#parts.surroundings(part), part),
 				)
-			: "Run “Local LLM: Show Device Report” to look at this machine.\n";
+			: `${t("Run “Local LLM: Show Device Report” to detect the devices of this machine.")}\n`;
 	}
 }
 
@@ -105,10 +106,10 @@ const copyAndRefresh: CodeLensProvider = {
 		const top = new Range(0, 0, 0, 0);
 		return [
 			new CodeLens(top, {
-				title: "Copy for a bug report, without paths and names",
+				title: t("Copy for a bug report, without paths and names"),
 				command: "localLlm.copyDeviceReport",
 			}),
-			new CodeLens(top, { title: "Look again", command: "localLlm.showDeviceReport" }),
+			new CodeLens(top, { title: t("Update"), command: "localLlm.showDeviceReport" }),
 		];
 	},
 };

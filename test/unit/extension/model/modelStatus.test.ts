@@ -12,7 +12,7 @@ import {
 	userTurn,
 } from "../../../support/chatStates";
 
-const here = "on this machine";
+const here = "";
 const name = "tiny-chat";
 const question = userTurn("u1", "Hello");
 
@@ -66,7 +66,8 @@ describe("the status bar item", () => {
 			[
 				"tiny-chat: ready",
 				"CPU, 1 thread. No GPU backend works on this machine.",
-				"Memory: 2.0 MB; context of 512 tokens",
+				"Memory: 2.0 MB",
+				"Context: 512 tokens",
 				"Last answer: 450 tokens/s",
 			].join("\n"),
 		);
@@ -87,8 +88,8 @@ describe("the status bar item", () => {
 	});
 
 	it("says on which machine the model runs where that is not this one", () => {
-		const { tooltip } = modelStatusText(chatState(), "on the remote machine “build-7”");
-		assert.match(tooltip, /\nRuns on the remote machine “build-7”$/);
+		const { tooltip } = modelStatusText(chatState(), "The model runs elsewhere.");
+		assert.match(tooltip, /\nThe model runs elsewhere\.$/);
 	});
 
 	it("draws no icon that a model's name asks for", () => {
@@ -100,24 +101,24 @@ describe("the status bar item", () => {
 describe("the place of the model", () => {
 	it("is this machine where the window has no other", () => {
 		const place = { remoteName: undefined, runsRemotely: false, hostName: "desk" };
-		assert.equal(describeModelHome(place), "on this machine");
+		assert.equal(describeModelHome(place), "The model runs on this machine.");
 	});
 
 	it("is the remote machine where the extension runs there", () => {
 		assert.equal(
 			describeModelHome({ remoteName: "ssh-remote", runsRemotely: true, hostName: "build-7" }),
-			"on the remote machine “build-7”, reached through SSH",
+			"The model runs on the remote machine “build-7”, reached through SSH.",
 		);
 		assert.match(
 			describeModelHome({ remoteName: "127.0.0.1:8080", runsRemotely: true, hostName: "desk" }),
-			/reached through a server$/,
+			/reached through a server\.$/,
 		);
 	});
 
 	it("is the person's own machine where the extension runs there", () => {
 		assert.equal(
 			describeModelHome({ remoteName: "wsl", runsRemotely: false, hostName: "desk" }),
-			"on the machine in front of you, not on the one that this window reaches through WSL",
+			"The model runs on the machine in front of you, not on the remote machine of this window (WSL).",
 		);
 	});
 });

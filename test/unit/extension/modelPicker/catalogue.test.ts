@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { catalogue } from "../../../../src/extension/modelPicker/catalogue";
 import { checked } from "../../../../src/extension/modelPicker/catalogue.json";
 import { defaultSettings } from "../../../../src/extension/settings/settingsSchema";
+import { describePurpose } from "../../../../src/extension/modelPicker/purposes";
 import { parseModelSource } from "../../../../src/protocol/download/modelSource";
 
 const uses = ["chat", "code", "completion", "thinking", "tools"] as const;
@@ -27,7 +28,6 @@ const schema = v.strictObject({
 		v.minLength(1),
 		v.check((values) => isUnique(values)),
 	),
-	goodFor: line,
 	sources: v.pipe(
 		v.array(v.pipe(v.string(), v.url(), v.startsWith("https://"))),
 		v.minLength(2),
@@ -53,6 +53,14 @@ describe("the catalogue", () => {
 			sizes,
 			[...sizes].sort((a, b) => a - b),
 		);
+	});
+
+	it("says what each model is good for, in words of its own", () => {
+		const purposes = catalogue.map(describePurpose);
+		for (const purpose of purposes) {
+			v.assert(line, purpose);
+		}
+		assert.ok(isUnique(purposes));
 	});
 
 	it("has each model once", () => {

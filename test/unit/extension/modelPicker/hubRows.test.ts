@@ -22,7 +22,7 @@ describe("what was found in a hub", () => {
 				[
 					"someone/Qwen-Coder-GGUF",
 					"1.2M downloads · apache-2.0",
-					"7.6B parameters · 32,768 tokens of context",
+					"7.6B parameters · context of 32,768 tokens",
 				],
 			],
 		);
@@ -38,7 +38,7 @@ describe("what was found in a hub", () => {
 				trainedContextTokens: null,
 			},
 		]);
-		assert.deepEqual([row?.description, row?.detail], ["1.2M downloads · Needs an account", ""]);
+		assert.deepEqual([row?.description, row?.detail], ["1.2M downloads · Requires an account", ""]);
 	});
 
 	it("draws no icon of a hub's words", () => {

@@ -42,13 +42,13 @@ describe("the page about a model", () => {
 		assert.deepEqual(
 			[...page(details).rows],
 			[
-				["Calls itself", "Llama 3.2 3B Instruct"],
+				["Name in the file", "Llama 3.2 3B Instruct"],
 				["Kind", "Chat model"],
 				["Architecture", "llama"],
 				["Parameters", "3.2 billion (3,212,749,824)"],
 				["Quantization", "Q4_K_M"],
 				["Layers", "28"],
-				["Trained for a context of", "131,072 tokens"],
+				["Trained context", "131,072 tokens"],
 				["Size", "2.0 GB"],
 				["File", "/models/Llama-3.2-3B-Instruct-Q4_K_M.gguf"],
 			],
@@ -66,11 +66,11 @@ describe("the page about a model", () => {
 			parameterCount: 1_140_096,
 			partCount: 3,
 		});
-		assert.equal(rows.get("Calls itself"), "not stated");
-		assert.equal(rows.get("Trained for a context of"), "not stated");
+		assert.equal(rows.get("Name in the file"), "not stated");
+		assert.equal(rows.get("Trained context"), "not stated");
 		assert.equal(rows.get("Parameters"), "1.1 million (1,140,096)");
 		assert.equal(rows.get("Size"), "2.0 GB in 3 files");
-		assert.match(html, /The file has none/);
+		assert.match(html, /The file contains none/);
 	});
 
 	it("shows as text whatever a file says, however it is written", () => {
@@ -82,7 +82,7 @@ describe("the page about a model", () => {
 			path: `/models/${hostile}.gguf`,
 			chatTemplate: "```\n<script>alert(1)</script>\n````\n# Not a heading",
 		});
-		assert.equal(rows.get("Calls itself"), hostile.replace("\n", " "));
+		assert.equal(rows.get("Name in the file"), hostile.replace("\n", " "));
 		assert.doesNotMatch(html, /<img|<a |<script|<strong|<h1>(?!Llama)/);
 		assert.match(html, /# Not a heading\n<\/code>/);
 	});

@@ -14,7 +14,7 @@ describe("objectionToModel", () => {
 	});
 
 	it("is a sentence about what is wrong", () => {
-		assert.match(objectionToModel("  ") ?? "", /^Type a/);
+		assert.match(objectionToModel("  ") ?? "", /^Enter a/);
 		assert.match(objectionToModel("http://example.com/model.gguf") ?? "", /https/);
 		assert.match(objectionToModel("llama") ?? "", /hf:user\/model/);
 	});

@@ -60,9 +60,9 @@ describe("the list of models", () => {
 		const rows = pickerRows({ ...current, local: [own], recent: [smallest.address] });
 		assert.equal(rows[0]?.label, "In use");
 		assert.deepEqual(section(rows, "In use"), [
-			`Llama 3.2 1B Instruct | Default · 808 MB | Trained for 131,072 tokens of context · ${smallest.address}`,
+			`Llama 3.2 1B Instruct | Default · 808 MB | Trained for a context of 131,072 tokens · ${smallest.address}`,
 		]);
-		assert.deepEqual(section(rows, "Catalogue"), []);
+		assert.deepEqual(section(rows, "Catalog"), []);
 		assert.deepEqual(section(rows, "Recently used"), []);
 	});
 
@@ -92,7 +92,7 @@ describe("the list of models", () => {
 		assert.equal(row.description, "Downloaded here · 640 MB · Q4_K_M");
 		assert.equal(
 			row.detail,
-			"8,192 tokens of context, trained for 131,072 · hf:maker/another-GGUF:Q4_K_M",
+			"Context of 8,192 tokens, trained for 131,072 · hf:maker/another-GGUF:Q4_K_M",
 		);
 		assert.equal(row.file, own.path);
 		assert.equal(row.local, own);
@@ -108,7 +108,7 @@ describe("the list of models", () => {
 	});
 
 	it("tells of the catalogue size, licence, use, and fit on this machine", () => {
-		assert.deepEqual(section(pickerRows(contents), "Catalogue"), [
+		assert.deepEqual(section(pickerRows(contents), "Catalog"), [
 			"Llama 3.2 1B Instruct | Default · 808 MB · Llama 3.2 Community License | Quick, short answers on any machine · CPU only, about 1.1 GB of memory",
 		]);
 	});
@@ -116,7 +116,7 @@ describe("the list of models", () => {
 	it("counts the context that the settings ask for into the fit, and no more than the model was trained for", () => {
 		const fitWith = (contextTokens: number): string | undefined =>
 			/about (.*) of memory/.exec(
-				section(pickerRows({ ...contents, contextTokens }), "Catalogue")[0]!,
+				section(pickerRows({ ...contents, contextTokens }), "Catalog")[0]!,
 			)?.[1];
 		assert.equal(fitWith(0), "824 MB");
 		assert.equal(fitWith(131_072), "5.1 GB");
@@ -149,9 +149,9 @@ describe("the list of models", () => {
 		assert.deepEqual(
 			rows.map(({ label }) => label),
 			[
-				"Catalogue",
+				"Catalog",
 				"Llama 3.2 1B Instruct",
-				"Others",
+				"Other models",
 				"Choose a .gguf file…",
 				"Search Hugging Face…",
 				"Enter a Hugging Face model…",

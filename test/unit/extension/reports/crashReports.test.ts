@@ -76,17 +76,19 @@ describe("crash reports", () => {
 		const page = await crashReportPage(folder, "a-b-c");
 		for (const line of [
 			"Time: 2026-01-02T03:04:05.000Z",
-			"Ended by SIGSEGV, after 61 s",
-			"Crash 2 in this window; after four restarts within three minutes the process is not started again by itself",
-			"Writing the answer",
-			"3 messages: 28 characters of the system prompt, 1,234 of the user's, 56 of answers",
-			"The last answer was to be continued",
+			"The process ended after 61 s: SIGSEGV",
+			"Crashes in this window: 2",
+			"The process does not restart automatically after four restarts within three minutes.",
+			"Writing the answer.",
+			"Messages: 3",
+			"Characters: 28 of the system prompt, 1,234 of the user, 56 of answers",
+			"The request continues the last answer.",
 			"Prompt: 345 tokens",
-			"Answer: 67 tokens, of at most 2,048",
+			"Answer: 67 of at most 2,048 tokens",
 			"Temperature: 0.7",
 			"Tiny \\*Chat\\* (llama, 2.0 GB)",
 			"Context: 8,192 tokens",
-			"Runs on CPU, 1 thread",
+			"Device: CPU, 1 thread",
 			"Local LLM Chatbot 1.2.3",
 			"VS Code 1.106.0",
 			"System: linux x64",
@@ -103,10 +105,10 @@ describe("crash reports", () => {
 		const none = { request: undefined, model: undefined, versions: undefined, lastLines: [] };
 		await keep({ ...none, phase: "loading", signal: null, exitCode: 127, recovery: "none" });
 		const page = await crashReportPage(folder, "a-b-c");
-		assert.match(page, /Ended by exit code 127/);
-		assert.match(page, /- Loading llama\.cpp or the model\n/);
-		assert.match(page, /- None was loaded\n/);
-		assert.match(page, /- llama\.cpp was not loaded yet\n/);
+		assert.match(page, /exit code 127/);
+		assert.match(page, /- Loading llama\.cpp or the model\.\n/);
+		assert.match(page, /- No model was loaded\.\n/);
+		assert.match(page, /- llama\.cpp was not loaded yet\.\n/);
 		assert.match(page, /The process wrote nothing\.\n$/);
 	});
 
@@ -165,12 +167,12 @@ describe("crash reports", () => {
 		assert.equal((await readdir(folder)).length, keptReports);
 		const newest = await latestCrashReport(folder);
 		assert.equal((await readCrashReport(folder, newest!))?.atMs, 1_000_000 * (keptReports + 4));
-		assert.match(await crashReportPage(folder, "n0"), /is not kept/);
+		assert.match(await crashReportPage(folder, "n0"), /does not exist/);
 	});
 
 	it("are none while none was written", async () => {
 		assert.equal(await latestCrashReport(folder), undefined);
-		assert.match(await crashReportPage(folder, "a"), /is not kept/);
+		assert.match(await crashReportPage(folder, "a"), /does not exist/);
 	});
 
 	it("are read only where they are ours", async () => {

@@ -49,16 +49,18 @@ describe("the device report", () => {
 			[
 				"# Local LLM: Device Report",
 				"",
+				"To report a bug, run “Local LLM: Copy Device Report”. It copies this report without paths and names.",
+				"",
 				"## Model",
 				"",
 				"- tiny\\_chat \\| demo (llama, 4.1 MB)",
 				"- File: /home/someone/models/tiny-chat.gguf",
-				"- Runs on Vulkan: Some GPU",
-				"- Why: This is the best backend that works on this machine.",
-				"- Layers: 4 of 6 on the GPU, 2 on the processor",
+				"- Device: Vulkan, Some GPU",
+				"- Reason: This is the best backend that works on this machine.",
+				"- Layers: 4 of 6 on the GPU, 2 on the CPU",
 				"- Context: 4,096 tokens, the most that the model was trained for",
-				"- Processor: 1 thread now, as many as are fastest beside what else the machine does",
-				"- Takes 20.0 MB of main memory, 5.0 MB of the GPU's",
+				"- CPU: 1 thread at present, adapted to the load of the machine",
+				"- Memory: 20.0 MB, and 5.0 MB of GPU memory",
 				"",
 				"",
 			].join("\n"),
@@ -110,13 +112,17 @@ describe("the device report", () => {
 		);
 		assert.ok(text.includes("- **CUDA**: no NVIDIA driver or CUDA runtime found\n"));
 		assert.ok(text.includes("- **Vulkan** (in use): Some GPU, 8.0 GB, 6.0 GB free\n"));
-		assert.ok(text.includes("- **CPU**: the processor\n"));
+		assert.ok(text.includes("- **CPU**: the CPU\n"));
 	});
 
 	it("tells of the machine, the settings and all versions", () => {
-		const text = describeDeviceReport(onGpu, { ...surroundings, home: "there" }, "whole");
+		const text = describeDeviceReport(
+			onGpu,
+			{ ...surroundings, home: "The model runs there." },
+			"whole",
+		);
 		for (const line of [
-			"The model runs there",
+			"The model runs there.",
 			"System: linux x64",
 			"Memory: 17.2 GB, 8.6 GB free",
 			"Gpu Layers: auto",
@@ -133,10 +139,10 @@ describe("the device report", () => {
 	it("is of use where no model is loaded, and where nothing can be", () => {
 		const unloaded = sampleDeviceReport(undefined);
 		const text = describeDeviceReport(unloaded, surroundings, "whole");
-		assert.match(text, /Not loaded: it is with the next message\./);
+		assert.match(text, /Not loaded\. Your next message loads it\./);
 		assert.match(text, /\*\*Vulkan\*\*: its process ended while loading \(SIGSEGV\)/);
 		const broken = describeDeviceReport({ ...unloaded, machine: undefined }, surroundings, "whole");
-		assert.match(broken, /llama\.cpp cannot be loaded on this machine; the log says why/);
+		assert.match(broken, /llama\.cpp cannot be loaded on this machine\. See the log for details\./);
 	});
 
 	it("holds no path where others are to read it", () => {

@@ -30,10 +30,10 @@ describe("A notification", () => {
 			.flatMap((file) => {
 				const code = readFileSync(path.join(folder, file), "utf8");
 				const calls = code.matchAll(
-					/\bshow(?:Information|Warning|Error)Message\(\s*((?!["\s]|withoutLinks\()[\s\S]{0,160})|\btitle: (`[^`]*\$\{[^`]*`)/g,
+					/\bshow(?:Information|Warning|Error)Message\(\s*((?!\s|t\(\s*"[^"]*",?\s*\)|withoutLinks\()[\s\S]{0,160})|\btitle: (`[^`]*\$\{[^`]*`|t\(\s*"[^"]*",\s*\w.*)/g,
 				);
 				return [...calls]
-					.filter(([call]) => !call.includes("modal: true") && !call.includes("title: `Access"))
+					.filter(([call]) => !call.includes("modal: true") && !call.includes('title: t("Access'))
 					.map(([call]) => `${file}: ${call}`);
 			});
 		assert.deepEqual(unguarded, []);
