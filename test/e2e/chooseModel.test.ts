@@ -68,7 +68,7 @@ describeInVsCode("Choosing a model", options, (window) => {
 			"Unload and Delete",
 		);
 		await workbench.answerDialog(/This system has no trash to move it to/, "Delete Permanently");
-		await workbench.announced(/is deleted: 2\.3 MB is free again/);
+		await workbench.announced(/was deleted\. 2\.3 MB is free again/);
 		assert.ok(!existsSync(path.join(folder, modelFile)));
 		assert.match(await chat.status.innerText(), /not loaded/);
 		assert.equal(await chat.questions.count(), 2);

@@ -12,7 +12,7 @@ describe("the device report", () => {
 	it("opens rendered, from a Markdown document that is never saved", async () => {
 		await commands.executeCommand("localLlm.showDeviceReport");
 		await until("its preview is open", () =>
-			/Device Report\.md$/.test(window.tabGroups.activeTabGroup.activeTab?.label ?? ""),
+			window.tabGroups.activeTabGroup.activeTab?.label.endsWith("Device Report.md"),
 		);
 		const document = await workspace.openTextDocument(reportUri);
 		assert.equal(document.languageId, "markdown");
