@@ -4,8 +4,9 @@ import { plural, t } from "./localize";
 const units = ["kilobyte", "megabyte", "gigabyte", "terabyte"];
 
 /**
- * @returns "2.0 GB", "640 MB": decimal units, as file managers and download sites state sizes.
- * @throws {RangeError} for what is no number, as in a failure of a version that states other things
+ * Returns a size such as "2.0 GB" or "640 MB", in decimal units, as file managers and download sites show sizes.
+ *
+ * @throws {RangeError} if `bytes` is not a finite number, which a message of another version may contain
  */
 export function formatBytes(bytes: number): string {
 	if (!Number.isFinite(bytes)) {
@@ -13,7 +14,7 @@ export function formatBytes(bytes: number): string {
 	}
 	let value = bytes;
 	let unit = 0;
-	// What would be rounded up to 1000 is one of the next unit.
+	// A value that would be rounded up to 1000 is shown in the next unit.
 	while (value >= 999.5 && unit < units.length) {
 		value /= 1000;
 		unit += 1;
@@ -31,29 +32,24 @@ export function formatBytes(bytes: number): string {
 	});
 }
 
-/** @returns "8,192" */
+/** Returns "8,192". */
 export function formatCount(count: number): string {
 	return formatNumber(count);
 }
 
-/** @returns "1.2M" */
+/** Returns "1.2M". */
 export function formatCompact(count: number): string {
 	return formatNumber(count, { notation: "compact", maximumFractionDigits: 1 });
 }
 
-/** @returns "40%": of a whole, and 100% only when all of it is done */
+/** Returns a fraction from 0 to 1 as "40%". Rounds down, so that 100% means complete. */
 export function formatPercent(fraction: number): string {
-	// 0.29 * 100 is a little less than 29.
+	// 0.29 * 100 is slightly less than 29.
 	const percent = Math.floor(Math.min(Math.max(fraction, 0), 1) * 100 + 1e-9);
 	return formatNumber(percent / 100, { style: "percent" });
 }
 
-/** @returns "1 token", "2,048 tokens" */
-export function describeCount(count: number, one: string, many = `${one}s`): string {
-	return `${formatCount(count)} ${count === 1 ? one : many}`;
-}
-
-/** @returns "12 s", "3 min", "2 h": as exact as an estimate is. */
+/** Returns an estimated time such as "12 s", "3 min", or "2 h". */
 export function formatTimeLeft(seconds: number): string {
 	if (seconds < 90) {
 		return t("{0} s", formatCount(Math.ceil(seconds)));

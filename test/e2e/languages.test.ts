@@ -1,63 +1,91 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { demoModelFile } from "../../scripts/lib/paths.mjs";
+import { ModelHub } from "../support/network/modelHub";
 import { until } from "../support/until";
 import { describeInVsCode } from "./support/describeInVsCode";
 
-describeInVsCode(
-	"VS Code in Spanish",
-	{ language: { id: "es", openChat: "Local LLM: Abrir chat", message: "Mensaje" } },
-	(window) => {
-		it("has the chat in Spanish", async () => {
-			const { messageBox } = window().chat;
-			assert.equal(await messageBox.getAttribute("placeholder"), "Haz una pregunta");
-			assert.equal(
-				await messageBox.evaluate((box) => box.ownerDocument.documentElement.lang),
-				"es",
-			);
-		});
+const language = { id: "es", openChat: "Local LLM: Abrir chat", message: "Mensaje" };
 
-		it("greets in Spanish, and says what came of an answer", async () => {
-			const { chat } = window();
-			await chat.text("Chatea con un modelo en tu equipo").waitFor();
-			await chat.text("Se carga con tu primer mensaje").waitFor();
-			await window().screenshot("spanish-empty");
+describe("A first run in Spanish", () => {
+	const fileName = "Llama-3.2-3B-Instruct-Q4_K_M.gguf";
+	const machine: Record<string, string | undefined> = { "localLlm.model": undefined };
+	let hub: ModelHub;
+
+	before(async () => {
+		hub = await ModelHub.open();
+		hub.add("bartowski/Llama-3.2-3B-Instruct-GGUF", {
+			[fileName]: { content: readFileSync(demoModelFile) },
+		});
+		machine["localLlm.modelEndpoint"] = hub.origin;
+	});
+	after(() => hub.close());
+
+	describeInVsCode("with no model on the machine", { language, machine }, (window) => {
+		it("asks before it downloads, and answers after it", async () => {
+			const { chat, page } = window();
 			await chat.send("Who are you?");
+			const dialog = page.getByRole("dialog").filter({ hasText: `¿Descargar ${fileName}?` });
+			await dialog.waitFor();
+			const text = await dialog.innerText();
+			assert.match(text, /2,3 MB de /);
+			assert.match(text, /Licencia: llama3\.2/);
+			assert.match(text, /Se guarda en \/.*models, donde hay \d+(,\d)? GB libres/);
+			assert.match(text, /Lo que escribes nunca sale de este equipo\./);
+			await window().screenshot("spanish-download-question");
+			await dialog.getByRole("button", { name: "Descargar" }).click();
 			await chat.text("I am a tiny demo model").waitFor();
-			await chat.text(/\d+ tokens · [\d.,]+ tokens\/s/).waitFor();
-			await chat.button("Regenerar").waitFor();
-			await window().screenshot("spanish-answer");
 		});
+	});
+});
 
-		it("has the settings dialog in Spanish", async () => {
-			const { chat } = window();
-			await chat.button("Configuración").click();
-			await chat.text("Máximo de tokens nuevos").waitFor();
-			await window().screenshot("spanish-settings");
-			await chat.button("Cancelar").click();
-		});
+describeInVsCode("VS Code in Spanish", { language }, (window) => {
+	it("has the chat in Spanish", async () => {
+		const { messageBox } = window().chat;
+		assert.equal(await messageBox.getAttribute("placeholder"), "Haz una pregunta");
+		assert.equal(await messageBox.evaluate((box) => box.ownerDocument.documentElement.lang), "es");
+	});
 
-		it("says in Spanish why the model cannot be loaded, and what to do", async () => {
-			const { chat } = window();
-			await window().editMachineSettings({ "localLlm.model": "/models/missing.gguf" });
-			await until("the chat names the model", async () =>
-				(await chat.status.innerText()).includes("missing"),
-			);
-			await chat.send("Who are you?");
-			await chat
-				.text(
-					"El archivo de modelo /models/missing.gguf no existe. Restáuralo o elige otro modelo.",
-				)
-				.waitFor();
-			await chat.button("Elegir modelo").first().waitFor();
-			await window().screenshot("spanish-failure");
-		});
+	it("greets in Spanish, and says what came of an answer", async () => {
+		const { chat } = window();
+		await chat.text("Chatea con un modelo en tu equipo").waitFor();
+		await chat.text("Se carga con tu primer mensaje").waitFor();
+		await window().screenshot("spanish-empty");
+		await chat.send("Who are you?");
+		await chat.text("I am a tiny demo model").waitFor();
+		await chat.text(/\d+ tokens · [\d.,]+ tokens\/s/).waitFor();
+		await chat.button("Regenerar").waitFor();
+		await window().screenshot("spanish-answer");
+	});
 
-		it("has its settings in Spanish", async () => {
-			const { page, workbench } = window();
-			await workbench.runCommand("Local LLM: Abrir configuración");
-			await page
-				.getByText("Instrucciones que el modelo recibe antes de cada chat.")
-				.first()
-				.waitFor();
-		});
-	},
-);
+	it("has the settings dialog in Spanish", async () => {
+		const { chat } = window();
+		await chat.button("Configuración").click();
+		await chat.text("Máximo de tokens nuevos").waitFor();
+		await window().screenshot("spanish-settings");
+		await chat.button("Cancelar").click();
+	});
+
+	it("says in Spanish why the model cannot be loaded, and what to do", async () => {
+		const { chat } = window();
+		await window().editMachineSettings({ "localLlm.model": "/models/missing.gguf" });
+		await until("the chat names the model", async () =>
+			(await chat.status.innerText()).includes("missing"),
+		);
+		await chat.send("Who are you?");
+		await chat
+			.text("El archivo de modelo /models/missing.gguf no existe. Restáuralo o elige otro modelo.")
+			.waitFor();
+		await chat.button("Elegir modelo").first().waitFor();
+		await window().screenshot("spanish-failure");
+	});
+
+	it("has its settings in Spanish", async () => {
+		const { page, workbench } = window();
+		await workbench.runCommand("Local LLM: Abrir configuración");
+		await page
+			.getByText("Instrucciones que el modelo recibe antes de cada chat.")
+			.first()
+			.waitFor();
+	});
+});

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describeDevice, describeRate } from "../../../src/wording/describeDevice";
 import {
-	describeCount,
 	formatBytes,
 	formatCompact,
 	formatPercent,
 	formatTimeLeft,
 } from "../../../src/wording/format";
+import { plural } from "../../../src/wording/localize";
 import { inLanguage } from "../../support/inLanguage";
 
 describe("a number for people", () => {
@@ -18,10 +18,10 @@ describe("a number for people", () => {
 			[2048, "2,048 tokens"],
 			[131_072, "131,072 tokens"],
 		] as const) {
-			assert.equal(describeCount(count, "token"), words);
+			assert.equal(plural(count, "{0} token", "{0} tokens"), words);
 		}
-		assert.equal(describeCount(1, "entry", "entries"), "1 entry");
-		assert.equal(describeCount(1234, "entry", "entries"), "1,234 entries");
+		assert.equal(plural(1, "{0} entry", "{0} entries"), "1 entry");
+		assert.equal(plural(1234, "{0} entry", "{0} entries"), "1,234 entries");
 	});
 
 	it("of bytes has at most three digits before its unit", () => {
