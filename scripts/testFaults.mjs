@@ -17,15 +17,15 @@ import { chooseTiers } from "./lib/testTiers.mjs";
 const faultRuns = [
 	{
 		tier: "contract",
-		grep: "conversations of a process that is killed",
+		grep: "Chats of a killed process",
 		counts: { KILLS: "300" },
 	},
 	{
 		tier: "contract",
-		grep: "conversations that two processes write at random",
+		grep: "Chats that two processes write at random",
 		counts: { SHARED_SECONDS: "60" },
 	},
-	{ tier: "contract", grep: "conversations on a disk that fails", counts: { ALL_FAULTS: "1" } },
+	{ tier: "contract", grep: "Chats on a failing disk", counts: { ALL_FAULTS: "1" } },
 	{ tier: "contract", grep: "a damaged model", counts: { CORRUPT_MODELS: "30" } },
 	{
 		tier: "browser",

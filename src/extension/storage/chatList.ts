@@ -120,7 +120,7 @@ async function damagedBytes({ fileSystem, paths }: StoreParts): Promise<number> 
 	return bytes;
 }
 
-/** Returns the free bytes on the disk of the chats folder, or of its nearest existing parent. */
+/** Returns the free bytes of the disk with the chats folder, or with its nearest existing parent. */
 async function freeBytes({ fileSystem, paths }: StoreParts): Promise<number | undefined> {
 	for (let folder = paths.folder; ; folder = path.dirname(folder)) {
 		const disk = await ifPossible(fileSystem.statfs(folder));

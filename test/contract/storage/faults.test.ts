@@ -14,7 +14,7 @@ import { until } from "../../support/until";
 const anHourAgo = new Date(Date.now() - 3_600_000);
 const pieces = Array.from({ length: 1000 }, (_, at) => reply("a", at * 2, "ab"));
 
-/** Files that are there before: one to be compacted, one that is damaged, one to be changed and deleted. */
+/** The initial files: one to compact, a damaged one, and one to change and delete. */
 function prepare(store: StoreFolder): void {
 	store.put("large", journal("large", message("q", "Hi"), answer("a", "q"), ...pieces, ended("a")));
 	utimesSync(store.file("large"), anHourAgo, anHourAgo);
@@ -22,7 +22,7 @@ function prepare(store: StoreFolder): void {
 	store.put("other", journal("other", message("q", "Other")));
 }
 
-/** Does `change` until it succeeds, as a person does who is told that it failed. */
+/** Retries `change` until it succeeds, as users do after a failure. */
 async function insist<T>(change: () => Promise<T>): Promise<T> {
 	let attempts = 0;
 	for (;;) {
@@ -44,7 +44,7 @@ async function save(chat: OpenedChat): Promise<void> {
 	});
 }
 
-/** Uses a library in every way that writes. @returns the new conversation, and one that was added. */
+/** Performs every kind of write of a library. @returns the new chat, and an added one */
 async function useAll(library: ChatLibrary): Promise<{ chat: OpenedChat; addedId: string }> {
 	const chat = library.create("project");
 	chat.write([message("q", "Hello")], "now");
@@ -79,7 +79,7 @@ async function useAll(library: ChatLibrary): Promise<{ chat: OpenedChat; addedId
 	return { chat, addedId };
 }
 
-/** Looks at the store as a window does that is opened later. */
+/** Checks the store as a window sees it that opens later. */
 async function assertWhole(store: StoreFolder, chat: OpenedChat, addedId: string): Promise<void> {
 	const library = store.open();
 	const { chats, deleted, unreadable } = await library.list();
@@ -88,7 +88,7 @@ async function assertWhole(store: StoreFolder, chat: OpenedChat, addedId: string
 	const content = async (id: string): Promise<unknown> => {
 		const opened = await library.open(id);
 		assert.ok(opened, id);
-		// A lock that could neither be filled nor removed counts for some seconds.
+		// A lock that could neither be written nor removed blocks others for some seconds.
 		await until("nobody answers", () => !opened.fileState.answeredElsewhere);
 		const read = contentOf(opened.conversation);
 		opened.dispose();
@@ -103,7 +103,7 @@ async function assertWhole(store: StoreFolder, chat: OpenedChat, addedId: string
 	assert.match(JSON.stringify(await content("other")), /Other.*Changed/);
 }
 
-describe("conversations on a disk that fails", function () {
+describe("Chats on a failing disk", function () {
 	this.timeout(300_000);
 	const seed = chosenSeed();
 
@@ -123,11 +123,11 @@ describe("conversations on a disk that fails", function () {
 		}
 	}
 
-	// ALL_FAULTS=1 tries both errors at every call; else the seed chooses a third of the calls, and the error.
+	// With ALL_FAULTS=1, every call fails with both errors; otherwise the seed selects a third of the calls, and the error.
 	const isWhole = process.env.ALL_FAULTS === "1";
 	const codes = ["ENOSPC", "EACCES"] as const;
 
-	it(`are whole, whichever call that writes fails with ENOSPC or EACCES (SEED=${seed})`, async () => {
+	it(`stay complete if any one write fails with ENOSPC or EACCES (SEED=${seed})`, async () => {
 		const calls = await run(() => undefined);
 		let tried = 0;
 		let failed = 0;
@@ -149,7 +149,7 @@ describe("conversations on a disk that fails", function () {
 		process.stdout.write(`      ${failed} failed calls of ${calls} in a run without any\n`);
 	});
 
-	it(`are whole after calls failed one after the other (SEED=${seed})`, async () => {
+	it(`stay complete after each call failed in turn (SEED=${seed})`, async () => {
 		const next = seededRandom(seed);
 		for (let round = 0; round < (isWhole ? 40 : 8); round++) {
 			const from = Math.floor(next() * 100);
@@ -162,7 +162,7 @@ describe("conversations on a disk that fails", function () {
 		}
 	});
 
-	it("are not given up: what is shown stays, and is written when there is room", async function () {
+	it("stay on screen, and are saved once there is room", async function () {
 		const store = await StoreFolder.make();
 		mkdirSync(store.path);
 		try {

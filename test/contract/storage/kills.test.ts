@@ -7,12 +7,12 @@ import type { Acknowledged } from "../../support/storage/killedWriter.entry";
 import { chosenSeed, seededRandom } from "../../support/random";
 import { StoreFolder } from "../../support/storage/storeFolder";
 
-/** KILLS=300 kills as often. */
+/** The number of kills; set with KILLS=300. */
 const kills = Number(process.env.KILLS ?? 8);
-/** Stores that are written at the same time. */
+/** How many stores are written at the same time. */
 const lanes = 4;
 
-describe("conversations of a process that is killed", function () {
+describe("Chats of a killed process", function () {
 	this.timeout(60_000 + kills * 6000);
 	const seed = chosenSeed();
 	const writers = new Set<ChildProcess>();
@@ -21,7 +21,7 @@ describe("conversations of a process that is killed", function () {
 		writers.forEach((writer) => writer.kill("SIGKILL"));
 	});
 
-	/** Has a writer write into the store for a while. @returns what it said was seen. */
+	/** Lets a writer write to the store until it is killed. @returns what it reported as saved */
 	async function writeAndDie(store: StoreFolder, writerSeed: number, lifeMs: number) {
 		const entry = path.resolve("out/test/support/storage/killedWriter.entry.cjs");
 		const writer = fork(entry, [store.path, String(writerSeed)]);
@@ -38,7 +38,7 @@ describe("conversations of a process that is killed", function () {
 		return heard;
 	}
 
-	it(`hold all that was seen, ${kills} times (SEED=${seed})`, async () => {
+	it(`contain everything that was reported as saved, ${kills} times (SEED=${seed})`, async () => {
 		let acknowledged = 0;
 		let turns = 0;
 		const killAgainAndAgain = async (lane: number): Promise<void> => {

@@ -5,7 +5,7 @@ import type { ChatRecord } from "../../../src/extension/conversation/chatRecord"
 import { answer, contentOf, ended, message, reply } from "../../support/chats/chatRecords";
 import { journal, StoreFolder } from "../../support/storage/storeFolder";
 
-/** A conversation as they are: some questions and answers, with text in small pieces. */
+/** A typical chat: some questions and answers, with text in small pieces. */
 function usualChat(id: string, at: number): string {
 	const records: ChatRecord[] = [];
 	let parentId: string | null = null;
@@ -35,8 +35,8 @@ function report(line: string): void {
 	process.stdout.write(`      ${line}\n`);
 }
 
-/** The limits are wide: machines that run tests are slow, and have others at work. */
-describe("many and large conversations", function () {
+/** The time limits are generous, because test machines are slow and busy. */
+describe("Many and large chats", function () {
 	this.timeout(120_000);
 	let store: StoreFolder;
 
@@ -45,7 +45,7 @@ describe("many and large conversations", function () {
 	});
 	afterEach(() => store.remove());
 
-	it("2,000 of them are listed in a moment, and in seconds without the index", async () => {
+	it("are listed at once, and within seconds without the index, if there are 2,000", async () => {
 		for (let at = 0; at < 2000; at++) {
 			store.put(`c${at}`, usualChat(`c${at}`, at));
 		}
@@ -71,7 +71,7 @@ describe("many and large conversations", function () {
 		assert.ok(first.ms < 30_000);
 	});
 
-	it("one of 10,000 turns opens", async () => {
+	it("open with 10,000 turns", async () => {
 		const records: ChatRecord[] = [];
 		for (let turn = 0; turn < 10_000; turn += 2) {
 			const above = turn === 0 ? null : `t${turn - 1}`;
@@ -96,7 +96,7 @@ describe("many and large conversations", function () {
 		assert.ok(ms < 10_000);
 	});
 
-	it("one with a turn of 5 MB opens, is copied and goes on", async () => {
+	it("open, are copied, and continue with a turn of 5 MB", async () => {
 		const text = "0123456789 \u00e4\u4e2d\n".repeat(360_000);
 		store.put("big", journal("big", message("q", text)));
 		const library = store.open();
@@ -115,7 +115,7 @@ describe("many and large conversations", function () {
 		assert.ok(ms < 10_000);
 	});
 
-	it("an answer in pieces is appended in milliseconds, its end synced", async () => {
+	it("append an answer in pieces within milliseconds, and sync its end", async () => {
 		store.put("c", usualChat("c", 1));
 		copyFileSync(store.file("c"), store.file("d"));
 		const chat = (await store.open().open("c"))!;

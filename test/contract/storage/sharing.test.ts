@@ -9,11 +9,11 @@ import type { SharedResult } from "../../support/storage/sharingWriter.entry";
 import { journal, StoreFolder } from "../../support/storage/storeFolder";
 import { until } from "../../support/until";
 
-/** SHARED_SECONDS=60 has two processes write for that long. */
+/** How long the two processes write; set with SHARED_SECONDS=60. */
 const seconds = Number(process.env.SHARED_SECONDS ?? 6);
 const ids = ["one", "two", "three"];
 
-describe("conversations that two processes write at random", function () {
+describe("Chats that two processes write at random", function () {
 	this.timeout(60_000 + seconds * 2000);
 	const seed = chosenSeed();
 	const writers: ChildProcess[] = [];
@@ -22,7 +22,7 @@ describe("conversations that two processes write at random", function () {
 		writers.splice(0).forEach((writer) => writer.kill("SIGKILL"));
 	});
 
-	it(`for ${seconds} seconds are the same in both, and in a third (SEED=${seed})`, async () => {
+	it(`are the same in both and in a third after ${seconds} seconds (SEED=${seed})`, async () => {
 		const store = await StoreFolder.make();
 		for (const id of ids) {
 			store.put(id, journal(id, message("q", "Hello")));
@@ -85,7 +85,7 @@ function same(one: unknown, two: unknown): boolean {
 	}
 }
 
-/** Every line of an answer names the answer and the place of the line in it. */
+/** Checks that every line of an answer names the answer and its position in it. */
 function assertUnmixed(content: unknown, what: string): void {
 	for (const record of content as { turn?: { role: string; id: string; reply: string } }[]) {
 		if (record.turn?.role === "assistant") {

@@ -12,7 +12,7 @@ import { RecordedLog } from "../../../support/recordedLog";
 import { attachedCode, SessionHarness } from "../../../support/chats/sessionHarness";
 import { workspaceState } from "../../../support/chats/workspaceState";
 
-describe("Code that is attached and not sent", () => {
+describe("Attached code before it is sent", () => {
 	let state: Memento;
 	let log: RecordedLog;
 	beforeEach(() => {
@@ -28,7 +28,7 @@ describe("Code that is attached and not sent", () => {
 	const ids = (chat: SessionHarness): readonly string[] =>
 		chat.store.state.attachments.map(({ id }) => id);
 
-	it("lies in the composer again after the window's end", async () => {
+	it("is restored when the window opens again", async () => {
 		const code = [attachedCode("a1", "one", 0, 0), attachedCode("a2", "two", 1, 1)];
 		(await openWindow()).attachments.add(code);
 		const next = await openWindow();
@@ -39,7 +39,7 @@ describe("Code that is attached and not sent", () => {
 		assert.deepEqual(next.attachments.get("a2"), code[1]);
 	});
 
-	it("is read with the first use of the composer, and not before", () => {
+	it("is read on the first use of the composer, not before", () => {
 		keeper().set([attachedCode("a1", "one", 0, 0)]);
 		let reads = 0;
 		const counted = {
@@ -61,14 +61,14 @@ describe("Code that is attached and not sent", () => {
 		);
 	});
 
-	it("does not come back where it was removed", async () => {
+	it("is not restored after it was removed", async () => {
 		const chat = await openWindow();
 		chat.attachments.add([attachedCode("a1", "one", 0, 0), attachedCode("a2", "two", 1, 1)]);
 		chat.attachments.remove("a1");
 		assert.deepEqual(ids(await openWindow()), ["a2"]);
 	});
 
-	it("is no longer kept once it is sent, and is again when it comes back", async () => {
+	it("is not kept once it is sent, but is kept again if it is put back", async () => {
 		const chat = await openWindow();
 		chat.attachments.add([attachedCode("a1", "one")]);
 		chat.session.submit("u1", "Hello");
@@ -79,7 +79,7 @@ describe("Code that is attached and not sent", () => {
 		assert.deepEqual(kept(), ["a1"]);
 	});
 
-	it("is kept with the conversation alone while its message waits", async () => {
+	it("is kept only with the conversation while its message is queued", async () => {
 		const chat = await openWindow();
 		await chat.begin("u1", "one");
 		chat.attachments.add([attachedCode("a1", "one")]);
@@ -89,7 +89,7 @@ describe("Code that is attached and not sent", () => {
 		assert.deepEqual(kept(), ["a1"]);
 	});
 
-	it("is not kept where it is too much, and the log tells it", () => {
+	it("is not kept beyond the limit, and the log says so", () => {
 		keeper().set([
 			attachedCode("a1", "x".repeat(maxKeptCodeLength - 10), 0, 0),
 			attachedCode("a2", "x".repeat(11), 1, 1),
@@ -103,7 +103,7 @@ describe("Code that is attached and not sent", () => {
 		assert.deepEqual(kept(), ["a2"]);
 	});
 
-	it("is left out, piece by piece, where what is kept is of another kind", () => {
+	it("is skipped, piece by piece, if the kept data is invalid", () => {
 		const good = attachedCode("a1", "one");
 		for (const bad of [
 			null,
@@ -124,7 +124,7 @@ describe("Code that is attached and not sent", () => {
 		}
 	});
 
-	it("is at most what one message may carry", () => {
+	it("has at most as many pieces as a message may have", () => {
 		const many = Array.from({ length: maxAttachments + 1 }, (_, line) =>
 			attachedCode(`a${line}`, "x", line, line),
 		);

@@ -11,7 +11,7 @@ describe("ChatAttachments", () => {
 	});
 	const ids = (): string[] => chat.store.state.attachments.map(({ id }) => id);
 
-	it("shows code as chips, in the order in which it came", () => {
+	it("shows code as chips, in the order of attaching", () => {
 		chat.attachments.add([attachedCode("a1", "one", 0, 0), attachedCode("a2", "two", 1, 1)]);
 		chat.attachments.add([attachedCode("a3", "three", 2, 2)]);
 		assert.deepEqual(ids(), ["a1", "a2", "a3"]);
@@ -23,13 +23,13 @@ describe("ChatAttachments", () => {
 		assert.deepEqual(ids(), ["a1"]);
 	});
 
-	it("adds code again that was edited since", () => {
+	it("adds code again after it was edited", () => {
 		chat.attachments.add([attachedCode("a1", "one")]);
 		chat.attachments.add([attachedCode("a2", "other")]);
 		assert.deepEqual(ids(), ["a1", "a2"]);
 	});
 
-	describe("where one holds the other", () => {
+	describe("with overlapping code", () => {
 		const whole = (id: string, code: string): AttachedCode => {
 			const attached = attachedCode(id, code, 0, 9);
 			return { ...attached, chip: { ...attached.chip, scope: "file" } };
@@ -42,30 +42,30 @@ describe("ChatAttachments", () => {
 			return ids();
 		};
 
-		it("replaces a file by its part", () => {
+		it("replaces a file with its part", () => {
 			assert.deepEqual(both(whole("file", "one two three"), part), ["part"]);
 		});
 
-		it("replaces parts by their file", () => {
+		it("replaces parts with their file", () => {
 			chat.attachments.add([attachedCode("a1", "one", 0, 0)]);
 			assert.deepEqual(both(part, whole("file", "one two three")), ["file"]);
 		});
 
-		it("replaces a file by what it has become", () => {
+		it("replaces a file with its edited version", () => {
 			assert.deepEqual(both(whole("file", "one"), whole("edited", "two")), ["edited"]);
 		});
 
-		it("replaces a file by a part that was edited since", () => {
+		it("replaces a file with a part that was edited since", () => {
 			assert.deepEqual(both(whole("file", "one"), part), ["part"]);
 		});
 
-		it("replaces a selection by one inside it, and the other way round", () => {
+		it("replaces a selection with one inside it, and the reverse", () => {
 			assert.deepEqual(both(outer, part), ["part"]);
 			chat.attachments.remove("part");
 			assert.deepEqual(both(part, outer), ["outer"]);
 		});
 
-		it("keeps what overlaps, or is of another file", () => {
+		it("keeps code that only overlaps, or is in another file", () => {
 			const overlapping = attachedCode("overlapping", "three four", 5, 12);
 			assert.deepEqual(both(outer, overlapping), ["outer", "overlapping"]);
 			chat.attachments.take();
@@ -73,7 +73,7 @@ describe("ChatAttachments", () => {
 			assert.deepEqual(both(whole("file", "two"), elsewhere), ["file", "part"]);
 		});
 
-		it("finds room for a part where its file took the last", () => {
+		it("has room for a part if its file took the last place", () => {
 			const others = Array.from({ length: maxAttachments - 1 }, (_, line) => ({
 				...attachedCode(`a${line}`, "x", line, line),
 				uri: "file:///project/src/other.ts",
@@ -84,7 +84,7 @@ describe("ChatAttachments", () => {
 		});
 	});
 
-	it("lets go of what is removed, and does not mind a second click", () => {
+	it("removes code, and ignores a second click", () => {
 		chat.attachments.add([attachedCode("a1", "one")]);
 		chat.attachments.remove("a1");
 		chat.attachments.remove("a1");
@@ -92,7 +92,7 @@ describe("ChatAttachments", () => {
 		assert.equal(chat.attachments.get("a1"), undefined);
 	});
 
-	it("leaves the composer with the message that it goes with", async () => {
+	it("leaves the composer with its message", async () => {
 		chat.attachments.add([attachedCode("a1", "one")]);
 		await chat.exchange("u1", "Explain", "It is one.");
 		assert.deepEqual(ids(), []);
@@ -100,7 +100,7 @@ describe("ChatAttachments", () => {
 		assert.equal(chat.shown.codeOf("a1")?.code, "one");
 	});
 
-	it("lies before what was attached since when it comes back", () => {
+	it("puts code back before code that was attached since", () => {
 		chat.attachments.add([attachedCode("a1", "one")]);
 		const taken = chat.attachments.take();
 		chat.attachments.add([attachedCode("a2", "two", 5, 5)]);
@@ -108,7 +108,7 @@ describe("ChatAttachments", () => {
 		assert.deepEqual(ids(), ["a1", "a2"]);
 	});
 
-	it("says so when a message has no room for more", () => {
+	it("reports when a message has no room for more code", () => {
 		const codes = Array.from({ length: maxAttachments + 1 }, (_, line) =>
 			attachedCode(`a${line}`, "x", line, line),
 		);
@@ -121,15 +121,15 @@ describe("ChatAttachments", () => {
 describe("lineSpan", () => {
 	const range = { startLine: 2, startCharacter: 0, endLine: 5, endCharacter: 0 };
 
-	it("leaves out a line that the selection ends before", () => {
+	it("leaves out a line if the selection ends at its start", () => {
 		assert.deepEqual(lineSpan(range), { first: 3, last: 5 });
 	});
 
-	it("takes in a line of which a character is selected", () => {
+	it("includes a line if one of its characters is selected", () => {
 		assert.deepEqual(lineSpan({ ...range, endCharacter: 1 }), { first: 3, last: 6 });
 	});
 
-	it("is one line for a place on one line", () => {
+	it("is one line for an empty range", () => {
 		assert.deepEqual(lineSpan({ ...range, endLine: 2 }), { first: 3, last: 3 });
 	});
 });

@@ -26,7 +26,7 @@ describe("ChatSession", () => {
 	});
 
 	describe("a message", () => {
-		it("shows with its running answer before the model is ready", () => {
+		it("is shown with its running answer before the model is ready", () => {
 			chat.session.submit("u1", "Hello");
 			const [user, answer] = chat.store.state.turns;
 			assert.deepEqual(user, { role: "user", id: "u1", text: "Hello", attachments: [] });
@@ -34,7 +34,7 @@ describe("ChatSession", () => {
 			assert.deepEqual(chat.answer.state, { kind: "running", progress: { kind: "preparing" } });
 		});
 
-		it("goes to the model with the system prompt and the settings of that moment", async () => {
+		it("is sent to the model with the current system prompt and settings", async () => {
 			chat.set({ systemPrompt: "You are Bolton.", temperature: 0, maxTokens: 7 });
 			await chat.begin("u1", "Hello");
 			const { messages, options } = chat.languageModel.generates[0]!.args;
@@ -50,7 +50,7 @@ describe("ChatSession", () => {
 			assert.equal(answerNow?.aborted, false);
 		});
 
-		it("asks the model for the answer now, of the answer that is named and no other", async () => {
+		it("ends only the thought of the named answer on Answer Now", async () => {
 			await chat.begin("u1", "Hello");
 			const { answerNow } = chat.languageModel.generates[0]!.args.options;
 			chat.session.answerNow("another");
@@ -60,18 +60,18 @@ describe("ChatSession", () => {
 			assert.equal(chat.answer.state.kind, "running");
 		});
 
-		it("is taken once, although it arrives twice", async () => {
+		it("is sent once, even if it arrives twice", async () => {
 			await chat.exchange("u1", "Hello", "Hi");
 			chat.session.submit("u1", "Hello");
 			assert.equal(chat.store.state.turns.length, 2);
 		});
 
-		it("is ignored without words and without code", () => {
+		it("is ignored without text and code", () => {
 			chat.session.submit("u1", " \n");
 			assert.deepEqual(chat.store.state.turns, []);
 		});
 
-		it("may be code alone", async () => {
+		it("can consist of code alone", async () => {
 			chat.attachments.add([attachedCode("a1", "return 1;")]);
 			chat.session.submit("u1", "");
 			assert.equal(chat.store.state.attachments.length, 0);
@@ -81,7 +81,7 @@ describe("ChatSession", () => {
 	});
 
 	describe("an answer", () => {
-		it("grows as it comes and ends with what was measured", async () => {
+		it("grows as text arrives, and ends with its statistics", async () => {
 			await chat.begin("u1", "Hello");
 			chat.languageModel.generates[0]!.args.listener.onPrefill(5, 10);
 			assert.deepEqual(chat.answer.state, {
@@ -99,7 +99,7 @@ describe("ChatSession", () => {
 			});
 		});
 
-		it("appears whole at its end while streaming is off", async () => {
+		it("appears complete at its end while streaming is off", async () => {
 			chat.set({ streaming: false });
 			await chat.begin("u1", "Hello");
 			chat.say("Hi");
@@ -111,7 +111,7 @@ describe("ChatSession", () => {
 			assert.equal(chat.facts.filter(({ type }) => type === "textAppended").length, 1);
 		});
 
-		it("shows what has come when streaming is switched on in the middle", async () => {
+		it("shows its text so far when streaming is turned on", async () => {
 			chat.set({ streaming: false });
 			await chat.begin("u1", "Hello");
 			chat.say("Hi");
@@ -120,7 +120,7 @@ describe("ChatSession", () => {
 			assert.equal(chat.answer.reply, "Hi there");
 		});
 
-		it("keeps thoughts apart and tells how long they took", async () => {
+		it("separates thoughts from the reply, and measures their time", async () => {
 			await chat.begin("u1", "Hello");
 			chat.say("hm", "thought");
 			chat.clock.advance(2_000);
@@ -134,7 +134,7 @@ describe("ChatSession", () => {
 			assert.equal(chat.facts.filter(({ type }) => type === "thoughtEnded").length, 1);
 		});
 
-		it("that only thought has a time too, without streaming as well", async () => {
+		it("has the time of its thought even without a reply, with and without streaming", async () => {
 			chat.set({ streaming: false });
 			await chat.begin("u1", "Hello");
 			chat.say("hm", "thought");
@@ -149,7 +149,7 @@ describe("ChatSession", () => {
 			["contextFull", { kind: "contextFull", contextTokens: 512, stats }],
 			["stopped", { kind: "stopped", stats }],
 		] as const) {
-			it(`that ends by ${ending} says so`, async () => {
+			it(`states that it ended by ${ending}`, async () => {
 				await chat.begin("u1", "Hello");
 				chat.say("Hi");
 				await chat.end(ending);
@@ -157,7 +157,7 @@ describe("ChatSession", () => {
 			});
 		}
 
-		it("without a single token is complete all the same", async () => {
+		it("is complete even without a single token", async () => {
 			await chat.begin("u1", "Hello");
 			chat.languageModel.generates[0]!.resolve({ ending: "complete", stats: undefined });
 			await chat.settle();
@@ -166,7 +166,7 @@ describe("ChatSession", () => {
 	});
 
 	describe("stop", () => {
-		it("while the model is prepared takes the message back without a failure", async () => {
+		it("removes the message without a failure while the model is being prepared", async () => {
 			chat.attachments.add([attachedCode("a1", "return 1;")]);
 			chat.session.submit("u1", "Hello");
 			await chat.settle();
@@ -183,7 +183,7 @@ describe("ChatSession", () => {
 			);
 		});
 
-		it("before generating shows no failure, although the backend gave one", async () => {
+		it("shows no failure before generation, even if the backend reports one", async () => {
 			chat.session.submit("u1", "Hello");
 			await chat.prepare();
 			chat.session.stop();
@@ -192,7 +192,7 @@ describe("ChatSession", () => {
 			assert.equal(chat.store.state.refusal?.failure, undefined);
 		});
 
-		it("of the model itself before generating gives the message back without a failure", async () => {
+		it("removes the message without a failure if the model itself stops before generation", async () => {
 			chat.session.submit("u1", "Hello");
 			await chat.prepare();
 			chat.languageModel.trims[0]!.resolve(undefined);
@@ -206,7 +206,7 @@ describe("ChatSession", () => {
 			assert.equal(chat.languageModel.generates.length, 0);
 		});
 
-		it("in the middle keeps the text", async () => {
+		it("keeps the text of a running answer", async () => {
 			await chat.begin("u1", "Hello");
 			chat.say("Hi");
 			chat.session.stop();
@@ -215,14 +215,14 @@ describe("ChatSession", () => {
 			assert.equal(chat.answer.reply, "Hi");
 		});
 
-		it("without an answer does nothing", () => {
+		it("does nothing without an answer", () => {
 			chat.session.stop();
 			assert.deepEqual(chat.facts, []);
 		});
 	});
 
 	describe("a failure", () => {
-		it("before generating takes the message back and says why", async () => {
+		it("before generation removes the message and states the reason", async () => {
 			chat.session.submit("u1", "Hello");
 			await chat.settle();
 			chat.languageModel.prepares[0]!.fail(missing);
@@ -235,7 +235,7 @@ describe("ChatSession", () => {
 			});
 		});
 
-		it("of a message too long comes before anything is generated", async () => {
+		it("of a message that is too long is reported before generation", async () => {
 			const failure = {
 				kind: "messageTooLong",
 				tokens: 900,
@@ -251,7 +251,7 @@ describe("ChatSession", () => {
 			assert.equal(chat.languageModel.generates.length, 0);
 		});
 
-		it("in the middle keeps what was received", async () => {
+		it("during generation keeps the text so far", async () => {
 			await chat.begin("u1", "Hello");
 			chat.say("Hi");
 			chat.languageModel.generates[0]!.fail(crashed);
@@ -263,7 +263,7 @@ describe("ChatSession", () => {
 			});
 		});
 
-		it("in the middle keeps what was received without streaming too", async () => {
+		it("during generation keeps the text so far without streaming, too", async () => {
 			chat.set({ streaming: false });
 			await chat.begin("u1", "Hello");
 			chat.say("Hi");
@@ -272,7 +272,7 @@ describe("ChatSession", () => {
 			assert.equal(chat.answer.reply, "Hi");
 		});
 
-		it("leaves the next message possible", async () => {
+		it("does not prevent the next message", async () => {
 			await chat.begin("u1", "Hello");
 			chat.languageModel.generates[0]!.fail(crashed);
 			await chat.settle();
@@ -282,7 +282,7 @@ describe("ChatSession", () => {
 	});
 
 	describe("retry", () => {
-		it("generates a failed answer without text anew, in its place", async () => {
+		it("regenerates a failed answer without text, in its place", async () => {
 			await chat.begin("u1", "Hello");
 			chat.languageModel.generates[0]!.fail(crashed);
 			await chat.settle();
@@ -312,7 +312,7 @@ describe("ChatSession", () => {
 			assert.deepEqual(chat.store.state.versions, { [chat.answer.id]: [failedId, chat.answer.id] });
 		});
 
-		it("that cannot begin says why, in the answer's place", async () => {
+		it("states in place of the answer why it cannot begin", async () => {
 			await chat.begin("u1", "Hello");
 			chat.languageModel.generates[0]!.fail(crashed);
 			await chat.settle();
@@ -327,7 +327,7 @@ describe("ChatSession", () => {
 			});
 		});
 
-		it("stopped before it begins leaves the failed answer, which can be retried again", async () => {
+		it("leaves the failed answer if it is stopped before it begins, and can be repeated", async () => {
 			await chat.begin("u1", "Hello");
 			chat.languageModel.generates[0]!.fail(crashed);
 			await chat.settle();
@@ -345,7 +345,7 @@ describe("ChatSession", () => {
 			assert.equal(chat.languageModel.prepares.length, 3);
 		});
 
-		it("sends a refused message again", async () => {
+		it("resends a refused message", async () => {
 			chat.session.submit("u1", "Hello");
 			await chat.settle();
 			chat.languageModel.prepares[0]!.fail(missing);
@@ -362,7 +362,7 @@ describe("ChatSession", () => {
 			);
 		});
 
-		it("clicked twice generates once", async () => {
+		it("generates once on a double click", async () => {
 			await chat.begin("u1", "Hello");
 			chat.languageModel.generates[0]!.fail(crashed);
 			await chat.settle();
@@ -372,15 +372,15 @@ describe("ChatSession", () => {
 			assert.equal(chat.languageModel.prepares.length, 2);
 		});
 
-		it("of an answer that did not fail does nothing", async () => {
+		it("does nothing if the answer did not fail", async () => {
 			await chat.exchange("u1", "Hello", "Hi");
 			chat.session.retry();
 			assert.equal(chat.languageModel.prepares.length, 1);
 		});
 	});
 
-	describe("a conversation over the context", () => {
-		it("is sent whole once, and the turn is named from which on the model sees it", async () => {
+	describe("a conversation that exceeds the context", () => {
+		it("is sent completely once, and names the first turn that the model sees", async () => {
 			await chat.exchange("u1", "one", "1");
 			await chat.exchange("u2", "two", "2");
 			chat.session.submit("u3", "three");
@@ -397,7 +397,7 @@ describe("ChatSession", () => {
 		});
 	});
 
-	it("disposed in mid-answer stops it, and what came stays on disk as interrupted", async () => {
+	it("stops a running answer on disposal, and saves its text as interrupted", async () => {
 		await chat.begin("u1", "Hello");
 		chat.say("Hi");
 		chat.session.dispose();
@@ -412,8 +412,8 @@ describe("ChatSession", () => {
 	});
 });
 
-describe("ChatSession after a bug", () => {
-	it("ends the turn as an internal failure, with the stack in the log", async () => {
+describe("A bug in ChatSession", () => {
+	it("ends the turn with an internal failure, and logs the stack", async () => {
 		const chat = await SessionHarness.start();
 		await chat.begin("u1", "Hello");
 		chat.languageModel.generates[0]!.reject(new TypeError("x is undefined"));
@@ -425,7 +425,7 @@ describe("ChatSession after a bug", () => {
 		assert.match(chat.log.lines.at(-1)!, /^error TypeError: x is undefined\n\s+at /);
 	});
 
-	/** Has the first fact of that type fail, as one does that does not fit the conversation. */
+	/** Makes the first fact of a type fail, like a fact that does not fit the state. */
 	function failOnce(chat: SessionHarness, type: ChatFact["type"]): void {
 		const { store } = chat;
 		const publish = store.publish.bind(store);
@@ -442,7 +442,7 @@ describe("ChatSession after a bug", () => {
 		outcome: { kind: "failed", failure: { kind: "internal", message: "a bug" } },
 	} as const;
 
-	it("in an answer's end leaves no answer running", async () => {
+	it("in the end of an answer leaves no answer running", async () => {
 		const chat = await SessionHarness.start();
 		await chat.begin("u1", "Hello");
 		chat.say("Hi");
@@ -454,7 +454,7 @@ describe("ChatSession after a bug", () => {
 		assert.equal(chat.answer.reply, "Hi");
 	});
 
-	it("in giving a message back leaves no answer running", async () => {
+	it("in returning a message leaves no answer running", async () => {
 		const chat = await SessionHarness.start();
 		chat.session.submit("u1", "Hello");
 		await chat.settle();
@@ -466,7 +466,7 @@ describe("ChatSession after a bug", () => {
 		assert.equal(chat.answer.reply, "Hi");
 	});
 
-	it("in a text that is kept for the end leaves no answer running", async () => {
+	it("in text that is kept until the end leaves no answer running", async () => {
 		const chat = await SessionHarness.start();
 		chat.set({ streaming: false });
 		await chat.begin("u1", "Hello");
@@ -477,7 +477,7 @@ describe("ChatSession after a bug", () => {
 		assert.deepEqual(chat.answer.state, internal);
 	});
 
-	it("in an answer's end does not keep the conversation from being cleared", async () => {
+	it("in the end of an answer does not prevent clearing the chat", async () => {
 		const chat = await SessionHarness.start();
 		await chat.begin("u1", "Hello");
 		failOnce(chat, "turnEnded");
@@ -485,7 +485,7 @@ describe("ChatSession after a bug", () => {
 		assert.deepEqual(chat.store.state.turns, []);
 	});
 
-	it("that ends no answer even so is logged, and the next message is taken", async () => {
+	it("that prevents the end of an answer is logged, and the next message is sent", async () => {
 		const chat = await SessionHarness.start();
 		await chat.begin("u1", "Hello");
 		const publish = chat.store.publish.bind(chat.store);

@@ -7,7 +7,7 @@ describe("A conversation as a tree", () => {
 		chat = await SessionHarness.start();
 	});
 
-	/** Lets the answer that was asked for last come whole. */
+	/** Completes the latest requested answer. */
 	async function answerWith(reply: string): Promise<void> {
 		await chat.prepare();
 		await chat.trim();
@@ -15,13 +15,13 @@ describe("A conversation as a tree", () => {
 		await chat.end("complete");
 	}
 
-	/** What a window that opens the same store anew shows. */
+	/** Returns what a new window shows that opens the same store. */
 	async function reopened(): Promise<SessionHarness> {
 		return SessionHarness.start(chat.library.shelf, chat.lastChatId);
 	}
 
 	describe("regenerate", () => {
-		it("makes another version of an answer and keeps the first", async () => {
+		it("adds a version of an answer, and keeps the first", async () => {
 			await chat.exchange("u1", "Hello", "Hi");
 			const first = chat.answer.id;
 			chat.session.regenerate(first);
@@ -31,7 +31,7 @@ describe("A conversation as a tree", () => {
 			assert.deepEqual(chat.store.state.versions, { [chat.answer.id]: [first, chat.answer.id] });
 		});
 
-		it("of an earlier answer leads to another path", async () => {
+		it("of an earlier answer begins another path", async () => {
 			await chat.exchange("u1", "one", "1");
 			const first = chat.answer.id;
 			await chat.exchange("u2", "two", "2");
@@ -46,7 +46,7 @@ describe("A conversation as a tree", () => {
 			assert.deepEqual(chat.said, ["one", "1", "two", "2"], "with what followed it last");
 		});
 
-		it("stopped before it began shows the answer that was there", async () => {
+		it("shows the previous answer if it is stopped before it begins", async () => {
 			await chat.exchange("u1", "one", "1");
 			chat.session.regenerate(chat.answer.id);
 			await chat.settle();
@@ -57,7 +57,7 @@ describe("A conversation as a tree", () => {
 			assert.deepEqual(chat.store.state.versions, {});
 		});
 
-		it("does nothing while an answer runs", async () => {
+		it("does nothing while an answer is running", async () => {
 			await chat.exchange("u1", "one", "1");
 			const first = chat.answer.id;
 			await chat.begin("u2", "two");
@@ -67,7 +67,7 @@ describe("A conversation as a tree", () => {
 	});
 
 	describe("edit", () => {
-		it("sends another version of a message, with its code, and keeps the first with what followed", async () => {
+		it("sends another version of a message, with its code, and keeps the first with its later turns", async () => {
 			chat.attachments.add([attachedCode("a1", "return 1;")]);
 			await chat.exchange("u1", "Explain", "It returns 1.");
 			await chat.exchange("u2", "Thanks", "Welcome");
@@ -80,7 +80,7 @@ describe("A conversation as a tree", () => {
 			assert.deepEqual(chat.said, ["Explain", "It returns 1.", "Thanks", "Welcome"]);
 		});
 
-		it("that the model cannot be given stays, with the reason as its answer", async () => {
+		it("stays if the model refuses it, with the reason as its answer", async () => {
 			const missing = { kind: "modelFileMissing", path: "/gone.gguf" } as const;
 			await chat.exchange("u1", "one", "1");
 			chat.session.edit("u1", "u2", "uno");
@@ -94,14 +94,14 @@ describe("A conversation as a tree", () => {
 			});
 		});
 
-		it("without words and code does nothing", async () => {
+		it("does nothing without text and code", async () => {
 			await chat.exchange("u1", "one", "1");
 			chat.session.edit("u1", "u2", " ");
 			assert.deepEqual(chat.said, ["one", "1"]);
 		});
 	});
 
-	it("comes back on the path that was shown last", async () => {
+	it("shows the turns that last followed a version", async () => {
 		await chat.exchange("u1", "one", "1");
 		const first = chat.answer.id;
 		chat.session.regenerate(first);
@@ -113,7 +113,7 @@ describe("A conversation as a tree", () => {
 	});
 
 	describe("delete", () => {
-		it("takes a turn with all that follows it, and undo brings it back", async () => {
+		it("removes a turn and all turns below it, and undo restores them", async () => {
 			await chat.exchange("u1", "one", "1");
 			await chat.exchange("u2", "two", "2");
 			chat.session.deleteTurn("u2");
@@ -124,7 +124,7 @@ describe("A conversation as a tree", () => {
 			assert.equal(chat.store.state.undoable, undefined);
 		});
 
-		it("shows the version beside the one that is deleted", async () => {
+		it("shows the version beside the deleted one", async () => {
 			await chat.exchange("u1", "one", "1");
 			const first = chat.answer.id;
 			chat.session.regenerate(first);
@@ -135,7 +135,7 @@ describe("A conversation as a tree", () => {
 			assert.deepEqual((await reopened()).said, ["one", "1"]);
 		});
 
-		it("leaves nothing for the model to see", async () => {
+		it("hides deleted turns from the model", async () => {
 			await chat.exchange("u1", "one", "1");
 			await chat.exchange("u2", "secret", "2");
 			chat.session.deleteTurn("u2");
@@ -146,7 +146,7 @@ describe("A conversation as a tree", () => {
 			);
 		});
 
-		it("can be undone until the next message, however long that takes", async () => {
+		it("can be undone until the next message, even much later", async () => {
 			await chat.exchange("u1", "one", "1");
 			chat.session.deleteTurn("u1");
 			chat.clock.advance(24 * 3_600_000);
@@ -160,7 +160,7 @@ describe("A conversation as a tree", () => {
 			assert.deepEqual(chat.said, ["two", "2"]);
 		});
 
-		it("after another is undone step by step, the latest first", async () => {
+		it("is undone step by step, the latest first", async () => {
 			for (const [id, text] of [
 				["u1", "one"],
 				["u2", "two"],
@@ -201,7 +201,7 @@ describe("A conversation as a tree", () => {
 			});
 		}
 
-		it("of all that was said takes the model's title along, and never a person's", async () => {
+		it("of all turns removes a title from the model, but not one from the user", async () => {
 			for (const by of ["model", "user"] as const) {
 				await chat.shown.startNew();
 				const id = `of ${by}`;
@@ -215,7 +215,7 @@ describe("A conversation as a tree", () => {
 			}
 		});
 
-		/** Shows a new conversation, and the one that was shown. */
+		/** Shows a new chat, then the previous one again. */
 		async function lookAway(): Promise<void> {
 			const { id } = chat.chat.conversation;
 			await chat.session.newChat();
@@ -225,7 +225,7 @@ describe("A conversation as a tree", () => {
 	});
 
 	describe("clear", () => {
-		it("begins a new conversation and keeps the one there was", async () => {
+		it("begins a new chat, and keeps the previous one", async () => {
 			await chat.exchange("u1", "Hello", "Hi");
 			const { id } = chat.chat.conversation;
 			chat.chat.write([{ type: "title", text: "Greetings", by: "model" }], "now");
@@ -242,7 +242,7 @@ describe("A conversation as a tree", () => {
 			assert.deepEqual(chat.said, ["Hello", "Hi"]);
 		});
 
-		it("can be undone until something is said, however long that takes", async () => {
+		it("can be undone until the first message, even much later", async () => {
 			await chat.exchange("u1", "Hello", "Hi");
 			const before = chat.store.state.turns;
 			await chat.session.clear();
@@ -255,7 +255,7 @@ describe("A conversation as a tree", () => {
 			assert.equal(chat.clock.pending, 0);
 		});
 
-		it("is final once something was said", async () => {
+		it("cannot be undone after the first message", async () => {
 			await chat.exchange("u1", "Hello", "Hi");
 			await chat.session.clear();
 			chat.session.submit("u2", "Anew");
@@ -264,7 +264,7 @@ describe("A conversation as a tree", () => {
 			assert.deepEqual(chat.said, ["Anew", ""]);
 		});
 
-		it("clicked twice can still be undone", async () => {
+		it("can be undone after a double click", async () => {
 			await chat.exchange("u1", "Hello", "Hi");
 			await Promise.all([chat.session.clear(), chat.session.clear()]);
 			await chat.session.clear();
@@ -275,7 +275,7 @@ describe("A conversation as a tree", () => {
 			assert.equal(chat.store.state.undoable, undefined);
 		});
 
-		it("after Delete is undone before that", async () => {
+		it("is undone before an earlier deletion", async () => {
 			await chat.exchange("u1", "one", "1");
 			await chat.exchange("u2", "two", "2");
 			chat.session.deleteTurn("u2");
@@ -287,7 +287,7 @@ describe("A conversation as a tree", () => {
 			assert.deepEqual(chat.said, ["one", "1", "two", "2"]);
 		});
 
-		it("is not undone into a conversation that was deleted since", async () => {
+		it("cannot be undone if the chat was deleted since", async () => {
 			await chat.exchange("u1", "Hello", "Hi");
 			const { id } = chat.chat.conversation;
 			await chat.session.clear();
@@ -298,14 +298,14 @@ describe("A conversation as a tree", () => {
 			assert.deepEqual(chat.said, []);
 		});
 
-		it("does nothing where nothing was said", async () => {
+		it("does nothing in an untouched chat", async () => {
 			const { id } = chat.chat.conversation;
 			await chat.session.clear();
 			assert.equal(chat.chat.conversation.id, id);
 			assert.equal(chat.store.state.undoable, undefined);
 		});
 
-		it("of a conversation that can only be read leaves it as it is", async () => {
+		it("leaves a read-only chat unchanged", async () => {
 			await chat.exchange("u1", "Hello", "Hi");
 			const { id } = chat.chat.conversation;
 			chat.library.shelf.mark(id, { newerVersion: 99 });
@@ -315,7 +315,7 @@ describe("A conversation as a tree", () => {
 			assert.equal(chat.chat.conversation.id, id);
 		});
 
-		it("ends a running answer, and undo brings back what there was of it", async () => {
+		it("stops a running answer, and undo restores its text", async () => {
 			await chat.begin("u1", "Hello");
 			chat.say("Hi");
 			await chat.session.clear();
@@ -326,7 +326,7 @@ describe("A conversation as a tree", () => {
 			assert.equal(chat.answer.state.kind, "ended");
 		});
 
-		it("keeps a late text of the cleared answer out of the next one", async () => {
+		it("keeps late text of the cleared answer out of the next one", async () => {
 			await chat.begin("u1", "Hello");
 			await chat.session.clear();
 			chat.session.submit("u2", "Anew");

@@ -17,7 +17,7 @@ describe("Continue", () => {
 		await window.end("complete");
 	}
 
-	it("gives the model the beginning of its answer, and adds what comes", async () => {
+	it("gives the model the beginning of its answer, and appends new text", async () => {
 		await chat.end("maxTokens");
 		await goOn(chat, "3");
 		assert.deepEqual(chat.languageModel.generates.at(-1)!.args.messages.at(-1), {
@@ -43,7 +43,7 @@ describe("Continue", () => {
 		});
 	});
 
-	it("goes on after a crash, in another window, with what was on disk", async () => {
+	it("continues the saved text in another window after a crash", async () => {
 		chat.languageModel.generates[0]!.fail({ kind: "internal", message: "" });
 		await chat.settle();
 		chat.session.dispose();
@@ -54,7 +54,7 @@ describe("Continue", () => {
 		assert.deepEqual(again.said, ["Count", "1, 2, 3"]);
 	});
 
-	it("that cannot begin keeps the text and says why", async () => {
+	it("keeps the text and states the reason if it cannot begin", async () => {
 		await chat.end("stopped");
 		chat.session.continueAnswer(chat.answer.id);
 		await chat.settle();
@@ -68,7 +68,7 @@ describe("Continue", () => {
 		});
 	});
 
-	it("is not for an answer that is complete", async () => {
+	it("does nothing for a complete answer", async () => {
 		await chat.end("complete");
 		chat.session.continueAnswer(chat.answer.id);
 		await chat.settle();

@@ -2,19 +2,19 @@ import assert from "node:assert/strict";
 import { MemoryShelf } from "../../../support/chats/memoryShelf";
 import { SessionHarness } from "../../../support/chats/sessionHarness";
 
-describe("A conversation that is about to be deleted", () => {
+describe("A chat that is about to be deleted", () => {
 	let chat: SessionHarness;
 	beforeEach(async () => {
 		chat = await SessionHarness.start(new MemoryShelf());
 	});
 
-	/** Deletes the conversation with this id, as the history does. */
+	/** Deletes the chat with this id, as the history does. */
 	async function remove(id: string): Promise<void> {
 		await chat.session.letGo(id);
 		await chat.library.delete(id);
 	}
 
-	it("gives its place to a new one where it is shown", async () => {
+	it("is replaced by a new one if it is shown", async () => {
 		await chat.exchange("u1", "one", "1");
 		const { id } = chat.chat.conversation;
 		await remove(id);
@@ -23,7 +23,7 @@ describe("A conversation that is about to be deleted", () => {
 		assert.equal(chat.lastChatId, undefined);
 	});
 
-	it("leaves another one on screen", async () => {
+	it("leaves another chat on screen", async () => {
 		await chat.exchange("u1", "one", "1");
 		const { id } = chat.chat.conversation;
 		await chat.session.newChat();
@@ -33,7 +33,7 @@ describe("A conversation that is about to be deleted", () => {
 	});
 
 	for (const isShown of [true, false]) {
-		it(`ends its answer, which does not bring it back, while it is ${isShown ? "" : "not "}shown`, async () => {
+		it(`stops its answer, which does not restore it, while it is ${isShown ? "" : "not "}shown`, async () => {
 			await chat.begin("u1", "one");
 			chat.say("1");
 			const { id } = chat.chat.conversation;
@@ -60,7 +60,7 @@ describe("A conversation that is about to be deleted", () => {
 		});
 	}
 
-	it("does not end the answer in another one", async () => {
+	it("does not stop the answer in another chat", async () => {
 		await chat.exchange("u1", "one", "1");
 		const { id } = chat.chat.conversation;
 		await chat.session.newChat();

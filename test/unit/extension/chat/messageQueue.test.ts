@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { attachedCode, SessionHarness } from "../../../support/chats/sessionHarness";
 
-describe("A message sent while an answer runs", () => {
+describe("A message sent while an answer is running", () => {
 	let chat: SessionHarness;
 	beforeEach(async () => {
 		chat = await SessionHarness.start();
@@ -9,7 +9,7 @@ describe("A message sent while an answer runs", () => {
 		chat.say("1");
 	});
 
-	it("waits, with its code, and is answered when the answer has ended", async () => {
+	it("is queued with its code, and sent when the answer has ended", async () => {
 		chat.attachments.add([attachedCode("a1", "return 2;")]);
 		chat.session.submit("u2", "two");
 		assert.deepEqual(chat.said, ["one", "1"]);
@@ -30,14 +30,14 @@ describe("A message sent while an answer runs", () => {
 		assert.match(chat.languageModel.generates.at(-1)!.args.messages.at(-1)!.text, /return 2;/);
 	});
 
-	it("is one: a second is not taken", () => {
+	it("is refused if another is queued", () => {
 		chat.session.submit("u2", "two");
 		chat.session.submit("u3", "three");
 		assert.equal(chat.store.state.queued?.text, "two");
 		assert.match(chat.log.lines.join("\n"), /warn a message was not sent/);
 	});
 
-	it("can be taken back, and its code lies in the composer again", async () => {
+	it("can be removed, which puts its code back into the composer", async () => {
 		chat.attachments.add([attachedCode("a1", "return 2;")]);
 		chat.session.submit("u2", "two");
 		chat.session.removeQueued();
@@ -51,7 +51,7 @@ describe("A message sent while an answer runs", () => {
 	});
 
 	for (const how of ["stopped", "failed"] as const) {
-		it(`goes on waiting when the answer was ${how}, until it is sent`, async () => {
+		it(`stays queued after the answer was ${how}, until it is sent`, async () => {
 			chat.session.submit("u2", "two");
 			if (how === "stopped") {
 				chat.session.stop();
@@ -67,7 +67,7 @@ describe("A message sent while an answer runs", () => {
 		});
 	}
 
-	it("still waits after the window was gone, and is not sent by itself", async () => {
+	it("stays queued after a restart of the window, and is not sent automatically", async () => {
 		chat.session.submit("u2", "two");
 		chat.session.dispose();
 		await chat.end("stopped");
@@ -80,7 +80,7 @@ describe("A message sent while an answer runs", () => {
 	});
 });
 
-describe("A message that waits behind one that is refused", () => {
+describe("A message queued behind a refused one", () => {
 	const failure = { kind: "modelFileMissing", path: "/m.gguf" } as const;
 	let chat: SessionHarness;
 	beforeEach(async () => {
@@ -103,7 +103,7 @@ describe("A message that waits behind one that is refused", () => {
 		await chat.end("complete");
 	}
 
-	it("stays behind it when that is tried again, and follows by itself", async () => {
+	it("stays behind it on Retry, and follows automatically", async () => {
 		chat.session.retry();
 		assert.deepEqual(chat.said, ["one", ""]);
 		assert.equal(chat.store.state.refusal, undefined);
@@ -115,7 +115,7 @@ describe("A message that waits behind one that is refused", () => {
 		assert.match(chat.languageModel.generates[0]!.args.messages.at(-1)!.text, /return 1;/);
 	});
 
-	it("stays behind it when that is written anew, but goes before any other", async () => {
+	it("stays behind it when the refused one is rewritten, but precedes any other", async () => {
 		chat.session.submit("u3", "one, shorter");
 		chat.session.submit("u4", "not taken: one waits");
 		assert.deepEqual(chat.said, ["one, shorter", ""]);
@@ -124,7 +124,7 @@ describe("A message that waits behind one that is refused", () => {
 		assert.deepEqual(chat.said, ["one, shorter", "1", "two", "2"]);
 	});
 
-	it("stays behind it however often it is refused", async () => {
+	it("stays behind it after each refusal", async () => {
 		for (const attempt of [1, 2]) {
 			chat.session.retry();
 			await chat.settle();
@@ -139,7 +139,7 @@ describe("A message that waits behind one that is refused", () => {
 		assert.deepEqual(chat.said, ["one", "1", "two", "2"]);
 	});
 
-	it("can be sent alone; the refused one stays in the textbox", async () => {
+	it("can be sent alone, while the refused one stays in the composer", async () => {
 		chat.session.sendQueued();
 		await answer("2");
 		assert.deepEqual(chat.said, ["two", "2"]);
@@ -147,8 +147,8 @@ describe("A message that waits behind one that is refused", () => {
 	});
 });
 
-describe("A refused message that was code alone", () => {
-	it("is put away by Retry, where its code was taken away since", async () => {
+describe("A refused message that consists of code alone", () => {
+	it("is dismissed by Retry if its code was removed since", async () => {
 		const chat = await SessionHarness.start();
 		chat.attachments.add([attachedCode("a1", "return 1;")]);
 		chat.session.submit("u1", "");

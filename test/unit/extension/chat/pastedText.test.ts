@@ -4,7 +4,7 @@ import { pastedText } from "../../../../src/extension/chat/pastedText";
 import { buildPrompt } from "../../../../src/extension/prompt/promptBuilder";
 import { attachedCodeSchema } from "../../../../src/extension/conversation/attachedCodeSchema";
 
-describe("pasted text", () => {
+describe("Pasted text", () => {
 	for (const [text, label] of [
 		["one", "Pasted text, 1 line"],
 		["one\ntwo", "Pasted text, 2 lines"],
@@ -18,7 +18,7 @@ describe("pasted text", () => {
 		});
 	}
 
-	it("is given to the model whole, before the words of the message", () => {
+	it("is given to the model completely, before the text of the message", () => {
 		const pasted = pastedText("p1", "a ``` b\nc");
 		const { messages } = buildPrompt("", [
 			{ role: "user", id: "u1", sentAtMs: 0, text: "What is this?", attachments: [pasted] },
@@ -26,7 +26,7 @@ describe("pasted text", () => {
 		assert.equal(messages[0]?.text, "Pasted text:\n\n````\na ``` b\nc\n````\n\nWhat is this?");
 	});
 
-	it("can be kept in the conversation's file", () => {
+	it("can be saved in the file of the chat", () => {
 		const pasted = pastedText("p1", "one\ntwo");
 		assert.deepEqual(v.parse(attachedCodeSchema, JSON.parse(JSON.stringify(pasted))), pasted);
 	});

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { MemoryShelf } from "../../../support/chats/memoryShelf";
 import { SessionHarness } from "../../../support/chats/sessionHarness";
 
-describe("A window's conversation", () => {
+describe("The chat of a window", () => {
 	let shelf: MemoryShelf;
 	let chat: SessionHarness;
 	beforeEach(async () => {
@@ -10,32 +10,32 @@ describe("A window's conversation", () => {
 		chat = await SessionHarness.start(shelf);
 	});
 
-	it("begins empty, and leaves nothing on disk before something is said", () => {
+	it("begins empty, and has no file before the first message", () => {
 		assert.equal(chat.store.state.access.kind, "open");
 		assert.equal(shelf.chats.size, 0);
 		assert.equal(chat.lastChatId, undefined);
 	});
 
-	it("comes back after a reload of the window", async () => {
+	it("is shown again after a reload of the window", async () => {
 		await chat.exchange("u1", "Hello", "Hi");
 		const again = await SessionHarness.start(shelf, chat.lastChatId);
 		assert.deepEqual(again.said, ["Hello", "Hi"]);
 		assert.equal(again.store.state.title, "Hello");
 	});
 
-	it("is a new one where the last is gone", async () => {
+	it("is new if the last one no longer exists", async () => {
 		const again = await SessionHarness.start(shelf, "gone");
 		assert.deepEqual(again.said, []);
 		assert.equal(again.store.state.access.kind, "open");
 	});
 
-	it("stays where it is when New Chat is asked for and nothing was said", async () => {
+	it("stays on New Chat if it is untouched", async () => {
 		const { id } = chat.chat.conversation;
 		await chat.session.newChat();
 		assert.equal(chat.chat.conversation.id, id);
 	});
 
-	it("is answered to the end while another is shown", async () => {
+	it("is answered completely while another is shown", async () => {
 		await chat.begin("u1", "one");
 		chat.say("1");
 		const { id } = chat.chat.conversation;
@@ -51,7 +51,7 @@ describe("A window's conversation", () => {
 		assert.deepEqual(chat.said, ["one", "1, 2, 3"]);
 	});
 
-	it("waits for the answer in another one", async () => {
+	it("waits for the answer in another chat", async () => {
 		await chat.begin("u1", "one");
 		await chat.session.newChat();
 		chat.session.submit("u2", "two");
@@ -66,7 +66,7 @@ describe("A window's conversation", () => {
 	});
 
 	for (const how of ["before it began", "in its middle"] as const) {
-		it(`tells that an answer failed ${how} while another is shown`, async () => {
+		it(`reports an answer that failed ${how} while another is shown`, async () => {
 			const failure = { kind: "modelFileMissing", path: "/m.gguf" } as const;
 			if (how === "in its middle") {
 				await chat.begin("u1", "one");
@@ -88,7 +88,7 @@ describe("A window's conversation", () => {
 		});
 	}
 
-	it("has no more told of it than it shows itself, nor that an answer elsewhere has ended", async () => {
+	it("reports neither failures that it shows nor answers elsewhere that have ended", async () => {
 		chat.session.submit("u1", "one");
 		await chat.settle();
 		chat.languageModel.prepares[0]!.fail({ kind: "modelNotChosen" });
@@ -102,7 +102,7 @@ describe("A window's conversation", () => {
 		assert.deepEqual(chat.window.failedUnseen, []);
 	});
 
-	it("says what is not on disk yet, until it is", async () => {
+	it("reports unsaved changes until they are saved", async () => {
 		await chat.exchange("u1", "one", "1");
 		shelf.failWrites("ENOSPC");
 		await chat.exchange("u2", "two", "2");
@@ -117,7 +117,7 @@ describe("A window's conversation", () => {
 		]);
 	});
 
-	it("of a newer version is only read", async () => {
+	it("is read-only if its version is newer", async () => {
 		await chat.exchange("u1", "one", "1");
 		shelf.mark(chat.chat.conversation.id, { newerVersion: 99 });
 		assert.deepEqual(chat.store.state.access, { kind: "newerVersion", version: 99 });
@@ -127,7 +127,7 @@ describe("A window's conversation", () => {
 		assert.deepEqual(chat.said, ["one", "1"]);
 	});
 
-	it("tells what of its file could not be read", async () => {
+	it("reports the unreadable part of its file", async () => {
 		await chat.exchange("u1", "one", "1");
 		const damage = { lostRecords: 2, keptAt: "/chats/damaged/x.jsonl" };
 		shelf.mark(chat.chat.conversation.id, { damage });
@@ -141,7 +141,7 @@ describe("A window's conversation", () => {
 			other = await SessionHarness.start(shelf, chat.lastChatId);
 		});
 
-		it("grows in the one while the other answers", async () => {
+		it("grows in one window while the other answers", async () => {
 			await chat.begin("u2", "two");
 			chat.say("2");
 			chat.say(", 3");
@@ -153,7 +153,7 @@ describe("A window's conversation", () => {
 			assert.deepEqual(other.answer.state, chat.answer.state);
 		});
 
-		it("never mixes two answers: the second is told and has the text back", async () => {
+		it("never mixes two answers: the second window gets a refusal and its text back", async () => {
 			await chat.begin("u2", "two");
 			chat.say("2");
 			other.session.submit("u3", "three");
@@ -169,7 +169,7 @@ describe("A window's conversation", () => {
 			assert.deepEqual(other.languageModel.prepares, []);
 		});
 
-		it("has one title, and one path", () => {
+		it("has the same title and path in both", () => {
 			other.chat.write([{ type: "title", text: "Numbers", by: "user" }], "now");
 			assert.equal(chat.store.state.title, "Numbers");
 			chat.session.deleteTurn("u1");

@@ -42,7 +42,7 @@ function conversationOf(records: readonly ChatRecord[]): Conversation {
 	return conversation;
 }
 
-/** Everything that can be seen of a conversation. */
+/** Returns everything that is visible of a conversation. */
 function seen(conversation: Conversation): unknown {
 	return structuredClone({
 		turns: [...conversation.turns()].map(({ turn, parentId }) => ({ turn, parentId })),
@@ -53,7 +53,7 @@ function seen(conversation: Conversation): unknown {
 	});
 }
 
-/** Draws records as sessions write them: every one fits what was drawn before. */
+/** Draws random records as sessions write them: each fits the earlier ones. */
 function drawRecords(count: number, random: () => number): ChatRecord[] {
 	const records: ChatRecord[] = [];
 	const conversation = new Conversation(header);
@@ -99,12 +99,12 @@ function drawRecords(count: number, random: () => number): ChatRecord[] {
 describe("Conversation", () => {
 	const seed = chosenSeed();
 
-	it(`is the same when records come twice, as far back as one likes (seed ${seed})`, () => {
+	it(`is the same if records are repeated, at any distance (seed ${seed})`, () => {
 		const random = seededRandom(seed);
 		for (let round = 0; round < 50; round += 1) {
 			const records = drawRecords(40, random);
 			const once = conversationOf(records);
-			// Records without effects of their own on others: turns, texts and ends may be repeated at any place.
+			// Turns, texts, and ends do not affect other records, so they can be repeated anywhere.
 			const adding = records.filter(({ type }) => type === "turn" || type === "text");
 			const again = conversationOf([...adding, ...records]);
 			assert.deepEqual(seen(again), seen(once));
@@ -113,7 +113,7 @@ describe("Conversation", () => {
 		}
 	});
 
-	it(`is made anew by one record for each turn (seed ${seed})`, () => {
+	it(`can be recreated from one record per turn (seed ${seed})`, () => {
 		const random = seededRandom(seed);
 		for (let round = 0; round < 50; round += 1) {
 			const before = conversationOf(drawRecords(40, random));
@@ -121,7 +121,7 @@ describe("Conversation", () => {
 		}
 	});
 
-	it("ignores text that does not continue what is there", () => {
+	it("ignores text that does not continue the existing text", () => {
 		const text = { type: "text", turnId: "a", channel: "reply", text: "1" } as const;
 		const records: ChatRecord[] = [{ type: "turn", parentId: null, turn: answer("a") }];
 		const conversation = conversationOf(records);
@@ -131,7 +131,7 @@ describe("Conversation", () => {
 		assert.equal(conversation.apply({ ...text, offset: 0, turnId: "gone" }), false);
 	});
 
-	it("ends above a turn that is deleted from its path, and stays on a path beside it", () => {
+	it("ends above a turn that is deleted on its path, and keeps its path if the turn is elsewhere", () => {
 		const turns: ChatRecord[] = [
 			{ type: "turn", parentId: null, turn: user("q") },
 			{ type: "turn", parentId: "q", turn: answer("a") },
@@ -145,7 +145,7 @@ describe("Conversation", () => {
 		assert.equal(conversationOf([...turns, deleted, answered]).headId, "b");
 	});
 
-	it("keeps a person's title before a model's", () => {
+	it("prefers the title from the user to one from the model", () => {
 		const conversation = conversationOf([
 			{ type: "title", text: "Mine", by: "user" },
 			{ type: "title", text: "Its", by: "model" },
@@ -186,7 +186,7 @@ describe("Conversation", () => {
 describe("pathDifference", () => {
 	const seed = chosenSeed();
 
-	it(`leads from one view to any other of the same conversation (seed ${seed})`, () => {
+	it(`leads from any path to any other of the same conversation (seed ${seed})`, () => {
 		const random = seededRandom(seed);
 		for (let round = 0; round < 100; round += 1) {
 			const records = drawRecords(60, random);
@@ -219,7 +219,7 @@ describe("The title of a conversation", () => {
 		["x".repeat(80), `${"x".repeat(60)}…`],
 		["word ".repeat(20), `${"word ".repeat(12).trim()}…`],
 	] as const) {
-		it(`made of “${text.slice(0, 20)}” is “${title}”`, () => {
+		it(`made from “${text.slice(0, 20)}” is “${title}”`, () => {
 			assert.equal(shortened(text), title);
 		});
 	}

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { DayWords } from "../../../../src/extension/history/dayWords";
 
-/** @returns a moment of the calendar in force, in epoch milliseconds. */
+/** Returns a local time in epoch milliseconds. */
 function at(text: string): number {
 	return new Date(text).getTime();
 }
 
-describe("The words for days", () => {
+describe("Headings and times of days", () => {
 	const zone = process.env.TZ;
 	afterEach(() => {
 		if (zone === undefined) {
@@ -42,7 +42,7 @@ describe("The words for days", () => {
 		assert.equal(words.heading(evening, at("2026-11-26T00:00")), "Yesterday");
 	});
 
-	it("are “Today” for a time that a wrong clock left in the future", () => {
+	it("are “Today” for a time in the future, from a wrong clock", () => {
 		assert.equal(words.heading(at("2027-01-01T00:00"), now), "Today");
 	});
 
@@ -58,7 +58,7 @@ describe("The words for days", () => {
 	])[] = [
 		["Europe/Berlin", "of 23 hours", "2026-03-29", "2026-03-30"],
 		["Europe/Berlin", "of 25 hours", "2026-10-25", "2026-10-26"],
-		// The day begins at one o'clock there: it has no midnight.
+		// This day begins at one o'clock: it has no midnight.
 		["Africa/Cairo", "without a midnight", "2026-04-24", "2026-04-25"],
 	];
 	for (const [place, what, day, next] of changes) {
@@ -70,7 +70,7 @@ describe("The words for days", () => {
 		});
 	}
 
-	it("follow the calendar of where the machine is", () => {
+	it("follow the time zone of the machine", () => {
 		const moment = Date.UTC(2026, 10, 25, 3);
 		const later = Date.UTC(2026, 10, 25, 12);
 		process.env.TZ = "America/New_York";
@@ -79,7 +79,7 @@ describe("The words for days", () => {
 		assert.equal(words.heading(moment, later), "Today");
 	});
 
-	it("are there for whatever moment a file names", () => {
+	it("exist for every time that a file can contain", () => {
 		const moments = [9e15, -9e15, 8.64e15, 1e300, -1, 0.5, NaN, Infinity, -Infinity];
 		for (const zone of ["Pacific/Kiritimati", "Etc/UTC", "Pacific/Pago_Pago"]) {
 			process.env.TZ = zone;
@@ -95,7 +95,7 @@ describe("The words for days", () => {
 		}
 	});
 
-	it("are in the language that is asked for", () => {
+	it("are in the given language", () => {
 		const german = new DayWords("de");
 		assert.equal(german.heading(at("2026-11-23T12:00"), now), "Montag");
 		assert.equal(german.heading(at("2026-11-03T12:00"), now), "3. November");
@@ -103,13 +103,13 @@ describe("The words for days", () => {
 		assert.equal(german.below(at("2026-11-25T14:05"), now), "14:05");
 	});
 
-	it("give the time below a day, and the date as well below a month", () => {
+	it("are times below a day, and dates with times below a month", () => {
 		assert.match(words.below(at("2026-11-25T14:05"), now), /^2:05\sPM$/);
 		assert.match(words.below(at("2026-10-01T14:05"), now), /^2:05\sPM$/);
 		assert.match(words.below(at("2026-09-01T14:05"), now), /^Sep 1, 2026, 2:05\sPM$/);
 	});
 
-	it("give the whole of it where nothing else says the day", () => {
+	it("are dates with times in a place without a heading", () => {
 		assert.match(words.whole(at("2026-11-25T14:05"), now), /^Today, 2:05\sPM$/);
 		assert.match(words.whole(at("2026-11-24T14:05"), now), /^Yesterday, 2:05\sPM$/);
 		assert.match(words.whole(at("2026-11-23T14:05"), now), /^Nov 23, 2026, 2:05\sPM$/);

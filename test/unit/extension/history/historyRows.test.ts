@@ -22,7 +22,7 @@ function at(text: string): number {
 	return new Date(text).getTime();
 }
 
-/** @returns a row as the words that it shows. */
+/** Returns the text of a row. */
 function shown(row: HistoryRow): string {
 	return row.kind === "heading"
 		? `--- ${row.label}`
@@ -30,7 +30,7 @@ function shown(row: HistoryRow): string {
 }
 
 describe("The history", () => {
-	it("has pinned conversations first, and the others by day", () => {
+	it("lists pinned chats first, then the others by day", () => {
 		const list = listOf([
 			summaryOf("p", { pinned: true, updatedAtMs: at("2026-10-05T09:00") }),
 			summaryOf("a", { updatedAtMs: at("2026-11-25T14:05") }),
@@ -64,7 +64,7 @@ describe("The history", () => {
 		]);
 	});
 
-	it("marks the conversation that is shown", () => {
+	it("marks the shown chat", () => {
 		const list = listOf([
 			summaryOf("a", { updatedAtMs: nowMs }),
 			summaryOf("b", { updatedAtMs: nowMs }),
@@ -77,7 +77,7 @@ describe("The history", () => {
 		);
 	});
 
-	it("shows the words around what was found in a text, and has that row survive VS Code's own filter", () => {
+	it("shows the words around a match in a message, and exempts that row from VS Code's own filter", () => {
 		const list = listOf([
 			summaryOf("a", { updatedAtMs: nowMs }),
 			summaryOf("b", { updatedAtMs: nowMs }),
@@ -99,7 +99,7 @@ describe("The history", () => {
 		);
 	});
 
-	it("gives every conversation two lines, so that no row moves when a search ends or is cleared", () => {
+	it("gives every chat two lines, so that no row moves when a search ends or is cleared", () => {
 		const list = listOf([
 			summaryOf("a", { updatedAtMs: nowMs, folder: null }),
 			summaryOf("b", { pinned: true }),
@@ -114,7 +114,7 @@ describe("The history", () => {
 		}
 	});
 
-	it("says how far the search in messages is while nothing is found, below all other rows", () => {
+	it("states the progress of the search below all other rows while nothing is found", () => {
 		const list = listOf([summaryOf("a", { updatedAtMs: nowMs })], { unreadable: ["x.jsonl"] });
 		const last = (search: HistoryContents["search"]): string =>
 			shown(historyRows(contents({ list, search })).at(-1)!);
@@ -125,13 +125,13 @@ describe("The history", () => {
 		assert.match(last(noSearch), /^x/);
 	});
 
-	it("says so where there is nothing yet", () => {
+	it("says so if there are no chats yet", () => {
 		assert.deepEqual(historyRows(contents({})).map(shown), [
 			"No chats yet | Your chats are stored on this machine and listed here.",
 		]);
 	});
 
-	it("names files that could not be read, at the end", () => {
+	it("lists unreadable files at the end", () => {
 		const list = listOf([summaryOf("a", { updatedAtMs: nowMs })], { unreadable: ["x.jsonl"] });
 		assert.deepEqual(historyRows(contents({ list })).map(shown).slice(2), [
 			"--- Files that could not be read",
@@ -139,7 +139,7 @@ describe("The history", () => {
 		]);
 	});
 
-	it("tells how many there are, what they take, and what is left of the disk", () => {
+	it("states the number of chats, their size, and the free disk space", () => {
 		const many = Array.from({ length: 2_000 }, (_, id) => summaryOf(String(id)));
 		assert.equal(
 			historySize(listOf(many, { totalBytes: 41_000_000 })),
@@ -149,8 +149,8 @@ describe("The history", () => {
 	});
 });
 
-describe("What was deleted", () => {
-	it("is listed with where it was from and when it was deleted", () => {
+describe("The list of deleted chats", () => {
+	it("states the folder and the time of deletion", () => {
 		const deleted = [
 			summaryOf("a", { deletedAtMs: at("2026-11-25T14:05") }),
 			summaryOf("b", { deletedAtMs: at("2026-11-03T14:05"), folder: null }),
@@ -161,7 +161,7 @@ describe("What was deleted", () => {
 		]);
 	});
 
-	it("is told to be nothing where it is nothing", () => {
+	it("says so if it is empty", () => {
 		assert.deepEqual(deletedRows(listOf([]), words, nowMs).map(shown), [
 			"Nothing was deleted in the last 30 days",
 		]);

@@ -9,7 +9,7 @@ import type { ChatHit } from "../../../../src/extension/conversation/chatLibrary
 import { ManualClock } from "../../../support/manualClock";
 import { RecordedLog } from "../../../support/recordedLog";
 
-/** A search that the test steps. */
+/** A search that the test controls. */
 interface Searching {
 	readonly text: string;
 	readonly signal: AbortSignal;
@@ -18,7 +18,7 @@ interface Searching {
 	fail(error: Error): Promise<void>;
 }
 
-describe("The search in texts", () => {
+describe("The search in messages", () => {
 	let clock: ManualClock;
 	let log: RecordedLog;
 	let searches: Searching[];
@@ -58,14 +58,14 @@ describe("The search in texts", () => {
 		});
 	});
 
-	/** Types a text and pauses. */
+	/** Types a text, and waits for the search to begin. */
 	function lookFor(text: string): Searching {
 		search.lookFor(text);
 		clock.advance(typingPauseMs);
 		return searches.at(-1)!;
 	}
 
-	it("begins when the person pauses, with the text typed last", () => {
+	it("begins when the user pauses, with the latest text", () => {
 		search.lookFor("ne");
 		clock.advance(typingPauseMs - 1);
 		search.lookFor("needle ");
@@ -79,7 +79,7 @@ describe("The search in texts", () => {
 		);
 	});
 
-	it("has every conversation once, with the first place", async () => {
+	it("lists every chat once, with the first match", async () => {
 		const searching = lookFor("needle");
 		searching.hit("a", "a needle");
 		searching.hit("a", "another needle");
@@ -95,7 +95,7 @@ describe("The search in texts", () => {
 		assert.equal(search.isBusy, false);
 	});
 
-	it("tells of many hits together, and of the last ones at its end", async () => {
+	it("reports many hits together, and the last ones at its end", async () => {
 		const searching = lookFor("needle");
 		changes = 0;
 		searching.hit("a", "needle");
@@ -109,7 +109,7 @@ describe("The search in texts", () => {
 		assert.equal(clock.pending, 0);
 	});
 
-	it("ends where another text is typed, whose hits alone count", async () => {
+	it("ends when another text is typed, and ignores late hits", async () => {
 		const first = lookFor("needle");
 		first.hit("a", "a needle");
 		search.lookFor("haystack");
@@ -121,7 +121,7 @@ describe("The search in texts", () => {
 		assert.equal(search.isBusy, true);
 	});
 
-	it("keeps what is found by more letters, too, until it is found again", () => {
+	it("keeps hits that also match a longer text until they are found again", () => {
 		const first = lookFor("need");
 		first.hit("a", "a Needle");
 		first.hit("b", "a need");
@@ -129,7 +129,7 @@ describe("The search in texts", () => {
 		assert.deepEqual([...search.excerpts], [["a", "a Needle"]]);
 	});
 
-	it("is not begun for one letter, and forgets what there was", () => {
+	it("does not begin for one letter, and forgets earlier hits", () => {
 		lookFor("ne").hit("a", "needle");
 		search.lookFor("n");
 		clock.advance(typingPauseMs);
@@ -138,7 +138,7 @@ describe("The search in texts", () => {
 		assert.equal(search.isBusy, false);
 	});
 
-	it("is not begun again for the same text", () => {
+	it("does not begin again for the same text", () => {
 		lookFor("needle");
 		search.lookFor("needle ");
 		clock.advance(typingPauseMs);
@@ -146,7 +146,7 @@ describe("The search in texts", () => {
 		assert.equal(searches[0]!.signal.aborted, false);
 	});
 
-	it("that fails keeps what it found, and tells the log", async () => {
+	it("keeps its hits if it fails, and logs the failure", async () => {
 		const searching = lookFor("needle");
 		searching.hit("a", "needle");
 		await searching.fail(new Error("no disk"));
@@ -155,7 +155,7 @@ describe("The search in texts", () => {
 		assert.match(log.lines.join("\n"), /warn the search ended early: .*no disk/);
 	});
 
-	it("ends with the list, and tells it nothing more", async () => {
+	it("ends with the list, and reports nothing afterwards", async () => {
 		const searching = lookFor("needle");
 		searching.hit("a", "needle");
 		search.dispose();

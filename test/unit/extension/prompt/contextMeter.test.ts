@@ -6,10 +6,10 @@ import type { PromptMessages } from "../../../../src/protocol/inference/inferenc
 import { attachedCode, SessionHarness } from "../../../support/chats/sessionHarness";
 import { countWords } from "../../../support/scripted/scriptedAnswers";
 
-describe("The context is counted", () => {
+describe("The context meter", () => {
 	let chat: SessionHarness;
 	let meter: ContextMeter;
-	/** What the model was asked to count, a request each. */
+	/** The prompts that the model was asked to count, one entry per request. */
 	let asked: (readonly PromptMessages[])[];
 	let answer: (conversations: readonly PromptMessages[]) => Promise<readonly number[] | undefined>;
 
@@ -48,7 +48,7 @@ describe("The context is counted", () => {
 		return use();
 	}
 
-	it("by what takes it, as the next message would", async () => {
+	it("counts each part of the next prompt", async () => {
 		await chat.exchange("u1", "one two three", "four five");
 		chat.attachments.add([attachedCode("c1", "const six = 6;\n")]);
 		const { systemTokens, historyTokens, attachmentTokens, draftTokens } = await type("seven");
@@ -62,11 +62,11 @@ describe("The context is counted", () => {
 		assert.equal(
 			countWords(sent),
 			systemTokens + historyTokens + attachmentTokens + draftTokens,
-			"what is sent is what was counted",
+			"the counted prompt is the sent one",
 		);
 	});
 
-	it("of the draft alone while it is typed", async () => {
+	it("counts only the draft while it is being typed", async () => {
 		await chat.exchange("u1", "one two three", "four five");
 		await type("six");
 		asked.length = 0;
@@ -81,7 +81,7 @@ describe("The context is counted", () => {
 		);
 	});
 
-	it("once more after what was typed meanwhile, and not for each key", async () => {
+	it("counts again after changes during a count, but not for each keystroke", async () => {
 		await type("one");
 		let proceed = (): void => undefined;
 		const blocked = new Promise<void>((resolve) => {
@@ -101,7 +101,7 @@ describe("The context is counted", () => {
 		assert.equal(asked.length, 2);
 	});
 
-	it("not at all while no model is loaded, and after it has gone is unknown", async () => {
+	it("counts nothing without a loaded model, and forgets its count after an unload", async () => {
 		await type("one");
 		chat.store.publish({
 			type: "modelChanged",
@@ -115,7 +115,7 @@ describe("The context is counted", () => {
 		assert.deepEqual(asked, []);
 	});
 
-	it("from where on the model sees the conversation", async () => {
+	it("counts only the turns that the model sees", async () => {
 		await chat.exchange("u1", "one two three", "four five");
 		await chat.exchange("u2", "six", "seven");
 		assert.equal((await use()).historyTokens, 7);
@@ -123,7 +123,7 @@ describe("The context is counted", () => {
 		assert.equal((await use()).historyTokens, 2);
 	});
 
-	it("with the answer as it grows, every other second", async () => {
+	it("counts a growing answer every two seconds", async () => {
 		await chat.begin("u1", "one two three");
 		assert.equal((await use()).historyTokens, 3);
 		chat.say("four five six ");
@@ -135,7 +135,7 @@ describe("The context is counted", () => {
 		assert.equal((await use()).historyTokens, 6);
 	});
 
-	it("with the code that takes most of it by name, so that it can be removed", async () => {
+	it("names the longest code, so that the user can remove it", async () => {
 		const codes: AttachedCode[] = ["short", "the longest of them", "middle one"].map((code) =>
 			attachedCode(code, code),
 		);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { titleIn } from "../../../../src/extension/prompt/modelTitle";
 
-describe("A title by the model", () => {
+describe("A title from the model", () => {
 	const titles: readonly (readonly [said: string, title: string])[] = [
 		["Adding Two Numbers in TypeScript", "Adding Two Numbers in TypeScript"],
 		['"Capitals of Europe"', "Capitals of Europe"],
@@ -13,7 +13,7 @@ describe("A title by the model", () => {
 		["ヨーロッパの首都。", "ヨーロッパの首都"],
 	];
 	for (const [said, title] of titles) {
-		it(`is what is left of ${JSON.stringify(said)}`, () => {
+		it(`is extracted from ${JSON.stringify(said)}`, () => {
 			assert.equal(titleIn(said, ["Sure, here it is."]), title);
 		});
 	}
@@ -37,12 +37,12 @@ describe("A title by the model", () => {
 			["repeats the request", "The title for this is at most sixwords."],
 		];
 	for (const [why, said, ...answers] of refused) {
-		it(`is refused where it ${why}`, () => {
+		it(`is refused if it ${why}`, () => {
 			assert.equal(titleIn(said, answers), undefined);
 		});
 	}
 
-	it("may share words with the request", () => {
+	it("can share words with the request", () => {
 		assert.equal(
 			titleIn("A Conversation with six Captains", []),
 			"A Conversation with six Captains",

@@ -33,13 +33,13 @@ function answer(
 
 const running = { outcome: null };
 
-/** The text of the message that one piece of code makes. */
+/** Returns the message text of one piece of code. */
 function textWith(text: string, codes: readonly AttachedCode[]): string {
 	return buildPrompt("", [user("u1", text, codes)]).messages[0]!.text;
 }
 
 describe("buildPrompt", () => {
-	it("gives system prompt and turns in order, and the turn of each message", () => {
+	it("returns the system prompt and turns in order, and the turn of each message", () => {
 		const turns: StoredTurn[] = [
 			user("u1", "one"),
 			answer("a1", "1"),
@@ -62,7 +62,7 @@ describe("buildPrompt", () => {
 		assert.deepEqual(messages, [{ role: "user", text: "one" }]);
 	});
 
-	it("keeps a question that got no answer, and leaves only the empty answer out", () => {
+	it("keeps an unanswered question, and leaves out only the empty answer", () => {
 		const stopped = { outcome: { kind: "stopped", stats: undefined } } as const;
 		const turns = [user("u1", "one"), answer("a1", "", stopped), user("u2", "two")];
 		assert.deepEqual(buildPrompt("", turns), {
@@ -74,7 +74,7 @@ describe("buildPrompt", () => {
 		});
 	});
 
-	it("keeps what a failed answer had said", () => {
+	it("keeps the text of a failed answer", () => {
 		const failed = {
 			outcome: { kind: "failed", failure: { kind: "internal", message: "" } },
 		} as const;
@@ -85,12 +85,12 @@ describe("buildPrompt", () => {
 		);
 	});
 
-	it("ends with what there is of the answer that is to go on", () => {
+	it("ends with the text of the answer to continue", () => {
 		const turns = [user("u1", "one"), answer("a1", "1, 2, ", running)];
 		assert.deepEqual(buildPrompt("", turns).messages.at(-1), { role: "assistant", text: "1, 2, " });
 	});
 
-	it("ends with the thoughts too, where the answer that is to go on has some", () => {
+	it("ends with the thoughts of the answer to continue, too", () => {
 		const turns = [user("u1", "one"), answer("a1", "", { thought: "hm", outcome: null })];
 		assert.deepEqual(buildPrompt("", turns).messages.at(-1), {
 			role: "assistant",
@@ -99,24 +99,24 @@ describe("buildPrompt", () => {
 		});
 	});
 
-	it("never sends thoughts of earlier answers", () => {
+	it("leaves out thoughts of earlier answers", () => {
 		const turns = [user("u1", "one"), answer("a1", "1", { thought: "secret" }), user("u2", "two")];
 		assert.doesNotMatch(JSON.stringify(buildPrompt(system, turns)), /secret/);
 	});
 
-	it("puts code under its path, lines and language, before the words", () => {
+	it("puts code below its path, lines, and language, before the text", () => {
 		assert.equal(
 			textWith("Explain this code", [attachedCode("a1", "const a = 1;")]),
 			"Code from `src/math.ts` (lines 3-5):\n\n```typescript\nconst a = 1;\n```\n\nExplain this code",
 		);
 	});
 
-	it("keeps the indentation of the words behind code", () => {
+	it("keeps the indentation of text after code", () => {
 		const text = textWith("    return a;\n\n", [attachedCode("a1", "const a = 1;")]);
 		assert.ok(text.endsWith("```\n\n    return a;"));
 	});
 
-	it("sends code without words, and several pieces in their order", () => {
+	it("sends code without text, and several pieces in order", () => {
 		const text = textWith("", [
 			attachedCode("a1", "first\n", 0, 0),
 			attachedCode("a2", "second", 6, 7),
@@ -129,7 +129,7 @@ describe("buildPrompt", () => {
 	});
 
 	for (const [system, lineEnd] of Object.entries({ Windows: "\r\n", "old Mac": "\r" })) {
-		it(`ends lines in line feeds, whatever the file's line ends are: ${system}`, () => {
+		it(`converts the line endings of a file to line feeds: ${system}`, () => {
 			const code = ["if (a) {", "", "\tb();", "}", ""];
 			const expected = textWith("one\ntwo", [attachedCode("a1", code.join("\n"))]);
 			assert.equal(
@@ -140,12 +140,12 @@ describe("buildPrompt", () => {
 		});
 	}
 
-	it("ends lines in line feeds where code mixes line ends, and in the system prompt", () => {
+	it("converts mixed line endings, and those of the system prompt", () => {
 		assert.match(textWith("", [attachedCode("a1", "a\r\nb\nc\rd")]), /\na\nb\nc\nd\n/);
 		assert.equal(buildPrompt("Be brief.\r\nBe kind.", []).messages[0]?.text, "Be brief.\nBe kind.");
 	});
 
-	it("keeps what the model wrote as it is", () => {
+	it("keeps text from the model unchanged", () => {
 		const path = [user("u1", "one"), answer("a1", "a\r\nb"), user("u2", "two")];
 		assert.equal(buildPrompt("", path).messages[1]?.text, "a\r\nb");
 	});
@@ -163,15 +163,15 @@ describe("buildPrompt", () => {
 describe("firstVisibleTurn", () => {
 	const path = [user("u1", "one"), answer("a1", "1"), user("u2", "two")];
 
-	it("is none when the model sees the whole conversation", () => {
+	it("is undefined if the model sees the whole conversation", () => {
 		assert.equal(firstVisibleTurn(buildPrompt(system, path), 1), undefined);
 	});
 
-	it("is the turn of the first message that is kept", () => {
+	it("is the turn of the first message that fits", () => {
 		assert.equal(firstVisibleTurn(buildPrompt(system, path), 3), "u2");
 	});
 
-	it("counts from the first message where there is no system message", () => {
+	it("counts from the first message without a system message", () => {
 		assert.equal(firstVisibleTurn(buildPrompt("", path), 0), undefined);
 		assert.equal(firstVisibleTurn(buildPrompt("", path), 2), "u2");
 	});

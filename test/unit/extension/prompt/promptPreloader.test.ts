@@ -5,7 +5,7 @@ import { attachedCode, SessionHarness } from "../../../support/chats/sessionHarn
 
 const progress = { evaluatedTokens: 1, heldTokens: 1 };
 
-describe("A message is read while it is written", () => {
+describe("The preloader", () => {
 	let chat: SessionHarness;
 	beforeEach(async () => {
 		chat = await SessionHarness.start();
@@ -20,11 +20,11 @@ describe("A message is read while it is written", () => {
 		await chat.settle();
 	}
 
-	/** How often the model was asked to read. */
+	/** Returns how often preloading was requested. */
 	const asked = (): number => chat.languageModel.preloads.length;
 	const last = () => chat.languageModel.preloads.at(-1)!;
 
-	it("as it would be asked if it were sent now, with the code in front", async () => {
+	it("preloads the prompt as if the message were sent now, code first", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		chat.attachments.add([attachedCode("a1", "const a = 1;")]);
 		type("\nExplain this ");
@@ -36,7 +36,7 @@ describe("A message is read while it is written", () => {
 		assert.deepEqual(chat.languageModel.trims.at(-1)!.args, read);
 	});
 
-	it("once nothing more comes for a moment", async () => {
+	it("preloads after a pause in typing", async () => {
 		type("H");
 		await wait(preloadDelayMs - 1);
 		type("How");
@@ -47,7 +47,7 @@ describe("A message is read while it is written", () => {
 		assert.equal(last().args.at(-1)!.text, "How");
 	});
 
-	it("and not again where the same comes a second time", async () => {
+	it("does not preload the same draft twice", async () => {
 		type("How");
 		await wait();
 		last().resolve(progress);
@@ -58,7 +58,7 @@ describe("A message is read while it is written", () => {
 		assert.equal(asked(), 1);
 	});
 
-	it("in its newer version, and no longer in the one before", async () => {
+	it("preloads a new version, and stops the previous one", async () => {
 		type("How");
 		await wait();
 		const { signal } = last();
@@ -69,7 +69,7 @@ describe("A message is read while it is written", () => {
 		assert.equal(last().args.at(-1)!.text, "How do");
 	});
 
-	it("no longer when it was deleted", async () => {
+	it("stops when the draft is deleted", async () => {
 		type("How");
 		await wait();
 		type(" \n");
@@ -78,7 +78,7 @@ describe("A message is read while it is written", () => {
 		assert.equal(asked(), 1);
 	});
 
-	it("where it is code alone, until that is taken out", async () => {
+	it("preloads code alone, until it is removed", async () => {
 		chat.attachments.add([attachedCode("a1", "const a = 1;")]);
 		await wait();
 		assert.match(last().args.at(-1)!.text, /const a = 1;/);
@@ -86,7 +86,7 @@ describe("A message is read while it is written", () => {
 		assert.equal(last().signal.aborted, true);
 	});
 
-	it("again after a moment where the model had something else to do", async () => {
+	it("retries after a moment if the model was busy", async () => {
 		type("How");
 		await wait();
 		last().resolve(undefined);
@@ -97,7 +97,7 @@ describe("A message is read while it is written", () => {
 		assert.equal(asked(), 2);
 	});
 
-	it("not while an answer is written, but right after it", async () => {
+	it("waits for a running answer, and begins right after it", async () => {
 		await chat.begin("u1", "How do I add two numbers?");
 		type("And three?");
 		await wait();
@@ -109,7 +109,7 @@ describe("A message is read while it is written", () => {
 		assert.equal(last().args.at(-2)!.text, "Use the plus sign.");
 	});
 
-	it("not while one waits to be sent before it", async () => {
+	it("waits while another message is queued", async () => {
 		await chat.begin("u1", "one");
 		chat.session.submit("u2", "two");
 		await chat.end("stopped");
@@ -118,7 +118,7 @@ describe("A message is read while it is written", () => {
 		assert.equal(asked(), 0);
 	});
 
-	it("not with a model that is not in memory, but as soon as that is there", async () => {
+	it("waits until the model is loaded", async () => {
 		const { model } = chat.store.state;
 		const unloaded = { kind: "unloaded", name: "stepped", detail: "", gpu: "off" } as const;
 		chat.store.publish({ type: "modelChanged", model: unloaded });
@@ -130,14 +130,14 @@ describe("A message is read while it is written", () => {
 		assert.equal(asked(), 1);
 	});
 
-	it("not in a conversation that another window answers in", async () => {
+	it("waits while another window answers in the chat", async () => {
 		chat.store.publish({ type: "accessChanged", access: { kind: "answeredElsewhere" } });
 		type("How");
 		await wait();
 		assert.equal(asked(), 0);
 	});
 
-	it("no longer where another conversation is shown, until it is written on", async () => {
+	it("stops when another chat is shown, until the draft changes", async () => {
 		await chat.exchange("u1", "one", "1");
 		type("How");
 		await wait();
@@ -150,7 +150,7 @@ describe("A message is read while it is written", () => {
 		assert.equal(asked(), 2);
 	});
 
-	it("not where the settings forbid it, from that moment on", async () => {
+	it("stops when the settings turn it off", async () => {
 		type("How");
 		await wait();
 		chat.window.readsAhead = false;
@@ -161,7 +161,7 @@ describe("A message is read while it is written", () => {
 		assert.equal(asked(), 1);
 	});
 
-	it("and what is too long for the context is told nobody before it is sent", async () => {
+	it("does not report a message that is too long before it is sent", async () => {
 		type("word");
 		await wait();
 		const size = { limitTokens: 1, contextTokens: 512, trainedContextTokens: 512 };
@@ -173,7 +173,7 @@ describe("A message is read while it is written", () => {
 		assert.equal(asked(), 2);
 	});
 
-	it("after a failure not before its words change", async () => {
+	it("pauses after a failure until the draft changes", async () => {
 		type("How");
 		await wait();
 		last().fail({ kind: "internal", message: "died" });
@@ -187,7 +187,7 @@ describe("A message is read while it is written", () => {
 		assert.equal(asked(), 2);
 	});
 
-	it("no longer when the window closes", async () => {
+	it("stops when the window closes", async () => {
 		type("How");
 		await wait();
 		type("How do");
@@ -197,7 +197,7 @@ describe("A message is read while it is written", () => {
 		assert.equal(asked(), 1);
 	});
 
-	it("without a word of it in the log", async () => {
+	it("keeps the message out of the log", async () => {
 		type("secret");
 		await wait();
 		last().reject(new Error("a bug"));

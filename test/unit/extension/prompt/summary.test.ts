@@ -12,7 +12,7 @@ describe("A new chat with a summary", () => {
 		await chat.exchange("u1", "How do I add?", "With plus.");
 	});
 
-	/** Asks for a summary, to where text can come. */
+	/** Requests a summary, and waits until the model can write. */
 	async function begin(): Promise<{ summary: Promise<string | undefined>; heard: unknown[] }> {
 		const heard: unknown[] = [];
 		const summary = askForSummary(
@@ -29,7 +29,7 @@ describe("A new chat with a summary", () => {
 		return { summary, heard };
 	}
 
-	it("is asked for behind the conversation, and tells how far it is", async () => {
+	it("is requested after the conversation, and reports its progress", async () => {
 		const { summary, heard } = await begin();
 		const { messages, listener } = chat.languageModel.generates.at(-1)!.args;
 		assert.deepEqual(messages, [
@@ -47,7 +47,7 @@ describe("A new chat with a summary", () => {
 		assert.deepEqual(heard, [{ fraction: 0.25 }, { words: 2 }, { words: 2 }, { words: 5 }]);
 	});
 
-	it("is none where the person thought better of it, or the model says nothing", async () => {
+	it("is undefined if the user cancels, or the model writes nothing", async () => {
 		const stopped = await begin();
 		chat.say("They asked");
 		await chat.end("stopped");
@@ -58,7 +58,7 @@ describe("A new chat with a summary", () => {
 		assert.equal(await silent.summary, undefined);
 	});
 
-	it("begins with the question for it and the summary, under the old title; the old one stays", async () => {
+	it("begins with the request and the summary, under the old title, and keeps the old chat", async () => {
 		const before = chat.chat.conversation;
 		const carried = { request: summaryRequest, summary: "They asked how to add." };
 		await carrySummary(chat.shown, before, carried, chat.clock);

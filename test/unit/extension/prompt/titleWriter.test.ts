@@ -4,7 +4,7 @@ import { idleBeforeTitleMs } from "../../../../src/extension/prompt/titleWriter"
 import { MemoryShelf } from "../../../support/chats/memoryShelf";
 import { SessionHarness, stats } from "../../../support/chats/sessionHarness";
 
-describe("The model names a conversation", () => {
+describe("The title writer", () => {
 	let shelf: MemoryShelf;
 	let chat: SessionHarness;
 	beforeEach(async () => {
@@ -12,19 +12,19 @@ describe("The model names a conversation", () => {
 		chat = await SessionHarness.start(shelf);
 	});
 
-	/** Lets the model be idle for as long as it takes. */
+	/** Lets the model be idle until a title is requested. */
 	async function idle(harness = chat): Promise<void> {
 		harness.clock.advance(idleBeforeTitleMs);
 		await harness.settle();
 	}
 
-	/** Lets the request for a title come to where text can come. */
+	/** Waits until the model can write the title. */
 	async function beginTitle(): Promise<void> {
 		await idle();
 		await chat.trim();
 	}
 
-	it("a while after its first answer, by the conversation itself with a request behind it", async () => {
+	it("asks a while after the first answer, with the whole conversation and a request", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		const [asked] = chat.languageModel.generates;
 		chat.clock.advance(idleBeforeTitleMs - 1);
@@ -34,7 +34,7 @@ describe("The model names a conversation", () => {
 		await chat.settle();
 		await chat.trim();
 		const { messages, options } = chat.languageModel.generates.at(-1)!.args;
-		// The same beginning as the next message will have: the engine keeps what it has evaluated of it.
+		// The next message has the same beginning, so the engine keeps its evaluated tokens.
 		assert.deepEqual(messages, [
 			...asked!.args.messages,
 			{ role: "assistant", text: "Use the plus sign." },
@@ -50,7 +50,7 @@ describe("The model names a conversation", () => {
 		});
 	});
 
-	it("with nothing to be seen of it meanwhile", async () => {
+	it("publishes nothing while the model writes", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		const { state } = chat.store;
 		chat.facts.length = 0;
@@ -67,7 +67,7 @@ describe("The model names a conversation", () => {
 		"a message is sent": () => {
 			chat.session.submit("u2", "And three?");
 		},
-		"another answer is asked for": (answerId) => {
+		"another answer is requested": (answerId) => {
 			chat.session.regenerate(answerId);
 		},
 		"a message is edited": () => {
@@ -78,7 +78,7 @@ describe("The model names a conversation", () => {
 		},
 	};
 	for (const [what, act] of Object.entries(requests)) {
-		it(`and stops at once when ${what}`, async () => {
+		it(`stops at once when ${what}`, async () => {
 			await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 			await beginTitle();
 			const title = chat.languageModel.generates.at(-1)!;
@@ -92,7 +92,7 @@ describe("The model names a conversation", () => {
 		});
 	}
 
-	it("and asks the model for an answer without waiting for the title to end", async () => {
+	it("does not delay an answer until the title ends", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		await beginTitle();
 		chat.session.submit("u2", "And three?");
@@ -100,7 +100,7 @@ describe("The model names a conversation", () => {
 		assert.equal(chat.languageModel.prepares.length, 2);
 	});
 
-	it("a while after the last answer, however soon messages follow each other", async () => {
+	it("waits after the last of several quick messages", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		chat.clock.advance(idleBeforeTitleMs - 1);
 		await chat.exchange("u2", "And three?", "Twice.");
@@ -109,7 +109,7 @@ describe("The model names a conversation", () => {
 		assert.equal(chat.languageModel.trims.length, 2);
 	});
 
-	it("after the next answer, where a message came in between", async () => {
+	it("asks after the next answer if a message interrupts it", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		await beginTitle();
 		chat.session.submit("u2", "And three?");
@@ -121,7 +121,7 @@ describe("The model names a conversation", () => {
 		assert.equal(chat.languageModel.generates.at(-1)!.args.messages.at(-1)!.text, titleRequest);
 	});
 
-	it("not while an answer is on its way in another conversation", async () => {
+	it("waits while an answer is running in another chat", async () => {
 		await chat.begin("u1", "one");
 		chat.say("1");
 		const { id } = chat.chat.conversation;
@@ -135,7 +135,7 @@ describe("The model names a conversation", () => {
 		assert.equal(chat.languageModel.trims.length, 2);
 	});
 
-	it("once the next message, which the model reads while it is written, is sent or given up", async () => {
+	it("waits until a preloaded message is sent or discarded", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		chat.window.readAhead.draftTyped("And three?");
 		await idle();
@@ -146,7 +146,7 @@ describe("The model names a conversation", () => {
 		assert.equal(chat.languageModel.generates.at(-1)!.args.messages.at(-1)!.text, titleRequest);
 	});
 
-	it("once: what cannot be a title is not asked for again", async () => {
+	it("asks once, even if the model writes no usable title", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		await beginTitle();
 		chat.say("Use the plus sign.");
@@ -158,7 +158,7 @@ describe("The model names a conversation", () => {
 	});
 
 	for (const ending of ["maxTokens", "contextFull", "stopped"] as const) {
-		it(`by nothing that ended by “${ending}”`, async () => {
+		it(`ignores a title that ended by “${ending}”`, async () => {
 			await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 			await beginTitle();
 			chat.say("Adding Two Numbers");
@@ -167,7 +167,7 @@ describe("The model names a conversation", () => {
 		});
 	}
 
-	it("by no thought", async () => {
+	it("ignores thoughts", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		await beginTitle();
 		chat.say("A title about numbers", "thought");
@@ -175,14 +175,14 @@ describe("The model names a conversation", () => {
 		assert.equal(chat.chat.conversation.givenTitle, undefined);
 	});
 
-	it("not where a person has named it", async () => {
+	it("skips a chat with a title from the user", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		chat.chat.write([{ type: "title", text: "Mine", by: "user" }], "now");
 		await idle();
 		assert.equal(chat.languageModel.trims.length, 1);
 	});
 
-	it("not in place of a title that a person gives it meanwhile", async () => {
+	it("keeps a title that the user enters in the meantime", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		await beginTitle();
 		chat.chat.write([{ type: "title", text: "Mine", by: "user" }], "now");
@@ -191,7 +191,7 @@ describe("The model names a conversation", () => {
 		assert.deepEqual(chat.chat.conversation.givenTitle, { text: "Mine", by: "user" });
 	});
 
-	it("not where its answer did not come to its own end", async () => {
+	it("skips a chat whose answer is incomplete", async () => {
 		await chat.begin("u1", "How do I add two numbers?");
 		chat.say("Use");
 		await chat.end("maxTokens");
@@ -199,21 +199,21 @@ describe("The model names a conversation", () => {
 		assert.equal(chat.languageModel.trims.length, 1);
 	});
 
-	it("not where its file is only read from now on", async () => {
+	it("skips a chat that has become read-only", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		shelf.mark(chat.chat.conversation.id, { newerVersion: 2 });
 		await idle();
 		assert.equal(chat.languageModel.trims.length, 1);
 	});
 
-	it("not while another one is shown", async () => {
+	it("skips a chat that is not shown", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		await chat.session.newChat();
 		await idle();
 		assert.equal(chat.languageModel.trims.length, 1);
 	});
 
-	it("not where another window answers in it", async () => {
+	it("skips a chat in which another window answers", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		const other = await SessionHarness.start(shelf, chat.lastChatId);
 		await other.begin("u2", "And three?");
@@ -221,7 +221,7 @@ describe("The model names a conversation", () => {
 		assert.equal(chat.languageModel.trims.length, 1);
 	});
 
-	it("not with a model that is not in memory: none is loaded for a title", async () => {
+	it("does not load a model for a title", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		Object.assign(chat.languageModel, {
 			status: { kind: "unloaded", name: "stepped", detail: "", gpu: "off" },
@@ -231,14 +231,14 @@ describe("The model names a conversation", () => {
 		assert.equal(chat.languageModel.prepares.length, 1);
 	});
 
-	it("not where the conversation does not fit whole: its end alone is another beginning", async () => {
+	it("skips a conversation that does not fit completely, whose prompt would begin differently", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		await idle();
 		await chat.trim(3);
 		assert.equal(chat.languageModel.generates.length, 1);
 	});
 
-	it("and tells the log alone where the model's process dies of it", async () => {
+	it("only logs that the process of the model ended", async () => {
 		await chat.exchange("u1", "How do I add two numbers?", "Use the plus sign.");
 		await beginTitle();
 		const failed = chat.languageModel.generates.at(-1)!;

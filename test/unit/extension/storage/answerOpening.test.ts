@@ -14,12 +14,12 @@ import { until } from "../../../support/until";
 
 const elsewhere = { kind: "answeredElsewhere" } as const;
 
-/** A window on files, with a model that the test steps. */
+/** A window that saves to files, with a model that the test controls. */
 interface Window extends Pick<ChatWindow, "session" | "shown" | "store"> {
 	readonly languageModel: SteppedLanguageModel;
 }
 
-describe("An answer that begins while another window may answer", () => {
+describe("An answer that begins while another window may be answering", () => {
 	let store: StoreFolder;
 	const windows: Window[] = [];
 	beforeEach(async () => {
@@ -33,7 +33,7 @@ describe("An answer that begins while another window may answer", () => {
 		await store.remove();
 	});
 
-	/** Opens a window that shows the conversation "c". */
+	/** Opens a window that shows the chat "c". */
 	async function open(fileSystem?: FileSystem): Promise<Window> {
 		const languageModel = new SteppedLanguageModel();
 		const {
@@ -56,13 +56,13 @@ describe("An answer that begins while another window may answer", () => {
 		const last = window.store.state.turns.at(-1);
 		return last?.role === "assistant" ? last : undefined;
 	};
-	/** @returns the records in the file of answers that begin, or that go on. */
+	/** Returns the records in the file that begin or continue an answer. */
 	const openings = (): readonly unknown[] =>
 		(store.lines("c") as { type?: string; turn?: { role: string; outcome: unknown } }[]).filter(
 			({ type, turn }) => type === "continued" || turn?.role === "assistant",
 		);
 
-	it("is shown at once, and in the file when its window has the right, after the message", async () => {
+	it("is shown at once, and written after the message once its window has the lease", async () => {
 		store.put("c", journal("c"));
 		const slow = new SlowLock("created");
 		const one = await open(slow.fileSystem);
@@ -87,7 +87,7 @@ describe("An answer that begins while another window may answer", () => {
 		assert.equal(answerIn(two)?.id, answerIn(one)?.id);
 	});
 
-	it("is the one in the file of two that were asked for at the same moment", async () => {
+	it("is the only one in the file if two are requested at the same time", async () => {
 		store.put("c", journal("c"));
 		const both = [await open(), await open()];
 		both.forEach(({ session }, index) => {
@@ -109,7 +109,7 @@ describe("An answer that begins while another window may answer", () => {
 		assert.equal(answerIn(refused)?.id, answerIn(winner!)?.id);
 	});
 
-	it("goes on in one of two windows where Continue was pressed at the same moment", async () => {
+	it("continues in only one of two windows if both press Continue at the same time", async () => {
 		const half = reply("a", 0, "Half");
 		const end = { type: "ended", turnId: "a", outcome: { kind: "interrupted" } } as const;
 		store.put("c", journal("c", message("q", "Hello"), answer("a", "q"), half, end));
@@ -133,7 +133,7 @@ describe("An answer that begins while another window may answer", () => {
 		assert.equal(other?.languageModel.prepares.length, 0);
 	});
 
-	it("that was stopped before it had the right is not in the file", async () => {
+	it("is not written if it was stopped before its window had the lease", async () => {
 		const old = [message("q", "Hello"), answer("a", "q"), reply("a", 0, "Hi")];
 		const end = { type: "ended", turnId: "a", outcome: { kind: "interrupted" } } as const;
 		store.put("c", journal("c", ...old, end));
@@ -152,7 +152,7 @@ describe("An answer that begins while another window may answer", () => {
 		assert.equal(store.text("c"), before);
 	});
 
-	it("whose window closes before it has the right is in the file with its end", async () => {
+	it("is written with its end if its window closes before it has the lease", async () => {
 		store.put("c", journal("c"));
 		const slow = new SlowLock("created");
 		const one = await open(slow.fileSystem);
@@ -165,7 +165,7 @@ describe("An answer that begins while another window may answer", () => {
 		slow.goOn();
 	});
 
-	it("ends as it should although another window has turned to another path", async () => {
+	it("ends correctly even if another window shows another path", async () => {
 		const one = await SessionHarness.start();
 		await one.begin("u1", "Hello");
 		one.say("Hi");

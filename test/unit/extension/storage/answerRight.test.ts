@@ -10,14 +10,14 @@ import { SlowLock } from "../../../support/storage/slowLock";
 import { StoreFolder } from "../../../support/storage/storeFolder";
 import { until } from "../../../support/until";
 
-describe("the right to answer in a conversation", () => {
+describe("The lease of a chat", () => {
 	let store: StoreFolder;
 	beforeEach(async () => {
 		store = await StoreFolder.make();
 	});
 	afterEach(() => store.remove());
 
-	/** @returns a conversation with a question, in a window that takes its time with the lock. */
+	/** Returns a chat with a question, in a window with slow lock operations. */
 	async function begin(library: ChatLibrary): Promise<OpenedChat> {
 		const chat = library.create(null);
 		chat.write([message("q", "Hello"), answer("a", "q")], "now");
@@ -27,7 +27,7 @@ describe("the right to answer in a conversation", () => {
 	const lockOf = (chat: OpenedChat): string =>
 		path.join(store.path, `${chat.conversation.id}.answering`);
 
-	it("is not another window's while this one is giving it back, whatever is written meanwhile", async () => {
+	it("does not seem to be held elsewhere while this window releases it, even during writes", async () => {
 		const slow = new SlowLock("removing");
 		const chat = await begin(store.open({ fileSystem: slow.fileSystem }));
 		const elsewhere: boolean[] = [];
@@ -50,7 +50,7 @@ describe("the right to answer in a conversation", () => {
 		assert.ok(!elsewhere.includes(true));
 	});
 
-	it("is had again by who asks while giving it back, as soon as that is over", async () => {
+	it("is acquired again after its release if requested during it", async () => {
 		const slow = new SlowLock("removing");
 		const chat = await begin(store.open({ fileSystem: slow.fileSystem }));
 		(await chat.beginAnswer())?.dispose();
@@ -67,7 +67,7 @@ describe("the right to answer in a conversation", () => {
 		lease.dispose();
 	});
 
-	it("is not another window's while this one is being given it", async () => {
+	it("does not seem to be held elsewhere while this window acquires it", async () => {
 		const slow = new SlowLock("created");
 		const chat = await begin(store.open({ fileSystem: slow.fileSystem }));
 		const taking = chat.beginAnswer();
@@ -82,9 +82,9 @@ describe("the right to answer in a conversation", () => {
 		lease.dispose();
 	});
 
-	it("is noticed of another window that had it the moment it was given back", async () => {
+	it("is noticed if another window acquires it right after its release", async () => {
 		const slow = new SlowLock("removed");
-		// By this clock nobody looks because time has passed.
+		// This clock never triggers a check.
 		const clock = new ManualClock();
 		const chat = await begin(store.open({ fileSystem: slow.fileSystem, clock }));
 		(await chat.beginAnswer())?.dispose();
@@ -98,7 +98,7 @@ describe("the right to answer in a conversation", () => {
 		lease.dispose();
 	});
 
-	it("is not another window's for the window that closes a conversation and opens it again", async () => {
+	it("does not seem to be held elsewhere after the window closes and reopens the chat", async () => {
 		const slow = new SlowLock("removing");
 		const library = store.open({ fileSystem: slow.fileSystem });
 		const chat = await begin(library);
@@ -108,7 +108,7 @@ describe("the right to answer in a conversation", () => {
 		chat.dispose();
 		await slow.comes();
 		const opening = library.open(chat.conversation.id);
-		// Which takes another window as long.
+		// Waits as long as another window takes to open the chat.
 		await store.open().open(chat.conversation.id);
 		slow.goOn();
 		const again = await opening;
@@ -118,10 +118,10 @@ describe("the right to answer in a conversation", () => {
 		next.dispose();
 	});
 
-	describe("that is given back while another window looks who has it", () => {
+	describe("that is released while another window checks it", () => {
 		let one: OpenedChat;
 		let giveBack: () => Promise<void>;
-		/** Done between what the other has read of the conversation and its next look at the lock. */
+		/** Runs after the other window has read the chat, before it checks the lock. */
 		let meanwhile: (() => Promise<void>) | undefined;
 		const stat = async (file: string): Promise<unknown> => {
 			if (file.endsWith(".answering")) {
@@ -147,13 +147,13 @@ describe("the right to answer in a conversation", () => {
 			return turn?.role === "assistant" ? turn.outcome?.kind : undefined;
 		};
 
-		it("leaves the answer the end that it had, for who opens the conversation", async () => {
+		it("keeps the outcome of the answer for a window that opens the chat", async () => {
 			meanwhile = giveBack;
 			const two = await store.open({ fileSystem }).open(one.conversation.id);
 			assert.equal(outcome(two), "stopped");
 		});
 
-		it("leaves the answer the end that it had, for who shows the conversation", async () => {
+		it("keeps the outcome of the answer for a window that shows the chat", async () => {
 			const two = await store.open({ fileSystem }).open(one.conversation.id);
 			assert.equal(two?.fileState.answeredElsewhere, true);
 			const outcomes: unknown[] = [];

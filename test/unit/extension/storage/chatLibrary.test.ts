@@ -30,7 +30,7 @@ import { until } from "../../../support/until";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-describe("the library of conversations", () => {
+describe("The chat library", () => {
 	let store: StoreFolder;
 	let library: ChatLibrary;
 
@@ -43,8 +43,8 @@ describe("the library of conversations", () => {
 	const titles = async (from = library): Promise<string[]> =>
 		(await from.list()).chats.map((chat) => chat.title);
 
-	describe("lists", () => {
-		it("nothing where nothing was written, and makes no folder", async () => {
+	describe("the list", () => {
+		it("is empty without files, and creates no folder", async () => {
 			const { freeBytes, reasons, ...list } = await library.list();
 			assert.deepEqual(list, { chats: [], deleted: [], totalBytes: 0, unreadable: [] });
 			assert.ok(freeBytes !== undefined && freeBytes > 0);
@@ -52,7 +52,7 @@ describe("the library of conversations", () => {
 			assert.deepEqual(readdirSync(path.dirname(store.path)), []);
 		});
 
-		it("pinned ones first, then those in which something was said last", async () => {
+		it("starts with pinned chats, then the latest ones", async () => {
 			store.put("old", journal("old", message("q", "Old", null, 1000)));
 			store.put("new", journal("new", message("q", "New", null, 3000)));
 			store.put("mid", journal("mid", message("q", "Mid", null, 2000), answer("a", "q", 2500)));
@@ -77,7 +77,7 @@ describe("the library of conversations", () => {
 			assert.equal(second?.updatedAtMs, 3000);
 		});
 
-		it("the latest time, though the clock went backwards", async () => {
+		it("states the latest time, even if the clock went backwards", async () => {
 			store.put(
 				"c",
 				journal(
@@ -92,7 +92,7 @@ describe("the library of conversations", () => {
 			assert.equal((await library.open("c"))?.conversation.headId, "r");
 		});
 
-		it("each by its title, or its first line", async () => {
+		it("states the title of each chat, or its first line", async () => {
 			const long = `${"word ".repeat(30)}\nsecond line`;
 			store.put("a", journal("a", message("q", `\n  ${long}`)));
 			store.put("b", journal("b"));
@@ -103,7 +103,7 @@ describe("the library of conversations", () => {
 			assert.equal(list.get("c"), "Given");
 		});
 
-		it("the bytes of all files, also of deleted and damaged ones", async () => {
+		it("states the size of all files, including deleted and damaged ones", async () => {
 			store.put("a", journal("a", message("q", "Hello")));
 			store.put("b", `${journal("b", message("q", "Hello"))}?\n`);
 			await library.open("b");
@@ -121,7 +121,7 @@ describe("the library of conversations", () => {
 			);
 		});
 
-		it("what cannot be read at all by name, and leaves it as it is", async () => {
+		it("names unreadable files, and leaves them unchanged", async () => {
 			store.put("empty", "");
 			store.put("binary", Buffer.from([0, 1, 2, 10, 255, 254]));
 			store.put("good", journal("good", message("q", "Hello")));
@@ -140,8 +140,8 @@ describe("the library of conversations", () => {
 		});
 	});
 
-	describe("keeps an index", () => {
-		/** @returns a library that notes which conversations' files it reads. */
+	describe("the index", () => {
+		/** Returns a library that adds the ids of the journals it reads to `read`. */
 		function noting(read: string[]): ChatLibrary {
 			const open: typeof systemFiles.open = (file, ...rest) => {
 				if (String(file).endsWith(".jsonl")) {
@@ -157,7 +157,7 @@ describe("the library of conversations", () => {
 			store.put("b", journal("b", message("q", "Beta")));
 		});
 
-		it("so that only files are read that have changed since", async () => {
+		it("makes it read only changed files", async () => {
 			await library.list();
 			const read: string[] = [];
 			assert.deepEqual(await titles(noting(read)), ["Alpha", "Beta"]);
@@ -167,7 +167,7 @@ describe("the library of conversations", () => {
 			assert.deepEqual(read, ["b"]);
 		});
 
-		it("that holds for a chat without a title, too", async () => {
+		it("works for a chat without a title, too", async () => {
 			store.put("c", journal("c"));
 			await library.list();
 			const read: string[] = [];
@@ -175,7 +175,7 @@ describe("the library of conversations", () => {
 			assert.deepEqual(read, []);
 		});
 
-		it("that is made anew when it is lost, damaged or of another version", async () => {
+		it("is rebuilt if it is missing, damaged, or of another version", async () => {
 			await library.list();
 			const index = path.join(store.path, "index.json");
 			const whole = readFileSync(index, "utf8");
@@ -198,13 +198,13 @@ describe("the library of conversations", () => {
 			}
 		});
 
-		it("that makes nothing of files that are not there", async () => {
+		it("does not list files that no longer exist", async () => {
 			await library.list();
 			unlinkSync(store.file("a"));
 			assert.deepEqual(await titles(store.open()), ["Beta"]);
 		});
 
-		it("and does without where it cannot be written", async () => {
+		it("is optional: chats are listed even if it cannot be written", async () => {
 			await library.list();
 			unlinkSync(path.join(store.path, "index.json"));
 			(await import("node:fs")).mkdirSync(path.join(store.path, "index.json"));
@@ -212,14 +212,14 @@ describe("the library of conversations", () => {
 		});
 	});
 
-	describe("searches", () => {
+	describe("the search", () => {
 		async function search(text: string, from = library): Promise<ChatHit[]> {
 			const hits: ChatHit[] = [];
 			await from.search(text, (hit) => hits.push(hit), new AbortController().signal);
 			return hits;
 		}
 
-		it("questions, answers and thoughts, whatever their case, newest conversation first", async () => {
+		it("covers questions, answers, and thoughts, ignores case, and starts with the latest chat", async () => {
 			store.put("a", journal("a", message("q", "What is a Zebra?", null, 1000)));
 			store.put(
 				"b",
@@ -241,7 +241,7 @@ describe("the library of conversations", () => {
 			assert.deepEqual(await search(""), []);
 		});
 
-		it("every character as itself", async () => {
+		it("takes every character literally", async () => {
 			const characters = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ ü🙂\u202e";
 			store.put(
 				"a",
@@ -267,7 +267,7 @@ describe("the library of conversations", () => {
 			assert.deepEqual(await search("\ud83d"), []);
 		});
 
-		it("on every branch, with the words around on one line", async () => {
+		it("covers every branch, and returns the words around a match on one line", async () => {
 			const words = `${"before ".repeat(50)}ÄPFEL${" after".repeat(50)}`;
 			store.put("a", journal("a", message("q", words), message("r", "shown")));
 			const [hit] = await search("äpfel");
@@ -275,7 +275,7 @@ describe("the library of conversations", () => {
 			assert.match(hit.excerpt, /^…[befor ]{25,32}ÄPFEL[after ]{40,61}…$/);
 		});
 
-		it("until it is cancelled", async () => {
+		it("stops when it is canceled", async () => {
 			for (let at = 0; at < 20; at++) {
 				store.put(`c${at}`, journal(`c${at}`, message("q", "Hello", null, at)));
 			}
@@ -289,7 +289,7 @@ describe("the library of conversations", () => {
 			assert.equal(hits.length, 1);
 		});
 
-		it("a long answer without keeping others from their work", async () => {
+		it("does not block other work in a long answer", async () => {
 			const conversation = new Conversation({
 				format: "local-llm-chat",
 				version: 1,
@@ -314,12 +314,12 @@ describe("the library of conversations", () => {
 		});
 	});
 
-	describe("deletes", () => {
+	describe("the deletion", () => {
 		beforeEach(() => {
 			store.put("c", journal("c", message("q", "Hello")));
 		});
 
-		it("into a folder, from where it can be had back as it was", async () => {
+		it("moves a chat to a folder, from which it can be restored unchanged", async () => {
 			const before = store.text("c");
 			await library.delete("c");
 			const { chats, deleted } = await library.list();
@@ -332,7 +332,7 @@ describe("the library of conversations", () => {
 			assert.deepEqual((await library.list()).deleted, []);
 		});
 
-		it("what is in use elsewhere, with what waits there to be written here", async () => {
+		it("works for a chat in use, and saves its pending records first", async () => {
 			const chat = await library.open("c");
 			chat?.write([title("Last words")], "soon");
 			await library.delete("c");
@@ -340,7 +340,7 @@ describe("the library of conversations", () => {
 			assert.match(store.text("c"), /Last words/);
 		});
 
-		it("for good after thirty days, when somebody looks", async () => {
+		it("becomes permanent after 30 days, on the next list", async () => {
 			const clock = new ManualClock();
 			clock.advance(Date.now() - clock.nowMs());
 			const other = store.open({ clock });
@@ -352,14 +352,14 @@ describe("the library of conversations", () => {
 			assert.deepEqual(store.names("deleted"), []);
 		});
 
-		it("nothing at once because the clock was behind", async () => {
+		it("does not become permanent at once if the clock was behind", async () => {
 			const clock = new ManualClock();
 			const behind = store.open({ clock });
 			await behind.delete("c");
 			assert.equal((await library.list()).deleted.length, 1);
 		});
 
-		it("one permanently, with the copies of its damaged file, and nothing else", async () => {
+		it("permanently removes one chat and the copies of its damaged file, and nothing else", async () => {
 			store.put("d", journal("d", message("q", "Other")));
 			const copy = "damaged/c-1764550000000-0123456789abcdef";
 			const others = [
@@ -386,12 +386,12 @@ describe("the library of conversations", () => {
 			assert.equal(await library.restore("d"), true, "it is back already");
 		});
 
-		it("nothing permanently that was not deleted before", async () => {
+		it("cannot become permanent for a chat that was not deleted before", async () => {
 			await library.deletePermanently("c");
 			assert.equal(store.has("c"), true);
 		});
 
-		it("all that was deleted, the unreadable included, when it is emptied", async () => {
+		it("permanently removes all deleted chats, including unreadable ones, when emptied", async () => {
 			store.put("d", journal("d", message("q", "Other")));
 			await library.delete("c");
 			store.put("deleted/x.1764550000000", "\0\0");
@@ -400,7 +400,7 @@ describe("the library of conversations", () => {
 			assert.equal(store.has("d"), true);
 		});
 
-		it("nothing twice, and nothing that is not there", async () => {
+		it("does nothing for a missing or already deleted chat", async () => {
 			await library.delete("c");
 			await library.delete("c");
 			await library.delete("other");
@@ -409,7 +409,7 @@ describe("the library of conversations", () => {
 		});
 	});
 
-	it("changes what is not in use, and tells where that fails", async () => {
+	it("changes a chat that is not in use, and reports a failure", async () => {
 		store.put("c", journal("c", message("q", "Hello")));
 		await library.change("c", [title("T"), { type: "pinned", pinned: true }]);
 		const [chat] = (await library.list()).chats;
@@ -420,7 +420,7 @@ describe("the library of conversations", () => {
 		await assert.rejects(failing.change("c", [title("U")]), { code: "EACCES" });
 	});
 
-	it("changes what is in use, here and elsewhere", async () => {
+	it("changes a chat that is in use, here and in other windows", async () => {
 		store.put("c", journal("c", message("q", "Hello")));
 		const here = await library.open("c");
 		const elsewhere = await store.open().open("c");
@@ -429,7 +429,7 @@ describe("the library of conversations", () => {
 		await until("the other window shows it", () => elsewhere?.conversation.givenTitle);
 	});
 
-	it("adds conversations as new ones, all or none", async () => {
+	it("adds conversations as new chats, all or none", async () => {
 		store.put("c", journal("c", message("q", "Hello"), message("r", "Hi"), title("T")));
 		const { conversation } = (await library.open("c"))!;
 		const ids = await library.add([conversation, conversation]);
@@ -449,7 +449,7 @@ describe("the library of conversations", () => {
 		assert.equal(store.names().filter((name) => name.endsWith(".jsonl")).length, 3);
 	});
 
-	it("tells when any window adds, changes or deletes a conversation", async () => {
+	it("reports when any window adds, changes, or deletes a chat", async () => {
 		let changes = 0;
 		const subscription = library.onDidChange(() => changes++);
 		const next = async (what: string, change: () => Promise<unknown>): Promise<void> => {
@@ -473,7 +473,7 @@ describe("the library of conversations", () => {
 		subscription.dispose();
 	});
 
-	it("never leaves its folder, whatever it is given for an id", async () => {
+	it("never leaves its folder, even with a hostile id", async () => {
 		store.put("c", journal("c", message("q", "Hello")));
 		writeFileSync(path.join(path.dirname(store.path), "x.jsonl"), header("x"));
 		for (const id of ["../x", "..", "", "a/b", "a\\b", "c\u0000", "x".repeat(65)]) {
@@ -486,7 +486,7 @@ describe("the library of conversations", () => {
 		assert.deepEqual(store.names(), ["c.jsonl"]);
 	});
 
-	it("goes on with what could not be saved when its conversation was closed", async () => {
+	it("keeps unsaved records of a closed chat when it is opened again", async () => {
 		const files = new FaultyFiles(() => "ENOSPC");
 		const clock = new ManualClock();
 		const filling = store.open({ clock, fileSystem: files.fileSystem });
@@ -503,7 +503,7 @@ describe("the library of conversations", () => {
 		await until("it is saved", () => store.has(chat.conversation.id));
 	});
 
-	it("removes files that were begun and never finished, after a day", async () => {
+	it("removes unfinished files after a day", async () => {
 		store.put("c", journal("c", message("q", "Hello")));
 		const leftover = path.join(store.path, "c.jsonl.1.tmp");
 		const recent = path.join(store.path, "c.jsonl.2.tmp");
@@ -517,7 +517,7 @@ describe("the library of conversations", () => {
 		);
 	});
 
-	it("watches nothing while nobody wants to know", async () => {
+	it("watches nothing without a listener", async () => {
 		store.put("c", journal("c", message("q", "Hello")));
 		const clock = new ManualClock();
 		const idle = store.open({ clock });
@@ -535,7 +535,7 @@ describe("the library of conversations", () => {
 		assert.equal(clock.pending, 0);
 	});
 
-	it("leaves no file open once it is disposed", async function () {
+	it("leaves no file open after disposal", async function () {
 		if (process.platform !== "linux") {
 			skipBecause(this, "open files are counted in /proc");
 		}
@@ -557,7 +557,7 @@ describe("the library of conversations", () => {
 		}
 		await until("all files are closed", () => openFiles() <= before);
 		await until(
-			"nothing but conversations is left",
+			"only chats are left",
 			() => !store.names().some((name) => /answering|tmp$/.test(name)),
 		);
 		assert.deepEqual(store.names("locks"), []);

@@ -17,12 +17,12 @@ import { header, journal, StoreFolder } from "../../../support/storage/storeFold
 const gibibyte = 2 ** 30;
 const nowMs = Date.UTC(2026, 4, 3);
 
-/** Something bad in a folder of conversations, and under which name and with which reason it is told, if it is. */
+/** A hostile entry of the chats folder, with the name and reason under which it is listed, if any. */
 interface Bad {
 	readonly what: string;
 	readonly put: (store: StoreFolder, files: FaultyFiles) => void;
 	readonly named?: readonly [name: string, reason: string];
-	/** POSIX systems alone have such a thing. */
+	/** Whether only POSIX systems have it. */
 	readonly posix?: boolean;
 }
 
@@ -136,7 +136,7 @@ const bad: readonly Bad[] = [
 		named: ["bad.jsonl", "system"],
 	},
 	{
-		what: "a folder named like a conversation",
+		what: "a folder named like a chat",
 		put: (store) => {
 			mkdirSync(store.file("bad"));
 		},
@@ -189,7 +189,7 @@ const bad: readonly Bad[] = [
 		named: ["bad.jsonl", "damaged"],
 	},
 	{
-		what: "a file with the name of no conversation",
+		what: "a file whose name is not that of a chat",
 		put: (store) => {
 			writeFileSync(place(store, "good (1) \u202e.jsonl"), journal("good", message("q", "Copy")));
 		},
@@ -232,7 +232,7 @@ const bad: readonly Bad[] = [
 		put: denied("index.json"),
 	},
 	{
-		what: "deleted conversations that cannot be listed",
+		what: "deleted chats that cannot be listed",
 		put: (store, files) => {
 			mkdirSync(place(store, "deleted"));
 			denied("deleted", "readdir")(store, files);
@@ -253,7 +253,7 @@ const bad: readonly Bad[] = [
 		},
 	},
 	{
-		what: "a conversation that was deleted at the end of time",
+		what: "a chat that was deleted at the end of time",
 		put: (store) => {
 			mkdirSync(place(store, "deleted"));
 			const lines = journal("gone", message("q", "Gone"));
@@ -261,20 +261,20 @@ const bad: readonly Bad[] = [
 		},
 	},
 	{
-		what: "a folder among the deleted conversations, too old to be kept",
+		what: "a folder among the deleted chats, too old to be kept",
 		put: (store) => {
 			mkdirSync(place(store, "deleted/gone.1000.jsonl"), { recursive: true });
 		},
 		named: [path.join("deleted", "gone.1000.jsonl"), "notFile"],
 	},
 	{
-		what: "a disk that does not tell what is free",
+		what: "a disk that does not report its free space",
 		put: (_store, files) => {
 			files.readFault = (_place, name) => (name === "statfs" ? "ENOSYS" : undefined);
 		},
 	},
 	{
-		what: "a leftover that the system does not describe",
+		what: "a temporary file without file facts",
 		put: (store, files) => {
 			writeFileSync(place(store, "x.tmp"), "x");
 			denied("x.tmp")(store, files);
@@ -282,7 +282,7 @@ const bad: readonly Bad[] = [
 	},
 ];
 
-describe("in a folder of conversations", () => {
+describe("In the chats folder,", () => {
 	let store: StoreFolder;
 
 	beforeEach(async () => {
@@ -314,7 +314,7 @@ describe("in a folder of conversations", () => {
 		});
 	}
 
-	it("all of it together hides nothing else", async function () {
+	it("all of them together hide nothing else", async function () {
 		this.timeout(60_000);
 		const faults: FaultyFiles["readFault"][] = [];
 		for (const [at, { put, posix }] of bad.entries()) {
@@ -331,7 +331,7 @@ describe("in a folder of conversations", () => {
 				try {
 					put(renamed, files);
 				} catch {
-					// Another one has its place already.
+					// Another entry already has this place.
 				}
 				faults.push(files.readFault);
 			}
@@ -343,7 +343,7 @@ describe("in a folder of conversations", () => {
 	});
 });
 
-/** Lists, shows, searches, opens, exports, changes and deletes. */
+/** Lists, shows, searches, opens, exports, changes, and deletes chats. */
 async function assertGoodOnesWork(library: ChatLibrary): Promise<void> {
 	const list = await library.list();
 	const titles = list.chats.map((chat) => chat.title);

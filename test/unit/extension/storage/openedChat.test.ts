@@ -23,7 +23,7 @@ import { ManualClock } from "../../../support/manualClock";
 import { header, journal, StoreFolder } from "../../../support/storage/storeFolder";
 import { until } from "../../../support/until";
 
-/** @returns an answer in many pieces, and a message that was deleted. */
+/** Returns an answer in many pieces, and a deleted message. */
 function large(id: string): string {
 	const records = [message("q", "Hello"), answer("a", "q")];
 	for (let offset = 0; offset < 2000; offset += 2) {
@@ -37,7 +37,7 @@ function large(id: string): string {
 }
 const anHourAgo = new Date(Date.now() - 3_600_000);
 
-describe("a conversation in use", () => {
+describe("A chat in use", () => {
 	let store: StoreFolder;
 	let library: ChatLibrary;
 
@@ -47,14 +47,14 @@ describe("a conversation in use", () => {
 	});
 	afterEach(() => store.remove());
 
-	/** Opens what must be there. */
+	/** Opens a chat that must exist. */
 	async function open(id: string, from = store.open()): Promise<OpenedChat> {
 		const chat = await from.open(id);
 		assert.ok(chat);
 		return chat;
 	}
 
-	/** @returns a conversation with a question, as its file. */
+	/** Returns the file of a chat with a question. */
 	async function begin(from = library): Promise<OpenedChat> {
 		const chat = from.create("project");
 		chat.write([message("q", "Hello")], "now");
@@ -62,7 +62,7 @@ describe("a conversation in use", () => {
 		return chat;
 	}
 
-	/** Compares what is shown with what the file says. */
+	/** Checks that the shown content matches the file. */
 	async function assertSaved(chat: OpenedChat): Promise<void> {
 		await chat.flush();
 		assert.equal(chat.fileState.notSaved, undefined);
@@ -71,7 +71,7 @@ describe("a conversation in use", () => {
 		read.dispose();
 	}
 
-	describe("is written", () => {
+	describe("is saved", () => {
 		it("from the first record on, with a header", async () => {
 			const chat = library.create("project");
 			const { id } = chat.conversation;
@@ -84,7 +84,7 @@ describe("a conversation in use", () => {
 			await assertSaved(chat);
 		});
 
-		it("at once, or within half a second where text is still coming", async () => {
+		it("at once, or within half a second while text is arriving", async () => {
 			const clock = new ManualClock();
 			const chat = await begin(store.open({ clock }));
 			const { id } = chat.conversation;
@@ -100,7 +100,7 @@ describe("a conversation in use", () => {
 			assert.match(store.text(id), /"Well, it depends"/, "joined in one record");
 		});
 
-		it("in whole lines, one write for all that waits, in their order", async () => {
+		it("in complete lines, all pending records in one write, in order", async () => {
 			const chat = await begin();
 			const before = store.lines(chat.conversation.id).length;
 			chat.write([answer("a", "q"), reply("a", 0, "x")], "soon");
@@ -114,7 +114,7 @@ describe("a conversation in use", () => {
 			);
 		});
 
-		it("for nobody else to read", async function () {
+		it("readable only by its owner", async function () {
 			if (process.platform === "win32") {
 				this.skip();
 			}
@@ -123,14 +123,14 @@ describe("a conversation in use", () => {
 			assert.equal(statSync(store.path).mode & 0o777, 0o700);
 		});
 
-		it("to its end when it is disposed", async () => {
+		it("completely when it is disposed", async () => {
 			const chat = await begin(store.open({ clock: new ManualClock() }));
 			chat.write([title("The end")], "soon");
 			chat.dispose();
 			await until("the title is there", () => store.text(chat.conversation.id).includes("The end"));
 		});
 
-		it("behind the last whole line, whatever a torn write has left", async () => {
+		it("after the last complete line, even after a torn write", async () => {
 			const chat = await begin();
 			const { id } = chat.conversation;
 			const whole = store.text(id);
@@ -141,11 +141,7 @@ describe("a conversation in use", () => {
 			]) {
 				writeFileSync(store.file(id), whole + torn);
 				const read = await open(id);
-				assert.equal(
-					read.fileState.damage,
-					undefined,
-					"nothing is lost that was said to be written",
-				);
+				assert.equal(read.fileState.damage, undefined, "saved records are kept");
 				read.write([title(`After ${torn.length}`)], "now");
 				await assertSaved(read);
 				assert.ok(store.text(id).startsWith(whole));
@@ -153,7 +149,7 @@ describe("a conversation in use", () => {
 			assert.equal((await open(id)).fileState.damage, undefined);
 		});
 
-		it("behind a record that lacks nothing but the end of its line", async () => {
+		it("after a record that lacks only its newline", async () => {
 			store.put("c", journal("c", message("q", "Hello")) + JSON.stringify(title("Whole")));
 			const chat = await open("c");
 			assert.equal(chat.fileState.damage, undefined);
@@ -174,7 +170,7 @@ describe("a conversation in use", () => {
 			assert.deepEqual(store.names("deleted"), []);
 		});
 
-		it("again after its file was removed by hand", async () => {
+		it("again after its file was removed manually", async () => {
 			const chat = await begin();
 			const { id } = chat.conversation;
 			await store.open().delete(id);
@@ -188,7 +184,7 @@ describe("a conversation in use", () => {
 	});
 
 	describe("in two windows", () => {
-		it("shows in one what the other writes", async () => {
+		it("shows the records of the other window", async () => {
 			const chat = await begin();
 			const other = await open(chat.conversation.id);
 			let changes = 0;
@@ -202,7 +198,7 @@ describe("a conversation in use", () => {
 			assert.deepEqual(contentOf(other.conversation), contentOf(chat.conversation));
 		});
 
-		it("has one order of what both have written, the file's", async () => {
+		it("has the record order of the file in both", async () => {
 			const clock = new ManualClock();
 			const one = await begin(store.open({ clock }));
 			const two = await open(one.conversation.id);
@@ -216,7 +212,7 @@ describe("a conversation in use", () => {
 			await assertSaved(one);
 		});
 
-		it("keeps an answer's text in its place while the other changes the title", async () => {
+		it("keeps the text of an answer in place while the other window changes the title", async () => {
 			const clock = new ManualClock();
 			const one = await begin(store.open({ clock }));
 			const { conversation } = one;
@@ -235,7 +231,7 @@ describe("a conversation in use", () => {
 			lease?.dispose();
 		});
 
-		it("is read anew where the file was replaced, with what waits on top", async () => {
+		it("is reread if its file was replaced, followed by its pending records", async () => {
 			const clock = new ManualClock();
 			const one = await begin(store.open({ clock }));
 			const { id } = one.conversation;
@@ -249,7 +245,7 @@ describe("a conversation in use", () => {
 			assert.equal(store.text(id).indexOf(bytes), 0);
 		});
 
-		it("is read anew where a file of the same size or a larger one was put there in place", async () => {
+		it("is reread if its file was overwritten in place with the same size or a larger one", async () => {
 			const chat = await begin();
 			const { id } = chat.conversation;
 			writeFileSync(
@@ -262,7 +258,7 @@ describe("a conversation in use", () => {
 	});
 
 	describe("of a newer version", () => {
-		it("is shown and never written", async () => {
+		it("is shown and never saved", async () => {
 			const content = [header("n", 9), JSON.stringify(message("q", "Hello")), '{"type":"new"}', ""];
 			store.put("n", content.join("\n"));
 			const chat = await open("n");
@@ -277,7 +273,7 @@ describe("a conversation in use", () => {
 			assert.equal(store.text("n"), content.join("\n"));
 		});
 
-		it("that another window made of it is not written either; what waits stays shown", async () => {
+		it("is not saved if another window migrated it, but keeps showing pending records", async () => {
 			const clock = new ManualClock();
 			const chat = await begin(store.open({ clock }));
 			const { id } = chat.conversation;
@@ -292,7 +288,7 @@ describe("a conversation in use", () => {
 		});
 	});
 
-	it("of an older version becomes one of this version with the first write", async () => {
+	it("of an older version is migrated by the first write", async () => {
 		const step = (line: unknown): unknown => {
 			const { kind, ...rest } = line as { kind?: string };
 			return kind === undefined ? rest : { ...rest, type: kind };
@@ -314,7 +310,7 @@ describe("a conversation in use", () => {
 		assert.equal(
 			(await open("o", library)).fileState.newerVersion,
 			2,
-			"which older ones only read",
+			"older versions see a newer version",
 		);
 	});
 
@@ -325,7 +321,7 @@ describe("a conversation in use", () => {
 				'"type":"?"',
 			);
 
-		it("shows what can be read, counts the rest, and keeps the file as it was", async () => {
+		it("shows its readable part, counts the rest, and keeps a copy of the file", async () => {
 			store.put("d", broken("d"));
 			const chat = await open("d");
 			assert.equal(chat.fileState.damage?.lostRecords, 1);
@@ -340,7 +336,7 @@ describe("a conversation in use", () => {
 			assert.equal(store.names("damaged").length, 1);
 		});
 
-		it("is kept once for each content", async () => {
+		it("is copied once for each content", async () => {
 			for (let round = 0; round < 3; round++) {
 				store.put("d", broken("d"));
 				const chat = await open("d");
@@ -353,7 +349,7 @@ describe("a conversation in use", () => {
 			assert.equal(store.names("damaged").length, 2);
 		});
 
-		it("stays as it is while it cannot be copied", async () => {
+		it("is left unchanged while it cannot be copied", async () => {
 			store.put("d", broken("d"));
 			writeFileSync(path.join(store.path, "damaged"), "in the way");
 			const chat = await open("d");
@@ -371,7 +367,7 @@ describe("a conversation in use", () => {
 	describe("whose answer has no end", () => {
 		const open1 = journal("i", message("q", "Hello"), answer("a", "q"), reply("a", 0, "Half of"));
 
-		it("shows it as interrupted, and writes that with the first write", async () => {
+		it("shows the answer as interrupted, and saves that with the first write", async () => {
 			store.put("i", open1);
 			const chat = await open("i");
 			assert.deepEqual(outcomeOf(chat, "a"), { kind: "interrupted" });
@@ -384,7 +380,7 @@ describe("a conversation in use", () => {
 			assert.equal(outcomeOf(chat, "a"), null);
 		});
 
-		it("shows it as growing while another window generates it, until that window ends", async () => {
+		it("shows the answer as growing while another window generates it, until that window closes", async () => {
 			const one = await begin();
 			one.write([answer("a", "q")], "now");
 			const lease = await one.beginAnswer();
@@ -399,7 +395,7 @@ describe("a conversation in use", () => {
 			assert.deepEqual(outcomeOf(two, "a"), { kind: "stopped", stats: undefined });
 		});
 
-		it("takes that back when another window generates it after all", async () => {
+		it("shows the answer as growing again if another window generates it after all", async () => {
 			store.put("i", open1);
 			const two = await open("i");
 			const one = await open("i");
@@ -418,7 +414,7 @@ describe("a conversation in use", () => {
 		});
 	});
 
-	it("whose answer another window takes for interrupted insists that it is not", async () => {
+	it("overrules another window that takes its answer for interrupted", async () => {
 		const one = await begin();
 		one.write([answer("a", "q")], "now");
 		await one.flush();
@@ -430,8 +426,8 @@ describe("a conversation in use", () => {
 		assert.equal(outcomeOf(one, "a"), null);
 	});
 
-	describe("is answered in one window at a time", () => {
-		it("which others hear of, and of the end", async () => {
+	describe("is answered by one window at a time,", () => {
+		it("and others notice the beginning and the end", async () => {
 			const one = await begin();
 			const two = await open(one.conversation.id);
 			const heard: boolean[] = [];
@@ -450,7 +446,7 @@ describe("a conversation in use", () => {
 			next.dispose();
 		});
 
-		it("and by the same window again as soon as it has ended", async () => {
+		it("and again by the same window right after the end", async () => {
 			const one = await begin();
 			const leases: string[] = [];
 			const first = await one.beginAnswer();
@@ -470,7 +466,7 @@ describe("a conversation in use", () => {
 			assert.match(text, /^(second|third), \1 ends, (second|third), \2 ends$/);
 		});
 
-		it("whose end is in the file before another may begin", async () => {
+		it("and the end is in the file before another can begin", async () => {
 			const one = await begin();
 			const two = await open(one.conversation.id);
 			one.write([answer("a", "q")], "now");
@@ -497,8 +493,8 @@ describe("a conversation in use", () => {
 		});
 	});
 
-	describe("that is far larger than it needs to be", () => {
-		it("is written anew when it is opened, and other windows notice", async () => {
+	describe("whose file is much larger than needed", () => {
+		it("is compacted when it is opened, and other windows notice", async () => {
 			store.put("l", large("l"));
 			const other = await open("l");
 			utimesSync(store.file("l"), anHourAgo, anHourAgo);
@@ -510,7 +506,7 @@ describe("a conversation in use", () => {
 			assert.equal(store.lines("l").length, 5);
 		});
 
-		it("stays while it was in use a moment ago: what was deleted can be had back", async () => {
+		it("is not compacted just after a write, so that deletions can be undone", async () => {
 			store.put("l", large("l"));
 			const chat = await open("l");
 			assert.equal(store.text("l"), large("l"));
@@ -519,7 +515,7 @@ describe("a conversation in use", () => {
 			assert.ok(chat.conversation.turn("x"));
 		});
 
-		it("stays while a window generates in it", async () => {
+		it("is not compacted while a window generates in it", async () => {
 			store.put("l", large("l"));
 			const one = await open("l");
 			const lease = await one.beginAnswer();

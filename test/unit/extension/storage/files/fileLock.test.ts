@@ -18,7 +18,7 @@ import { temporaryFolder } from "../../../../support/temporaryFolder";
 import { skipBecause } from "../../../../support/skipBecause";
 import { until } from "../../../../support/until";
 
-/** Of a process that has ended. */
+/** The id of a process that has ended. */
 const goneProcess = spawnSync(process.execPath, ["--version"]).pid;
 
 describe("FileLocks", () => {
@@ -32,7 +32,7 @@ describe("FileLocks", () => {
 	});
 	afterEach(() => folder.remove());
 
-	/** Leaves a lock as a process does that was killed `ageMs` ago. */
+	/** Leaves the lock of a process that was killed `ageMs` ago. */
 	function leaveBehind(ageMs: number, holder: unknown): void {
 		writeFileSync(file, JSON.stringify(holder));
 		const time = new Date(Date.now() - ageMs);
@@ -50,7 +50,7 @@ describe("FileLocks", () => {
 		assert.equal(existsSync(file), false);
 	});
 
-	it("let nobody in twice, however many wait, also for a lock that was left behind", async () => {
+	it("never have two holders, even if many wait for an abandoned lock", async () => {
 		let holders = 0;
 		let most = 0;
 		let entries = 0;
@@ -66,7 +66,7 @@ describe("FileLocks", () => {
 					await new Promise(setImmediate);
 					holders -= 1;
 					if (entries % 12 === 0) {
-						// As if its holder had been killed here.
+						// Simulates that its holder is killed here.
 						leaveBehind(4000, holderOf(goneProcess));
 					}
 					await held.release();
@@ -76,7 +76,7 @@ describe("FileLocks", () => {
 		assert.equal(most, 1);
 	});
 
-	it("are not held any more once they were released while somebody looked", async () => {
+	it("are free if they are released during a check", async () => {
 		const held = await locks.hold(file, 0);
 		let readings = 0;
 		const looking = new FileLocks({
@@ -93,7 +93,7 @@ describe("FileLocks", () => {
 		assert.equal(await looking.isHeld(file), false);
 	});
 
-	it("are taken over though whoever was about to do so was killed", async () => {
+	it("are taken over even if a process was killed while taking them over", async () => {
 		leaveBehind(4000, holderOf(goneProcess));
 		copyFileSync(file, `${file}.takeover`);
 		utimesSync(`${file}.takeover`, new Date(0), new Date(0));
@@ -101,7 +101,7 @@ describe("FileLocks", () => {
 		assert.deepEqual(readdirSync(folder.path), []);
 	});
 
-	it("are taken over from a process that is gone, by one of several", async () => {
+	it("are taken over from a dead process by only one of several", async () => {
 		leaveBehind(4000, holderOf(goneProcess));
 		const taken = await Promise.all(
 			Array.from({ length: 6 }, () => new FileLocks(systemFiles).tryHold(file)),
@@ -109,13 +109,13 @@ describe("FileLocks", () => {
 		assert.equal(taken.filter((held) => held !== undefined).length, 1);
 	});
 
-	it("are taken over seconds after the last sign of life, whatever the clock says", async () => {
+	it("are taken over seconds after the last update, even if the clock is wrong", async () => {
 		leaveBehind(-3_600_000, holderOf(goneProcess));
 		assert.equal(await locks.tryHold(file), undefined);
 		await until("the lock is taken over", () => locks.tryHold(file), 6000);
 	});
 
-	it("are taken over at once where the id of their process is nobody's", async function () {
+	it("are taken over at once if their process id is unused", async function () {
 		const held = await locks.hold(file, 0);
 		const holder = JSON.parse(readFileSync(file, "utf8")) as object;
 		await held.release();
@@ -128,7 +128,7 @@ describe("FileLocks", () => {
 		assert.equal(await locks.tryHold(file), undefined);
 	});
 
-	it("say who holds them from the first moment", async () => {
+	it("name their holder from the first moment", async () => {
 		const seen: unknown[] = [];
 		const watched = new FileLocks({
 			...systemFiles,
@@ -148,7 +148,7 @@ describe("FileLocks", () => {
 		await held.release();
 	});
 
-	it("are held on a disk that knows one name for a file, too", async () => {
+	it("work on a disk without hard links", async () => {
 		const link = () => Promise.reject(Object.assign(new Error("EPERM"), { code: "EPERM" }));
 		const held = await new FileLocks({ ...systemFiles, link }).hold(file, 0);
 		assert.equal(await locks.tryHold(file), undefined);
@@ -156,24 +156,24 @@ describe("FileLocks", () => {
 		assert.deepEqual(readdirSync(folder.path), []);
 	});
 
-	it("stay with a process that is there, though it was silent for long", async () => {
+	it("stay with a live process, even after a long time without an update", async () => {
 		leaveBehind(20_000, holderOf(process.pid));
 		assert.equal(await locks.tryHold(file), undefined);
 	});
 
-	it("are nobody's if their holder has not said who it is and is silent", async () => {
+	it("are free if their holder is unnamed and does not update them", async () => {
 		leaveBehind(4000, "");
 		assert.ok(await locks.tryHold(file));
 	});
 
-	it("say every second that their holder is there", async () => {
+	it("are updated every second", async () => {
 		const held = await locks.hold(file, 0);
 		utimesSync(file, new Date(0), new Date(0));
 		await until("a sign of life", () => statSync(file).mtimeMs > 0, 3000);
 		await held.release();
 	});
 
-	it("do not remove another holder's lock when they are released late", async () => {
+	it("do not remove the lock of another holder when released late", async () => {
 		const held = await locks.hold(file, 0);
 		unlinkSync(file);
 		leaveBehind(0, holderOf(process.pid));
@@ -182,7 +182,7 @@ describe("FileLocks", () => {
 		assert.deepEqual(readFileSync(file), before);
 	});
 
-	it("that could not be removed are not waited for by their own process", async () => {
+	it("do not block their own process if they could not be removed", async () => {
 		const held = await new FileLocks({
 			...systemFiles,
 			unlink: () => Promise.reject(Object.assign(new Error("EACCES"), { code: "EACCES" })),

@@ -43,7 +43,7 @@ function readBack(conversation: Conversation): Conversation {
 	return journal.conversation;
 }
 
-/** @returns records such as windows write, in an order that makes sense. */
+/** Returns records as windows write them, in a valid order. */
 function randomRecords(next: () => number): ChatRecord[] {
 	const ids: string[] = [];
 	const lengths = new Map<string, number>();
@@ -80,8 +80,8 @@ function randomRecords(next: () => number): ChatRecord[] {
 	});
 }
 
-describe("a compacted conversation", () => {
-	it("is the same one: the turns, their versions and which are shown, title, pin, head", () => {
+describe("A compacted conversation", () => {
+	it("is unchanged: turns, versions, shown path, title, pin, and head", () => {
 		const seed = chosenSeed();
 		const next = seededRandom(seed);
 		for (let round = 0; round < 300; round++) {
@@ -95,7 +95,7 @@ describe("a compacted conversation", () => {
 		}
 	});
 
-	it("has one line for each turn, and none for what was deleted", () => {
+	it("has one line per turn, and none for deleted turns", () => {
 		const lines = compacted(
 			conversationOf([
 				message("a", "Hello"),
@@ -115,7 +115,7 @@ describe("a compacted conversation", () => {
 		assert.deepEqual(lines.at(-1), { type: "head", turnId: "b" });
 	});
 
-	it("is written where that saves half of a file that is not small", () => {
+	it("is written if that saves half of a file that is not small", () => {
 		const conversation = conversationOf([message("a", "x".repeat(100_000))]);
 		assert.equal(isWorthCompacting(150_000, conversation), false);
 		assert.equal(isWorthCompacting(250_000, conversation), true);

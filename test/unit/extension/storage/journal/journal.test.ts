@@ -46,12 +46,12 @@ const records: ChatRecord[] = [
 const lines = [header("chat"), ...records.map((record) => JSON.stringify(record))];
 const words = ["First question", "Second question", "An ", "answer ", "in pieces", "More"];
 
-describe("the journal of a conversation", () => {
-	it("has a step to this version from each before it", () => {
+describe("The journal of a chat", () => {
+	it("has a migration from each earlier version", () => {
 		assert.equal(writtenVersion(migrations), chatFormatVersion);
 	});
 
-	it("of an older version is brought to this one step by step, header and records", () => {
+	it("of an older version is migrated step by step, header and records", () => {
 		const steps: Migration[] = [
 			(line) => {
 				const { createdAt, ...rest } = line as { createdAt?: number };
@@ -84,7 +84,7 @@ describe("the journal of a conversation", () => {
 		assert.ok(second.conversation.pinned);
 	});
 
-	it("of a newer version shows what can be read, and calls nothing damaged", () => {
+	it("of a newer version shows its readable part, and reports no damage", () => {
 		const journal = read([header("chat", 9), '{"type":"hologram"}', ...lines.slice(1)]);
 		assert.equal(journal.newerVersion, 9);
 		assert.equal(journal.lostRecords, 0);
@@ -98,7 +98,7 @@ describe("the journal of a conversation", () => {
 		assert.equal(read([header("other")]).conversation.id, "chat");
 	});
 
-	it("without its header has the name and the time of the file", () => {
+	it("without its header uses the name and the time of the file", () => {
 		for (const first of ["", "x", "null", '{"format":"other"}']) {
 			const journal = read([...(first === "" ? [] : [first]), ...lines.slice(1)]);
 			assert.equal(journal.lostRecords, 1, first);
@@ -110,17 +110,17 @@ describe("the journal of a conversation", () => {
 		}
 	});
 
-	it("with no line that can be read is not readable", () => {
+	it("without a readable line is unreadable", () => {
 		assert.equal(read([]).isReadable, false);
 		assert.equal(read(["\u0000\u0001", "GGUF"]).isReadable, false);
 		assert.ok(read([header("chat")]).isReadable);
 	});
 
-	it("does not take empty lines for damage", () => {
+	it("does not count empty lines as damage", () => {
 		assert.equal(read([lines[0]!, "", ...lines.slice(1), " "]).lostRecords, 0);
 	});
 
-	it("that lost any one line still shows every word of all others", () => {
+	it("that lost any one line still shows all text of the others", () => {
 		for (let lost = 1; lost < lines.length; lost++) {
 			const journal = read(lines.map((line, at) => (at === lost ? line.slice(0, -3) : line)));
 			assert.equal(journal.lostRecords, 1, `line ${lost}`);
@@ -134,13 +134,13 @@ describe("the journal of a conversation", () => {
 		}
 	});
 
-	it("shows the place of lost text, however long, in its length", () => {
+	it("fills lost text of any length with replacement characters", () => {
 		const journal = read(lines.map((line, at) => (at === 4 ? "{" : line)));
 		const { reply: text } = journal.conversation.turn("a1") as { reply: string };
 		assert.equal(text, `An ${"\uFFFD".repeat(7)}in pieces`);
 	});
 
-	it("damaged at random places throws nothing, and reads the rest", () => {
+	it("damaged at random places never throws, and reads the rest", () => {
 		const seed = chosenSeed();
 		const next = seededRandom(seed);
 		for (let round = 0; round < 500; round++) {
