@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
 import { pseudo, pseudoLanguage, pseudoTranslation } from "../../../scripts/lib/pseudoLanguage.mjs";
 import { readSentences, sentencesIn } from "../../../scripts/lib/sentences.mjs";
 import {
@@ -143,6 +145,18 @@ describe("The translations", () => {
 			assert.deepEqual(problemsOf(found?.messages ?? {}, messages), none);
 		});
 	}
+});
+
+describe("The style sheets", () => {
+	it("contain no words, which no translation would reach", async () => {
+		const sheets = (await readdir("media")).filter((name) => name.endsWith(".css"));
+		assert.ok(sheets.length > 0);
+		for (const sheet of sheets) {
+			const css = await readFile(path.join("media", sheet), "utf8");
+			const words = [...css.matchAll(/content:[^;]*?"(?!\\)[^"]*\p{L}/gu)].map(([found]) => found);
+			assert.deepEqual(words, [], sheet);
+		}
+	});
 });
 
 describe("The translation for the chat's page", () => {
