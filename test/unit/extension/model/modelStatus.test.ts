@@ -10,7 +10,7 @@ import {
 	endedTurn,
 	runningTurn,
 	userTurn,
-} from "../../../support/chatStates";
+} from "../../../support/view/chatStates";
 
 const here = "";
 const name = "tiny-chat";

@@ -10,7 +10,7 @@ import {
 } from "../../../../src/extension/reports/crashReports";
 import { keepCrash } from "../../../../src/extension/reports/keepCrash";
 import type { EngineCrash } from "../../../../src/protocol/inference/crashReport";
-import { temporaryFolder } from "../../../support/badModels";
+import { temporaryFolder } from "../../../support/temporaryFolder";
 
 const surroundings = { extension: "1.2.3", vsCode: "1.106.0", system: "linux x64" };
 const crash: EngineCrash = {

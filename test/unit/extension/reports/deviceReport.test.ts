@@ -6,7 +6,7 @@ import {
 } from "../../../../src/extension/reports/describeDeviceReport";
 import type { DeviceReport } from "../../../../src/protocol/inference/deviceReport";
 import type { ModelInfo } from "../../../../src/protocol/inference/model";
-import { sampleDeviceReport } from "../../../support/sampleDeviceReport";
+import { sampleDeviceReport } from "../../../support/scripted/sampleDeviceReport";
 
 const info: ModelInfo = {
 	name: "tiny_chat | demo",

@@ -1,2 +1,0 @@
-export * from "./models/badModels";
-export * from "./temporaryFolder";
