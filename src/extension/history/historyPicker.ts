@@ -1,5 +1,5 @@
 import path from "node:path";
-import { ThemeIcon, window, type QuickInputButton, type QuickPick } from "vscode";
+import { window, type QuickPick } from "vscode";
 import type { ChatId } from "../../protocol/chat/ids";
 import type { RunAction } from "../base/runAction";
 import { askTitle } from "../ui/askTitle";
@@ -13,30 +13,12 @@ import type { DayWords } from "./dayWords";
 import { isRowButton, refill, type HistoryItem, type RowAction } from "./historyItem";
 import { historyRows, historySize, type HistoryRow } from "./historyRows";
 import { TextSearch } from "./textSearch";
+import { isTitleButton, titleButtons, type HistoryAnswer, type TitleButton } from "./titleButtons";
 import { withReason } from "./withReason";
 import { t } from "../../wording/localize";
 
 /** How long to wait for further changes before the list reloads, in milliseconds. */
 const reloadPauseMs = 200;
-
-interface TitleButton extends QuickInputButton {
-	readonly answer: HistoryAnswer | { readonly kind: "deleted" };
-}
-
-function titleButtons(): readonly TitleButton[] {
-	return [
-		titleButton("add", t("New Chat"), { kind: "newChat" }),
-		titleButton("desktop-download", t("Import Chats"), {
-			kind: "command",
-			id: "localLlm.importChats",
-		}),
-		titleButton("export", t("Export All Chats"), {
-			kind: "command",
-			id: "localLlm.exportAllChats",
-		}),
-		titleButton("archive", t("Recently Deleted"), { kind: "deleted" }),
-	];
-}
 
 export interface HistoryPickerParts {
 	readonly library: ChatLibrary;
@@ -52,12 +34,6 @@ export interface HistoryPickerParts {
 	readonly log: Log;
 	readonly run: RunAction;
 }
-
-/** What the user chose in the history. */
-export type HistoryAnswer =
-	| { readonly kind: "open"; readonly chat: ChatSummary }
-	| { readonly kind: "newChat" }
-	| { readonly kind: "command"; readonly id: "localLlm.importChats" | "localLlm.exportAllChats" };
 
 /** The list of chats, open until the user makes a choice or closes it. */
 export class HistoryPicker implements Disposable {
@@ -257,12 +233,4 @@ function createPicker(): QuickPick<HistoryItem> {
 	picker.ignoreFocusOut = true;
 	picker.buttons = titleButtons();
 	return picker;
-}
-
-function titleButton(icon: string, tooltip: string, answer: TitleButton["answer"]): TitleButton {
-	return { iconPath: new ThemeIcon(icon), tooltip, answer };
-}
-
-function isTitleButton(button: QuickInputButton): button is TitleButton {
-	return "answer" in button;
 }

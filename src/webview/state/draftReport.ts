@@ -1,9 +1,14 @@
 import { maxTextLength } from "../../protocol/text/textLimit";
 
-/** How often the host hears of a draft at most: it counts it, and what is counted shall be on screen within 100 ms. */
+/** The shortest time between two reports, in milliseconds. The token count must be on screen within 100 ms. */
 const intervalMs = 50;
 
-/** Tells the host what lies in the composer while it is typed, at once and then at intervals. */
+/**
+ * Sends the draft to the host while it is being typed, so that the host counts its tokens and preloads the prompt.
+ *
+ * `UnsentReport` sends the draft, too, but to save it. One reporter cannot do both: a count needs the draft within 50 ms,
+ * every saved text is a write of the window's state with all edits, and only saved texts have a revision.
+ */
 export class DraftReport {
 	readonly #send: (draft: string) => void;
 	#draft = "";
@@ -14,7 +19,7 @@ export class DraftReport {
 		this.#send = send;
 	}
 
-	/** What lies in the composer now. What is too long to be sent is not told. */
+	/** Reports a new draft, at once or after the interval. A draft that is too long to send is not reported. */
 	changed(draft: string): void {
 		this.#draft = draft;
 		if (this.#timer === undefined) {

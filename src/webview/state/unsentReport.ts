@@ -1,10 +1,15 @@
 import type { MessageEdit, UnsentText } from "../../protocol/chat/unsentText";
 import { maxUnsentEdits, maxUnsentLength } from "../../protocol/text/textLimit";
 
-/** How far what the host keeps may lie behind what is typed. */
+/** The longest delay between typing and saving, in milliseconds. */
 const delayMs = 1000;
 
-/** Tells the host what is typed, so that it outlives the window: at most a second late, and not at every key. */
+/**
+ * Sends the draft and the edits to the host, which saves them beyond the window's end: at most once a second while the
+ * user types.
+ *
+ * `DraftReport` sends the draft, too, but every 50 ms, to count its tokens. See there why these are two.
+ */
 export class UnsentReport {
 	readonly #send: (unsent: UnsentText) => void;
 	#unsent: UnsentText | undefined;
@@ -14,7 +19,7 @@ export class UnsentReport {
 		this.#send = send;
 	}
 
-	/** Something is being typed. */
+	/** Reports typed text, within a second. */
 	typed(unsent: UnsentText): void {
 		this.#unsent = unsent;
 		this.#timer ??= setTimeout(() => {
@@ -22,13 +27,13 @@ export class UnsentReport {
 		}, delayMs);
 	}
 
-	/** Something was sent, given up, or came back: that is told at once. */
+	/** Reports text at once, because it was sent, discarded, or restored. */
 	replaced(unsent: UnsentText): void {
 		this.#unsent = unsent;
 		this.flush();
 	}
 
-	/** Tells what was not told yet. What is too long to be kept is only with VS Code, as all of it is. */
+	/** Sends the unreported text, if any. VS Code alone keeps a draft that is longer than the host saves. */
 	flush(): void {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
@@ -40,7 +45,7 @@ export class UnsentReport {
 	}
 }
 
-/** @returns the edits that find room, those begun last before others. */
+/** Returns the edits that fit, preferring the latest ones. */
 function editsWithin(length: number, { edits }: UnsentText): readonly MessageEdit[] {
 	const fitting: MessageEdit[] = [];
 	let left = length;

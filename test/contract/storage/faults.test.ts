@@ -79,7 +79,7 @@ async function useAll(library: ChatLibrary): Promise<{ chat: OpenedChat; addedId
 	return { chat, addedId };
 }
 
-/** Checks the store as a window sees it that opens later. */
+/** Checks that a window that opens later finds all chats complete. */
 async function assertWhole(store: StoreFolder, chat: OpenedChat, addedId: string): Promise<void> {
 	const library = store.open();
 	const { chats, deleted, unreadable } = await library.list();

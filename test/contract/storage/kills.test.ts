@@ -34,7 +34,7 @@ describe("Chats of a killed process", function () {
 		writer.kill("SIGKILL");
 		const [, signal] = (await exit) as [number | null, string | null];
 		writers.delete(writer);
-		assert.equal(signal, "SIGKILL", "the writer did not end by itself");
+		assert.equal(signal, "SIGKILL", "the writer was killed");
 		return heard;
 	}
 
