@@ -62,7 +62,7 @@ function added(earlier: AnswerStats | undefined, stats: AnswerStats): AnswerStat
 export function failureOfAnswer(error: unknown, log: Log): InferenceFailure {
 	const failure = failureIn(error);
 	if (failure) {
-		log.warn(`no whole answer: ${failure.kind}`);
+		log.warn(`an answer failed: ${failure.kind}`);
 		return failure;
 	}
 	log.error(describeError(error));

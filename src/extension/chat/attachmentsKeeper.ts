@@ -29,7 +29,7 @@ export function attachmentsKeeper(state: Memento, log: Log): AttachmentsKeeper {
 			const kept = withinLimit(codes);
 			if (kept.length < codes.length) {
 				log.info(
-					`${codes.length - kept.length} of ${codes.length} pieces of attached code would not outlive the window: it keeps ${formatCount(maxKeptCodeLength)} characters`,
+					`${codes.length - kept.length} of ${codes.length} pieces of attached code are not kept beyond the window: the limit is ${formatCount(maxKeptCodeLength)} characters`,
 				);
 			}
 			void state.update(key, kept.length > 0 ? kept : undefined);

@@ -49,7 +49,7 @@ export class ShownChat implements Disposable {
 		return this.#library;
 	}
 
-	/** Shows the chat that the window showed last, or a new one. Further calls return the same promise. */
+	/** Shows the chat that the window showed last, or a new one. Further calls return the same promise, unless it rejected. */
 	start(): Promise<void> {
 		this.#started ??= this.#restore().catch((error: unknown) => {
 			this.#started = undefined;

@@ -2,9 +2,9 @@ import type { ChatRecord } from "./chatRecord";
 import type { Conversation } from "./conversation";
 import { plural, t } from "../../wording/localize";
 
-/** The longest title made from a message, in characters. */
+/** The longest title made from a message, in UTF-16 units. */
 const titleLength = 60;
-/** The longest title from the user or the model, in characters. */
+/** The longest title from the user or the model, in UTF-16 units. */
 const longestTitle = 200;
 
 /** Returns the given title of a conversation, else the beginning of its first message; empty if there is neither. */

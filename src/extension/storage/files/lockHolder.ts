@@ -7,7 +7,7 @@ import { NoReadableFile, readSmallFile } from "../../base/openToRead";
 /** How long a lock may be unchanged before its holder counts as gone: if its process is gone, and if it seems alive. */
 const silenceMs = { goneProcess: 2500, seenProcess: 30_000 };
 
-/** The largest size of a lock file. */
+/** The largest lock file that is read, in bytes. */
 const largestBytes = 65_536;
 
 const holderSchema = v.object({
