@@ -1,17 +1,17 @@
 import { WebSocket } from "undici";
 import { until } from "./until";
 
-/** Where Node listens for a debugger once it is sent SIGUSR1. */
+/** Where Node listens for a debugger after SIGUSR1. */
 const inspector = "http://127.0.0.1:9229/json/list";
 
-/** Has a process of Node collect its garbage, and closes its debugger again. One process at a time. */
+/** Makes a Node process collect its garbage, then closes its debugger. The port is fixed, so one process at a time. */
 export async function collectGarbage(pid: number): Promise<void> {
 	process.kill(pid, "SIGUSR1");
 	const address = await until("the debugger of the process", debuggerOf);
 	const socket = new WebSocket(address);
 	await heard(socket, "open");
 	await call(socket, 1, "HeapProfiler.collectGarbage", {});
-	// Nothing answers after this.
+	// This request gets no reply.
 	socket.send(
 		JSON.stringify({
 			id: 2,

@@ -1,9 +1,9 @@
 import { setTranslation, type Translation } from "../../src/wording/catalog";
 
 /**
- * Has the tests of the `describe` around it run in another language, and those after it in English.
+ * Runs the tests of the surrounding `describe` in another language, and the tests after it in English.
  *
- * @param translation sentences by the English ones
+ * @param translation translated sentences by their English ones
  */
 export function inLanguage(language: string, translation: Translation): void {
 	before(() => {

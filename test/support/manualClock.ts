@@ -1,6 +1,6 @@
 import type { Clock } from "../../src/extension/base/clock";
 
-/** A clock that stands still until it is moved. */
+/** A clock that stands still until a test moves it. */
 export class ManualClock implements Clock {
 	#nowMs = 1_000_000;
 	readonly #alarms = new Set<{ readonly atMs: number; readonly ring: () => void }>();
@@ -15,7 +15,7 @@ export class ManualClock implements Clock {
 		return { dispose: () => this.#alarms.delete(alarm) };
 	}
 
-	/** Moves on and rings what is due, in order. */
+	/** Moves the clock and rings all alarms that are due, in order. */
 	advance(byMs: number): void {
 		this.#nowMs += byMs;
 		const due = [...this.#alarms].filter(({ atMs }) => atMs <= this.#nowMs);
@@ -25,7 +25,7 @@ export class ManualClock implements Clock {
 		}
 	}
 
-	/** How many alarms are set. */
+	/** The number of alarms that are set. */
 	get pending(): number {
 		return this.#alarms.size;
 	}

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** What a process holds. */
+/** The resources of a process. */
 export interface ProcessUse {
-	/** Resident in memory, shared pages left out. */
+	/** Resident memory, without shared pages. */
 	readonly bytes: number;
-	/** Files, pipes and sockets. */
+	/** Open files, pipes, and sockets. */
 	readonly handles: number;
 }
 
-/** @returns the ids of the processes of a group whose command line has `mark` in it */
+/** Returns the ids of the processes in a group whose command line contains `mark`. */
 export function processesOf(group: number, mark: string): readonly number[] {
 	return readdirSync("/proc")
 		.filter((name) => /^\d+$/.test(name))
@@ -16,7 +16,7 @@ export function processesOf(group: number, mark: string): readonly number[] {
 		.filter((pid) => groupOf(pid) === group && read(pid, "cmdline").includes(mark));
 }
 
-/** @returns the ids of the children of a process whose command line has `mark` in it */
+/** Returns the ids of the children of a process whose command line contains `mark`. */
 export function childrenOf(parent: number, mark: string): readonly number[] {
 	return readdirSync("/proc")
 		.filter((name) => /^\d+$/.test(name))
@@ -24,7 +24,7 @@ export function childrenOf(parent: number, mark: string): readonly number[] {
 		.filter((pid) => parentOf(pid) === parent && read(pid, "cmdline").includes(mark));
 }
 
-/** Linux only: it is read from /proc. */
+/** Reads the resources of a process from /proc. Linux only. */
 export function processUse(pid: number): ProcessUse {
 	const kilobytes = (field: string): number =>
 		Number(new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(read(pid, "status"))?.[1]);
@@ -34,7 +34,7 @@ export function processUse(pid: number): ProcessUse {
 	};
 }
 
-/** @returns the most memory that a process has had so far, in bytes; 0 for one that has ended. Linux only. */
+/** Returns the peak memory of a process in bytes; 0 if it has ended. Linux only. */
 export function peakOf(pid: number): number {
 	return Number(/^VmHWM:\s+(\d+) kB/m.exec(read(pid, "status"))?.[1] ?? 0) * 1024;
 }
@@ -44,11 +44,11 @@ function parentOf(pid: number): number {
 }
 
 function groupOf(pid: number): number {
-	// pid (name) state ppid pgrp: the name may hold blanks and parentheses.
+	// pid (name) state ppid pgrp: the name may contain blanks and parentheses.
 	return Number(/.*\) \S \d+ (\d+)/.exec(read(pid, "stat"))?.[1]);
 }
 
-/** @returns an empty text for a process that has ended meanwhile. */
+/** Returns an empty text if the process has ended in the meantime. */
 function read(pid: number, file: string): string {
 	try {
 		return readFileSync(`/proc/${String(pid)}/${file}`, "utf8");

@@ -1,6 +1,6 @@
 /**
- * @returns a small generator of numbers from 0 up to 1 that a seed decides (mulberry32 by Tommy Ettinger, in the public
- * domain).
+ * Returns a small generator of numbers from 0 up to, but not including, 1 that a seed determines (mulberry32 by Tommy
+ * Ettinger, in the public domain).
  */
 export function seededRandom(seed: number): () => number {
 	let state = seed >>> 0;
@@ -12,7 +12,7 @@ export function seededRandom(seed: number): () => number {
 	};
 }
 
-/** @returns the seed that the environment's SEED asks for, or one drawn anew; a test's name should tell it. */
+/** Returns the seed in the environment variable SEED, or a random one. Test titles should contain it. */
 export function chosenSeed(): number {
 	return Number(process.env.SEED ?? Math.floor(Math.random() * 1_000_000));
 }

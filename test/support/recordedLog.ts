@@ -1,6 +1,6 @@
 import type { Log } from "../../src/extension/base/log";
 
-/** A log that keeps its lines as "level message". */
+/** A log that records its lines as "level message". */
 export class RecordedLog implements Log {
 	readonly lines: string[] = [];
 

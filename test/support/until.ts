@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 
 /**
- * Waits until `condition` gives something truthy, and @returns that.
+ * Waits until `condition` returns a truthy value, and returns that value.
  *
- * @throws {Error} that says what was waited for, if that takes longer than `limitMs`.
+ * @throws {Error} that names what was waited for, after `limitMs`
  */
 export async function until<T>(
 	what: string,

@@ -15,7 +15,7 @@ export function message(
 	};
 }
 
-/** An answer that has not begun. */
+/** An answer that has not started. */
 export function answer(id: string, parentId: string | null, startedAtMs = 1000): ChatRecord {
 	const empty = { thought: "", thoughtDurationMs: null, reply: "", outcome: null };
 	return { type: "turn", parentId, turn: { role: "assistant", id, startedAtMs, ...empty } };
@@ -33,7 +33,7 @@ export function title(text: string): ChatRecord {
 	return { type: "title", text, by: "user" };
 }
 
-/** @returns all that a conversation consists of, to compare: the tree, what is shown of it, and what is said about it. */
+/** Returns everything that a conversation consists of, for comparison: its tree, the visible path, and its properties. */
 export function contentOf(conversation: Conversation): unknown {
 	const { createdAtMs, folder } = conversation.header;
 	return JSON.parse(JSON.stringify([{ createdAtMs, folder }, ...compactedRecords(conversation)]));

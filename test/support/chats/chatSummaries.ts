@@ -1,6 +1,6 @@
 import type { ChatList, ChatSummary } from "../../../src/extension/conversation/chatLibrary";
 
-/** @returns a conversation as lists show it. */
+/** Returns a chat as lists show it. */
 export function summaryOf(id: string, of: Partial<ChatSummary> = {}): ChatSummary {
 	return {
 		id,
@@ -15,7 +15,7 @@ export function summaryOf(id: string, of: Partial<ChatSummary> = {}): ChatSummar
 	};
 }
 
-/** @returns what a library lists of these conversations. */
+/** Returns the list that a library publishes for these chats. */
 export function listOf(chats: readonly ChatSummary[], of: Partial<ChatList> = {}): ChatList {
 	return {
 		chats,

@@ -22,24 +22,24 @@ export interface ChatWindowParts {
 	readonly settings: SettingsState;
 	readonly clock: Clock;
 	readonly log: Log;
-	/** That the window showed before its reload. */
+	/** The chat that the window showed before its reload. */
 	readonly lastChatId?: ChatId | undefined;
-	/** What it keeps of the code in its composer; nothing if missing. */
+	/** Keeps the code that is attached in the message box; by default, nothing keeps it. */
 	readonly attachmentsKeeper?: AttachmentsKeeper | undefined;
 }
 
-/** What one window consists of around its conversations, put together as the extension does it. */
+/** The services of one window around its chats, connected as the extension connects them. */
 export class ChatWindow {
 	readonly store: ChatStore;
 	readonly attachments: ChatAttachments;
 	readonly shown: ShownChat;
 	readonly session: ChatSession;
 	readonly readAhead: PromptPreloader;
-	/** As the settings have it. */
+	/** The preload setting. */
 	readsAhead = true;
-	/** The failures in conversations that were not shown. */
+	/** Failed answers in chats that were not shown. */
 	readonly failedUnseen: FailedAnswer[] = [];
-	/** What a reload of the window comes back to. */
+	/** The chat that a reload of the window shows. */
 	lastChatId: ChatId | undefined;
 
 	private constructor(parts: ChatWindowParts) {

@@ -1,7 +1,7 @@
 import type { ChatRecord } from "../../../src/extension/conversation/chatRecord";
 import type { Conversation } from "../../../src/extension/conversation/conversation";
 
-/** @returns the records that make the conversation anew, one for each turn; deleted turns are not among them. */
+/** Returns records that rebuild the conversation, one per turn, without deleted turns. */
 export function conversationRecords(conversation: Conversation): ChatRecord[] {
 	const { givenTitle, pinned, queued, headId } = conversation;
 	const records: ChatRecord[] = [];

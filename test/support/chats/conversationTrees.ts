@@ -22,7 +22,7 @@ const texts = [
 	"__proto__",
 ];
 
-/** @returns a conversation that `random` decides, with up to `turns` turns and some of what one can have. */
+/** Returns a conversation that `random` determines, with up to `turns` turns and a random part of the other properties. */
 export function randomConversation(random: () => number, turns: number): Conversation {
 	const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
 	const outcomes: readonly TurnOutcome[] = [
@@ -90,7 +90,7 @@ export function randomConversation(random: () => number, turns: number): Convers
 	return conversation;
 }
 
-/** @returns all that a conversation holds, with places in the tree in place of ids. */
+/** Returns everything that a conversation holds, with places in the tree instead of ids. */
 export function treeOf(conversation: Conversation): unknown {
 	const places = new Map<string, string>();
 	const counts = new Map<string | null, number>();
@@ -126,7 +126,7 @@ function withoutIds(turn: TreeTurn): object {
 	};
 }
 
-/** Fails unless the conversation is one that a journal could hold, shows a path of its tree, and has ids of its own. */
+/** Fails unless a journal could hold the conversation, it shows a path of its tree, and its ids are unique. */
 export function assertSound(conversation: Conversation): void {
 	const ids = new Set<string>();
 	for (const { turn, parentId } of conversation.turns()) {

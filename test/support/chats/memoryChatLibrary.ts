@@ -20,7 +20,7 @@ import {
 	type ShelvedChat,
 } from "./memoryShelf";
 
-/** A library of conversations in memory that keeps the interface's promises; its shelf can be made to fail. */
+/** A library of chats in memory that keeps the promises of `ChatLibrary`. Its shelf can be made to fail. */
 export class MemoryChatLibrary implements ChatLibrary {
 	readonly shelf: MemoryShelf;
 	readonly onDidChange: (listener: () => void) => Disposable;
@@ -139,7 +139,7 @@ export class MemoryChatLibrary implements ChatLibrary {
 		});
 	}
 
-	/** Ends the use of all that is open, which writes what is left. */
+	/** Closes all open chats, which writes what is pending. */
 	dispose(): void {
 		for (const opened of this.#opened) {
 			opened.dispose();

@@ -8,7 +8,7 @@ import type { ChatHeader, ChatRecord } from "../../../src/extension/conversation
 import { Conversation } from "../../../src/extension/conversation/conversation";
 import { Emitter } from "../../../src/extension/base/emitter";
 
-/** What a file would hold, and who has it in use. */
+/** The content of a chat's file, and the window that uses it. */
 export interface ShelvedChat {
 	readonly header: ChatHeader;
 	records: ChatRecord[];
@@ -20,12 +20,12 @@ export interface ShelvedChat {
 	readonly inUse: Set<MemoryOpenedChat>;
 }
 
-/** The disk that libraries in memory share: two libraries on one shelf are two windows on one store. */
+/** The disk that libraries in memory share. Two libraries on one shelf are two windows on one store. */
 export class MemoryShelf {
 	readonly chats = new Map<ChatId, ShelvedChat>();
 	readonly changes = new Emitter<undefined>();
 	readonly inUse = new Set<MemoryOpenedChat>();
-	/** Names of files that cannot be read at all. */
+	/** Names of unreadable files. */
 	readonly unreadable: string[] = [];
 	readonly nowMs: () => number;
 	#writeFailure: string | undefined;
@@ -34,12 +34,12 @@ export class MemoryShelf {
 		this.nowMs = nowMs;
 	}
 
-	/** Why nothing can be written, as the system's error code; `undefined`: it can. */
+	/** The system's error code for failing writes; `undefined` while writes succeed. */
 	get writeFailure(): string | undefined {
 		return this.#writeFailure;
 	}
 
-	/** Makes every write fail with `code` until it is called with `undefined`, when what waits is written. */
+	/** Makes every write fail with `code`. With `undefined`, writes succeed again, and pending records are written. */
 	failWrites(code: string | undefined): void {
 		this.#writeFailure = code;
 		for (const opened of [...this.inUse]) {
@@ -47,7 +47,7 @@ export class MemoryShelf {
 		}
 	}
 
-	/** Makes the conversation's file look as if a newer version of the extension, or damage, had come over it. */
+	/** Makes the chat's file look as if a newer version of the extension had written it, or as if it were damaged. */
 	mark(id: ChatId, state: Partial<Pick<ShelvedChat, "newerVersion" | "damage">>): void {
 		const chat = this.chats.get(id);
 		if (!chat) {
@@ -59,7 +59,7 @@ export class MemoryShelf {
 		}
 	}
 
-	/** Does to the stored conversation what a write does, if it can be done. */
+	/** Applies a write to the stored chat, if writes succeed. */
 	put(chat: ShelvedChat, records: readonly ChatRecord[], by?: MemoryOpenedChat): void {
 		chat.records.push(...records);
 		if (records.some(({ type }) => type !== "title" && type !== "pinned" && type !== "head")) {
@@ -76,7 +76,7 @@ export class MemoryShelf {
 	}
 }
 
-/** A conversation in use. */
+/** A chat in use. */
 export class MemoryOpenedChat implements OpenedChat {
 	readonly conversation: Conversation;
 	readonly onDidChange: OpenedChat["onDidChange"];
@@ -117,7 +117,7 @@ export class MemoryOpenedChat implements OpenedChat {
 		for (const record of records) {
 			this.conversation.apply(record);
 		}
-		// A copy, as a file is one: an answer grows in the conversation's own object.
+		// A copy, as a file is: an answer grows in the conversation's own object.
 		this.#waiting.push(...structuredClone(records));
 		this.retry();
 	}
@@ -159,7 +159,7 @@ export class MemoryOpenedChat implements OpenedChat {
 		this.#shelf.inUse.delete(this);
 	}
 
-	/** Writes what waits, or tells why it cannot. */
+	/** Writes pending records, or reports why it cannot. */
 	retry(): void {
 		const before = this.#notSaved;
 		this.#notSaved = this.#waiting.length > 0 ? this.#shelf.writeFailure : undefined;

@@ -28,7 +28,7 @@ export const stats = {
 	decodeMs: 5,
 };
 
-/** A window: its conversation over a language model that the test steps, with everything that it published. */
+/** A window whose language model waits for the test at every step, with everything that the session published. */
 export class SessionHarness {
 	readonly clock = new ManualClock();
 	readonly languageModel = new SteppedLanguageModel();
@@ -44,8 +44,8 @@ export class SessionHarness {
 
 	/**
 	 * @param shelf shared with other windows
-	 * @param lastChatId that this window showed before its reload
-	 * @param attachmentsKeeper what it keeps of the code in its composer; nothing if missing
+	 * @param lastChatId the chat that this window showed before its reload
+	 * @param attachmentsKeeper keeps the code that is attached in the message box; by default, nothing keeps it
 	 */
 	static async start(
 		shelf = new MemoryShelf(),
@@ -92,12 +92,12 @@ export class SessionHarness {
 		return this.window.session;
 	}
 
-	/** What a reload of the window comes back to. */
+	/** The chat that a reload of the window shows. */
 	get lastChatId(): ChatId | undefined {
 		return this.window.lastChatId;
 	}
 
-	/** The conversation that is shown. */
+	/** The chat that is shown. */
 	get chat(): OpenedChat {
 		const { chat } = this.shown;
 		if (!chat) {
@@ -106,7 +106,7 @@ export class SessionHarness {
 		return chat;
 	}
 
-	/** What was said on the path that is shown. */
+	/** The texts on the visible path. */
 	get said(): readonly string[] {
 		return this.store.state.turns.map((turn) => (turn.role === "user" ? turn.text : turn.reply));
 	}
@@ -125,7 +125,7 @@ export class SessionHarness {
 		return last;
 	}
 
-	/** Lets everything that can go on go on. */
+	/** Waits until nothing more can proceed without the test. */
 	async settle(): Promise<void> {
 		await setImmediate();
 	}
@@ -137,20 +137,20 @@ export class SessionHarness {
 		await this.settle();
 	}
 
-	/** Lets the model see the conversation from a message on, and begin with the answer. */
+	/** Lets the model see the conversation from a message on, and start the answer. */
 	async trim(keptFrom = 1): Promise<void> {
 		this.languageModel.trims.at(-1)!.resolve({ keptFrom, promptTokens: 10, contextTokens: 512 });
 		await this.settle();
 	}
 
-	/** Brings a message to where its answer is being generated. */
+	/** Sends a message and waits until its answer is being generated. */
 	async begin(turnId: string, text: string): Promise<void> {
 		this.session.submit(turnId, text);
 		await this.prepare();
 		await this.trim();
 	}
 
-	/** A whole exchange. */
+	/** Sends a message and completes its answer. */
 	async exchange(turnId: string, text: string, reply: string): Promise<void> {
 		await this.begin(turnId, text);
 		this.say(reply);

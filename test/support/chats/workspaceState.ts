@@ -1,6 +1,6 @@
 import type { Memento } from "vscode";
 
-/** What VS Code keeps for a workspace, as it comes back after a reload: through JSON. */
+/** VS Code's storage for a workspace. As after a reload, values have passed through JSON. */
 export function workspaceState(kept: Readonly<Record<string, unknown>> = {}): Memento {
 	const values = new Map(Object.entries(kept));
 	return {

@@ -8,10 +8,9 @@ const words =
 	);
 
 /**
- * Writes an export of ChatGPT's of about so many bytes: conversations of up to 70 messages, with the metadata that they
- * have.
+ * Writes a ChatGPT export of about `bytes` bytes, whose chats have up to 70 messages and the usual metadata.
  *
- * @returns how many conversations it holds.
+ * @returns the number of chats in it
  */
 export async function writeChatGptExport(file: string, bytes: number): Promise<number> {
 	const random = seededRandom(1);

@@ -10,23 +10,23 @@ import { ImportStopped } from "../../../src/extension/exchange/importStopped";
 import type { ImportPieces } from "../../../src/protocol/import/chatImport";
 import { piecesOf } from "./importing";
 
-/** A person in front of the dialogs of exports and imports, and a disk in memory. */
+/** A user of the export and import dialogs, and a disk in memory. */
 export class FakeExchangeDialogs implements ExchangeDialogs {
-	/** What is on the disk, by name. */
+	/** Files by name. */
 	readonly files = new Map<string, string>();
-	/** Every sentence that was told, with the buttons below it. */
+	/** Every sentence that was shown, with the buttons below it. */
 	readonly told: string[] = [];
 	readonly reports: string[] = [];
 	kind: ExportKind | undefined = "json";
-	/** What is called so is chosen when it is asked for a file to write; `undefined`: nothing is chosen. */
+	/** The file that is chosen to write to; `undefined` cancels. */
 	fileName: string | undefined;
 	choosesFolder = true;
 	imports: readonly ChosenFile[] | undefined;
-	/** The buttons that are pressed, in turn. */
+	/** The buttons that are pressed, in order. */
 	readonly presses: string[] = [];
-	/** Every write fails with this. */
+	/** Makes every write fail with this error. */
 	writeError: Error | undefined;
-	/** Cancel is pressed at the report of this number. */
+	/** The number of the progress report at which Cancel is pressed. */
 	cancelAtReport: number | undefined;
 
 	chooseKind(): Promise<ExportKind | undefined> {
@@ -103,18 +103,18 @@ export class FakeExchangeDialogs implements ExchangeDialogs {
 	}
 }
 
-/** @returns a file that holds a text. */
+/** Returns a file that holds a text. */
 export function chosenText(name: string, text: string): ChosenFile {
 	return {
 		name,
-		// Where the tests' reader finds it.
+		// `TextReader` finds the text here.
 		onDisk: () => Promise.resolve({ path: text, release: () => Promise.resolve() }),
 	};
 }
 
-/** Reads chosen texts in this process, in answers of so many pieces. */
+/** Reads chosen texts in this process, in answers of a fixed number of pieces. */
 export class TextReader implements ImportReader {
-	/** Ends the reading of a file of this name after its first answer. */
+	/** The name of a file whose reading stops after the first answer. */
 	stopsAt: string | undefined;
 
 	async *read(name: string, text: string): AsyncGenerator<ImportPieces, void> {

@@ -15,13 +15,13 @@ import {
 	type Omissions,
 } from "../../../src/protocol/import/chatImport";
 
-/** The time of every import in tests. */
+/** The time of every import in tests, in epoch milliseconds. */
 export const importedAtMs = 1_760_000_000_000;
 
-/** The bundle of the process that reads files. */
+/** The bundle of the import process. */
 export const importModule = path.join(process.cwd(), "dist/import.cjs");
 
-/** @returns the text of a file in test/fixtures/exchange. */
+/** Returns the text of a file in test/fixtures/exchange. */
 export function fixture(name: string): string {
 	return readFileSync(path.join(process.cwd(), "test/fixtures/exchange", name), "utf8");
 }
@@ -30,11 +30,11 @@ export interface Imported {
 	readonly conversations: readonly Conversation[];
 	readonly leftOut: readonly { readonly title: string; readonly problem: ChatProblem }[];
 	readonly problem: DocumentProblem | undefined;
-	/** Those that are not 0. */
+	/** Only the counts that are not 0. */
 	readonly omissions: Partial<Omissions>;
 }
 
-/** @returns the pieces of a document that arrives in chunks of so many bytes. */
+/** Returns the pieces of a document that arrives in chunks of `chunkBytes` bytes. */
 export function piecesOf(
 	document: string | Uint8Array,
 	chunkBytes = 65_536,
@@ -55,12 +55,12 @@ export function piecesOf(
 	return [...pieces, ...reader.take()];
 }
 
-/** Reads a document to its end, as the process that reads and the host do it together. */
+/** Reads a document to its end, as the import process and the host do together. */
 export function importText(document: string | Uint8Array, chunkBytes?: number): Imported {
 	return imported(piecesOf(document, chunkBytes));
 }
 
-/** @returns what becomes of pieces in the host. */
+/** Returns the chats that the host builds from pieces. */
 export function imported(pieces: readonly ImportPiece[]): Imported {
 	const conversations: Conversation[] = [];
 	const result = new ImportResult();
@@ -102,7 +102,7 @@ export function imported(pieces: readonly ImportPiece[]): Imported {
 	return { conversations, leftOut, problem, omissions };
 }
 
-/** @returns a tree as lines, two blanks deeper for each level; "*" marks the path that is shown. */
+/** Returns a tree as lines, indented by two spaces per level; "*" marks the visible path. */
 export function outline(conversation: Conversation): string[] {
 	const depths = new Map<string, number>();
 	const shown = new Set(conversation.path().map(({ id }) => id));

@@ -3,12 +3,12 @@ import { crc32, deflateRawSync } from "node:zlib";
 export interface ArchiveEntry {
 	readonly name: string;
 	readonly text: string;
-	/** What the archive claims of it, where that is not the truth. */
+	/** The size that the archive states, if it is not the real one. */
 	readonly claimedBytes?: number;
 	readonly isEncrypted?: boolean;
 }
 
-/** @returns a ZIP archive (APPNOTE 4.3) of texts, each deflated. */
+/** Returns a ZIP archive (APPNOTE 4.3) of deflated texts. */
 export function zipArchive(entries: readonly ArchiveEntry[]): Buffer {
 	const files: Buffer[] = [];
 	const directory: Buffer[] = [];

@@ -135,7 +135,7 @@ export const hostileAddresses: HostileClasses = {
 			"data:text/javascript,pwned()",
 		].flatMap((target) => [
 			shows(`[x](<${target}>)`, target.slice(0, 10)),
-			// The sanitiser drops the address where there is a script's tag in it; the words stay.
+			// The sanitizer drops an address that contains a script tag; the words stay.
 			shows(`<a href='${target}'>x</a>`, "x"),
 			shows(`![x](<${target}>)`, target.slice(0, 10)),
 		]),

@@ -1,4 +1,4 @@
-/** Places in Markdown that could carry a hostile line into HTML of ours, by name. */
+/** Places in Markdown that could carry a hostile line into our HTML, by name. */
 export const markdownCarriers: Readonly<Record<string, (line: string) => string>> = {
 	"a heading": (line) => `# ${line}`,
 	"a quote": (line) => `> ${line}`,

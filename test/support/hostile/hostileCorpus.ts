@@ -9,7 +9,7 @@ import { hostileScripts } from "./scripts";
 import { hostileStructures } from "./structures";
 import { hostileStyles } from "./styles";
 
-/** Everything hostile that we know to write, by class. */
+/** All known hostile fragments, by class. */
 export const hostileCorpus: HostileClasses = {
 	...hostileScripts,
 	...hostileForeignContent,

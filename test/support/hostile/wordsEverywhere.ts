@@ -9,7 +9,7 @@ import {
 	userTurn,
 } from "../view/chatStates";
 
-/** @returns the failures that carry words of programs, files, hosts or settings, with `text` as all of them. */
+/** Returns all failures that contain words of programs, files, hosts, or settings, with `text` in place of each. */
 function failuresSaying(text: string): readonly InferenceFailure[] {
 	return [
 		{
@@ -49,7 +49,7 @@ function failuresSaying(text: string): readonly InferenceFailure[] {
 	];
 }
 
-/** @returns a conversation in which `texts` stand wherever words of others can stand, with Markdown off. */
+/** Returns a chat that contains `texts` wherever foreign text can appear, with Markdown off. */
 export function wordsEverywhere(texts: readonly string[]): ChatState {
 	const all = texts.join("\n");
 	return chatState({
@@ -101,7 +101,7 @@ function chipsSaying(text: string, index: number): readonly AttachmentChip[] {
 	}));
 }
 
-/** @returns a conversation whose answer has just begun, with Markdown off. */
+/** Returns a chat whose answer has just started, with Markdown off. */
 export function beginningAnswer(): ChatState {
 	return chatState({
 		turns: [userTurn("u", "Question"), runningTurn("a")],

@@ -1,9 +1,9 @@
 /*
- * What a model may write as HTML, frozen: written by hand and compared with the code, so that nothing is added
- * there without a reason given here.
+ * The HTML that a model may write. This list is written by hand and compared with the code, so that nothing is added there
+ * without a reason given here.
  */
 
-/** Elements, by why each can do no harm. */
+/** Elements, by why each is harmless. */
 const elementsByReason: Readonly<Record<string, string>> = {
 	"text on lines of its own": "p h1 h2 h3 h4 h5 h6",
 	"words that stand out": "b strong em i u s del ins mark small sub sup",
@@ -19,7 +19,7 @@ const elementsByReason: Readonly<Record<string, string>> = {
 	"is never loaded: it becomes a link to what it names": "img",
 };
 
-/** Attributes with the elements that may have them, by why they can do no harm. */
+/** Attributes and the elements that may have them, by why they are harmless. */
 const attributesByReason: readonly (readonly [because: string, names: string, elements: string])[] =
 	[
 		["becomes `data-href`, which nothing follows", "href", "a"],
@@ -36,20 +36,20 @@ const attributesByReason: readonly (readonly [because: string, names: string, el
 		["turns the direction of its own words", "dir", "bdo"],
 	];
 
-/** Attributes that are dropped without a word, because their loss changes nothing a reader would miss. */
+/** Attributes that are dropped silently, because readers lose nothing with them. */
 export const droppedAttributes: readonly string[] = words(
 	"class id width height target rel loading decoding lang border cellpadding cellspacing valign",
 );
 
-/** Elements whose content is shown as it is written, up to their end tag: a browser would not read HTML in it. */
+/** Elements whose content is shown as it is written, up to their end tag: a browser would not parse HTML in it. */
 export const opaqueElements: readonly string[] = words(
 	"script style textarea title xmp iframe noembed noframes noscript template svg math object select",
 );
 
-/** What links may open. */
+/** Schemes that links may open. */
 export const openableSchemes: readonly string[] = ["http", "https"];
 
-/** Each element that a model may write, with the attributes that it may give it, sorted. */
+/** Each element that a model may write, with its allowed attributes, sorted. */
 export const allowedMarkup: ReadonlyMap<string, readonly string[]> = new Map(
 	Object.values(elementsByReason)
 		.flatMap(words)

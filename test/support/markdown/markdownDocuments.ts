@@ -1,6 +1,6 @@
 /**
- * Documents of every kind of block, by what is hard about them. A streamed rendering must end as a whole
- * rendering does, wherever the text is cut.
+ * Documents with every kind of block, by what is difficult about them. Wherever the text is cut, a streamed rendering must
+ * end like a rendering of the whole text.
  */
 export const markdownDocuments = {
 	"headings and paragraphs": [
@@ -344,7 +344,7 @@ export const markdownDocuments = {
 	].join("\n"),
 } satisfies Readonly<Record<string, string>>;
 
-/** Cuts `text` into slices of at most `longest` characters, the same for the same seed. */
+/** Cuts `text` into slices of at most `longest` characters. The same seed gives the same slices. */
 export function* slicesOf(text: string, longest: number, seed: number): Generator<string> {
 	let state = seed;
 	for (let start = 0; start < text.length;) {

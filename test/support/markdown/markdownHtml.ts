@@ -2,7 +2,7 @@ import { groupBlocks } from "../../../src/webview/markdown/block";
 import { blockHtml } from "../../../src/webview/markdown/blockHtml";
 import { lexMarkdown } from "../../../src/webview/markdown/lexMarkdown";
 
-/** Returns the HTML that a text makes before it becomes nodes. */
+/** Returns the HTML for a text, before it becomes nodes. */
 export function markdownHtml(text: string): string {
 	return groupBlocks(lexMarkdown(text, {}).tokens)
 		.map(({ tokens }) => blockHtml(tokens))
@@ -10,7 +10,7 @@ export function markdownHtml(text: string): string {
 		.join("");
 }
 
-/** Returns the addresses of the links that a text makes. */
+/** Returns the addresses of the links in a text. */
 export function linksOf(text: string): readonly string[] {
 	return [...markdownHtml(text).matchAll(/data-href="([^"]*)"/g)].map(([, href = ""]) => href);
 }

@@ -1,8 +1,6 @@
-/*
- * Names that markup can have, to find out which of them get through: far more than are allowed.
- */
+/* Names that markup can contain, far more than are allowed. Tests use them to find out which ones pass. */
 
-/** Elements of HTML, today's and yesterday's, of SVG and MathML, and some of our own. */
+/** Current and obsolete elements of HTML, elements of SVG and MathML, and a few of our own. */
 export const elementNames: readonly string[] = [
 	...words(
 		"a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body",
@@ -48,7 +46,7 @@ export const elementNames: readonly string[] = [
 	),
 ];
 
-/** Attributes that load, run, name, look like something or talk to a screen reader; handlers come from the browser. */
+/** Attributes that load, run, name, style, or address screen readers. The browser provides the names of event handlers. */
 export const attributeNames: readonly string[] = [
 	...words(
 		"abbr accept accept-charset accesskey action align allow allowfullscreen alt anchor archive",
@@ -107,7 +105,7 @@ export const attributeNames: readonly string[] = [
 	...words("definitionurl altimg onerror onload onclick onfocus ontoggle onmouseover onunknown on"),
 ];
 
-/** Schemes of addresses that a program on somebody's machine may answer to. */
+/** Address schemes that a program on the user's machine may handle. */
 export const schemeNames: readonly string[] = [
 	...words(
 		"about android-app app blob chrome chrome-extension code-oss command content data devtools dict",

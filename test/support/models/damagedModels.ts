@@ -1,13 +1,13 @@
 import { valueOffset } from "./badModels";
 
-/** A way in which a model's file can be damaged. */
+/** A way to damage a model file. */
 export interface Damage {
 	readonly name: string;
-	/** Damages the bytes of the demo model, each time otherwise. */
+	/** Damages the bytes of the demo model, differently with each call. */
 	readonly inflict: (model: Buffer, random: () => number) => Buffer;
 }
 
-/** Where the demo model's weights begin, nearly: after its names, numbers and vocabulary. */
+/** The approximate start of the demo model's weights, after its names, numbers, and vocabulary. */
 const headerBytes = 42_700;
 
 export const damages: readonly Damage[] = [
@@ -39,7 +39,7 @@ export const damages: readonly Damage[] = [
 		name: "with a string of absurd length",
 		inflict: (model, random) => {
 			const key = pick(random, ["general.name", "general.architecture", "tokenizer.ggml.model"]);
-			// The length of the value, or that of the key before it.
+			// The length of the value, or of the key before it.
 			const at = random() < 0.5 ? valueOffset(model, key) : model.indexOf(key) - 8;
 			return writeLength(model, at, absurdLength(random));
 		},
@@ -60,7 +60,7 @@ export const damages: readonly Damage[] = [
 		name: "with absurd dimensions",
 		inflict: (model, random) => {
 			if (random() < 0.3) {
-				// Behind a tensor's name and the number of its dimensions.
+				// After a tensor's name and the number of its dimensions.
 				const tensor = pick(random, [
 					"token_embd.weight",
 					"blk.0.attn_k.weight",
@@ -86,7 +86,7 @@ export const damages: readonly Damage[] = [
 	},
 ];
 
-/** @returns a whole number from `low` up to, but not, `high`. */
+/** Returns an integer from `low` up to, but not including, `high`. */
 function between(random: () => number, low: number, high: number): number {
 	return low + Math.floor(random() * (high - low));
 }
@@ -99,7 +99,7 @@ function letter(random: () => number): string {
 	return String.fromCharCode(between(random, 97, 123));
 }
 
-/** A little too large, a lot, and as large as a signed or an unsigned number can be. */
+/** Returns a length that is slightly too large, far too large, or the largest signed or unsigned number. */
 function absurdLength(random: () => number): bigint {
 	return pick(random, [
 		BigInt(between(random, 1000, 100_000)),
@@ -115,7 +115,7 @@ function writeLength(model: Buffer, at: number, length: bigint): Buffer {
 	return model;
 }
 
-/** Changes up to `most` bytes, and one at least, each to another value. */
+/** Changes between 1 and `most` bytes, each to another value. */
 function changeBytes(
 	model: Buffer,
 	random: () => number,

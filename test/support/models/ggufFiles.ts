@@ -2,17 +2,17 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { ggufHeader, type GgufTensor, type GgufValue } from "../../../scripts/lib/ggufWriter.mjs";
 
-/** What a made-up model file holds. */
+/** The content of an artificial model file. */
 export interface MadeUpModel {
-	/** Added to those of an ordinary chat model; `undefined` takes one away. */
+	/** Added to the values of an ordinary chat model; `undefined` removes one. */
 	readonly values?: Readonly<Record<string, GgufValue | undefined>>;
-	/** By name, each of one number. */
+	/** By name; each holds one number. */
 	readonly tensors?: readonly string[];
 }
 
 const text = (value: string): GgufValue => ({ type: "string", value });
 
-/** What llama.cpp's converter writes for an ordinary chat model, in its order. */
+/** The values that llama.cpp's converter writes for an ordinary chat model, in its order. */
 const chatModel: Readonly<Record<string, GgufValue>> = {
 	"general.architecture": text("llama"),
 	"general.type": text("model"),
@@ -26,7 +26,7 @@ const chatModel: Readonly<Record<string, GgufValue>> = {
 };
 const chatTensors = ["token_embd.weight", "blk.0.attn_norm.weight", "blk.1.attn_norm.weight"];
 
-/** Writes a model file, without usable weights, and the folders that it needs. @returns its path. */
+/** Writes a model file without usable weights, and creates its folders. @returns its path */
 export async function putGguf(
 	file: string,
 	{ values, tensors }: MadeUpModel = {},
@@ -49,7 +49,7 @@ export async function putGguf(
 	return file;
 }
 
-/** @returns the values of a model of another architecture: the same ones, under its name. */
+/** Returns the values of a model with another architecture: the same values, under its name. */
 export function ofArchitecture(
 	architecture: string,
 	own: Readonly<Record<string, GgufValue>> = {},

@@ -3,7 +3,7 @@ import type { LlamaContextSequence, LlamaModel, Token } from "node-llama-cpp";
 import { AnswerText } from "../../../src/inference/llama/answerText";
 import type { Message } from "../../../src/protocol/inference/inference";
 
-/** A model with nothing of our engine around it, which always takes the likeliest token. */
+/** A model without our engine that always picks the most likely token. */
 export class GreedyModel {
 	readonly #model: LlamaModel;
 	readonly #template: Template;
@@ -15,7 +15,7 @@ export class GreedyModel {
 		this.#sequence = sequence;
 	}
 
-	/** Loads a model on the processor, with one thread. */
+	/** Loads a model on the CPU, with one thread. */
 	static async load(modelPath: string): Promise<GreedyModel> {
 		const { getLlama, LlamaLogLevel } = await import("node-llama-cpp");
 		const llama = await getLlama({
@@ -37,10 +37,10 @@ export class GreedyModel {
 	}
 
 	/**
-	 * Puts a conversation into tokens as the model's template has it: no word of it may look like a special token.
+	 * Tokenizes a conversation with the model's own template. No word may become a special token.
 	 *
 	 * @param messages without the beginning of an answer
-	 * @param begun what stands behind the template's beginning of the answer, each piece apart from the next
+	 * @param begun text after the template's start of the answer; each piece is tokenized separately
 	 */
 	promptTokens(messages: readonly Message[], begun: readonly string[] = []): readonly Token[] {
 		const { bosString, eosString } = this.#model.tokens;
@@ -56,7 +56,7 @@ export class GreedyModel {
 		];
 	}
 
-	/** @returns the tokens that follow those given, up to the model's own end. */
+	/** Returns the tokens that follow the given ones, up to the model's own end. */
 	async complete(prompt: readonly Token[], maxTokens: number): Promise<readonly Token[]> {
 		await this.#sequence.adaptStateToTokens(prompt.slice(0, -1), false);
 		const fresh = prompt.slice(this.#sequence.nextTokenIndex);
@@ -71,8 +71,8 @@ export class GreedyModel {
 	}
 
 	/**
-	 * Whether two tokens are as good as equally likely where `other` departs from what was completed: llama.cpp's sums
-	 * differ in the last digits with how a prompt is cut into batches.
+	 * Returns whether two tokens were practically equally likely where `other` departs from the completion. The last
+	 * digits of llama.cpp's sums depend on how a prompt is split into batches.
 	 */
 	async isTied(
 		prompt: readonly Token[],
@@ -94,7 +94,7 @@ export class GreedyModel {
 		return tokens.map((token) => text.next(token)).join("");
 	}
 
-	/** @returns by how much the token that comes next is likelier than the second likeliest, 0 to 1. */
+	/** Returns how much more likely the next token is than the second most likely one, from 0 to 1. */
 	async #lead(prompt: readonly Token[]): Promise<number> {
 		await this.#sequence.adaptStateToTokens(prompt.slice(0, -1), false);
 		const fresh = prompt.slice(this.#sequence.nextTokenIndex);

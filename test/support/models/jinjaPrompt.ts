@@ -2,7 +2,7 @@ import { Template } from "@huggingface/jinja";
 import type { Message } from "../../../src/protocol/inference/inference";
 import type { TemplateShape } from "./templateShapes";
 
-/** Conversations as they are had, with nothing in them that looks like a mark. */
+/** Ordinary conversations that contain nothing like a template mark. */
 export const templateConversations: Readonly<Record<string, readonly Message[]>> = {
 	"one question": [{ role: "user", text: "Who are you?" }],
 	"a system prompt": [
@@ -26,7 +26,7 @@ export const templateConversations: Readonly<Record<string, readonly Message[]>>
 	],
 };
 
-/** @returns what a full Jinja gives for a conversation, put as the shape's model documents it. */
+/** Returns the prompt that a full Jinja renders for a conversation, with the inputs that the shape's model documents. */
 export function jinjaPrompt(
 	shape: TemplateShape,
 	messages: readonly Message[],

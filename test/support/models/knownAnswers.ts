@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { PromptMessages, Message } from "../../../src/protocol/inference/inference";
 
-/** What is asked of the demo model, with its exact answer at temperature 0. */
+/** A prompt for the demo model, with its exact answer at temperature 0. */
 export interface KnownAnswer {
 	readonly messages: PromptMessages;
 	readonly answer: string;
 }
 
-/** @returns every question that the demo model has a known answer to, with what was said before. */
+/** Returns every prompt with a known answer, earlier messages included. */
 export function knownAnswers(): readonly KnownAnswer[] {
 	const file = path.join(process.cwd(), "test/fixtures/demo-model/prompts.json");
 	const conversations = JSON.parse(readFileSync(file, "utf8")) as readonly {

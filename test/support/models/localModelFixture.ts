@@ -19,18 +19,18 @@ export const inferenceModule = path.join(root, "dist/inference.cjs");
 export const downloadModule = path.join(root, "dist/download.cjs");
 export const scriptedModule = path.join(root, "out/test/support/scripted/scriptedChild.entry.cjs");
 
-/** A `LocalBackend` whose settings a test changes as it goes. */
+/** A `LocalLanguageModel` whose settings a test can change at any time. */
 export interface LocalModelFixture {
 	readonly languageModel: LocalLanguageModel;
 	readonly log: RecordedLog;
-	/** What was known of each crash, and the words that were under way. */
+	/** The details of each crash, and the texts of the request that was running. */
 	readonly crashes: readonly { readonly crash: EngineCrash; readonly texts: readonly string[] }[];
 	settings: LocalModelSettings;
-	/** Kills the process as the system would. */
+	/** Kills the process, as the system would. */
 	kill(): void;
 }
 
-/** Makes a backend over the demo model, one thread, on the processor, unless told otherwise. */
+/** Creates a language model with the demo model, on one CPU thread unless the options say otherwise. */
 export function createLocalLanguageModel(
 	modulePath: string,
 	settings: Partial<LocalModelSettings> = {},
@@ -56,7 +56,7 @@ export function createLocalLanguageModel(
 		modulePath,
 		settings: () => fixture.settings,
 		obtainModel: () => Promise.resolve(undefined),
-		// A folder of its own: tests know of no other windows.
+		// A separate folder, so that tests see no other windows.
 		loadedModels: new LoadedModels(path.join(root, "out/loaded", randomUUID())),
 		confirmSecondCopy: () => Promise.resolve(false),
 		driverFingerprint: () => Promise.resolve(""),
@@ -77,7 +77,7 @@ export function createLocalLanguageModel(
 	});
 }
 
-/** Makes what fetches models for a backend, from no host but those that a test's addresses name. */
+/** Creates a model fetcher that contacts only the hosts in a test's addresses. */
 export function createModelFetcher(
 	options: Partial<ModelFetcherOptions> & Pick<ModelFetcherOptions, "modelsDirectory">,
 ): ModelFetcher {
@@ -91,7 +91,7 @@ export function createModelFetcher(
 	});
 }
 
-/** @returns a network without proxy, with a hub of the test's own. */
+/** Returns network settings without a proxy, with the test's own hub. */
 export function networkTo(endpoint: string): NetworkSettings {
 	return { endpoint, proxy: "", noProxy: "", proxyAuthorization: "", strictTls: true };
 }

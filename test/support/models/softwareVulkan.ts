@@ -4,17 +4,17 @@ import path from "node:path";
 import { installDebianPackages } from "../../../scripts/lib/debianPackages.mjs";
 import { findProgram, run } from "../../../scripts/lib/shell.mjs";
 
-/** Mesa's driver whose GPU is the processor, as its Debian package announces it to the Vulkan loader. */
+/** The manifest in which Mesa's Debian package announces its software driver to the Vulkan loader. */
 const mesaManifest = "/usr/share/vulkan/icd.d/lvp_icd.x86_64.json";
 const folder = path.join(process.cwd(), "out/vulkan");
 
-/** Variables of a process's environment; `undefined` takes one out. */
+/** Environment variables of a process; `undefined` removes one. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Finds a Vulkan whose GPU is a program, and installs it where that is possible without asking.
+ * Finds a software Vulkan driver, and installs it where that needs no permission.
  *
- * @returns the environment in which llama.cpp finds it and no other GPU.
+ * @returns the environment in which llama.cpp finds this GPU and no other
  * @throws {Error} that says what is missing
  */
 export async function softwareVulkan(): Promise<Environment> {
@@ -29,17 +29,17 @@ export async function softwareVulkan(): Promise<Environment> {
 	}
 	return {
 		VK_ICD_FILENAMES: mesaManifest,
-		// llama.cpp passes over devices of the processor's kind unless they are named.
+		// llama.cpp skips devices of type CPU unless they are listed.
 		GGML_VK_VISIBLE_DEVICES: "0",
-		// Compiling llama.cpp's programs takes most of a test's time, and less without optimising them.
+		// Most of a test's time goes into compiling llama.cpp's shaders, which is faster without optimization.
 		GALLIVM_PERF: "nopt",
 	};
 }
 
 /**
- * Makes a driver of software Vulkan that ends its process when `diesOn` is called.
+ * Builds a software Vulkan driver that ends its process when `diesOn` is called.
  *
- * @returns the environment in which llama.cpp finds it.
+ * @returns the environment in which llama.cpp finds it
  * @throws {Error} that says what is missing
  */
 export async function dyingVulkan(diesOn: string): Promise<Environment> {
@@ -63,7 +63,7 @@ export async function dyingVulkan(diesOn: string): Promise<Environment> {
 	};
 }
 
-/** @returns the environment in which the only driver is one whose library is not there. */
+/** Returns the environment whose only driver has no library. */
 export async function brokenVulkan(): Promise<Environment> {
 	const working = await softwareVulkan();
 	await mkdir(folder, { recursive: true });
@@ -73,7 +73,7 @@ export async function brokenVulkan(): Promise<Environment> {
 	};
 }
 
-/** Sets variables for this process and those that it starts. @returns what sets them back. */
+/** Sets variables for this process and its children. @returns a function that restores them */
 export function useEnvironment(variables: Environment): () => void {
 	const before = Object.fromEntries(
 		Object.keys(variables).map((name) => [name, process.env[name]] as const),

@@ -5,10 +5,10 @@ import path from "node:path";
 import { PromptCache, type PromptCacheParts } from "../../../src/inference/promptCache/promptCache";
 import { temporaryFolder } from "../temporaryFolder";
 
-/** Of the states that tests save without llama.cpp. */
+/** The size of the entries that tests save without llama.cpp. */
 export const stateBytes = 1000;
 
-/** A folder of saved states, and what looks into it. */
+/** A folder of prompt cache entries, with helpers to inspect it. */
 export class StateFolder {
 	readonly log: string[] = [];
 	readonly path: string;
@@ -24,7 +24,7 @@ export class StateFolder {
 		return new StateFolder(path.join(folder.path, "states"), folder.remove);
 	}
 
-	/** Opens a store, as a process with a model does. */
+	/** Opens a prompt cache, as an inference process does. */
 	store(options: Partial<PromptCacheParts> = {}): PromptCache {
 		return new PromptCache({
 			folder: this.path,
@@ -35,7 +35,7 @@ export class StateFolder {
 		});
 	}
 
-	/** Saves a state of bytes that tell of its tokens. */
+	/** Saves an entry whose bytes identify its tokens. */
 	async save(store: PromptCache, tokens: readonly number[], mark?: string): Promise<boolean> {
 		return store.save({
 			tokens,
@@ -49,7 +49,7 @@ export class StateFolder {
 		});
 	}
 
-	/** @returns the tokens of the state that would be loaded for a prompt; `undefined` if none is. */
+	/** Returns the tokens of the entry that would be loaded for a prompt; `undefined` if there is none. */
 	async loaded(
 		store: PromptCache,
 		tokens: readonly number[],
@@ -59,7 +59,7 @@ export class StateFolder {
 		return isLoaded ? found.header.tokens : undefined;
 	}
 
-	/** @returns the names in the folder that end so. */
+	/** Returns the names in the folder with this ending. */
 	names(ending = ""): string[] {
 		return existsSync(this.path)
 			? readdirSync(this.path)
@@ -72,7 +72,7 @@ export class StateFolder {
 		return path.join(this.path, name);
 	}
 
-	/** Has states with these headers be used last so long ago. */
+	/** Sets the last use of the entries with these headers to `minutes` ago. */
 	age(names: readonly string[], minutes: number): void {
 		for (const name of names) {
 			const then = Date.now() / 1000 - minutes * 60;

@@ -1,13 +1,13 @@
 import type { Vocabulary } from "../../../src/inference/template/vocabulary";
 
-/** A chat template as models have them, with what its vocabulary calls special. */
+/** A chat template in a common shape, with the special tokens of its vocabulary. */
 export interface TemplateShape {
 	readonly name: string;
 	readonly source: string;
 	readonly specials: readonly string[];
-	/** How Jinja is given an assistant's thought; `undefined` where the template has no place for it. */
+	/** The field in which Jinja receives an assistant's thought; `undefined` if the template has no place for it. */
 	readonly thoughtField?: string;
-	/** It takes no system message. */
+	/** The template accepts no system message. */
 	readonly refusesSystem?: true;
 }
 
@@ -25,11 +25,11 @@ const alternates =
 	"{% for m in messages %}{% if (m.role == 'user') != (loop.index0 % 2 == 0) %}{{ raise_exception('Roles must alternate') }}{% endif %}{% endfor %}";
 const noSystem =
 	"{% if messages[0].role == 'system' %}{{ raise_exception('No system role') }}{% endif %}";
-/** Past thoughts are dropped up to the last question. */
+/** Drops the thoughts before the last question. */
 const lastThoughts =
 	"{% set ns = namespace(last=-1) %}{% for m in messages %}{% if m.role == 'user' %}{% set ns.last = loop.index0 %}{% endif %}{% endfor %}";
 
-/** The shapes of the templates in public use, each in as few words as show it. */
+/** The shapes of the templates in public use, each as short as possible. */
 export const templateShapes: readonly TemplateShape[] = [
 	{
 		name: "ChatML",
@@ -255,7 +255,7 @@ export const templateShapes: readonly TemplateShape[] = [
 	},
 ];
 
-/** @returns a vocabulary in which the texts are control tokens, but for those of thoughts. */
+/** Returns a vocabulary in which the texts are control tokens, except the marks of thoughts. */
 export function vocabularyOf(specials: readonly string[]): Vocabulary {
 	const texts = ["<s>", "</s>", ...specials];
 	return {

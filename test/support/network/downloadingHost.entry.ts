@@ -1,6 +1,9 @@
 import { createModelFetcher, networkTo } from "../models/localModelFixture";
 
-/** A host that has a model downloaded from the hub, into the folder and of the address in its arguments, and waits to be killed. */
+/**
+ * A host that downloads a model from a hub, then waits to be killed. Its arguments are the hub, the folder, and the model's
+ * address.
+ */
 async function main([endpoint = "", modelsDirectory = "", uri = ""]: string[]): Promise<void> {
 	const fetcher = createModelFetcher({ modelsDirectory, network: () => networkTo(endpoint) });
 	const hooks = {

@@ -3,21 +3,21 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What goes wrong with one answer that carries a file. */
+/** A fault in one response that carries a file. */
 export type Fault =
 	| { readonly kind: "status"; readonly status: number; readonly retryAfter?: string }
-	/** The connection ends after so many bytes. */
+	/** The connection closes after this many bytes. */
 	| { readonly kind: "cut"; readonly afterBytes: number }
-	/** Nothing more comes after so many bytes, and the connection stays. */
+	/** Nothing arrives after this many bytes, and the connection stays open. */
 	| { readonly kind: "stall"; readonly afterBytes: number }
 	| { readonly kind: "ignoreRange" }
-	/** States and sends so many bytes more. */
+	/** The response states and sends this many bytes more. */
 	| { readonly kind: "longer"; readonly bytes: number };
 
-/** A file of a repository, and what the hub says of it. */
+/** A file of a repository, and what the hub says about it. */
 export interface HubFile {
 	readonly content: Buffer;
-	/** In place of the true ones. */
+	/** Replaces the true size. */
 	readonly statedBytes?: number;
 	readonly statedSha256?: string;
 }
@@ -27,40 +27,40 @@ export interface HubRequest {
 	readonly path: string;
 	readonly range: string;
 	readonly authorization: string;
-	/** Of the file, handed to the connection. */
+	/** Bytes of the file that were handed to the connection. */
 	sentBytes: number;
 }
 
-/** The commit that all branches are at. */
+/** The commit that all branches point to. */
 const commit = "0123456789abcdef0123456789abcdef01234567";
 
 /**
- * A hub of models on the loopback interface: Hugging Face's routes for metadata and files, files by way of a redirect
- * to a server of their own, as there, and ordinary addresses under /web. What goes wrong is scripted.
+ * A model hub on the loopback interface. It serves Hugging Face's routes for metadata and files, redirects files to a
+ * separate server as Hugging Face does, and serves plain addresses under /web. Tests script its faults.
  */
 export class ModelHub {
 	/** By "owner/repository", then by path. */
 	readonly repositories = new Map<string, ReadonlyMap<string, HubFile>>();
 	readonly requests: HubRequest[] = [];
-	/** Happen to the answers that carry files, one each, in order. */
+	/** One fault for each response that carries a file, in order. */
 	readonly faults: Fault[] = [];
 	/** Answers every metadata request with this status. */
 	metadataStatus: number | undefined;
-	/** Files are given for this token only. */
+	/** Files require this token. */
 	token: string | undefined;
-	/** Where files are redirected to, in place of the server that has them. */
+	/** Files are redirected here instead of to the server that has them. */
 	redirect: string | undefined;
-	/** Questions are taken, and never answered. */
+	/** Requests are accepted, and never answered. */
 	isSilent = false;
-	/** What is said of a repository beside, or in place of, the usual. */
+	/** Adds to, or replaces, the description of a repository. */
 	readonly #described = new Map<string, Readonly<Record<string, unknown>>>();
-	/** The header Link of each listing of files. */
+	/** The Link header of each file listing. */
 	nextPage: string | undefined;
-	/** Answers each listing of files in place of the hub. */
+	/** Answers each file listing instead of the hub. */
 	answerListing: ((response: ServerResponse) => void) | undefined;
-	/** Sent per 10 ms to each request. */
+	/** Bytes sent per 10 ms to each request. */
 	bytesPerTick = Infinity;
-	/** Answers that carry a file and have not ended. */
+	/** Responses that carry a file and have not ended. */
 	openResponses = 0;
 	readonly #hub: Server;
 	readonly #cdn: Server;
@@ -81,7 +81,7 @@ export class ModelHub {
 		return hub;
 	}
 
-	/** "http://127.0.0.1:1234" */
+	/** For example, "http://127.0.0.1:1234". */
 	get origin(): string {
 		return originOf(this.#hub);
 	}
@@ -90,17 +90,17 @@ export class ModelHub {
 		return new URL(this.origin).host;
 	}
 
-	/** Bytes of files sent in all. */
+	/** File bytes sent in total. */
 	get sentBytes(): number {
 		return this.requests.reduce((total, { sentBytes }) => total + sentBytes, 0);
 	}
 
-	/** Puts files into a repository, by their paths. */
+	/** Adds files to a repository, by their paths. */
 	add(repository: string, files: Readonly<Record<string, HubFile>>): void {
 		this.repositories.set(repository, new Map(Object.entries(files)));
 	}
 
-	/** Has the hub say more of a repository, or something else. */
+	/** Adds to, or replaces, what the hub says about a repository. */
 	describe(repository: string, said: Readonly<Record<string, unknown>>): void {
 		this.#described.set(repository, said);
 	}
@@ -136,7 +136,7 @@ export class ModelHub {
 		}
 		const files = this.repositories.get(name);
 		if (!files) {
-			// As Hugging Face answers those who have no account.
+			// Hugging Face answers requests without an account like this.
 			response.writeHead(401, { "x-error-code": "RepoNotFound" }).end();
 		} else if (api && this.metadataStatus !== undefined) {
 			response.writeHead(this.metadataStatus).end();
@@ -157,7 +157,7 @@ export class ModelHub {
 		}
 	}
 
-	/** Answers with the repositories whose names have all words, in any order: whoever asks sorts them. */
+	/** Answers with the repositories whose names contain all words, in any order. The client sorts them. */
 	#search({ url = "" }: IncomingMessage, response: ServerResponse): void {
 		if (this.metadataStatus !== undefined) {
 			response.writeHead(this.metadataStatus).end();
@@ -193,7 +193,7 @@ export class ModelHub {
 		headers: Readonly<Record<string, string>> = {},
 	): void {
 		const noted = this.#note(server, request);
-		// A look at the first byte is not what faults are for.
+		// A request for the first byte is only a probe, and consumes no fault.
 		const fault = noted.range === "bytes=0-0" ? undefined : this.faults.shift();
 		if (!file || fault?.kind === "status") {
 			const retryAfter = fault?.kind === "status" ? fault.retryAfter : undefined;

@@ -4,19 +4,19 @@ import { connect, type AddressInfo, type Socket } from "node:net";
 
 /** A proxy on the loopback interface. */
 export interface Proxy {
-	/** "http://127.0.0.1:1234" */
+	/** For example, "http://127.0.0.1:1234". */
 	readonly address: string;
-	/** The Proxy-Authorization of each tunnel that was asked for. */
+	/** The Proxy-Authorization header of each tunnel request. */
 	readonly requests: readonly string[];
-	/** What each was to lead to: "models.example:443". */
+	/** The target of each tunnel request, such as "models.example:443". */
 	readonly targets: readonly string[];
 	close(): Promise<void>;
 }
 
 /**
- * Opens a proxy that makes a tunnel to whatever it is asked for.
+ * Opens a proxy that tunnels to any target.
  *
- * @param origin where all tunnels lead in place of that, so that a server of the test has any name
+ * @param origin where all tunnels lead instead, so that a server of the test can have any name
  */
 export async function openProxy(origin?: string): Promise<Proxy> {
 	const requests: string[] = [];
@@ -33,7 +33,7 @@ export async function openProxy(origin?: string): Promise<Proxy> {
 		});
 		for (const socket of [client, target]) {
 			sockets.add(socket);
-			// The other end is closed with it.
+			// Closing this end also closes the other one.
 			socket.on("error", () => socket.destroy());
 		}
 	});

@@ -1,8 +1,8 @@
 import { Socket } from "node:net";
 
 /*
- * For `node --require`: writes a line to the error output for every connection that the process opens, whichever
- * library opens it.
+ * For `node --require`: writes a line to the error output for every connection that the process opens, whichever library
+ * opens it.
  */
 
 type Connect = (this: Socket, ...parameters: unknown[]) => Socket;

@@ -1,6 +1,9 @@
 import { createLocalLanguageModel, scriptedModule } from "../models/localModelFixture";
 
-/** A host that asks the scripted engine what its argument says, tells the process's id once the answer has begun, and waits to be killed. */
+/**
+ * A host that asks the scripted engine the question in its argument, prints the id of its process once the answer has
+ * started, and waits to be killed.
+ */
 async function main(question: string): Promise<void> {
 	const { languageModel } = createLocalLanguageModel(scriptedModule);
 	const never = new AbortController().signal;

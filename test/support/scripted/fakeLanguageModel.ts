@@ -32,10 +32,12 @@ const info: ModelInfo = {
 	templateStandIn: undefined,
 };
 
-/** A language model in memory that keeps the contract and answers by script (see `scriptedRest`), a word a token. */
+/**
+ * A language model in memory that keeps the contract and answers from a script (see `scriptedRest`), one word per token.
+ */
 export class FakeLanguageModel implements LanguageModel {
 	readonly onDidChangeStatus: LanguageModel["onDidChangeStatus"];
-	/** Every conversation that was to be answered, in order. */
+	/** Every conversation that was sent for an answer, in order. */
 	readonly asked: PromptMessages[] = [];
 	readonly #changes = new Emitter<ModelStatus>();
 	readonly #running = new Set<AbortController>();
@@ -59,7 +61,7 @@ export class FakeLanguageModel implements LanguageModel {
 		this.#prepareFailure = failure;
 	}
 
-	/** Ends the running answer, and the model, as a crash of the process does. */
+	/** Ends the running answer and unloads the model, as a crash of the process does. */
 	crash(): void {
 		const failure: InferenceFailure = {
 			kind: "processCrashed",
@@ -164,7 +166,7 @@ export class FakeLanguageModel implements LanguageModel {
 	}
 
 	settingsChanged(): void {
-		// Its model follows no settings.
+		// This model follows no settings.
 	}
 
 	dispose(): void {
@@ -173,7 +175,7 @@ export class FakeLanguageModel implements LanguageModel {
 		}
 	}
 
-	/** @throws {FailureError} if the model crashed. */
+	/** @throws {FailureError} if the model crashed */
 	#isReady(): boolean {
 		if (this.#status.kind === "failed") {
 			throw new FailureError(this.#status.failure);

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 
 /*
- * A process that says to its host whatever a test wants: its argument names what it does with the first request, whose
- * params may hold a `progressToken`.
+ * A process that sends its host whatever a test wants. Its argument names the reaction to the first request, whose params
+ * may contain a `progressToken`.
  */
 
 interface Asked {
@@ -46,11 +46,11 @@ async function write(stream: NodeJS.WriteStream, piece: string, times: number): 
 }
 
 const roles: Readonly<Record<string, (asked: Asked) => Promise<void> | void>> = {
-	/** Answers with the JSON that is its second argument. */
+	/** Answers with the JSON in its second argument. */
 	answers: (asked) => {
 		answer(asked, JSON.parse(process.argv[3] ?? "null"));
 	},
-	/** Fails with the JSON that is its second argument. */
+	/** Fails with the JSON in its second argument. */
 	fails: (asked) => {
 		fail(asked, JSON.parse(process.argv[3] ?? "null"));
 	},

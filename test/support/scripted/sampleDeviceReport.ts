@@ -3,7 +3,7 @@ import type { ModelInfo } from "../../../src/protocol/inference/model";
 
 const gib = 2 ** 30;
 
-/** @returns a report of a machine with a GPU that the processor stands in for, with `info` loaded. */
+/** Returns the report of a machine whose GPU the CPU simulates, with `info` loaded. */
 export function sampleDeviceReport(info: ModelInfo | undefined): DeviceReport {
 	const cpu = { names: [], memory: undefined };
 	return {

@@ -6,16 +6,16 @@ import type { PromptMessages } from "../../../src/protocol/inference/inference";
 export interface ScriptedToken {
 	readonly channel: TextChannel;
 	readonly text: string;
-	/** Milliseconds before it comes. */
+	/** Delay before the token, in milliseconds. */
 	readonly afterMs: number;
 }
 
-/** @returns the user's last message. */
+/** Returns the user's last message. */
 export function questionOf(messages: PromptMessages): string {
 	return messages.findLast(({ role }) => role === "user")?.text ?? "";
 }
 
-/** @returns what the scripted engine and the fake backend add to a conversation: the answer, or the rest of it. */
+/** Returns what the scripted engine and the fake language model add to a conversation: the answer, or the rest of it. */
 export function scriptedRest(messages: PromptMessages): readonly ScriptedToken[] {
 	const { thought = "", text: reply = "" } = answerBeginning(messages) ?? {};
 	const left = { thought: reply === "" ? thought.length : Infinity, reply: reply.length };
@@ -26,7 +26,7 @@ export function scriptedRest(messages: PromptMessages): readonly ScriptedToken[]
 	});
 }
 
-/** The answer to a question, which decides it alone. */
+/** Returns the answer to a question, which depends on nothing else. */
 function scriptedAnswer(prompt: string): readonly ScriptedToken[] {
 	switch (prompt) {
 		/** Long, and slow enough to be stopped. */
@@ -37,7 +37,7 @@ function scriptedAnswer(prompt: string): readonly ScriptedToken[] {
 				...words("thought", "The user wants thoughts.", 1),
 				...words("reply", "Here they were.", 1),
 			];
-		/** Thinks long enough for the thought to be ended. */
+		/** Thinks long enough for the thought to be ended early. */
 		case "ponder":
 			return [...words("thought", "hmm ".repeat(400), 10), ...words("reply", "So be it.", 1)];
 		default:
@@ -45,7 +45,7 @@ function scriptedAnswer(prompt: string): readonly ScriptedToken[] {
 	}
 }
 
-/** @returns how many words a conversation has, which is how scripted models count tokens. */
+/** Returns the number of words in a conversation. Scripted models count words as tokens. */
 export function countWords(messages: readonly { readonly text: string }[]): number {
 	return messages.reduce((sum, { text }) => sum + (text.match(/\S+/g) ?? []).length, 0);
 }

@@ -10,7 +10,7 @@ import type {
 import type { Device, GpuChoice } from "../../../src/protocol/inference/model";
 import { FailureError } from "../../../src/protocol/failureError";
 
-/** A machine with a GPU that Vulkan reaches; the package that runs there holds no CUDA. */
+/** A machine with a GPU that Vulkan reaches. Its package contains no CUDA. */
 export const scriptedFindings: readonly BackendFinding[] = [
 	{ backend: "metal", problem: { kind: "otherSystem" } },
 	{ backend: "cuda", problem: { kind: "notInPackage" } },
@@ -18,7 +18,7 @@ export const scriptedFindings: readonly BackendFinding[] = [
 ];
 export const scriptedGpu = "Scripted GPU";
 const gib = 2 ** 30;
-/** That a scripted model has. */
+/** The number of layers of a scripted model. */
 export const scriptedLayers = 4;
 
 export const scriptedVersions: EngineVersions = {
@@ -27,7 +27,7 @@ export const scriptedVersions: EngineVersions = {
 	node: process.versions.node,
 };
 
-/** @throws {FailureError} `gpuUnavailable` for what the machine does not have. */
+/** @throws {FailureError} `gpuUnavailable` for a backend that the machine lacks */
 export function chooseScriptedBackend(gpu: GpuChoice): BackendName {
 	if (gpu === "auto" || gpu === "off") {
 		return "cpu";
@@ -40,8 +40,8 @@ export function chooseScriptedBackend(gpu: GpuChoice): BackendName {
 }
 
 /**
- * What a file beside the model named again.gguf says of the next load of it: that it waits for its cancellation, or
- * that it kills the process. Without the file it loads.
+ * The next load of a model, as a file next to it named again.gguf states: it waits for its cancellation, or kills the
+ * process. Without that file, the load succeeds.
  */
 export type NextLoad = "waits" | "dies";
 
@@ -49,7 +49,7 @@ export function nextLoadFile(model: string): string {
 	return `${model}.next`;
 }
 
-/** @returns what is to become of a load. */
+/** Returns what the next load does. */
 export function nextLoad(model: string): NextLoad | undefined {
 	const file = nextLoadFile(model);
 	return path.basename(model) === "again.gguf" && existsSync(file)
@@ -58,8 +58,8 @@ export function nextLoad(model: string): NextLoad | undefined {
 }
 
 /**
- * What becomes of a model is in its file's name: "dies.gguf" kills the process on loading, "dies-on-vulkan.gguf" only
- * on the GPU, and "large.gguf" does not fit into the GPU's memory.
+ * Loads a model according to its file name: "dies.gguf" kills the process on loading, "dies-on-vulkan.gguf" only on the
+ * GPU, and "large.gguf" does not fit into the GPU's memory.
  *
  * @throws {FailureError} `insufficientMemory`
  */

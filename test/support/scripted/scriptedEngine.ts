@@ -33,15 +33,20 @@ import { playAnswer, scriptedThinking, trimByWords } from "./scriptedGeneration"
 import type { WriteLog } from "../../../src/child/hostConnection";
 import { FailureError } from "../../../src/protocol/failureError";
 
-/** Words that the scripted model sees at once, unless the settings ask for fewer. */
+/** The context of the scripted model in words, unless the settings ask for fewer. */
 export const scriptedContextTokens = 512;
 
 /**
- * An engine without a model, for what surrounds one. Prompts with effects of their own: "slow", "think", "ponder" (see
- * `scriptedRest`), "crash" (the process aborts after a few words), "hang" (nothing is heeded any more) and "compute" (a thread of
- * the pool works for hours, as at a load or on a drive that does not answer), "hurry" (one thread more computes from then on).
- * "slow" is preloaded until something else is asked, and "crash" aborts the process over that too.
- * An effect comes again when an answer that it cut is continued. The model named missing.gguf is missing; see `loadOnDevice` and `nextLoad` for other names.
+ * An engine without a model, to test the code around one. Some prompts have effects:
+ *
+ * - "slow", "think", and "ponder": see `scriptedRest`. Preloading "slow" continues until another request arrives.
+ * - "crash": the process aborts after a few words, or while it preloads the prompt.
+ * - "hang": the engine ignores everything from then on.
+ * - "compute": a thread of the pool works for hours, as during a load or on a drive that does not respond.
+ * - "hurry": one more thread computes from then on.
+ *
+ * Continuing an answer that an effect cut repeats the effect. The model named missing.gguf is missing; see `loadOnDevice`
+ * and `nextLoad` for other names.
  */
 export class ScriptedEngine implements Engine {
 	#backend: BackendName = "cpu";
@@ -96,7 +101,7 @@ export class ScriptedEngine implements Engine {
 		}
 		refuseMissing(options.path);
 		onProgress(0.5);
-		// Let the progress out before what may end the process.
+		// Sends the progress before a step that may end the process.
 		await setImmediate();
 		const next = nextLoad(options.path);
 		if (next === "dies") {

@@ -9,7 +9,7 @@ import type {
 import type { ThinkingAbility } from "../../../src/protocol/chat/thinking";
 import { countWords, scriptedRest } from "./scriptedAnswers";
 
-/** What the scripted models can do about their thoughts, which they have of "think" alone. */
+/** The thinking abilities of the scripted models. Only "think" produces thoughts. */
 export const scriptedThinking: ThinkingAbility = {
 	kind: "thinks",
 	byDefault: true,
@@ -17,7 +17,7 @@ export const scriptedThinking: ThinkingAbility = {
 	canEnd: true,
 };
 
-/** @returns what is kept of a conversation where every word is a token. */
+/** Returns the part of a conversation that is kept if every word is a token. */
 export function trimByWords(
 	messages: PromptMessages,
 	maxTokens: number,
@@ -27,7 +27,7 @@ export function trimByWords(
 	return trimPrompt(messages, maxTokens, size, render).trim;
 }
 
-/** Plays the scripted answer to the last message, or the rest of it, with the endings that a model has. */
+/** Plays the scripted answer to the last message, or the rest of it, with all endings that a model has. */
 export async function playAnswer(
 	{ messages, maxTokens, thinking = "auto", answerNow, onlyWhole }: AnswerOptions,
 	size: ContextSize,
@@ -66,7 +66,7 @@ export async function playAnswer(
 			}
 			thoughtTokens += 1;
 		}
-		// A timer that the signal ends at once; being stopped is an ending here.
+		// The signal ends this timer at once. Being stopped is a normal ending here.
 		await setTimeout(token.afterMs, undefined, { signal }).catch(() => undefined);
 		if (isAborted()) {
 			return generated("stopped");

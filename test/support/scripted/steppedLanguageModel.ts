@@ -32,14 +32,14 @@ export const model: ModelInfo = {
 	templateStandIn: undefined,
 };
 
-/** One call that the test settles by hand. */
+/** A call that the test settles. */
 export interface Call<Args, Result> {
 	readonly args: Args;
 	readonly signal: AbortSignal;
 	resolve(result: Result): void;
-	/** Rejects as an expected failure. */
+	/** Rejects with an expected failure. */
 	fail(failure: InferenceFailure): void;
-	/** Rejects as a bug. */
+	/** Rejects as a bug does. */
 	reject(error: unknown): void;
 }
 
@@ -49,7 +49,7 @@ export interface GenerateArgs {
 	readonly listener: GenerateListener;
 }
 
-/** A language model whose every step waits for the test, so that races can be played in any order. */
+/** A language model that waits for the test at every step, so that races can be played in any order. */
 export class SteppedLanguageModel implements LanguageModel {
 	readonly status: ModelStatus = { kind: "ready", info: model };
 	readonly loadedPath = model.path;
@@ -65,7 +65,7 @@ export class SteppedLanguageModel implements LanguageModel {
 		return pending(this.prepares, undefined, signal);
 	}
 
-	/** Waits in `trims` for what is kept of the conversation, then in `generates` for the answer. */
+	/** Waits in `trims` for the kept part of the conversation, then in `generates` for the answer. */
 	generate(
 		messages: PromptMessages,
 		options: GenerateOptions,
@@ -109,7 +109,7 @@ export class SteppedLanguageModel implements LanguageModel {
 		this.settingsChanges += 1;
 	}
 
-	/** Ends every step that still waits, as a stop does, and forgets all. */
+	/** Ends every step that still waits, as Stop does, and forgets everything. */
 	reset(): void {
 		for (const prepare of this.prepares.splice(0)) {
 			prepare.resolve(undefined);

@@ -14,13 +14,13 @@ const writingCalls = new Set([
 	"datasync",
 ]);
 
-/** The system's files, of which calls can be made to fail: those that write by number, all others by path. */
+/** The system's files, whose calls can be made to fail: writing calls by number, others by path. */
 export class FaultyFiles {
-	/** Calls that write, so far. */
+	/** The number of writing calls so far. */
 	calls = 0;
-	/** Decides for each call that writes, by its number and name, with which code it fails; `undefined`: it does not. */
+	/** Returns the error code with which a writing call fails, by its number and name; `undefined` lets it succeed. */
 	fault: (call: number, name: string) => string | undefined;
-	/** Decides for each call that only reads with which code it fails. */
+	/** Returns the error code with which a reading call fails. */
 	readFault: (path: string, name: string) => string | undefined = () => undefined;
 	readonly fileSystem: FileSystem;
 
@@ -52,7 +52,7 @@ export class FaultyFiles {
 				: undefined;
 		if (code !== undefined) {
 			if (name === "write") {
-				// A disk that fills takes a part of what it is given.
+				// A disk that fills up accepts part of the data.
 				const [bytes, offset = 0] = args as [Buffer, number | undefined];
 				args[2] = Math.floor((bytes.length - offset) / 2);
 				args[1] = offset;

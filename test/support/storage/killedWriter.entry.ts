@@ -9,7 +9,7 @@ import { answer, ended, message, title } from "../chats/chatRecords";
 import { seededRandom } from "../random";
 import { RecordedLog } from "../recordedLog";
 
-/** What a person has seen, and so must find again. */
+/** Text that a user has seen, and must find again. */
 export interface Acknowledged {
 	readonly chatId: string;
 	readonly turnId: string;
@@ -18,7 +18,7 @@ export interface Acknowledged {
 	readonly isEnded: boolean;
 }
 
-/** A person reads what has been on the screen for this long. */
+/** After this time on the screen, the user has read the text. */
 const seenMs = 1000;
 
 function acknowledge(chat: OpenedChat, turnId: string, text: string, isEnded: boolean): void {
@@ -39,14 +39,14 @@ async function openSome(library: ChatLibrary, folder: string, next: () => number
 	}
 	const { id } = chats[Math.floor(next() * chats.length)]!;
 	if (next() < 0.5) {
-		// As if it had rested for long, so that it is written anew.
+		// An old time, so that the file counts as unchanged for long and is compacted.
 		const time = new Date(Date.now() - 3_600_000);
 		utimesSync(path.join(folder, `${id}.jsonl`), time, time);
 	}
 	return library.open(id);
 }
 
-/** Asks and answers until it is killed. A turn's text follows from its id and its length. */
+/** Asks and answers until it is killed. The text of a turn follows from its id and its length. */
 async function main([folder = "", seed = "0"]: string[]): Promise<void> {
 	const next = seededRandom(Number(seed));
 	const library = openChatLibrary({ folder, clock: systemClock, log: new RecordedLog() });

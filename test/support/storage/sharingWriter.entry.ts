@@ -7,7 +7,7 @@ import { answer, contentOf, ended, message, reply, title } from "../chats/chatRe
 import { seededRandom } from "../random";
 import { RecordedLog } from "../recordedLog";
 
-/** What a writer did, and what it shows in the end. */
+/** The work of one writer, and the chats that it shows at the end. */
 export interface SharedResult {
 	readonly answers: number;
 	readonly refusedAnswers: number;
@@ -15,7 +15,7 @@ export interface SharedResult {
 	readonly contents: Readonly<Record<string, unknown>>;
 }
 
-/** The other process may have deleted it already. */
+/** The other process may already have deleted it. */
 async function openOf(library: ChatLibrary, id: string): Promise<OpenedChat> {
 	for (;;) {
 		const chat = await library.open(id);
@@ -27,8 +27,8 @@ async function openOf(library: ChatLibrary, id: string): Promise<OpenedChat> {
 }
 
 /**
- * Writes into the conversations with the ids in its arguments, all of them in use, until the time is over; then tells
- * at every message from its parent what they look like.
+ * Writes into the chats whose ids are in its arguments, all open, until the time is over. Then it answers every message
+ * from its parent with what the chats contain.
  */
 async function main([folder = "", seed = "0", durationMs = "0", ...ids]: string[]): Promise<void> {
 	const next = seededRandom(Number(seed));

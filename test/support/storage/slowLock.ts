@@ -3,7 +3,7 @@ import { until } from "../until";
 
 type SlowMoment = "created" | "removing" | "removed";
 
-/** The system's files, on which the lock of whoever answers takes its time at one moment. */
+/** The system's files, except that a file operation on an answering lock pauses once, at the given moment. */
 export class SlowLock {
 	readonly fileSystem: FileSystem;
 	readonly #moment: SlowMoment;
@@ -26,12 +26,12 @@ export class SlowLock {
 		};
 	}
 
-	/** Settles when the moment has come. */
+	/** Resolves when the operation pauses. */
 	async comes(): Promise<void> {
 		await until(`the lock is ${this.#moment}`, () => this.#goOn);
 	}
 
-	/** Ends the moment; no other takes its time. */
+	/** Ends the pause. Later operations do not pause. */
 	goOn(): void {
 		this.#isSlow = false;
 		this.#goOn?.();

@@ -18,7 +18,7 @@ import {
 import { temporaryFolder } from "../temporaryFolder";
 import { RecordedLog } from "../recordedLog";
 
-/** A folder of conversations, and the libraries that a test has opened on it. */
+/** A folder of chats, and the libraries that a test has opened on it. */
 export class StoreFolder {
 	readonly log = new RecordedLog();
 	readonly path: string;
@@ -48,7 +48,7 @@ export class StoreFolder {
 		for (const library of this.#libraries) {
 			library.dispose();
 		}
-		// What is left of conversations is still being written.
+		// Chats are still writing their pending records.
 		const folder = path.dirname(this.path);
 		await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 20 });
 	}
@@ -65,7 +65,7 @@ export class StoreFolder {
 		return readFileSync(this.file(id), "utf8");
 	}
 
-	/** @returns the parsed lines of a file. */
+	/** Returns the parsed lines of a file. */
 	lines(id: string): unknown[] {
 		return this.text(id)
 			.trimEnd()
@@ -73,18 +73,18 @@ export class StoreFolder {
 			.map((line): unknown => JSON.parse(line));
 	}
 
-	/** Puts a file there that nobody of ours has written. */
+	/** Writes a file that none of our code has written. */
 	put(id: string, content: string | Buffer): void {
 		mkdirSync(this.path, { recursive: true });
 		writeFileSync(this.file(id), content);
 	}
 
-	/** Adds to a file as another window does. */
+	/** Appends to a file, as another window does. */
 	add(id: string, ...records: ChatRecord[]): void {
 		appendFileSync(this.file(id), records.map((record) => `${JSON.stringify(record)}\n`).join(""));
 	}
 
-	/** @returns the names in a folder below this one. */
+	/** Returns the names in a folder below this one. */
 	names(folder = "."): string[] {
 		const where = path.join(this.path, folder);
 		return existsSync(where) ? readdirSync(where).sort() : [];
@@ -101,7 +101,7 @@ export function header(id: string, version = 1): string {
 	});
 }
 
-/** @returns the content of a file. */
+/** Returns the content of a chat's file. */
 export function journal(id: string, ...records: ChatRecord[]): string {
 	return [header(id), ...records.map((record) => JSON.stringify(record)), ""].join("\n");
 }

@@ -8,42 +8,43 @@ import type { Browser, Page } from "playwright-core";
 import { launchChromium } from "../../../scripts/lib/chromium.mjs";
 import { chatViewHtml } from "../../../src/extension/view/chatViewHtml";
 
-/** A page in a real Chromium that has loaded one script of ours. */
+/** A page in a real Chromium that has loaded one of our scripts. */
 export interface BrowserPage {
 	readonly page: Page;
-	/** Addresses that the page asked for after it was loaded, but for parts of its own script. */
+	/** Addresses that the page requested after it was loaded, except the parts of its script. */
 	readonly requests: readonly string[];
-	/** What else left the page or told of trouble in it: navigations, windows, dialogs, downloads, errors. */
+	/** Everything else that left the page or indicates a problem: navigations, windows, dialogs, downloads, errors. */
 	readonly incidents: readonly string[];
 	close(): Promise<void>;
 }
 
-/** A language, and the sentences that are translated into it. */
+/** A language, and the sentences translated into it. */
 export interface PageWords {
 	readonly language: string;
 	readonly translation: Readonly<Record<string, string>>;
 }
 
-/** What a page is made of beside its script; each path is from the root of the repository. */
+/** The parts of a page besides its script. Paths are relative to the root of the repository. */
 export interface BrowserPageParts {
-	/** Style sheets that stand in it. */
+	/** Style sheets that are inlined. */
 	readonly styles?: readonly string[];
-	/** Files that it may ask for, by their names. */
+	/** Files that the page may request, by name. */
 	readonly fonts?: readonly string[];
-	/** The bundle that runs as the page is read; by default one that has the page's `load` event wait for the script. */
+	/**
+	 * The bundle that runs while the page is parsed. The default delays the page's `load` event until the script has run.
+	 */
 	readonly earlyScript?: string;
-	/** What its sentences are in; by default English. */
+	/** The language of its sentences; English by default. */
 	readonly words?: PageWords;
-	/** For Chromium. */
+	/** Arguments for Chromium. */
 	readonly browserArguments?: readonly string[];
 }
 
 /**
  * Opens the chat view's own page, as the host writes it, but with another script and other style sheets.
  *
- * @param script path from the root of the repository of a TypeScript module.
- * @param policy "view" leaves the page its content security policy; "none" takes it away, so that sanitising alone
- * stops harm.
+ * @param script path of a TypeScript module, from the root of the repository
+ * @param policy "view" keeps the page's content security policy; "none" removes it, so that only sanitizing prevents harm
  */
 export async function openBrowserPage(
 	script: string,
@@ -118,7 +119,7 @@ function incidentsOf(page: Page): readonly string[] {
 	return incidents;
 }
 
-/** Puts in its own place one that the page waits for. */
+/** Replaces itself with a script that delays the page's `load` event. */
 const loadScript = `const script = document.createElement("script");
 script.type = "module";
 script.async = false;
@@ -128,11 +129,11 @@ document.head.append(script);
 document.currentScript.remove();`;
 
 interface ServedFiles {
-	/** @param origin of the page. */
+	/** @param origin of the page */
 	readonly html: (origin: string) => string;
-	/** By their addresses; the first to run is `/page.js`. */
+	/** By address. The first to run is `/page.js`. */
 	readonly scripts: ReadonlyMap<string, string>;
-	/** By their addresses. */
+	/** By address. */
 	readonly others: ReadonlyMap<string, Buffer>;
 }
 

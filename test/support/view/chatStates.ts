@@ -32,7 +32,7 @@ export const readyModel = {
 	},
 } as const satisfies ModelStatus;
 
-/** A model that thinks before it answers, in memory. */
+/** A loaded model that thinks before it answers. */
 export const thinkingModel = {
 	kind: "ready",
 	info: {
@@ -69,7 +69,7 @@ export const selectionChip: AttachmentChip = {
 	languageId: "typescript",
 };
 
-/** @returns an empty conversation with a ready model, but for `changes`. */
+/** Returns an empty chat with a loaded model, with `changes` applied. */
 export function chatState(changes: Partial<ChatState> = {}): ChatState {
 	return {
 		...emptyChat(readyModel, settingsState()),
@@ -80,13 +80,13 @@ export function chatState(changes: Partial<ChatState> = {}): ChatState {
 	};
 }
 
-/** @returns the part of a state that another conversation brings along. */
+/** Returns the part of the state that changes when another chat is shown. */
 export function pathOf(chat: ChatState): ChatPath {
 	const { chatId, title, turns, versions, queued, access, notices } = chat;
 	return { chatId, title, turns, versions, queued, access, notices };
 }
 
-/** @returns the default settings with some changed. */
+/** Returns the default settings, with `changes` applied. */
 export function settingsState(changes: Partial<ChatSettings> = {}): ChatState["settings"] {
 	const settings = { ...chatSettings, ...changes };
 	return { effective: settings, user: settings, overriddenByWorkspace: [], thinking: "auto" };
@@ -113,7 +113,7 @@ export function runningTurn(
 	};
 }
 
-/** @returns an answer whose model is still on its way. */
+/** Returns an answer whose model is still loading. */
 export function preparingTurn(id: string): AssistantTurn {
 	return runningTurn(id, "", { state: { kind: "running", progress: { kind: "preparing" } } });
 }
@@ -126,7 +126,7 @@ export function endedTurn(
 	return runningTurn(id, reply, { state: { kind: "ended", outcome } });
 }
 
-/** A quarter of the context is taken. */
+/** A quarter of the context is used. */
 export const contextUse: ContextUse = {
 	contextTokens: 8_192,
 	trainedContextTokens: 131_072,

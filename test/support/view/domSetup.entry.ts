@@ -17,7 +17,7 @@ Object.defineProperty(Node.prototype, "nodeName", {
 	},
 });
 
-// Every test file brings its own copy of the components in its bundle; the first to name an element keeps the name.
+// Every test file's bundle contains its own copy of the components. The first to define an element keeps its name.
 Object.assign(window, { __vscodeElements_disableRegistryWarning__: true });
 const define = customElements.define.bind(customElements);
 customElements.define = (name, constructor, options) => {
@@ -26,7 +26,7 @@ customElements.define = (name, constructor, options) => {
 	}
 };
 
-// happy-dom 21.0.4 has no element internals, which form-associated elements ask for when they are made.
+// happy-dom 21.0.4 has no element internals, which form-associated elements request when they are created.
 Object.defineProperty(HTMLElement.prototype, "attachInternals", {
 	configurable: true,
 	value: () => ({ form: null, setFormValue: () => undefined }),

@@ -5,7 +5,7 @@ import type { UnsentText } from "../../../src/protocol/chat/unsentText";
 import type { HostPort, Unsubscribe } from "../../../src/webview/state/hostPort";
 import { emptyViewState, type ViewState } from "../../../src/webview/state/viewState";
 
-/** A host without a host: remembers what the view sends and keeps, and says what a test wants it to say. */
+/** Replaces the host: records what the view sends and keeps, and sends what a test wants. */
 export class FakeHostPort implements HostPort {
 	readonly sent: ChatIntent[] = [];
 	readonly #listeners = new Set<(event: ChatEvent) => void>();
@@ -34,14 +34,14 @@ export class FakeHostPort implements HostPort {
 		this.#state = state;
 	}
 
-	/** Says it to the view. */
+	/** Sends an event to the view. */
 	emit(event: ChatEvent): void {
 		for (const listener of [...this.#listeners]) {
 			listener(event);
 		}
 	}
 
-	/** @param unsent what the host kept of the text typed in the view */
+	/** @param unsent text typed in the view that the host kept */
 	snapshot(chat: ChatState, unsent?: UnsentText): void {
 		this.emit({ type: "snapshot", revision: this.#revision, chat, unsent });
 	}
@@ -59,7 +59,7 @@ export class FakeHostPort implements HostPort {
 		this.#revision += 1;
 	}
 
-	/** @returns the intents of one type, in order. */
+	/** Returns the intents of one type, in order. */
 	sentOf<T extends ChatIntent["type"]>(type: T): readonly Extract<ChatIntent, { type: T }>[] {
 		return this.sent.filter(
 			(intent): intent is Extract<ChatIntent, { type: T }> => intent.type === type,

@@ -1,6 +1,6 @@
 import type { ChatIntent } from "../../../src/protocol/chat/chatIntent";
 
-/** An intent of every type as a view sends it. */
+/** One intent of each type, as a view sends it. */
 export const intents = {
 	ready: { type: "ready" },
 	resync: { type: "resync", haveRevision: 7 },

@@ -7,11 +7,11 @@ import type { ViewState } from "../../../src/webview/state/viewState";
 import { chatState, endedTurn, pathOf, preparingTurn, userTurn } from "./chatStates";
 import { FakeHostPort } from "./fakeHostPort";
 
-/** A host that does at once what a view asks for, with a conversation in memory. Answers grow as the test says. */
+/** A host that fulfills a view's intents at once, with a chat in memory. Answers grow as the test says. */
 export class ScriptedHost extends FakeHostPort {
 	#chat: ChatState;
 	#answers = 0;
-	/** What can be had back. */
+	/** The state that Undo restores. */
 	#taken: ChatState | undefined;
 
 	constructor(chat: ChatState, kept?: ViewState) {
@@ -37,7 +37,7 @@ export class ScriptedHost extends FakeHostPort {
 		}
 	}
 
-	/** The running answer goes on by `text`. */
+	/** Appends `text` to the running answer. */
 	write(text: string): void {
 		const answer = runningAnswer(this.#chat);
 		if (answer) {
@@ -47,7 +47,7 @@ export class ScriptedHost extends FakeHostPort {
 		}
 	}
 
-	/** The running answer ends, and what waits is sent. */
+	/** Ends the running answer, and sends the queued message. */
 	end(outcome: Extract<ChatFact, { type: "turnEnded" }>["outcome"]): void {
 		const answer = runningAnswer(this.#chat);
 		const { queued } = this.#chat;
@@ -123,7 +123,7 @@ export class ScriptedHost extends FakeHostPort {
 				});
 				break;
 			default:
-				// What happens outside the conversation is for the test to see in `sent`.
+				// Tests see effects outside the chat in `sent`.
 				break;
 		}
 	}
@@ -150,7 +150,9 @@ export class ScriptedHost extends FakeHostPort {
 		return preparingTurn(`answer ${this.#answers}`);
 	}
 
-	/** Shows other turns after those kept; the first of them and the one in its place are versions of each other. */
+	/**
+	 * Shows other turns after the kept ones. The first of them and the turn that it replaces are versions of each other.
+	 */
 	#branch(kept: readonly Turn[], turns: readonly Turn[]): void {
 		const replaced = this.#chat.turns[kept.length]?.id ?? "";
 		const [first] = turns;
@@ -202,7 +204,7 @@ export class ScriptedHost extends FakeHostPort {
 		);
 	}
 
-	/** @returns the turn on the path of which `turnId` is another version. */
+	/** Returns the visible turn that has `turnId` as another version. */
 	#shownBeside(turnId: TurnId): TurnId {
 		const { turns, versions } = this.#chat;
 		return turns.find(({ id }) => versions[id]?.includes(turnId))?.id ?? turnId;

@@ -1,9 +1,9 @@
 import { type BrowserPage, type BrowserPageParts, openBrowserPage } from "./browserPage";
 
 /**
- * Opens a page that draws the chat view, with its style sheet and icons as they are built, behind its own policy.
+ * Opens a page that draws the chat view with its built style sheet and icons, under its own policy.
  *
- * @param script path from the root of the repository of the TypeScript module that runs in it.
+ * @param script path of the TypeScript module that runs in it, from the root of the repository
  */
 export function openViewPage(
 	script = "test/browser/chatViewPage.ts",

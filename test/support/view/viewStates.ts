@@ -17,16 +17,16 @@ import {
 	userTurn,
 } from "./chatStates";
 
-/** One of the states that the view can be in. */
+/** A state of the view. */
 export interface NamedViewState {
-	/** Also of its pictures. */
+	/** Also names its pictures. */
 	readonly name: string;
 	readonly chat: ChatState;
 	/** What an earlier page of the view left. */
 	readonly kept?: ViewState;
-	/** What is drawn last, as a selector. */
+	/** A selector for what is drawn last. */
 	readonly drawnLast?: string;
-	/** The button whose press leads into the state. */
+	/** The button that leads into the state when pressed. */
 	readonly press?: string;
 }
 

@@ -1,5 +1,5 @@
 // Runs `--extensionTestsPath` in an extension host that has `--extensionDevelopmentPath`, as desktop VS Code does.
-// Exit codes: that of the tests; 1 if they could not be run; 124 if they took too long; 130 if it was interrupted.
+// Exit codes: that of the tests; 1 if they could not run; 124 after the time limit; 130 after an interruption.
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
@@ -34,7 +34,7 @@ await main(async () => {
 		cleanUp.unshift(() => browser.close());
 		const page = await browser.newPage();
 		const ended = new Promise((/** @type {(code: number) => void} */ resolve) => {
-			// The workbench calls these two where they exist.
+			// The workbench calls these two functions where they exist.
 			void page.exposeFunction("codeAutomationExit", resolve);
 			void page.exposeFunction("codeAutomationLog", () => undefined);
 			page.once("crash", () => {
@@ -65,7 +65,7 @@ await main(async () => {
 	}
 });
 
-/** The options of desktop VS Code that matter here; the others that test-electron gives do not. */
+/** Reads the options of desktop VS Code that matter here, and ignores the others that test-electron passes. */
 function readOptions() {
 	const { values, positionals } = parseArgs({
 		strict: false,

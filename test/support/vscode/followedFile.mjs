@@ -1,9 +1,9 @@
 import { closeSync, openSync, readSync } from "node:fs";
 
-/** How often the file is looked at, in milliseconds. */
+/** Interval between two reads, in milliseconds. */
 const intervalMs = 100;
 
-/** A file that another process writes, shown on standard output as it grows. */
+/** A file that another process writes, copied to standard output as it grows. */
 export class FollowedFile {
 	/** @type {string} */
 	path;
@@ -12,12 +12,12 @@ export class FollowedFile {
 		this.#show();
 	}, intervalMs);
 
-	/** @param {string} path of a file that need not be there yet */
+	/** @param {string} path of a file that may not exist yet */
 	constructor(path) {
 		this.path = path;
 	}
 
-	/** Shows what is left, and looks no more. */
+	/** Shows the rest of the file, and stops. */
 	stop() {
 		clearInterval(this.#timer);
 		this.#show();

@@ -7,15 +7,14 @@ import TestReporter from "../../../scripts/lib/testReporter.mjs";
 /**
  * Runs the test files that the environment names, inside the extension host.
  *
- * A host that dies on the way writes no summary, by which the script that started the run knows: VS Code itself
- * then reports success.
+ * If the host dies, it writes no summary. The script that started the run notices that, while VS Code reports success.
  *
  * @throws {Error} if a test failed
  */
 export async function run(): Promise<void> {
 	const output = process.env.TEST_OUTPUT_FILE;
 	if (output) {
-		// Not by way of `console`: its methods belong to the extension host, which takes them elsewhere.
+		// Writes to stdout directly: the methods of `console` belong to the extension host, which redirects them.
 		Mocha.reporters.Base.consoleLog = (...values: unknown[]) => {
 			appendFileSync(output, `${format(...values)}\n`);
 		};
