@@ -33,6 +33,9 @@ export const testTiers = [
 	{ ...tier("package", 300_000), needsServer: true },
 ];
 
+/** Takes the pictures of the documentation; not a part of `npm test`. */
+export const pictures = { ...tier("pictures", 120_000), needsServer: true };
+
 /**
  * @param {string} name
  * @param {number} testLimitMs
