@@ -1,4 +1,9 @@
-/** Does what is asked one after the other, and something else once nothing was asked for a while. */
+/**
+ * Runs requests one at a time, and background work after a quiet period without requests.
+ *
+ * Only these turns know when the engine is quiet. They never abort a request: `TurnQueue`, in the host, does that, and
+ * `RunningAnswers` ties answers to chats, which the inference process does not know.
+ */
 export class RequestTurns {
 	readonly #quietMs: number;
 	readonly #onQuiet: (signal: AbortSignal) => Promise<void>;
@@ -7,18 +12,21 @@ export class RequestTurns {
 	#timer: NodeJS.Timeout | undefined;
 	#quiet = new AbortController();
 
-	/** @param onQuiet takes its turn too, aborted when something is asked; what it rejects with is dropped */
+	/**
+	 * @param quietMs how long no request may run or arrive before `onQuiet` is called, in milliseconds
+	 * @param onQuiet runs in turn; its signal aborts when a request arrives; a rejection is ignored
+	 */
 	constructor(quietMs: number, onQuiet: (signal: AbortSignal) => Promise<void>) {
 		this.#quietMs = quietMs;
 		this.#onQuiet = onQuiet;
 	}
 
-	/** Something that was asked for is being done, or waits. */
+	/** Whether a request is running or waiting. */
 	get isBusy(): boolean {
 		return this.#underWay > 0;
 	}
 
-	/** Does `work` after all that was asked for before. */
+	/** Runs `work` after all earlier requests. */
 	run<R>(work: () => Promise<R>): Promise<R> {
 		clearTimeout(this.#timer);
 		this.#quiet.abort();
@@ -33,7 +41,7 @@ export class RequestTurns {
 		return result;
 	}
 
-	/** Settles when nothing is being done any more. */
+	/** Resolves when all work so far has settled. Cancels a quiet period that has begun. */
 	async settled(): Promise<void> {
 		clearTimeout(this.#timer);
 		await this.#last;

@@ -1,10 +1,10 @@
 import type { Disposable } from "./disposableStore";
 
-/** Time, so that tests can move it. */
+/** A source of time that tests can replace. */
 export interface Clock {
-	/** Epoch milliseconds. */
+	/** Returns the current time, in epoch milliseconds. */
 	nowMs(): number;
-	/** Calls `then` once after `delayMs`, unless the result is disposed before. */
+	/** Calls `then` once after `delayMs`, unless the result is disposed first. */
 	after(delayMs: number, then: () => void): Disposable;
 }
 

@@ -1,14 +1,14 @@
-/** Something with an end. Structurally VS Code's own, so that code without VS Code can own things too. */
+/** A resource to release. Structurally equal to VS Code's `Disposable`, for code that does not import VS Code. */
 export interface Disposable {
 	dispose(): void;
 }
 
-/** Owns what was created together and ends it together, in reverse order. Disposing twice does nothing. */
+/** Owns disposables, and disposes them in reverse order. Disposing the store twice has no effect. */
 export class DisposableStore implements Disposable {
 	readonly #owned: Disposable[] = [];
 	#disposed = false;
 
-	/** Ties `child`'s life to this store's; a late registration is disposed at once. */
+	/** Adds `child` and returns it. If the store is already disposed, `child` is disposed at once. */
 	own<T extends Disposable>(child: T): T {
 		if (this.#disposed) {
 			child.dispose();

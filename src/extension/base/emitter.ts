@@ -1,12 +1,12 @@
 import type { Disposable } from "./disposableStore";
 
-/** Tells listeners of one kind of event; VS Code's `EventEmitter` for code that runs without VS Code. */
+/** Notifies the listeners of one event, as VS Code's `EventEmitter` does, in code that does not import VS Code. */
 export class Emitter<T> {
 	readonly #listeners = new Set<(value: T) => void>();
 
-	/** Calls `listener` at every `fire` until the result is disposed. */
+	/** Calls `listener` at each `fire` until the result is disposed. */
 	readonly event = (listener: (value: T) => void): Disposable => {
-		// A wrapper of its own: the same function may subscribe twice and end once.
+		// The wrapper makes each subscription distinct, because the same function can subscribe twice.
 		const entry = (value: T): void => {
 			listener(value);
 		};

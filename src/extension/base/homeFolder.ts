@@ -1,7 +1,7 @@
 import os from "node:os";
 import path from "node:path";
 
-/** @returns the person's folder; the root for an account that has none, of which Node throws. */
+/** Returns the home folder of the user; the root folder for an account without one, for which Node throws. */
 export function homeFolder(): string {
 	try {
 		return os.homedir();

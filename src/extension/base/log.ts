@@ -1,10 +1,10 @@
 import { withoutSecrets } from "../../protocol/text/withoutSecrets";
 
 /**
- * What our code needs of a log; VS Code's `LogOutputChannel` is one.
+ * A log, such as VS Code's `LogOutputChannel`.
  *
- * error: a user's action failed. warn: something went wrong and was mended. info: the life of processes and
- * models, once an event. debug: kinds and sizes of messages. Words of a conversation are never logged.
+ * error: an action of the user failed. warn: a problem that the extension recovered from. info: one line per event in the
+ * life of processes and models. debug: kinds and sizes of messages. The text of a conversation is never logged.
  */
 export interface Log {
 	error(message: string): void;
@@ -13,12 +13,12 @@ export interface Log {
 	debug(message: string): void;
 }
 
-/** @returns a log in which no secret is written, whoever's words it is given: the one that all others write to. */
+/** Returns a log that removes secrets from every message. All other logs write to it. */
 export function cleanLog(log: Log): Log {
 	return throughLog(log, (message) => withoutSecrets(message));
 }
 
-/** @returns a log whose lines begin with `[scope]`. */
+/** Returns a log whose lines begin with `[scope]`. */
 export function scopedLog(log: Log, scope: string): Log {
 	return throughLog(log, (message) => `[${scope}] ${message}`);
 }
@@ -40,7 +40,7 @@ function throughLog(log: Log, change: (message: string) => string): Log {
 	};
 }
 
-/** @returns the stack of an error, for the log; never for a person's eyes. */
+/** Returns the stack of an error. For the log only, never for the UI. */
 export function describeError(error: unknown): string {
 	return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -2,14 +2,14 @@ import { constants, type BigIntStats } from "node:fs";
 import type fs from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 
-/** The call of the system that files are opened with. */
+/** The part of `node:fs/promises` that opens files. */
 type FileOpener = Pick<typeof fs, "open">;
 
-/** Without waiting: a pipe that nobody writes into would never open, and keep a thread of the system's calls. */
+/** Opens without blocking: otherwise, a pipe without a writer would never open, and occupy a thread of libuv's pool. */
 const readingFlags =
 	process.platform === "win32" ? constants.O_RDONLY : constants.O_RDONLY | constants.O_NONBLOCK;
 
-/** What is at a place is no file to be read. */
+/** Thrown for a path that is not a regular file, or a file that is too large. */
 export class NoReadableFile extends Error {
 	override readonly name = "NoReadableFile";
 	readonly code: "notFile" | "tooLarge";
@@ -20,17 +20,18 @@ export class NoReadableFile extends Error {
 	}
 }
 
-/** A file that is open. */
+/** An open file. The caller closes it. */
 export interface OpenFile {
 	readonly handle: FileHandle;
 	readonly stats: BigIntStats;
 }
 
 /**
- * Opens a file of at most `largestBytes`.
+ * Opens a file of at most `largestBytes` to read it.
  *
- * @returns `undefined` if there is none.
- * @throws {NoReadableFile} @throws {Error} of the system.
+ * @returns `undefined` if the file does not exist
+ * @throws {NoReadableFile} if it is not a regular file, or too large
+ * @throws {Error} any other error of the file system
  */
 export async function openToRead(
 	fileSystem: FileOpener,
@@ -45,7 +46,7 @@ export async function openToRead(
 		if (code === "ENOENT") {
 			return undefined;
 		}
-		// A socket, or a device that is not there.
+		// The path is a socket, or a device that does not exist.
 		throw code === "ENXIO" || code === "ENODEV" ? new NoReadableFile("notFile", file) : error;
 	}
 	try {
@@ -63,7 +64,9 @@ export async function openToRead(
 	}
 }
 
-/** @returns the text of a small file of ours; `undefined` if there is none. @throws as `openToRead` */
+/**
+ * Returns the text of a file of at most `largestBytes`; `undefined` if it does not exist. Throws as `openToRead` does.
+ */
 export async function readSmallFile(
 	fileSystem: FileOpener,
 	file: string,

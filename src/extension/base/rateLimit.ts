@@ -1,6 +1,6 @@
 const windowMs = 1000;
 
-/** Allows something up to so many times a second. */
+/** Allows an action up to a number of times per second. */
 export class RateLimit {
 	readonly #perSecond: number;
 	#windowStartMs = -Infinity;
@@ -10,7 +10,11 @@ export class RateLimit {
 		this.#perSecond = perSecond;
 	}
 
-	/** @param nowMs by a clock that nobody sets */
+	/**
+	 * Returns whether the action is allowed now, and counts it.
+	 *
+	 * @param nowMs the time of a monotonic clock, in milliseconds
+	 */
 	allows(nowMs = performance.now()): boolean {
 		if (nowMs - this.#windowStartMs >= windowMs) {
 			this.#windowStartMs = nowMs;

@@ -1,7 +1,8 @@
 /**
- * Carries out what a person asked for. It never rejects: what fails is told in a sentence.
+ * Runs an action that the user requested. Never rejects: a failure is shown as a sentence.
  *
- * `tell` shows a sentence where the person asked, and returns whether it could; a notification shows it otherwise.
+ * `tell` shows the sentence where the user requested the action, and returns whether it could. Otherwise, a notification
+ * shows it.
  */
 export type RunAction = (
 	action: () => Promise<void> | void,

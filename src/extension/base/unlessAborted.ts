@@ -1,4 +1,4 @@
-/** @returns what `answer` resolves to, or `undefined` as soon as `signal` is aborted: a dialog cannot be closed. */
+/** Resolves as `answer` does, or with `undefined` as soon as `signal` aborts. For dialogs, which code cannot close. */
 export async function unlessAborted<T>(
 	answer: Promise<T>,
 	signal: AbortSignal,

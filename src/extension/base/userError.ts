@@ -1,6 +1,6 @@
 import { withoutSecrets } from "../../protocol/text/withoutSecrets";
 
-/** An action that cannot be done, in words for the person who asked for it. The message is a sentence. */
+/** An error to show to the user, because an action failed. The message is a translated sentence. */
 export class UserError extends Error {
 	override readonly name = "UserError";
 
@@ -9,7 +9,7 @@ export class UserError extends Error {
 	}
 }
 
-/** @returns whether `error` is a `UserError`, of whichever bundle. */
+/** Returns whether `error` is a `UserError`. Also recognizes one from another bundle, unlike `instanceof`. */
 export function isUserError(error: unknown): error is UserError {
 	return error instanceof Error && error.name === "UserError";
 }

@@ -1,4 +1,4 @@
-/** Waits for `work`, but no longer than `limitMs`, and whatever comes of it. Never rejects. */
+/** Waits until `work` settles, but at most `limitMs` milliseconds. Never rejects, even if `work` does. */
 export async function waitAtMost(limitMs: number, work: Promise<unknown>): Promise<void> {
 	let timer: NodeJS.Timeout | undefined;
 	const limit = new Promise((resolve) => {

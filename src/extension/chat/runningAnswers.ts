@@ -34,7 +34,12 @@ interface Current {
 	readonly wayBack: WayBack | undefined;
 }
 
-/** The running answers: at most one per chat, generated one after the other. */
+/**
+ * The running answers: at most one per chat, generated one after the other.
+ *
+ * Ties each answer to its chat, which `TurnQueue` and `RequestTurns` cannot: they only order work. An answer can
+ * therefore be stopped by chat, end in its conversation before the model has stopped, and be undone if it never begins.
+ */
 export class RunningAnswers implements Disposable {
 	readonly #parts: AnswerRunParts;
 	readonly #listener: RunningAnswersListener;

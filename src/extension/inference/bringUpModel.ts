@@ -14,7 +14,7 @@ import type { LocalModelSettings } from "./modelSettings";
 import { announceModel, mayLoad } from "./otherWindows";
 import { FailureError } from "../../protocol/failureError";
 
-/** A second of waiting is worth a file, less is not. */
+/** Restoring a prompt must save at least a second to be worth a file. */
 const defaultLeastCacheGainMs = 1000;
 
 export interface BringUpOptions extends Pick<
@@ -27,19 +27,19 @@ export interface BringUpOptions extends Pick<
 	| "leastCacheGainMs"
 	| "log"
 > {
-	/** Gives the process that is to load the model, started if need be. Only asked for once the setting is sound. */
+	/** Returns the process that loads the model, and starts it if necessary. Called only if the model setting is valid. */
 	readonly process: () => Promise<InferenceProcess>;
-	/** Adds the reason for the device. */
+	/** Returns the model with the reasons for its device added. */
 	readonly explain: (info: ModelInfo) => ModelInfo;
-	/** Hears where the model is on its way. */
+	/** Called when the status of the model changes. */
 	readonly onStatus: (status: ModelStatus) => void;
 }
 
 /**
  * Brings the model that the settings name into memory: finds or downloads its file and loads it.
  *
- * @returns `undefined` if aborted, or if the download or a second copy in memory was declined.
- * @throws {FailureError} if the model cannot be had.
+ * @returns `undefined` if aborted, or if the user declined the download or a second copy in memory
+ * @throws {FailureError} if the model is not available
  */
 export async function bringUpModel(
 	settings: LocalModelSettings,
@@ -52,7 +52,7 @@ export async function bringUpModel(
 	}
 	const { process, onStatus } = options;
 	const name = modelDisplayName(settings.model, settings.name);
-	// llama.cpp takes a while to start, and so does finding a model.
+	// llama.cpp starts while the model is being found: both take a while.
 	const started = process();
 	started.catch(() => undefined);
 	const path =
@@ -63,7 +63,7 @@ export async function bringUpModel(
 	if (path === undefined || signal.aborted) {
 		return undefined;
 	}
-	// Another one, if that has ended meanwhile: a download takes long.
+	// A download takes long: if the process has ended meanwhile, this starts another one.
 	const child = await process();
 	if (!(await mayLoad(path, child, options, signal))) {
 		return undefined;
@@ -118,7 +118,7 @@ async function load(
 			return undefined;
 		}
 		child.computesOn(loaded.device);
-		// What the file calls itself is a detail: a model has one name, whether it is loaded or not.
+		// The name in the file is not used: a model keeps one name, loaded or not.
 		const info = { ...explain(loaded), name };
 		log.info(describeLoad(info));
 		await announceModel(info, child, options);

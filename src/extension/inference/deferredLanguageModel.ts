@@ -11,13 +11,13 @@ import { unloadedStatus, type LocalModelSettings } from "./modelSettings";
 import { StatusSource } from "./statusSource";
 
 export interface DeferredLanguageModelParts {
-	/** Read whenever the status is asked for, until the language model is loaded. */
+	/** Returns the current settings. Called until the language model is loaded. */
 	readonly settings: () => LocalModelSettings;
-	/** Called once, when a model is needed, and again if it failed. */
+	/** Called when a model is first needed, and again if that failed. */
 	readonly load: () => Promise<LanguageModel>;
 }
 
-/** A language model whose code is loaded when a model is first needed. Until then its status is "unloaded". */
+/** Loads the code of a language model when it is first needed. Until then, the status is "unloaded". */
 export class DeferredLanguageModel implements LanguageModel {
 	readonly #options: DeferredLanguageModelParts;
 	readonly #status: StatusSource;

@@ -7,7 +7,7 @@ import type {
 } from "../../protocol/inference/inference";
 import type { GenerateOptions } from "./languageModel";
 
-/** What the engine was asked, with the words. */
+/** A request to the engine, with its text. */
 interface Asked {
 	readonly messages: PromptMessages;
 	readonly options: GenerateOptions;
@@ -16,23 +16,23 @@ interface Asked {
 	readonly received: string[];
 }
 
-/** What the engine is doing, for a report if it crashes over that. The words are forgotten with the request. */
+/** Tracks what the engine is doing, for the report if it crashes. The text is discarded when the request ends. */
 export class EngineActivity {
 	#phase: CrashReport["phase"] = "idle";
 	#asked: Asked | undefined;
-	/** What is read before anybody asks. */
+	/** The prompt that is being preloaded. */
 	#preloading: PromptMessages = [];
 
 	get phase(): CrashReport["phase"] {
 		return this.#phase;
 	}
 
-	/** A request of somebody's is being worked on: neither a load, nor what is read ahead, nor nothing. */
+	/** Whether the engine is working on an answer. Loading and preloading do not count. */
 	get isAnswering(): boolean {
 		return this.#asked !== undefined;
 	}
 
-	/** What was asked, in sizes. */
+	/** The sizes of the request; `undefined` if no answer is being generated. */
 	get request(): EngineRequest | undefined {
 		if (!this.#asked) {
 			return undefined;
@@ -56,7 +56,7 @@ export class EngineActivity {
 		};
 	}
 
-	/** Every text that the engine was given for the request, or gave. */
+	/** All text that the engine received for the current work, and all text that it generated. */
 	get texts(): readonly string[] {
 		return this.#asked
 			? [...this.#asked.messages.flatMap(textsOf), this.#asked.received.join("")]
@@ -77,7 +77,7 @@ export class EngineActivity {
 		this.#asked = { messages, options, promptTokens: undefined, answerTokens: 0, received: [] };
 	}
 
-	/** Notes the progress of the answer. */
+	/** Updates the activity with the progress of the answer. */
 	follow(event: GenerateProgressParams): void {
 		if (!this.#asked) {
 			return;

@@ -1,4 +1,4 @@
-/** Calls back once nothing has happened for a while. */
+/** Calls back after a period without activity. */
 export class IdleTimer {
 	readonly #onIdle: () => void;
 	#timer: NodeJS.Timeout | undefined;
@@ -7,7 +7,7 @@ export class IdleTimer {
 		this.#onIdle = onIdle;
 	}
 
-	/** Begins the wait anew. @param minutes 0: never. */
+	/** Restarts the wait. @param minutes until the callback; 0 for never */
 	start(minutes: number): void {
 		this.stop();
 		if (minutes > 0) {

@@ -16,17 +16,17 @@ import { ForkedProcess } from "../process/forkedProcess";
 import { hugePageVariables } from "./hugePages";
 import type { GenerateOptions } from "./languageModel";
 
-/** The process that runs models, from its fork to its end. */
+/** The process that runs models. */
 export class InferenceProcess extends ForkedProcess {
-	/** Names the report of its crash, should it come to that. */
+	/** The id of the crash report, if the process crashes. */
 	readonly crashId: string;
 	readonly #device: { mayBeGpu: boolean };
 	readonly #startedAt = performance.now();
 	#versions: EngineVersions | undefined;
 
 	/**
-	 * @param modulePath of the bundle that serves the inference protocol.
-	 * @param addedPackages a folder with packages that were added to the engine.
+	 * @param modulePath the bundle that serves the inference protocol
+	 * @param addedPackages a folder with packages that extend the engine
 	 */
 	constructor(modulePath: string, log: Log, addedPackages?: string) {
 		const device = { mayBeGpu: false };
@@ -49,17 +49,17 @@ export class InferenceProcess extends ForkedProcess {
 		this.#device = device;
 	}
 
-	/** How long ago it was started. */
+	/** The time since the process was started, in milliseconds. */
 	get uptimeMs(): number {
 		return Math.round(performance.now() - this.#startedAt);
 	}
 
-	/** What computes in it; `undefined` until llama.cpp is loaded. */
+	/** The versions of the engine; `undefined` until llama.cpp is loaded. */
 	get versions(): EngineVersions | undefined {
 		return this.#versions;
 	}
 
-	/** Agrees on the protocol and loads llama.cpp. @throws {FailureError} */
+	/** Negotiates the protocol version and loads llama.cpp. @throws {FailureError} */
 	async initialize(gpu: GpuChoice, signal: AbortSignal): Promise<void> {
 		const params = { protocolVersion: inferenceProtocolVersion, gpu };
 		this.#device.mayBeGpu = gpu !== "off";
@@ -68,7 +68,9 @@ export class InferenceProcess extends ForkedProcess {
 		this.#versions = versions;
 	}
 
-	/** Has one answer generated; calls `onProgress` until this settles. Aborting `signal` ends it as "stopped". */
+	/**
+	 * Generates one answer. Calls `onProgress` until the promise settles. Aborting `signal` ends the answer as "stopped".
+	 */
 	async generate(
 		messages: PromptMessages,
 		{ answerNow, ...options }: GenerateOptions,
@@ -89,7 +91,7 @@ export class InferenceProcess extends ForkedProcess {
 				endThought();
 			}
 			const { ending, stats } = await generated;
-			// JSON drops `undefined`, which the type requires.
+			// JSON drops `undefined` properties, but the type requires them.
 			return { ending, stats };
 		} finally {
 			progress.dispose();
@@ -97,7 +99,7 @@ export class InferenceProcess extends ForkedProcess {
 		}
 	}
 
-	/** Tells what computes in truth, which is known only once a model is loaded. */
+	/** Sets the device of the loaded model. Until a model is loaded, the device of the backend is assumed. */
 	computesOn({ kind }: Device): void {
 		this.#device.mayBeGpu = kind === "gpu";
 	}

@@ -5,11 +5,11 @@ import { ProcessEnded } from "../process/forkedProcess";
 import { InferenceProcess } from "./inferenceProcess";
 
 /**
- * Reads what a model's files say of it, in a process of its own that loads nothing: an answer that is being generated
- * does not hold it up, and a file that was made to do harm can only harm that.
+ * Reads the details of a model from its files, in a separate process that loads no model. A running answer does not
+ * delay it, and a malicious file can harm only that process.
  *
- * @param modulePath of the bundle that serves the inference protocol.
- * @returns `undefined` if aborted.
+ * @param modulePath the bundle that serves the inference protocol
+ * @returns `undefined` if aborted
  * @throws {FailureError} `modelFileMissing`, `notGguf`, `modelTruncated`, `modelUnreadable`
  */
 export async function inspectModel(
@@ -23,7 +23,7 @@ export async function inspectModel(
 	}
 	const child = new InferenceProcess(modulePath, log);
 	const end = (): void => {
-		// A read from a drive that does not answer heeds no cancellation.
+		// A read from a drive that does not answer cannot be canceled.
 		child.dispose();
 	};
 	signal.addEventListener("abort", end, { once: true });

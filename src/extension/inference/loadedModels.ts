@@ -4,7 +4,7 @@ import path from "node:path";
 import * as v from "valibot";
 import { readSmallFile } from "../base/openToRead";
 
-/** Of what is told of one process. */
+/** The largest file that is read. */
 const largestBytes = 2 ** 20;
 
 const schema = v.object({
@@ -13,39 +13,39 @@ const schema = v.object({
 	loadedAtMs: v.pipe(v.number(), v.minValue(0)),
 	modelName: v.string(),
 	modelPath: v.string(),
-	/** Of main memory and the GPU's together. */
+	/** Main memory and GPU memory together. */
 	memoryBytes: v.pipe(v.number(), v.minValue(0)),
-	/** Of those, on the GPU; earlier versions do not tell. */
+	/** The part of `memoryBytes` that is GPU memory. Earlier versions do not write it. */
 	gpuBytes: v.optional(v.pipe(v.number(), v.minValue(0))),
 });
 
-/** A model in the memory of this machine, loaded by some window. */
+/** A model that a window of this machine has loaded. */
 export type LoadedModelEntry = Readonly<v.InferOutput<typeof schema>>;
 
 /**
- * What the windows of this machine have loaded: one small file for each process, in a folder that they share. A file
- * whose process is gone says nothing, whoever left it; it is removed when it is found.
+ * The models that the windows of this machine have loaded: one small file per process, in a shared folder. A file whose
+ * process is gone is ignored, and removed when it is found.
  */
 export class LoadedModels {
 	readonly #directory: string;
 
-	/** @param directory made when the first model is loaded. */
+	/** @param directory created when the first model is loaded */
 	constructor(directory: string) {
 		this.#directory = directory;
 	}
 
-	/** Tells the other windows. */
+	/** Announces a loaded model to the other windows. */
 	async add(entry: LoadedModelEntry): Promise<void> {
 		await mkdir(this.#directory, { recursive: true });
 		await writeFile(this.#file(entry.processId), JSON.stringify(entry));
 	}
 
-	/** Takes back what was told of a process. */
+	/** Withdraws the entry of a process. */
 	async remove(processId: number): Promise<void> {
 		await rm(this.#file(processId), { force: true });
 	}
 
-	/** @returns the process other than `ownProcessId` that holds the model, if there is one. */
+	/** Returns the entry of a process other than `ownProcessId` that holds the model; `undefined` if there is none. */
 	async find(
 		modelPath: string,
 		ownProcessId: number | undefined,
@@ -60,13 +60,13 @@ export class LoadedModels {
 		return undefined;
 	}
 
-	/** @returns `undefined`, and removes the file, where it is not ours or its process is gone. */
+	/** Reads an entry. Removes the file and returns `undefined` if it is invalid or its process is gone. */
 	async #read(file: string): Promise<LoadedModelEntry | undefined> {
 		const parsed = v.safeParse(schema, await readJson(file));
 		if (parsed.success && isRunning(parsed.output)) {
 			return parsed.output;
 		}
-		// What cannot be removed says nothing either.
+		// A file that cannot be removed is ignored as well.
 		await rm(file, { force: true }).catch(() => undefined);
 		return undefined;
 	}
@@ -84,7 +84,7 @@ async function readJson(file: string): Promise<unknown> {
 	}
 }
 
-/** A number that was given anew after a restart of the machine is another process. */
+/** Returns whether the process still runs. After a reboot, the same id belongs to another process. */
 function isRunning({ processId, loadedAtMs }: LoadedModelEntry): boolean {
 	if (loadedAtMs < Date.now() - os.uptime() * 1000) {
 		return false;
@@ -93,7 +93,7 @@ function isRunning({ processId, loadedAtMs }: LoadedModelEntry): boolean {
 		process.kill(processId, 0);
 		return true;
 	} catch (error) {
-		// It runs, but belongs to another user.
+		// The process runs, but belongs to another user.
 		return (error as NodeJS.ErrnoException).code === "EPERM";
 	}
 }

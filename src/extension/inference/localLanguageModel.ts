@@ -1,18 +1,21 @@
-import { assertNever } from "../../protocol/assertNever";
 import type { DeviceReport } from "../../protocol/inference/deviceReport";
 import { FailureError } from "../../protocol/failureError";
 import {
 	PreloadPrompt,
 	type PromptMessages,
 	type Generated,
-	type GenerateProgressParams,
 	type PreloadProgress,
 } from "../../protocol/inference/inference";
 import type { ModelInfo, ModelStatus } from "../../protocol/inference/model";
 import type { Disposable } from "../base/disposableStore";
 import { ProcessEnded } from "../process/forkedProcess";
 import { AfterCrash } from "./restart/afterCrash";
-import type { GenerateListener, GenerateOptions, LanguageModel } from "./languageModel";
+import {
+	deliverProgress,
+	type GenerateListener,
+	type GenerateOptions,
+	type LanguageModel,
+} from "./languageModel";
 import { EngineActivity } from "./engineActivity";
 import { IdleTimer } from "./idleTimer";
 import type { LocalLanguageModelParts } from "./localLanguageModelParts";
@@ -20,12 +23,12 @@ import { ModelHolder } from "./modelHolder";
 import { Restarter } from "./restart/restarter";
 import { TurnQueue } from "./turnQueue";
 
-/** Between two tokens or two pieces of a prompt a cancelled computation settles; this is far over both. */
+/** A canceled computation settles after the current token or prefill batch. This bound is far longer than either. */
 const defaultStopBoundMs = 2000;
 
 /**
- * Answers with a model in a process of its own, forked on first use and anew after a crash: by itself after one in the
- * middle of work, and whenever somebody asks.
+ * Answers with a model in a separate process, which is forked on first use. After a crash during an answer, the process
+ * is restarted automatically; after any other crash, with the next request.
  */
 export class LocalLanguageModel implements LanguageModel {
 	readonly #options: LocalLanguageModelParts;
@@ -60,7 +63,7 @@ export class LocalLanguageModel implements LanguageModel {
 		this.#turns = new TurnQueue({
 			boundMs: options.stopBoundMs ?? defaultStopBoundMs,
 			onOverdue: () => {
-				log.warn("a cancelled request did not settle; its process is ended");
+				log.warn("a canceled request did not settle; its process is killed");
 				this.#model.kill();
 			},
 			onIdle: () => {
@@ -77,7 +80,7 @@ export class LocalLanguageModel implements LanguageModel {
 		return this.#model.loaded?.path;
 	}
 
-	/** Id of the process that runs the model, while there is one. */
+	/** The id of the process that runs the model; `undefined` if none is running. */
 	get processId(): number | undefined {
 		return this.#model.processId;
 	}
@@ -114,7 +117,7 @@ export class LocalLanguageModel implements LanguageModel {
 				options,
 				(event) => {
 					this.#activity.follow(event);
-					deliver(event, listener);
+					deliverProgress(event, listener);
 				},
 				either,
 			);
@@ -172,7 +175,10 @@ export class LocalLanguageModel implements LanguageModel {
 		this.#model.kill();
 	}
 
-	/** Does one thing after the other; `ifEnded` is what comes of it when we end its process. */
+	/**
+	 * Runs `work` after all earlier work. Adds the decision about a restart to the error of a crash. Resolves as
+	 * `#untilEnded`.
+	 */
 	#inTurn<R, E>(
 		signal: AbortSignal,
 		ifEnded: E,
@@ -188,7 +194,7 @@ export class LocalLanguageModel implements LanguageModel {
 		);
 	}
 
-	/** @param ifEnded what comes of `work` when we end its process */
+	/** Runs `work`. Resolves with `ifEnded` if we end the process meanwhile. */
 	async #untilEnded<R, E>(ifEnded: E, work: () => Promise<R>): Promise<R | E> {
 		try {
 			return await work();
@@ -202,7 +208,7 @@ export class LocalLanguageModel implements LanguageModel {
 		}
 	}
 
-	/** @returns the model of the settings, loaded now or before; `undefined` if aborted or declined. */
+	/** Loads the model in the settings, unless it is loaded. @returns `undefined` if aborted or declined */
 	async #bringUp(signal: AbortSignal, lost?: ModelInfo): Promise<ModelInfo | undefined> {
 		this.#activity.beginLoading();
 		try {
@@ -225,7 +231,7 @@ export class LocalLanguageModel implements LanguageModel {
 		}
 	}
 
-	/** After the last request: the status says what is there, and the wait for the next one begins. */
+	/** Resets the status after the last request, unless it shows a failure, and starts the idle wait. */
 	#rest(): void {
 		if (this.status.kind !== "failed") {
 			this.#model.status.set(this.#model.restingStatus);
@@ -233,26 +239,10 @@ export class LocalLanguageModel implements LanguageModel {
 		this.#awaitIdleness();
 	}
 
-	/** Begins the wait after which the process is ended. */
+	/** Starts the wait after which the idle process is ended. */
 	#awaitIdleness(): void {
 		if (this.processId !== undefined) {
 			this.#idle.start(this.#options.settings().unloadAfterMinutes);
 		}
-	}
-}
-
-function deliver(event: GenerateProgressParams, listener: GenerateListener): void {
-	switch (event.kind) {
-		case "trimmed":
-			listener.onTrimmed?.(event);
-			break;
-		case "prefill":
-			listener.onPrefill(event.doneTokens, event.totalTokens);
-			break;
-		case "text":
-			listener.onText(event.channel, event.text);
-			break;
-		default:
-			assertNever(event);
 	}
 }

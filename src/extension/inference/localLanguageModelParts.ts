@@ -5,41 +5,41 @@ import type { LoadedModels } from "./loadedModels";
 import type { LocalModelSettings } from "./modelSettings";
 import type { ObtainModel } from "./obtainModel";
 
-/** A model that another window holds, and that is about to be loaded again. */
+/** A model that another window has loaded, and that this window is about to load too. */
 export interface SecondCopy {
 	readonly modelName: string;
-	/** That the first copy takes. */
+	/** The memory that the first copy takes: main memory and GPU memory together. */
 	readonly memoryBytes: number;
-	/** Of main memory. */
+	/** The main memory that is free. */
 	readonly freeBytes: number;
 }
 
-/** What a `LocalBackend` is made with. */
+/** The parts that a `LocalLanguageModel` is constructed from. */
 export interface LocalLanguageModelParts {
 	/** The bundle that serves the inference protocol. */
 	readonly modulePath: string;
-	/** A folder with packages that were added to the engine. */
+	/** A folder with packages that extend the engine. */
 	readonly addedPackages?: string;
-	/** A folder for states of what was evaluated; without it none is kept. */
+	/** The folder of the prompt cache. Without it, no prompts are cached. */
 	readonly promptCacheFolder?: string;
-	/** What a state must spare of evaluating to be kept or used, in milliseconds; 1000 unless given. */
+	/** The least prefill time that a cached prompt must save to be kept or used, in milliseconds. Default: 1000. */
 	readonly leastCacheGainMs?: number;
-	/** Read at each `prepare` and `settingsChanged`. */
+	/** Returns the current settings. Called at each `prepare` and `settingsChanged`. */
 	readonly settings: () => LocalModelSettings;
 	readonly obtainModel: ObtainModel;
-	/** What the windows of this machine have loaded. */
+	/** The models that the windows of this machine have loaded. */
 	readonly loadedModels: LoadedModels;
-	/** Tells how many bytes of main memory are free; the system's own count unless given. */
+	/** Returns the free main memory, in bytes. Default: `os.freemem`. */
 	readonly freeMemory?: () => number;
-	/** Asked before a large model is loaded that another window holds. Resolves with whether the person agreed. */
+	/** Asks before loading a large model that another window has already loaded. Resolves with whether the user agreed. */
 	readonly confirmSecondCopy: (copy: SecondCopy) => Promise<boolean>;
-	/** A text that changes with the GPU's driver. */
+	/** Returns a text that changes with the GPU's driver. */
 	readonly driverFingerprint: () => Promise<string>;
-	/** Tells when a process crashed. */
+	/** The clock that dates crashes. */
 	readonly clock: Clock;
-	/** Keeps what is known of a crash. */
+	/** Records a crash. */
 	readonly onCrash: OnCrash;
 	readonly log: Log;
-	/** How long a cancelled request may take to settle before its process is ended, in milliseconds; 2000 unless given. */
+	/** How long a canceled request may take to settle before its process is killed, in milliseconds. Default: 2000. */
 	readonly stopBoundMs?: number;
 }

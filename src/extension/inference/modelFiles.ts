@@ -4,10 +4,12 @@ import { parseModelSource, type ModelSource } from "../../protocol/download/mode
 import { withoutSecrets } from "../../protocol/text/withoutSecrets";
 import { t } from "../../wording/localize";
 
-/** What Ollama calls the files of its models: after their contents, of which the first twelve digits are enough. */
+/**
+ * Ollama names model files after the SHA-256 of their contents. The first twelve digits are enough to tell them apart.
+ */
 const blobName = /^sha256-([0-9a-f]{12})[0-9a-f]{52}$/;
 
-/** @returns what `localLlm.model` names, or why it names nothing. */
+/** Returns the source that `localLlm.model` names, or why the setting is not valid. */
 export function findModelSource(
 	setting: string,
 ): ModelSource | Extract<InferenceFailure, { kind: "modelNotChosen" | "modelSettingInvalid" }> {
@@ -19,8 +21,10 @@ export function findModelSource(
 }
 
 /**
- * @returns what people call a model, loaded or not: `chosenName` if there is one, "tiny-chat" for a path,
- * "Llama-3.2-3B-Instruct Q4_K_M" for `hf:bartowski/Llama-3.2-3B-Instruct-GGUF:Q4_K_M`, the file's name for others.
+ * Returns the name of a model to show, loaded or not.
+ *
+ * That is `chosenName` if given, "tiny-chat" for `/models/tiny-chat.gguf`, "Llama-3.2-3B-Instruct Q4_K_M" for
+ * `hf:bartowski/Llama-3.2-3B-Instruct-GGUF:Q4_K_M`, and the file name for anything else.
  */
 export function modelDisplayName(setting: string, chosenName?: string): string {
 	if (chosenName !== undefined) {
@@ -36,7 +40,7 @@ export function modelDisplayName(setting: string, chosenName?: string): string {
 		return quantization === undefined ? name : `${name} ${quantization}`;
 	}
 	const withoutQuery = value.replace(/[?#].*$/s, "");
-	// Windows' rules know both separators; a Posix name with a backslash is rarer than a Windows path in a test.
+	// `path.win32` splits at both separators. A POSIX file name that contains a backslash is too rare to matter.
 	const file = path.win32.basename(withoutQuery);
 	const [, digest] = blobName.exec(file) ?? [];
 	return digest === undefined

@@ -16,7 +16,7 @@ import { ProcessSlot } from "./restart/processSlot";
 import { StatusSource } from "./statusSource";
 
 export interface ModelHolderEvents {
-	/** The process has ended, by whatever cause. */
+	/** Called when the process has ended, for any reason. */
 	readonly onExited: (
 		child: InferenceProcess,
 		exit: ProcessExit,
@@ -24,14 +24,14 @@ export interface ModelHolderEvents {
 	) => void;
 }
 
-/** A model that was in memory when its process ended. */
+/** A model that was loaded when its process ended. */
 export interface LostModel {
 	readonly info: ModelInfo;
-	/** The settings still name it. */
+	/** Whether the settings still name the model. */
 	readonly isWanted: boolean;
 }
 
-/** The model that the settings name, in the memory of a process or on its way there. */
+/** Loads the model that the settings name, and holds it in its process. */
 export class ModelHolder {
 	readonly status: StatusSource;
 	readonly #options: LocalLanguageModelParts;
@@ -60,22 +60,26 @@ export class ModelHolder {
 		this.status = new StatusSource(this.restingStatus);
 	}
 
-	/** What is in memory, whatever the settings name meanwhile. */
+	/** The loaded model, even if the settings name another one by now. */
 	get loaded(): ModelInfo | undefined {
 		return this.#loaded?.info;
 	}
 
-	/** Id of the process, while it runs. */
+	/** The id of the process; `undefined` if it is not running. */
 	get processId(): number | undefined {
 		return this.#process.processId;
 	}
 
-	/** The process that runs, or that crashed and still says how. @throws {ProcessEnded} if we ended it. */
+	/**
+	 * The process, running or crashed: a crashed process still reports how it ended.
+	 *
+	 * @throws {ProcessEnded} if we ended it
+	 */
 	get process(): InferenceProcess {
 		return this.#process.required();
 	}
 
-	/** Where the model is while nobody asks for anything. */
+	/** The status of the model while no request is running. */
 	get restingStatus(): ModelStatus {
 		const settings = this.#options.settings();
 		return this.#loaded && nameSameModel(this.#loaded.settings, settings)
@@ -84,9 +88,11 @@ export class ModelHolder {
 	}
 
 	/**
-	 * @param from a restart loads this very file and asks nobody
-	 * @returns the model of the settings, loaded now or before; `undefined` if aborted or declined.
-	 * @throws {FailureError} if the model cannot be had.
+	 * Loads the model that the settings name, unless it is already loaded.
+	 *
+	 * @param from for a restart: the model to load again, from the same file and without questions to the user
+	 * @returns the loaded model; `undefined` if aborted or declined
+	 * @throws {FailureError} if the model is not available
 	 */
 	async bringUp(signal: AbortSignal, from?: ModelInfo): Promise<ModelInfo | undefined> {
 		const settings = this.#options.settings();
@@ -108,23 +114,23 @@ export class ModelHolder {
 		});
 	}
 
-	/** Says that the model cannot be had, until it is asked for again. */
+	/** Sets the status to "failed", until the model is requested again. */
 	noteFailure(failure: InferenceFailure): void {
 		this.status.set({ kind: "failed", name: this.#name(), failure });
 	}
 
-	/** Ends the process, and with it what is in memory. Settles when it is gone. */
+	/** Ends the process, which frees the model. Resolves when the process is gone. */
 	async end(): Promise<void> {
 		this.#loaded = undefined;
 		await this.#process.end();
 	}
 
-	/** Kills the process, which stays to say how it ended. */
+	/** Kills the process. It stays in the slot to report how it ended. */
 	kill(): void {
 		this.#process.kill();
 	}
 
-	/** As `InferenceBackend.countTokens`. */
+	/** Implements `LanguageModel.countTokens`. */
 	async countTokens(
 		conversations: readonly PromptMessages[],
 		{ thinking }: Pick<GenerateOptions, "thinking">,
@@ -137,7 +143,7 @@ export class ModelHolder {
 			const params = { conversations, thinking };
 			return (await this.process.request(CountTokens, params, signal)) ?? undefined;
 		} catch (error) {
-			// What ends the process is told where it was asked for an answer.
+			// A crash is reported to the request for an answer, not here.
 			if (error instanceof ProcessEnded || error instanceof FailureError || signal.aborted) {
 				return undefined;
 			}
@@ -145,7 +151,7 @@ export class ModelHolder {
 		}
 	}
 
-	/** As `InferenceBackend.reportDevices`. */
+	/** Implements `LanguageModel.reportDevices`. */
 	async reportDevices(signal: AbortSignal): Promise<DeviceReport | undefined> {
 		const running = this.#process.child;
 		const parts = { fork: () => this.#fork(), running, devices: this.#devices };
@@ -154,7 +160,7 @@ export class ModelHolder {
 		if (!report?.loaded || !info) {
 			return report;
 		}
-		// The engine does not know why its backend was chosen, but how many threads compute now.
+		// The engine knows the current number of threads, but not why its backend was chosen.
 		const { device } = report.loaded.info;
 		return { ...report, loaded: { ...report.loaded, info: { ...info, device } } };
 	}
@@ -184,7 +190,7 @@ export class ModelHolder {
 		return info;
 	}
 
-	/** The backend or the model on it is being loaded: what fails now, fails on the device. */
+	/** Whether the backend or the model is being loaded. A failure then is a failure of the device. */
 	#isOnItsWay(): boolean {
 		const { kind } = this.status.current;
 		return kind === "starting" || kind === "loading";

@@ -1,26 +1,26 @@
 import type { GpuChoice, GpuLayers, ModelStatus } from "../../protocol/inference/model";
 import { modelDisplayName } from "./modelFiles";
 
-/** What of the settings names the model and the machine's resources for it. */
+/** The settings that choose the model and the resources that it may use. */
 export interface LocalModelSettings {
-	/** An absolute path of a .gguf, an `hf:` URI, or an https URL. */
+	/** The absolute path of a .gguf file, an `hf:` URI, or an https URL. */
 	readonly model: string;
-	/** What the model was chosen by, where its path does not tell. */
+	/** The name under which the user chose the model, if its path does not show it. */
 	readonly name?: string | undefined;
-	/** Tokens of context to allocate; 0: as many as fit. */
+	/** Tokens of context to allocate; 0 for as many as fit. */
 	readonly contextTokens: number;
 	readonly gpu: GpuChoice;
-	/** Layers of the model on the GPU; "auto": as many as fit. */
+	/** Layers of the model on the GPU; "auto" for as many as fit. */
 	readonly gpuLayers: GpuLayers;
-	/** 0: chosen for the machine. */
+	/** The number of CPU threads; 0 for automatic. */
 	readonly threads: number;
-	/** Minutes without a request after which the process is ended; 0: never. */
+	/** Minutes without a request after which the process ends; 0 for never. */
 	readonly unloadAfterMinutes: number;
-	/** Of the disk, for states of what was evaluated, from the next load on; 0: none. Mebibytes. */
+	/** The largest size of the prompt cache on disk, in mebibytes; 0 turns it off. Takes effect with the next load. */
 	readonly stateCacheMegabytes: number;
 }
 
-/** @returns whether a model loaded under the settings `a` is the one that `b` asks for. */
+/** Returns whether a model loaded with the settings `a` is the one that `b` names. */
 export function nameSameModel(a: LocalModelSettings, b: LocalModelSettings): boolean {
 	return (
 		a.model.trim() === b.model.trim() &&
@@ -31,7 +31,7 @@ export function nameSameModel(a: LocalModelSettings, b: LocalModelSettings): boo
 	);
 }
 
-/** @returns what is said of a model that nothing is loaded of. */
+/** Returns the status of the model in the settings before it is loaded. */
 export function unloadedStatus({ model, name, gpu }: LocalModelSettings): ModelStatus {
 	return {
 		kind: "unloaded",

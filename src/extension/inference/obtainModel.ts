@@ -1,19 +1,22 @@
 import type { FetchProgress } from "../../protocol/download/fetchProgress";
 import type { ModelFit } from "../../protocol/inference/modelFit";
 
-/** What finding a model needs of whoever is to load it. */
+/** What `ObtainModel` needs from the code that will load the model. */
 export interface ObtainHooks {
-	/** Settles once models can be run at all. Rejects with a {FailureError} if they cannot: nothing need be fetched then. */
+	/**
+	 * Resolves when the engine is ready. Rejects with a {FailureError} if it cannot run models; then a download is
+	 * pointless.
+	 */
 	readonly ready: Promise<unknown>;
-	/** Tells how a model would run here, from the beginning of its file. @throws {FailureError} */
+	/** Estimates from the beginning of a model file how the model fits this machine. @throws {FailureError} */
 	readonly estimateFit: (path: string) => Promise<ModelFit>;
 	readonly onProgress: (progress: FetchProgress) => void;
 }
 
 /**
- * Finds the file that an address names, on this machine or on its host.
+ * Finds the file that an address names on this machine, or downloads it.
  *
- * @returns its path, or `undefined` if aborted or declined.
+ * @returns its path; `undefined` if aborted or declined
  * @throws {FailureError}
  */
 export type ObtainModel = (

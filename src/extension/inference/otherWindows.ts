@@ -11,12 +11,18 @@ type Parts = Pick<
 	"loadedModels" | "confirmSecondCopy" | "freeMemory" | "log"
 >;
 
-/** Of the free main memory: what takes less is not worth a question. */
+/** A copy that takes a smaller share of the free main memory is not worth a question. */
 const notableShare = 0.1;
-/** How much of a GPU's memory is free only its driver knows, so that less of it than this counts as little. */
+/**
+ * Only the driver knows how much GPU memory is free, so a fixed limit decides whether a copy on the GPU is worth a
+ * question.
+ */
 const notableGpuBytes = 512 * 2 ** 20;
 
-/** @returns whether nobody objects to loading a model; only a large one that another window holds is asked about. */
+/**
+ * Returns whether a model may be loaded. Asks the user if another window has already loaded it and a second copy is
+ * large.
+ */
 export async function mayLoad(
 	path: string,
 	child: InferenceProcess,
@@ -33,7 +39,7 @@ export async function mayLoad(
 	return (await unlessAborted(answer, signal)) === true;
 }
 
-/** @returns whether another copy takes so much memory that a person should decide. */
+/** Returns whether a second copy takes so much memory that the user should decide. */
 export function isNotable(
 	{ memoryBytes, gpuBytes = 0 }: Pick<LoadedModelEntry, "memoryBytes" | "gpuBytes">,
 	freeBytes: number,
@@ -41,7 +47,7 @@ export function isNotable(
 	return memoryBytes - gpuBytes > notableShare * freeBytes || gpuBytes >= notableGpuBytes;
 }
 
-/** Tells the other windows what is in memory now, and when it no longer is. */
+/** Announces the loaded model to the other windows, until its process ends. A failure is logged. */
 export async function announceModel(
 	{ name, path, memoryBytes }: ModelInfo,
 	child: InferenceProcess,
@@ -62,6 +68,6 @@ export async function announceModel(
 		});
 		void child.exited.then(() => loadedModels.remove(processId)).catch(() => undefined);
 	} catch (error) {
-		log.warn(`other windows cannot be told of the model: ${describeError(error)}`);
+		log.warn(`the loaded model could not be announced to other windows: ${describeError(error)}`);
 	}
 }

@@ -1,7 +1,7 @@
 import type { ModelStatus } from "../../protocol/inference/model";
 import { Emitter } from "../base/emitter";
 
-/** Where the model is on its way, told when it changes. */
+/** The current status of the model, with an event for its changes. */
 export class StatusSource {
 	readonly #changes = new Emitter<ModelStatus>();
 	readonly onDidChange = this.#changes.event;
@@ -15,7 +15,7 @@ export class StatusSource {
 		return this.#current;
 	}
 
-	/** Tells only of what differs. */
+	/** Sets the status. Notifies listeners only if it differs. */
 	set(status: ModelStatus): void {
 		if (JSON.stringify(status) !== JSON.stringify(this.#current)) {
 			this.#current = status;

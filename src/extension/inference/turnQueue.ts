@@ -1,18 +1,23 @@
 export interface TurnQueueOptions {
 	/** How long aborted work may take to settle, in milliseconds. */
 	readonly boundMs: number;
-	/** Aborted work has not settled in time: the owner must make it settle. */
+	/** Called when aborted work has not settled in time. The owner must then make it settle. */
 	readonly onOverdue: () => void;
-	/** The last work has settled. */
+	/** Called when the last work has settled. */
 	readonly onIdle: () => void;
 }
 
-/** Does one thing after the other, each abortable from outside and from its caller, and each bounded once aborted. */
+/**
+ * Runs work one piece at a time. Callers and `abortAll` can abort it, and aborted work must settle within a bound.
+ *
+ * Only this queue detects an inference process that ignores cancellation; `RunningAnswers` trusts it to do so, and
+ * `RequestTurns` runs inside that process.
+ */
 export class TurnQueue {
 	readonly #options: TurnQueueOptions;
-	/** Of what runs or waits. */
+	/** One controller for each piece of work that is running or waiting. */
 	readonly #pending = new Set<AbortController>();
-	/** Of what runs aside, or waits for one that it replaced. */
+	/** The controller of the work that is running aside, or waiting for the work aside that it replaced. */
 	#aside: AbortController | undefined;
 	#last: Promise<unknown> = Promise.resolve();
 
@@ -20,12 +25,12 @@ export class TurnQueue {
 		this.#options = options;
 	}
 
-	/** Nothing runs or waits, unless aside. */
+	/** Whether no work is running or waiting, except aside. */
 	get isIdle(): boolean {
 		return this.#pending.size === 0;
 	}
 
-	/** Calls `work` in turn, with a signal that the caller and `abortAll` abort. */
+	/** Calls `work` after all earlier work. Its signal aborts with the caller's `signal` and on `abortAll`. */
 	run<R>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<R>): Promise<R> {
 		const own = new AbortController();
 		this.#aside?.abort();
@@ -39,10 +44,10 @@ export class TurnQueue {
 	}
 
 	/**
-	 * Calls `work` while nothing else is asked for: whatever is run after it aborts it first, and nobody is told of its
-	 * end. It takes the place of what runs aside already.
+	 * Calls `work` while the queue is idle. The next `run` aborts it, and its end does not call `onIdle`. It replaces
+	 * other work that is running aside.
 	 *
-	 * @returns `undefined` if something runs or waits.
+	 * @returns `undefined` if work is running or waiting, or if this work was aborted before it began
 	 */
 	async runAside<R>(
 		signal: AbortSignal,
@@ -73,7 +78,7 @@ export class TurnQueue {
 		}
 	}
 
-	/** Settles when all that was asked for so far has settled. */
+	/** Resolves when all work so far has settled. */
 	async drained(): Promise<void> {
 		await this.#last;
 	}
@@ -96,7 +101,9 @@ export class TurnQueue {
 		return result;
 	}
 
-	/** Reports `signal` overdue once it has been aborted for longer than the bound. */
+	/**
+	 * Calls `onOverdue` when `signal` has been aborted for longer than the bound. Returns a function that ends the watch.
+	 */
 	#watch(signal: AbortSignal): () => void {
 		const settled = new AbortController();
 		let timer: NodeJS.Timeout | undefined;

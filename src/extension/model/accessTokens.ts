@@ -2,10 +2,10 @@ import { window, type SecretStorage } from "vscode";
 import type { TokenQuestion, TokenStore } from "../download/modelFetcher";
 import { t } from "../../wording/localize";
 
-/** What tokens of Hugging Face look like. */
+/** The form of a Hugging Face token. */
 const tokenExample = "hf_…";
 
-/** Access tokens for model hosts. VS Code keeps them in the system's key store. The user is asked when a host requires one. */
+/** Stores access tokens for model hosts in VS Code's secret storage. Asks the user when a host requires one. */
 export class AccessTokens implements TokenStore {
 	readonly #secrets: SecretStorage;
 

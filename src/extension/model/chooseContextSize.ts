@@ -9,7 +9,7 @@ import { largerContexts } from "./contextSizes";
 /**
  * Lets the user choose a larger context for the loaded model.
  *
- * @returns its size in tokens; `undefined` if the user canceled
+ * @returns the size in tokens; `undefined` if the user canceled
  * @throws {UserError} if the model already has the largest context it was trained for
  */
 export async function chooseContextSize(info: ModelInfo): Promise<number | undefined> {

@@ -1,16 +1,19 @@
 import type { ModelInfo } from "../../protocol/inference/model";
 
-/** How many sizes are offered at most. */
+/** The largest number of sizes to offer. */
 const mostSizes = 5;
 
-/** A size that a model's context can have. */
+/** A context size to offer. */
 export interface ContextChoice {
 	readonly contextTokens: number;
-	/** More than the context takes now; `undefined` where that is not known. */
+	/** The memory that it takes in addition to the present context, in bytes; `undefined` if unknown. */
 	readonly addedBytes: number | undefined;
 }
 
-/** @returns larger contexts for a loaded model, each twice the one before, up to what the model was trained for. */
+/**
+ * Returns larger contexts for a loaded model. Each is twice the one before, up to the size that the model was trained
+ * for.
+ */
 export function largerContexts({
 	contextTokens,
 	trainedContextTokens,

@@ -6,7 +6,7 @@ import type { Disposable } from "../base/disposableStore";
 import { withoutLinks } from "../ui/notificationText";
 import { t } from "../../wording/localize";
 
-/** Shows a running download as a notification with Cancel, also if the chat is not visible. */
+/** Shows a running download as a notification with a Cancel button, even if the chat is not visible. */
 export class DownloadNotification implements Disposable {
 	readonly #onCancel: () => void;
 	#shown: ShownDownload | undefined;

@@ -5,18 +5,18 @@ import { DisposableStore, type Disposable } from "../base/disposableStore";
 import type { LanguageModel } from "../inference/languageModel";
 import { unlessAborted } from "../base/unlessAborted";
 
-/** A drive that does not answer is left alone: loading the model will tell. */
+/** After this time, a drive that does not answer is left alone. Loading the model reports the problem later. */
 const longestLookMs = 5000;
 
 export interface ModelFileWatchParts {
 	readonly languageModel: Pick<LanguageModel, "status" | "onDidChangeStatus">;
-	/** Tells why a file cannot be used, if that shows without loading it. */
+	/** Returns why a file cannot be used; `undefined` if no reason is found without loading it. */
 	readonly whyNoModel: (path: string) => Promise<InferenceFailure | undefined>;
-	/** Hears of a model that cannot be used. */
+	/** Called when the model cannot be used. */
 	readonly onFailed: (status: ModelStatus) => void;
 }
 
-/** Looks at the model file that is to be loaded with the next message, so that a person hears at once if it cannot be used. */
+/** Checks the model file that the next message would load, so that the user learns at once if it cannot be used. */
 export class ModelFileWatch implements Disposable {
 	readonly #parts: ModelFileWatchParts;
 	readonly #owned = new DisposableStore();
@@ -34,7 +34,10 @@ export class ModelFileWatch implements Disposable {
 		);
 	}
 
-	/** Looks now, and whenever another model is to be loaded: nothing is read before a chat is shown. */
+	/**
+	 * Checks the file now, and whenever the settings name another one. Called when a chat is first shown: nothing is read
+	 * before.
+	 */
 	begin(): void {
 		this.#isBegun = true;
 		void this.#look(this.#parts.languageModel.status);

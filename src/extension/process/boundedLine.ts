@@ -1,13 +1,13 @@
 import { joinEnds } from "../../protocol/text/cutMiddle";
 
-/** A line that grows piece by piece. Of a long one only beginning and end are kept, whatever the number of pieces. */
+/** Collects a line piece by piece. Keeps only the beginning and the end of a long line, so memory is bounded. */
 export class BoundedLine {
 	readonly #endLength: number;
 	#beginning = "";
 	#end = "";
 	#length = 0;
 
-	/** @param endLength UTF-16 units that are kept of the beginning, and as many of the end */
+	/** @param endLength how much of the beginning, and how much of the end, is kept, in UTF-16 units */
 	constructor(endLength: number) {
 		this.#endLength = endLength;
 	}
@@ -22,7 +22,7 @@ export class BoundedLine {
 		}
 	}
 
-	/** @returns the line, which begins anew. */
+	/** Returns the line, and starts the next one. */
 	take(): string {
 		const leftOut = this.#length - this.#beginning.length - this.#end.length;
 		const line =

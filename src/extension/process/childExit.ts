@@ -1,27 +1,34 @@
 import type { ChildProcess } from "node:child_process";
 
-/** A process that is gone may have left its pipes to another one, which nobody waits for longer than this. */
+/**
+ * A process that has exited may have passed its pipes to another one. Waiting for the pipes to close ends after this
+ * time.
+ */
 const pipesMs = 1000;
-/** Without its channel a process is of no use; it has this long to end by itself. */
+/** A process without its IPC channel is useless. It is killed if it does not end within this time. */
 const disconnectedMs = 1000;
-/** A process that a driver or a drive holds up does not even heed being killed; it is given up after this time. */
+/**
+ * A process that is blocked in a driver or a drive does not react even to SIGKILL. Waiting for it ends after this time.
+ */
 const killedMs = 5000;
 
-/** How a process was when it ended. */
+/** The exit code and the signal of a process that has ended. */
 export interface ExitState {
 	readonly exitCode: number | null;
 	readonly signal: string | null;
 }
 
-/** The end of a process, which comes within a bound once it is asked for. */
+/** Observes the end of a process, and can kill it. Once the process is killed, `settled` resolves within a bound. */
 export class ChildExit {
-	/** Settles when the process is gone and what it wrote has been read, when its fork failed, or when it is given up. */
+	/**
+	 * Resolves when the process is gone and its output has been read, when its fork failed, or when waiting has timed out.
+	 */
 	readonly settled: Promise<ExitState>;
 	readonly #child: ChildProcess;
 	#timer: NodeJS.Timeout | undefined;
 	#settle: (state: ExitState) => void = () => undefined;
 
-	/** @param onError hears why the process could not be forked, asked or ended */
+	/** @param onError called if the process cannot be forked, reached, or killed */
 	constructor(child: ChildProcess, onError: (error: Error) => void) {
 		this.#child = child;
 		this.settled = new Promise((resolve) => {
@@ -34,7 +41,7 @@ export class ChildExit {
 		});
 		child.once("exit", (exitCode, signal) => {
 			const state = { exitCode, signal };
-			// "close" comes after "exit", when the pipes have been read.
+			// "close" follows "exit" when the pipes have been read.
 			child.once("close", () => {
 				this.#settle(state);
 			});

@@ -4,10 +4,12 @@ import type { Log } from "../base/log";
 import { LineBudget } from "./lineBudget";
 import { ProcessLines } from "./processLines";
 
-/** Lines of output kept to explain a crash: a native library writes its reason before it aborts. */
+/** How many lines of output are kept to explain a crash: a native library writes the reason before it aborts. */
 const keptLines = 50;
 
-/** What a process writes and what it has logged, in the extension's log: each line bounded, and so their number. */
+/**
+ * Writes the output and the log messages of a process to the extension's log. Bounds the length and the rate of lines.
+ */
 export class ChildLog {
 	readonly #name: string;
 	readonly #lines: ProcessLines;
@@ -33,7 +35,7 @@ export class ChildLog {
 		});
 	}
 
-	/** What the process wrote last, oldest first. */
+	/** The last lines of output, oldest first. */
 	get lastLines(): readonly string[] {
 		return this.#lines.last;
 	}
@@ -46,20 +48,20 @@ export class ChildLog {
 		}
 	}
 
-	/** What the process has logged. */
+	/** Writes a log message of the process. */
 	line({ level, message }: LogParams): void {
 		this.#budgets[level].line(message);
 	}
 
-	/** Tells once of each kind of thing that the process sent and that cannot be read. */
+	/** Warns that the process sent something unreadable, once per kind. */
 	malformed(what: string): void {
 		if (!this.#malformed.has(what)) {
 			this.#malformed.add(what);
-			this.#budgets.warn.line(`${this.#name}: ${what} that it sent cannot be read and is dropped`);
+			this.#budgets.warn.line(`${this.#name}: discarded ${what} that could not be parsed`);
 		}
 	}
 
-	/** The process is gone: nothing more comes. */
+	/** Logs how many lines were left out. Called after the process has ended. */
 	end(): void {
 		for (const budget of [this.#output, ...Object.values(this.#budgets)]) {
 			budget.tell();

@@ -19,21 +19,21 @@ const progressSchema = v.object({
 });
 const logSchema = v.object({ method: v.literal(LogMessage.method), params: logParamsSchema });
 
-/** What a process sends beside answers, each at once: what waited in a queue could not be joined any more. */
+/** Receives the messages that are not answers at once, because progress in the queue of JSON-RPC could not be joined. */
 export interface ChildMessageListener {
 	onLog(params: LogParams): void;
 	onProgress(token: string, value: unknown): void;
-	/** What is no message of the protocol, or answers nothing that was asked. */
+	/** Called for a message that is not part of the protocol, or that answers no pending request. */
 	onMalformed(): void;
 }
 
-/** The door between a process and JSON-RPC: what comes through is the one answer to a request that was sent. */
+/** Filters the messages of a process. Only the first answer to a pending request reaches JSON-RPC. */
 export class ChildMessageReader extends IPCMessageReader {
 	readonly #child: ChildProcess;
 	readonly #asked: Set<unknown>;
 	readonly #listener: ChildMessageListener;
 
-	/** @param asked ids of requests without an answer, which the writer adds to */
+	/** @param asked the ids of the pending requests; shared with the writer, which adds them */
 	constructor(child: ChildProcess, asked: Set<unknown>, listener: ChildMessageListener) {
 		super(child);
 		this.#child = child;
@@ -61,7 +61,7 @@ export class ChildMessageReader extends IPCMessageReader {
 	}
 }
 
-/** Sends to a process, and notes what is to be answered. */
+/** Sends messages to a process, and records the ids of requests. */
 export class ChildMessageWriter extends IPCMessageWriter {
 	readonly #asked: Set<unknown>;
 

@@ -19,41 +19,41 @@ import { ChildLog } from "./childLog";
 import { answerOf, failureOfRequest, UnreadableAnswer } from "./parseAnswer";
 import { SpacedProgress } from "./spacedProgress";
 
-/** Time that the process has to end by itself, in milliseconds. */
+/** How long the process may take to end before it is killed, in milliseconds. */
 const shutdownMs = 2000;
 
-/** What a process of ours is forked from. */
+/** How to fork a process, and how to describe its crash. */
 export interface ForkOptions {
 	/** The name of the process in the log: "inference" becomes "inference process". */
 	readonly name: string;
-	/** Of the bundle that the process runs. */
+	/** The path of the bundle that the process runs. */
 	readonly modulePath: string;
-	/** What the bundle finds in `process.argv`; none unless given. */
+	/** The arguments of the bundle, in `process.argv`. Default: none. */
 	readonly args?: readonly string[];
-	/** Of V8's heap, in megabytes: the process ends where it would need more. Node decides unless given. */
+	/** The largest heap of V8, in mebibytes; the process crashes if it needs more. Default: Node's own limit. */
 	readonly heapMegabytes?: number;
-	/** Variables beside those of the host. */
+	/** Environment variables to add to those of the host. */
 	readonly variables?: Readonly<Record<string, string>>;
 	readonly log: Log;
-	/** What a crash means to those who wait for an answer. */
+	/** Returns the failure that a crash causes for pending requests. */
 	readonly describeCrash: (crash: ProcessCrash) => InferenceFailure;
 }
 
-/** How a process ended that we did not end. */
+/** How a process ended that the host did not end. */
 export interface ProcessCrash extends ExitState {
-	/** What it wrote last, oldest first. */
+	/** The last lines of output, oldest first. */
 	readonly lastLines: readonly string[];
 }
 
 /** How a process ended. */
 export interface ProcessExit extends ExitState {
-	/** We ended it; otherwise it crashed. */
+	/** Whether the host ended the process. Otherwise, it crashed. */
 	readonly requested: boolean;
 }
 
-/** A process of ours that answers requests, from its fork to its end. What it says is parsed, joined and bounded here. */
+/** A forked process that answers requests. Parses and bounds everything that the process sends. */
 export class ForkedProcess implements Disposable {
-	/** Settles when the process is gone and all it wrote has been read. */
+	/** Resolves when the process is gone and its output has been read. */
 	readonly exited: Promise<ProcessExit>;
 	readonly #options: ForkOptions;
 	readonly #name: string;
@@ -65,7 +65,7 @@ export class ForkedProcess implements Disposable {
 	#requested = false;
 	#ended = false;
 
-	/** Starts the process; requests may be sent at once. */
+	/** Starts the process. Requests can be sent at once. */
 	constructor(options: ForkOptions) {
 		const { modulePath, args = [], heapMegabytes, variables = {}, log } = options;
 		const name = `${options.name} process`;
@@ -73,7 +73,7 @@ export class ForkedProcess implements Disposable {
 		this.#name = name;
 		this.#child = fork(modulePath, args, {
 			env: { ...childEnvironment(process.env), ...variables },
-			// The host's own flags, a debugger's port among them, are not for the child.
+			// The host's own flags, such as the port of a debugger, are not passed on.
 			execArgv: heapMegabytes === undefined ? [] : [`--max-old-space-size=${heapMegabytes}`],
 			stdio: ["ignore", "pipe", "pipe", "ipc"],
 		});
@@ -92,7 +92,7 @@ export class ForkedProcess implements Disposable {
 			}),
 			new ChildMessageWriter(this.#child, asked),
 		);
-		// A crash only closes the connection; pending requests settle when it is disposed.
+		// A crash only closes the connection. Pending requests settle when it is disposed.
 		this.#connection.onClose(() => {
 			this.#connection.dispose();
 		});
@@ -104,26 +104,26 @@ export class ForkedProcess implements Disposable {
 		log.info(`${name} ${this.#child.pid ?? "(none)"} started`);
 	}
 
-	/** The process is gone. */
+	/** Whether the process has ended. */
 	get hasEnded(): boolean {
 		return this.#ended;
 	}
 
-	/** What it wrote last, oldest first. */
+	/** The last lines of output, oldest first. */
 	get lastLines(): readonly string[] {
 		return this.#log.lastLines;
 	}
 
-	/** Its id, for tests that kill it. */
+	/** The id of the process; `undefined` if its fork failed. */
 	get pid(): number | undefined {
 		return this.#child.pid;
 	}
 
 	/**
-	 * Sends a request. Aborting cancels it: it still answers, with the result that its cancellation has.
+	 * Sends a request. Aborting `signal` cancels it: the process still answers, with the result for a canceled request.
 	 *
-	 * @throws {FailureError} an expected failure; what a crash means if the process ended by itself.
-	 * @throws {ProcessEnded} if we ended the process.
+	 * @throws {FailureError} the failure that the process reports, or that its crash causes
+	 * @throws {ProcessEnded} if the host ended the process
 	 */
 	async request<P, R>(
 		type: ChildRequest<P, R>,
@@ -137,7 +137,7 @@ export class ForkedProcess implements Disposable {
 		signal.addEventListener("abort", cancel, { once: true });
 		try {
 			const answer = this.#connection.sendRequest(type, params, cancellation.token);
-			// Only now: a token that is cancelled before it is handed over never tells (vscode-jsonrpc 10.0).
+			// Cancel only after sending: a token canceled before has no effect (vscode-jsonrpc 10.0).
 			if (signal.aborted) {
 				cancel();
 			}
@@ -150,12 +150,12 @@ export class ForkedProcess implements Disposable {
 		}
 	}
 
-	/** Sends what is not answered. To a process that is gone it is no more of use. */
+	/** Sends a notification. Does nothing if the process has ended. */
 	notify<P>(type: NotificationType<P>, params: RequestParam<P>): void {
 		this.#connection.sendNotification(type, params).catch(() => undefined);
 	}
 
-	/** Hears the progress of one request until disposed; what comes in a flood, it hears joined. */
+	/** Calls `listener` with the progress of one request until disposed. Joins progress that arrives too fast. */
 	onDidProgress<P>(
 		type: ChildProgress<P>,
 		token: string,
@@ -173,7 +173,7 @@ export class ForkedProcess implements Disposable {
 		};
 	}
 
-	/** Asks the process to end and kills it if it has not after two seconds. Settles when it is gone. */
+	/** Asks the process to end, and kills it after two seconds. Resolves when the process is gone. */
 	async stop(): Promise<void> {
 		this.#requested = true;
 		if (!this.#ended) {
@@ -187,7 +187,7 @@ export class ForkedProcess implements Disposable {
 		}
 	}
 
-	/** Kills the process at once: for a computation that does not heed its cancellation. */
+	/** Kills the process at once, for work that ignores cancellation. */
 	dispose(): void {
 		this.#requested = true;
 		this.#exit.kill();
@@ -210,7 +210,7 @@ export class ForkedProcess implements Disposable {
 		return exit;
 	}
 
-	/** Turns what a request was rejected with into what callers expect. */
+	/** Returns the error to throw for the rejection of a request. */
 	async #explain(error: unknown): Promise<Error> {
 		const { describeCrash, log } = this.#options;
 		if (error instanceof UnreadableAnswer) {
@@ -232,7 +232,7 @@ export class ForkedProcess implements Disposable {
 	}
 }
 
-/** A request did not settle because we ended the process meanwhile. */
+/** Thrown when a request did not settle because the host ended the process. */
 export class ProcessEnded extends Error {
 	override readonly name = "ProcessEnded";
 }

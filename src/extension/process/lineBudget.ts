@@ -1,9 +1,9 @@
 import { RateLimit } from "../base/rateLimit";
 
-/** Lines that one process may have in the log within a second: a backend tells some hundred as it loads a model. */
+/** How many lines a process may log per second. A backend logs a few hundred while it loads a model. */
 const linesPerSecond = 1000;
 
-/** Lets lines through up to so many a second, and tells how many it has left out. */
+/** Limits the lines per second, and reports how many it left out. */
 export class LineBudget {
 	readonly #write: (line: string) => void;
 	readonly #limit = new RateLimit(linesPerSecond);
@@ -13,7 +13,7 @@ export class LineBudget {
 		this.#write = write;
 	}
 
-	/** @param nowMs by a clock that nobody sets */
+	/** Writes a line, unless too many were written. @param nowMs the time of a monotonic clock, in milliseconds */
 	line(line: string, nowMs = performance.now()): void {
 		if (this.#limit.allows(nowMs)) {
 			this.tell();
@@ -23,7 +23,7 @@ export class LineBudget {
 		}
 	}
 
-	/** Tells what was left out, if anything: before the next line, and when no line comes any more. */
+	/** Writes how many lines were left out, if any. Called before the next line, and after the last one. */
 	tell(): void {
 		if (this.#leftOut > 0) {
 			this.#write(`${this.#leftOut.toLocaleString("en-US")} lines left out: too many at a time`);

@@ -4,15 +4,15 @@ import type { InferenceFailure } from "../../protocol/failure";
 import { failureSchema } from "../../protocol/failureSchema";
 import { cutMiddle } from "../../protocol/text/cutMiddle";
 
-/** Of what a process calls its failure, in UTF-16 units. */
+/** The longest unknown kind of failure that a message quotes, in UTF-16 units. */
 const longestKind = 80;
 
-/** An answer is of another shape than its request has. */
+/** Thrown when an answer does not match the schema of its request. */
 export class UnreadableAnswer extends Error {
 	override readonly name = "UnreadableAnswer";
 }
 
-/** @returns what a process answered. @throws {UnreadableAnswer} */
+/** Parses the answer of a process. @throws {UnreadableAnswer} */
 export function answerOf<P, R>(name: string, type: ChildRequest<P, R>, answer: unknown): R {
 	const parsed = v.safeParse(type.answer, answer);
 	if (parsed.success) {
@@ -20,11 +20,11 @@ export function answerOf<P, R>(name: string, type: ChildRequest<P, R>, answer: u
 	}
 	const places = new Set(parsed.issues.map((issue) => v.getDotPath(issue) ?? "all of it"));
 	const where = [...places].slice(0, 5).join(", ");
-	const message = `The ${name} gave “${type.method}” an answer that this version cannot read: ${where}`;
+	const message = `The ${name} answered “${type.method}” in a form that this version cannot read: ${where}`;
 	throw new UnreadableAnswer(message);
 }
 
-/** @returns the failure that a process told; `internal`, if it is none that this version knows. */
+/** Parses the failure that a process reported. Returns an `internal` failure if this version does not know its kind. */
 export function failureOfRequest(name: string, data: unknown): InferenceFailure {
 	const parsed = v.safeParse(failureSchema, data);
 	if (parsed.success) {
@@ -34,6 +34,6 @@ export function failureOfRequest(name: string, data: unknown): InferenceFailure 
 	const called = typeof kind === "string" ? `: ${cutMiddle(kind, longestKind)}` : "";
 	return {
 		kind: "internal",
-		message: `The ${name} told a failure that this version cannot read${called}`,
+		message: `The ${name} reported a failure that this version cannot read${called}`,
 	};
 }

@@ -1,30 +1,30 @@
 import type { Readable } from "node:stream";
 import { BoundedLine } from "./boundedLine";
 
-/** Kept of each end of a longer line, in UTF-16 units. */
+/** How much is kept of each end of a long line, in UTF-16 units. */
 const lineEndLength = 2000;
-/** Of all lines that are kept together, in UTF-16 units. */
+/** The largest total length of the kept lines, in UTF-16 units. */
 const keptLength = 40_000;
 
-/** Cuts what a process writes into lines and keeps the last of them, at a cost that follows the bytes alone. */
+/** Splits the output of a process into lines, and keeps the last ones. The cost depends only on the number of bytes. */
 export class ProcessLines {
 	readonly #capacity: number;
 	readonly #onLine: (line: string) => void;
 	readonly #last: string[] = [];
 	#lastLength = 0;
 
-	/** @param capacity how many lines to keep, and fewer if they are long. */
+	/** @param capacity how many lines to keep; fewer are kept if they are long */
 	constructor(capacity: number, onLine: (line: string) => void) {
 		this.#capacity = capacity;
 		this.#onLine = onLine;
 	}
 
-	/** Oldest first. */
+	/** The last lines, oldest first. */
 	get last(): readonly string[] {
 		return [...this.#last];
 	}
 
-	/** Reads a stream to its end; a last line without a line feed counts. */
+	/** Reads a stream to its end. The last line needs no line feed. */
 	read(stream: Readable): void {
 		const line = new BoundedLine(lineEndLength);
 		stream.setEncoding("utf8");
@@ -41,7 +41,7 @@ export class ProcessLines {
 			this.#add(line.take());
 		};
 		stream.on("end", end);
-		// A pipe that another process holds open is given up, and a process that died may break its own.
+		// A pipe that another process holds open is destroyed, and a crash can break a pipe.
 		stream.on("error", end);
 		stream.on("close", end);
 	}

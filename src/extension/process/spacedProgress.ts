@@ -2,10 +2,10 @@ import * as v from "valibot";
 import type { ChildProgress } from "../../protocol/childProcess";
 import type { Disposable } from "../base/disposableStore";
 
-/** At least this much time is between two calls of a listener: half of what lies between two messages of an answer. */
+/** The shortest time between two calls of a listener: half the interval between two messages of an answer. */
 const spacingMs = 8;
 
-/** Parses the progress of one request, and joins what comes faster than anybody can look. */
+/** Parses the progress of one request, and joins messages that arrive faster than people can read. */
 export class SpacedProgress<P> implements Disposable {
 	readonly #type: ChildProgress<P>;
 	readonly #listener: (value: P) => void;
@@ -41,7 +41,7 @@ export class SpacedProgress<P> implements Disposable {
 		}
 	}
 
-	/** Tells the listener what still waits, and nothing more. */
+	/** Passes the waiting progress to the listener, and then ends. */
 	dispose(): void {
 		clearTimeout(this.#timer);
 		this.#tell();

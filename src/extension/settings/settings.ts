@@ -18,7 +18,7 @@ const section = "localLlm";
 
 type SettingKey = keyof Settings;
 
-/** VS Code's settings of this extension, read here and nowhere else. */
+/** Reads and writes the settings of this extension. No other code reads them. */
 export class SettingsStore implements Disposable {
 	#current = readEffective();
 	#chat = readChatSettings();
@@ -33,20 +33,23 @@ export class SettingsStore implements Disposable {
 		});
 	}
 
-	/** What is in force. VS Code leaves out what an untrusted workspace may not set. */
+	/** The effective settings. VS Code leaves out values that an untrusted workspace may not set. */
 	get current(): Settings {
 		return this.#current;
 	}
 
-	/** What the chat's dialog shows. */
+	/** The settings that the dialog of the chat shows. */
 	get chat(): SettingsState {
 		return this.#chat;
 	}
 
-	/** Tells the keys whose value in force changed; none, if only a user value below a workspace's did. */
+	/**
+	 * Fires with the keys whose effective value changed. The list is empty if only a user value changed that a workspace
+	 * overrides.
+	 */
 	readonly onDidChange = this.#changed.event;
 
-	/** How to reach hosts of models: our settings and VS Code's own. */
+	/** Returns the network settings for downloads: those of this extension, and the proxy settings of VS Code. */
 	network(): NetworkSettings {
 		const http = workspace.getConfiguration("http");
 		return networkSettings(
@@ -62,7 +65,7 @@ export class SettingsStore implements Disposable {
 		);
 	}
 
-	/** Writes the dialog's settings at user level; keys that keep their value are left alone. */
+	/** Writes the settings of the dialog at user level. Does not write unchanged values. */
 	async saveChat(settings: ChatSettings): Promise<void> {
 		for (const key of chatSettingKeys) {
 			if (settings[key] !== this.#chat.user[key]) {
@@ -71,22 +74,22 @@ export class SettingsStore implements Disposable {
 		}
 	}
 
-	/** Chooses the model at user level: an absolute path, an `hf:` URI or an https URL. */
+	/** Saves the model at user level. @param model an absolute path, an `hf:` URI, or an https URL */
 	async saveModel(model: string): Promise<void> {
 		await this.#write("model", model);
 	}
 
-	/** @param thinking how much models think, at user level */
+	/** Saves at user level how much models think. */
 	async saveThinking(thinking: Thinking): Promise<void> {
 		await this.#write("thinking", thinking);
 	}
 
-	/** @param contextTokens that the model sees at once, from the next load on */
+	/** Saves the context size at user level, in tokens. Takes effect with the next load. */
 	async saveContextSize(contextTokens: number): Promise<void> {
 		await this.#write("contextSize", contextTokens);
 	}
 
-	/** Has the processor compute from the next load on. */
+	/** Turns off the GPU at user level. Takes effect with the next load. */
 	async turnGpuOff(): Promise<void> {
 		await this.#write("gpu", "off");
 	}
@@ -99,7 +102,7 @@ export class SettingsStore implements Disposable {
 		try {
 			await workspace.getConfiguration(section).update(key, value, ConfigurationTarget.Global);
 		} catch (error) {
-			// VS Code says in a sentence what is wrong, such as a settings.json with a syntax error.
+			// The message of VS Code is a sentence, for example about a syntax error in settings.json.
 			throw new UserError(error instanceof Error ? error.message : String(error));
 		} finally {
 			this.#refresh();
@@ -137,7 +140,7 @@ function readChatSettings(): SettingsState {
 		overriddenByWorkspace: chatSettingKeys.filter((key) => {
 			const values = configuration.inspect(key);
 			const workspaceValue = values?.workspaceFolderValue ?? values?.workspaceValue;
-			// A value that VS Code ignores, as a restricted one in an untrusted workspace, overrides nothing.
+			// A value that VS Code ignores, such as a restricted one in an untrusted workspace, overrides nothing.
 			return workspaceValue !== undefined && configuration.get(key) === workspaceValue;
 		}),
 	};

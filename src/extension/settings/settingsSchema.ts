@@ -4,25 +4,25 @@ import type { GpuChoice, GpuLayers } from "../../protocol/inference/model";
 import { settingRanges } from "../../protocol/settingRanges";
 import type { Thinking } from "../../protocol/chat/thinking";
 
-/** What the user can set, under `localLlm.` in VS Code's settings. */
+/** The settings of this extension, under `localLlm.` in VS Code. */
 export interface Settings extends ChatSettings {
 	readonly thinking: Thinking;
-	/** An absolute path, an `hf:` URI or an https URL; empty: none chosen. */
+	/** An absolute path, an `hf:` URI, or an https URL; empty if no model is chosen. */
 	readonly model: string;
-	/** Tokens of context to allocate; 0: as many as fit into memory. */
+	/** Tokens of context to allocate; 0 for as many as fit into memory. */
 	readonly contextSize: number;
 	readonly gpu: GpuChoice;
-	/** Layers of the model on the GPU; "auto": as many as fit. */
+	/** Layers of the model on the GPU; "auto" for as many as fit. */
 	readonly gpuLayers: GpuLayers;
-	/** 0: chosen for the machine. */
+	/** The number of CPU threads; 0 for automatic. */
 	readonly threads: number;
-	/** Minutes without a message after which the model leaves the memory; 0: never. */
+	/** Minutes without a message after which the model is unloaded; 0 for never. */
 	readonly unloadAfterMinutes: number;
-	/** The loaded model reads a message while it is written. */
+	/** Whether the loaded model evaluates a message while it is being typed. */
 	readonly preload: boolean;
-	/** Mebibytes of the disk for states of what was evaluated; 0: none are kept. */
+	/** The largest size of the prompt cache on disk, in mebibytes; 0 turns it off. */
 	readonly stateCacheMegabytes: number;
-	/** Where models named `hf:` come from in place of Hugging Face; empty: Hugging Face itself. */
+	/** The URL of a mirror for `hf:` models; empty for Hugging Face itself. */
 	readonly modelEndpoint: string;
 }
 
@@ -44,7 +44,7 @@ export const defaultSettings: Settings = {
 	modelEndpoint: "",
 };
 
-/** Ranges as the manifest declares them. */
+/** The ranges of the settings, as in the manifest. */
 const machineRanges = {
 	contextSize: { min: 0, max: 1_048_576 },
 	gpuLayers: { min: 0, max: 1024 },
@@ -58,7 +58,7 @@ interface Range {
 	readonly max: number;
 }
 
-/** A number in the range, or the nearest that is; what is no number becomes the default. */
+/** Accepts a number, and clamps it to the range. Any other value becomes `otherwise`. */
 function numberIn({ min, max }: Range, otherwise: number) {
 	return v.fallback(
 		v.pipe(
@@ -120,14 +120,14 @@ export const chatSettingKeys = [
 ] as const satisfies (keyof ChatSettings)[];
 
 /**
- * Makes settings of what a settings.json holds, which may be anything: a number outside its range becomes the
- * nearest inside, and what has the wrong type, or is not there, becomes the default.
+ * Parses the values of a settings.json, which can be anything. Clamps numbers to their range. A missing value, or one of
+ * the wrong type, becomes the default.
  */
 export function parseSettings(raw: Readonly<Partial<Record<keyof Settings, unknown>>>): Settings {
 	return v.parse(schema, Object.fromEntries(settingKeys.map((key) => [key, raw[key]])));
 }
 
-/** @returns the part that the chat's own dialog shows. */
+/** Returns the settings that the dialog of the chat shows. */
 export function chatSettingsOf(settings: Settings): ChatSettings {
 	const { systemPrompt, maxTokens, temperature, streaming, markdown } = settings;
 	return { systemPrompt, maxTokens, temperature, streaming, markdown };

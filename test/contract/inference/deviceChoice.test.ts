@@ -48,7 +48,7 @@ describe("the choice of a backend", function () {
 			},
 		]);
 		assert.ok(
-			fixture.log.lines.includes("warn vulkan is passed over (died); the next backend is tried"),
+			fixture.log.lines.includes("warn vulkan is skipped (died); the next backend is tried"),
 		);
 		assert.equal(starts(), 2);
 		await fixture.languageModel.unload();

@@ -56,7 +56,7 @@ describe("what a process of ours says", function () {
 		assert.equal(ending, "complete");
 		const warnings = rogue.log.lines.filter((line) => line.startsWith("warn"));
 		assert.deepEqual(warnings, [
-			"warn rogue process: a message that it sent cannot be read and is dropped",
+			"warn rogue process: discarded a message that could not be parsed",
 		]);
 	});
 
@@ -129,7 +129,10 @@ describe("what a process of ours says", function () {
 			assert.equal(failure.kind, "internal");
 			const { sentence, details } = describeFailure(failure);
 			assert.match(sentence, /went wrong in the extension/);
-			assert.match(details[0] ?? "", new RegExp(`rogue process gave “${type.method}” an answer`));
+			assert.match(
+				details[0] ?? "",
+				new RegExp(`rogue process answered “${type.method}” in a form`),
+			);
 		});
 	}
 

@@ -6,12 +6,12 @@ import type {
 } from "../../../protocol/inference/deviceBackend";
 
 /**
- * Which GPU backends "auto" passes over after they failed, and why. An immutable value: a backend is passed over until
- * what it failed under, which the key names, changes.
+ * The GPU backends that "auto" skips because they failed, and why. Immutable. A backend is skipped until the key changes,
+ * which stands for the settings and the driver.
  */
 export class DeviceChain {
 	static readonly empty = new DeviceChain("", new Map());
-	/** Every backend that is passed over, in the order in which they failed. */
+	/** The skipped backends, in the order in which they failed. */
 	readonly problems: ReadonlyMap<GpuBackend, BackendProblem>;
 	readonly #key: string;
 
@@ -20,17 +20,17 @@ export class DeviceChain {
 		this.problems = problems;
 	}
 
-	/** @returns this chain if `key` is the one that it was made under, else one that passes nothing over. */
+	/** Returns this chain if `key` is its key; otherwise a chain with the new key that skips nothing. */
 	under(key: string): DeviceChain {
 		return key === this.#key ? this : new DeviceChain(key, new Map());
 	}
 
-	/** @returns a chain that passes `backend` over as well. */
+	/** Returns a chain that also skips `backend`. */
 	without(backend: GpuBackend, problem: BackendProblem): DeviceChain {
 		return new DeviceChain(this.#key, new Map([...this.problems, [backend, problem]]));
 	}
 
-	/** @returns the first of `findings` that nothing speaks against; the processor, if there is none. */
+	/** Returns the first of `findings` that has no problem and is not skipped; otherwise "cpu". */
 	best(findings: readonly BackendFinding[]): BackendName {
 		const usable = findings.find(
 			({ backend, problem }) => problem === undefined && !this.problems.has(backend),

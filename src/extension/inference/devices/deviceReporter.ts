@@ -14,14 +14,14 @@ import type { InferenceProcess } from "../inferenceProcess";
 import { FailureError } from "../../../protocol/failureError";
 
 export interface DeviceReporterParts {
-	/** Starts a process that a backend may take down. */
+	/** Starts a process in which a backend may crash. */
 	readonly fork: () => InferenceProcess;
-	/** The process that runs the model, if there is one. It is only asked; nothing is loaded into it. */
+	/** The process that runs the model, if any. It only answers questions; nothing is loaded into it. */
 	readonly running: InferenceProcess | undefined;
 	readonly devices: Pick<DeviceSelector, "chosen" | "problems">;
 }
 
-/** What came of loading a backend. */
+/** The result of loading a backend. */
 interface Probe {
 	readonly findings: readonly BackendFinding[];
 	readonly report: EngineReport | undefined;
@@ -29,10 +29,10 @@ interface Probe {
 }
 
 /**
- * Finds out what each backend has to offer. Each that does not hold the model is loaded in a process of its own, which
- * it may take down with it; what died on loading before is not tried again.
+ * Reports the devices of each backend. Loads each backend that does not hold the model in a separate process, because it
+ * may crash. Does not try a backend again that has failed before.
  *
- * @returns `undefined` if aborted.
+ * @returns `undefined` if aborted
  */
 export async function reportDevices(
 	{ fork, running, devices }: DeviceReporterParts,
@@ -47,7 +47,7 @@ export async function reportDevices(
 			known ?? (holding?.backend === backend ? holding : await tryBackend(fork, backend, signal));
 		backends.push(backendReport(backend, found, devices.chosen));
 	}
-	// A GPU's backend that holds the model without a GPU leaves the work to the processor.
+	// A GPU backend that holds the model but has no device runs it on the CPU.
 	const isLeftToCpu = holding && backends.some(({ isChosen, problem }) => isChosen && problem);
 	const chosen = isLeftToCpu ? "cpu" : devices.chosen;
 	backends.push(backendReport("cpu", cpu.report ?? cpu.problem, chosen));
@@ -88,7 +88,7 @@ function backendReport(
 	return { backend, problem: hasDevice ? undefined : { kind: "noDevice" }, devices, isChosen };
 }
 
-/** @returns `undefined` if the process is not that far, or ends meanwhile. */
+/** Asks the process that runs the model. @returns `undefined` if it cannot answer yet, or ends meanwhile */
 async function askRunning(
 	running: InferenceProcess,
 	signal: AbortSignal,
@@ -100,7 +100,7 @@ async function askRunning(
 	}
 }
 
-/** Loads a backend in a process of its own, and ends that. */
+/** Loads a backend in a separate process, and then ends the process. */
 async function probe(
 	fork: DeviceReporterParts["fork"],
 	backend: BackendName,
@@ -111,7 +111,7 @@ async function probe(
 		return { findings, report: undefined, problem: undefined };
 	}
 	const child = fork();
-	// A driver that hangs heeds no cancellation.
+	// A driver that hangs ignores cancellation.
 	const kill = (): void => {
 		child.dispose();
 	};

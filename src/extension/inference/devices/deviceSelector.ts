@@ -14,25 +14,25 @@ import type { LocalModelSettings } from "../modelSettings";
 import { FailureError } from "../../../protocol/failureError";
 
 export interface DeviceSelectorOptions {
-	/** A text that changes with the GPU's driver. */
+	/** Returns a text that changes with the GPU's driver. */
 	readonly driverFingerprint: () => Promise<string>;
 	readonly log: Log;
 }
 
-/** How a model is brought up with what was chosen. */
+/** The steps to load a model on the chosen backend. */
 export interface BringUpSteps<R> {
-	/** Starts a process if there is none, which `initialize` prepares, and loads the model. */
+	/** Starts a process if none is running, prepares it with `initialize`, and loads the model. */
 	readonly attempt: () => Promise<R>;
-	/** Whether a failure now would be one of loading, and another attempt is wanted. */
+	/** Whether a failure now is a failure of loading, and another attempt is still wanted. */
 	readonly mayGoOn: () => boolean;
-	/** Ends the process of the attempt that failed. */
+	/** Ends the process of the failed attempt. */
 	readonly endProcess: () => Promise<void>;
 }
 
 /**
- * Chooses the backend for a process. Under "auto" that is the best that has not failed: one that cannot be loaded, or
- * whose process died while it loaded, is passed over until the settings or the driver change. What the setting names
- * is never replaced.
+ * Chooses the backend for a process. With "auto", that is the best backend that has not failed. A backend that cannot be
+ * loaded, or whose process crashes while it loads, is skipped until the settings or the driver change. A backend that
+ * the setting names is never replaced.
  */
 export class DeviceSelector {
 	readonly #options: DeviceSelectorOptions;
@@ -44,17 +44,17 @@ export class DeviceSelector {
 		this.#options = options;
 	}
 
-	/** What was last chosen, by the setting or here; `undefined` before. */
+	/** The backend that was last chosen, by the setting or automatically; `undefined` before the first choice. */
 	get chosen(): BackendName | undefined {
 		return this.#chosen;
 	}
 
-	/** Why "auto" passes backends over that failed. */
+	/** The backends that "auto" skips, and why. */
 	get problems(): DeviceChain["problems"] {
 		return this.#chain.problems;
 	}
 
-	/** Prepares for a load under `settings`. @returns whether backends are tried again that were passed over before. */
+	/** Prepares for a load with `settings`. @returns whether skipped backends are tried again */
 	async revisit(settings: LocalModelSettings): Promise<boolean> {
 		const before = this.#chain;
 		const { model, contextTokens, gpu, gpuLayers, threads } = settings;
@@ -65,9 +65,9 @@ export class DeviceSelector {
 	}
 
 	/**
-	 * Has `child` load llama.cpp with what `gpu` says.
+	 * Loads llama.cpp in `child`, with the backend for the setting `gpu`.
 	 *
-	 * @throws {FailureError} if that fails: under "auto", `untilOneWorks` tries another way.
+	 * @throws {FailureError} if loading fails; with "auto", `untilOneWorks` then tries the next backend
 	 */
 	async initialize(child: InferenceProcess, gpu: GpuChoice, signal: AbortSignal): Promise<void> {
 		if (gpu !== "auto") {
@@ -84,13 +84,13 @@ export class DeviceSelector {
 		}
 		const problem: BackendProblem = { kind: "noDevice" };
 		const isLast = this.#chain.without(backend, problem).best(this.#findings) === "cpu";
-		// Without a GPU it computes as the processor's own build does; only another GPU's backend is worth a new process.
+		// Without a device, a GPU backend computes as the CPU build does. Only another GPU backend is worth a new process.
 		if (!isLast && (await child.request(ReportDevice, {}, signal)).devices.names.length === 0) {
 			throw new FailureError({ kind: "gpuUnavailable", gpu: backend, problem });
 		}
 	}
 
-	/** Brings a model up with the best backend that can: each that fails leaves one fewer to try. */
+	/** Loads a model on the best backend that works. Terminates, because each failure leaves one backend fewer. */
 	async untilOneWorks<R>(gpu: GpuChoice, steps: BringUpSteps<R>): Promise<R> {
 		try {
 			return await steps.attempt();
@@ -104,13 +104,13 @@ export class DeviceSelector {
 		}
 	}
 
-	/** @returns `info` with the reason for the choice before what the engine found. */
+	/** Returns `info` with the reasons for the choice of the backend added to those of the engine. */
 	explain(info: ModelInfo, gpu: GpuChoice): ModelInfo {
 		const failed = [...this.#chain.problems];
 		const unusable = this.#findings.flatMap(({ backend, problem }) =>
 			problem && problem.kind !== "otherSystem" ? [[backend, problem] as const] : [],
 		);
-		// Who computes on a GPU need not know what else there might have been.
+		// If the model runs on a GPU, the user need not know which other backends are unusable.
 		const passedOver = info.device.kind === "gpu" ? failed : [...unusable, ...failed];
 		const problems: DeviceReason[] = (gpu === "auto" ? passedOver : []).map(
 			([backend, problem]) => ({ kind: "backendProblem", backend, problem }),
@@ -119,7 +119,7 @@ export class DeviceSelector {
 		return { ...info, deviceReasons };
 	}
 
-	/** @returns whether there is another backend to try. */
+	/** Skips the chosen backend if it caused the failure. @returns whether another backend can be tried */
 	#passOver(failure: InferenceFailure, gpu: GpuChoice): boolean {
 		const problem = problemOf(failure);
 		const backend = this.#chosen;
@@ -127,13 +127,11 @@ export class DeviceSelector {
 			return false;
 		}
 		this.#chain = this.#chain.without(backend, problem);
-		this.#options.log.warn(
-			`${backend} is passed over (${problem.kind}); the next backend is tried`,
-		);
+		this.#options.log.warn(`${backend} is skipped (${problem.kind}); the next backend is tried`);
 		return true;
 	}
 
-	/** Empty where the engine's own reason says it all. */
+	/** Returns the reason for the choice; none if the engine's own reason is enough. */
 	#whyChosen({ device }: ModelInfo, gpu: GpuChoice): readonly DeviceReason[] {
 		if (this.#chosen === "cpu") {
 			return [{ kind: gpu === "off" ? "gpuOff" : "noBackendWorks" }];
@@ -145,7 +143,7 @@ export class DeviceSelector {
 	}
 }
 
-/** @returns what a failure says against the backend; `undefined` if it has nothing to do with it. */
+/** Returns the problem of the backend that caused a failure; `undefined` if the backend did not cause it. */
 function problemOf(failure: InferenceFailure): BackendProblem | undefined {
 	switch (failure.kind) {
 		case "gpuUnavailable":
@@ -155,7 +153,7 @@ function problemOf(failure: InferenceFailure): BackendProblem | undefined {
 			return { kind: "died", exitCode, signal };
 		}
 		case "insufficientMemory":
-			// With a number, main memory was counted too: the processor would do no better.
+			// A failure with a number also counts main memory: the CPU would fail too.
 			return failure.requiredBytes === undefined ? { kind: "tooLittleMemory" } : undefined;
 		default:
 			return undefined;

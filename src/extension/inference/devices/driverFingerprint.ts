@@ -2,20 +2,20 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 
-/** Where drivers announce themselves to the Vulkan loader on Linux. */
+/** The folders in which drivers register with the Vulkan loader on Linux. */
 const vulkanManifests = [
 	"/etc/vulkan/icd.d",
 	"/usr/share/vulkan/icd.d",
 	"/usr/local/share/vulkan/icd.d",
 ];
-/** Libraries of Windows' system folder that a driver's installer replaces. */
+/** Libraries in the system folder of Windows that the installers of drivers replace. */
 const windowsLibraries = ["vulkan-1.dll", "nvcuda.dll", "nvml.dll", "amdvlk64.dll", "igvk64.dll"];
-/** Variables that choose a driver. */
+/** Environment variables that choose a driver or its devices. */
 const driverVariables = ["VK_ICD_FILENAMES", "VK_DRIVER_FILES", "CUDA_VISIBLE_DEVICES"];
 
 /**
- * @returns a text that changes when a GPU's driver is installed, updated or removed, as far as that shows in a few
- * small files: what failed with the one may work with the next.
+ * Returns a text that changes when a GPU driver is installed, updated, or removed, as far as a few small files show it. A
+ * backend that failed with one driver may work with the next.
  */
 export async function driverFingerprint(): Promise<string> {
 	const files = process.platform === "win32" ? windowsFiles() : await linuxFiles();

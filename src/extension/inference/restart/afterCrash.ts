@@ -10,15 +10,15 @@ import type { Restarter } from "./restarter";
 export interface AfterCrashParts extends CrashRecorderOptions {
 	readonly restarter: Pick<Restarter, "afterCrash">;
 	readonly model: Pick<ModelHolder, "noteFailure">;
-	/** Loads a model again, when what runs has ended. */
+	/** Loads a model again, after the running work has ended. */
 	readonly bringBack: (lost: ModelInfo, signal: AbortSignal) => Promise<unknown>;
 }
 
-/** What comes of a crash by itself: it is decided at once, recorded, and told to whoever waits for an answer. */
+/** Handles a crash: decides whether to restart, records the crash, and adds the decision to the errors of requests. */
 export class AfterCrash {
 	readonly #parts: AfterCrashParts;
 	readonly #recorder: CrashRecorder;
-	/** Of the last crash. */
+	/** The decision about the last crash. */
 	#recovery: CrashRecovery = "none";
 
 	constructor(parts: AfterCrashParts) {
@@ -26,13 +26,13 @@ export class AfterCrash {
 		this.#recorder = new CrashRecorder(parts);
 	}
 
-	/** The process has crashed, and with it went `lost`. */
+	/** Handles the crash of a process that held the model `lost`. */
 	crashed(child: InferenceProcess, exit: ProcessExit, lost: LostModel | undefined): void {
 		this.#recovery = this.#recover(lost);
 		this.#recorder.record(child, exit, lost?.info, this.#recovery);
 	}
 
-	/** @returns the error that ended a request, with what comes of the crash where it tells of one. */
+	/** Returns the error that ended a request. If it reports a crash, it then includes the decision about a restart. */
 	told(error: unknown): unknown {
 		if (!(error instanceof FailureError) || error.failure.kind !== "processCrashed") {
 			return error;
@@ -42,7 +42,7 @@ export class AfterCrash {
 		return new FailureError(failure);
 	}
 
-	/** Begins what it decides. A load is not repeated. */
+	/** Decides about a restart, and begins it. Only a crash during an answer causes one. */
 	#recover(lost: LostModel | undefined): CrashRecovery {
 		const { activity, restarter, bringBack } = this.#parts;
 		return lost?.isWanted && activity.isAnswering

@@ -9,9 +9,9 @@ import type { EngineActivity } from "../engineActivity";
 import type { InferenceProcess } from "../inferenceProcess";
 
 /**
- * Hears of a crash.
+ * Called when the process has crashed.
  *
- * @param texts what was said, of which the crash's last lines may hold something; nothing of it is to be kept
+ * @param texts the text of the conversation, which the last lines of the crash may contain; none of it may be stored
  */
 export type OnCrash = (crash: EngineCrash, texts: readonly string[]) => void;
 
@@ -21,7 +21,7 @@ export interface CrashRecorderOptions {
 	readonly onCrash: OnCrash;
 }
 
-/** Puts together what is known of a crash in the moment it is noticed. */
+/** Collects the details of a crash when it is detected. */
 export class CrashRecorder {
 	readonly #options: CrashRecorderOptions;
 	#crashes = 0;

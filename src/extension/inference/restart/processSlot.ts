@@ -6,13 +6,15 @@ import type { InferenceProcess } from "../inferenceProcess";
 export interface ProcessSlotOptions {
 	readonly fork: () => InferenceProcess;
 	readonly devices: DeviceSelector;
-	/** A process is about to be started. */
+	/** Called before a process is started. */
 	readonly onStarting: () => void;
-	/** The process that was in the slot has ended, by whatever cause. */
+	/** Called when the process in the slot has ended, for any reason. */
 	readonly onExited: (child: InferenceProcess, exit: ProcessExit) => void;
 }
 
-/** The one process that runs the model, forked on demand and kept while it computes on what is asked for. */
+/**
+ * Holds the one process that runs the model. Forks it on demand, and replaces it when another GPU setting is requested.
+ */
 export class ProcessSlot {
 	readonly #options: ProcessSlotOptions;
 	#current: { readonly child: InferenceProcess; readonly gpu: GpuChoice } | undefined;
@@ -21,19 +23,20 @@ export class ProcessSlot {
 		this.#options = options;
 	}
 
-	/** The process that was started last; it may have crashed meanwhile, and then still says how. */
+	/** The process that was started last. A crashed process still reports how it ended. */
 	get child(): InferenceProcess | undefined {
 		return this.#current?.child;
 	}
 
-	/** Id of the process, while it runs. */
+	/** The id of the process; `undefined` if it is not running. */
 	get processId(): number | undefined {
 		return this.child?.hasEnded === false ? this.child.pid : undefined;
 	}
 
 	/**
-	 * @returns the process, started anew where none computes on `gpu`.
-	 * @throws {FailureError} if it cannot be used; the slot is empty then, or holds what is left of it.
+	 * Returns the process, and starts one if none is running with the setting `gpu`.
+	 *
+	 * @throws {FailureError} if the process cannot be used; the slot is then empty
 	 */
 	async start(gpu: GpuChoice, signal: AbortSignal): Promise<InferenceProcess> {
 		if (this.#current?.gpu === gpu && !this.#current.child.hasEnded) {
@@ -45,7 +48,7 @@ export class ProcessSlot {
 		const child = fork();
 		this.#current = { child, gpu };
 		void child.exited.then((exit) => {
-			// It stays: whoever asks it still hears how it ended.
+			// The process stays in the slot, so that later requests still learn how it ended.
 			if (this.child === child) {
 				onExited(child, exit);
 			}
@@ -53,14 +56,14 @@ export class ProcessSlot {
 		try {
 			await devices.initialize(child, gpu, signal);
 		} catch (error) {
-			// Without llama.cpp it is of no use; the next attempt begins afresh.
+			// Without llama.cpp the process is useless. The next attempt starts another one.
 			await this.end();
 			throw error;
 		}
 		return child;
 	}
 
-	/** @throws {ProcessEnded} if the process was ended since it was started. */
+	/** Returns the process in the slot. @throws {ProcessEnded} if the slot is empty because we ended the process */
 	required(): InferenceProcess {
 		if (!this.child) {
 			throw new ProcessEnded();
@@ -68,14 +71,14 @@ export class ProcessSlot {
 		return this.child;
 	}
 
-	/** Asks the process to end, and empties the slot at once. Settles when it is gone. */
+	/** Empties the slot at once, and asks the process to end. Resolves when the process is gone. */
 	async end(): Promise<void> {
 		const child = this.child;
 		this.#current = undefined;
 		await child?.stop();
 	}
 
-	/** Kills the process, which stays to say how it ended. */
+	/** Kills the process. It stays in the slot to report how it ended. */
 	kill(): void {
 		this.child?.dispose();
 	}

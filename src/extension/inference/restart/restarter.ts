@@ -12,13 +12,13 @@ export interface RestarterOptions {
 /** One restart, from the decision to its end. */
 class Restart {
 	readonly abort = new AbortController();
-	/** Why it did not come off, once that is known. */
+	/** Why the restart failed; `undefined` if it did not, or has not ended yet. */
 	failure: InferenceFailure | undefined;
 }
 
 /**
- * Starts the process again by itself, and the model with it, as often as the policy lets it. What the process was asked
- * is not repeated: it may be what killed it.
+ * Restarts the process and reloads the model automatically, as often as the policy allows. The request that was running
+ * is not repeated, because it may have caused the crash.
  */
 export class Restarter {
 	readonly #options: RestarterOptions;
@@ -30,33 +30,35 @@ export class Restarter {
 	}
 
 	/**
-	 * Decides about a crash in the middle of work.
+	 * Decides about a crash during an answer.
 	 *
-	 * @param restart starts the process and loads the model, when what runs has ended; called at once if that was decided
+	 * @param restart starts the process and loads the model, after the running work has ended; called at once if the
+	 * decision is to restart
 	 */
 	afterCrash(restart: (signal: AbortSignal) => Promise<unknown>): "restarts" | "gaveUp" {
 		const { clock, log } = this.#options;
 		const { decision, next } = this.#policy.afterCrash(clock.nowMs());
 		this.#policy = next;
 		if (decision === "giveUp") {
-			log.warn("the inference process crashed too often and is not started again by itself");
+			log.warn("the inference process crashed too often and is not restarted automatically");
 			return "gaveUp";
 		}
-		log.warn("the inference process is started again");
+		log.warn("the inference process is restarted");
 		void this.#begin(restart);
 		return "restarts";
 	}
 
-	/** Ends a restart that is on its way. */
+	/** Cancels a running restart. */
 	cancel(): void {
 		this.#current?.abort.abort();
 		this.#current = undefined;
 	}
 
 	/**
-	 * Makes a restart that is on its way the load that somebody asked for, who can stop it.
+	 * Ties a running restart to a request for the model: aborting `signal` then cancels the restart.
 	 *
-	 * @returns a question to be asked when it has ended: why it did not come off; `undefined` if it did, or there was none.
+	 * @returns a function to call after the restart has ended: it returns why the restart failed; `undefined` if it did not
+	 * fail, or if no restart was running
 	 */
 	join(signal: AbortSignal): () => InferenceFailure | undefined {
 		const joined = this.#current;
@@ -80,7 +82,7 @@ export class Restarter {
 		try {
 			await restart(current.abort.signal);
 		} catch (error) {
-			// Told by the status already; nobody waits for it here.
+			// The status already shows the failure, and no caller waits for it here.
 			if (error instanceof FailureError && !current.abort.signal.aborted) {
 				current.failure = error.failure;
 			}

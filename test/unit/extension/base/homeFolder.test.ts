@@ -4,7 +4,7 @@ import path from "node:path";
 import { privateNames } from "../../../../src/extension/reports/privateNames";
 import { homeFolder } from "../../../../src/extension/base/homeFolder";
 
-describe("an account without a folder and a name", () => {
+describe("an account without a home folder and a name", () => {
 	const { homedir, userInfo } = os;
 	beforeEach(() => {
 		const none = (): never => {
@@ -16,7 +16,7 @@ describe("an account without a folder and a name", () => {
 		Object.assign(os, { homedir, userInfo });
 	});
 
-	it("has models looked for and crashes reported all the same", () => {
+	it("still has a folder to search, and crash reports without an empty private name", () => {
 		assert.ok(path.isAbsolute(homeFolder()));
 		assert.ok(privateNames().every((name) => name !== ""));
 	});

@@ -7,7 +7,7 @@ import { StateFolder } from "../../../support/models/stateFolder";
 
 const talk = [1, 2, 3, 4];
 
-describe("forgetting saved states", () => {
+describe("clearing the prompt cache", () => {
 	const log = new RecordedLog();
 	let folder: StateFolder;
 	beforeEach(async () => {
@@ -16,7 +16,7 @@ describe("forgetting saved states", () => {
 	});
 	afterEach(() => folder.remove());
 
-	it("leaves none", async () => {
+	it("leaves no cached prompts", async () => {
 		const store = folder.store();
 		await folder.save(store, talk);
 		folder.put("half.1.pending", "");
@@ -27,7 +27,7 @@ describe("forgetting saved states", () => {
 		assert.deepEqual(log.lines, []);
 	});
 
-	it("keeps a process from saving what it evaluated before, and not what it evaluates after", async () => {
+	it("stops a process from saving a prompt evaluated before, but not one evaluated after", async () => {
 		const store = folder.store();
 		const before = await store.mark();
 		await clearPromptCache(folder.path, log);
@@ -36,7 +36,7 @@ describe("forgetting saved states", () => {
 		assert.equal(await folder.save(store, talk), true);
 	});
 
-	it("reaches a process that is about to save", async () => {
+	it("stops a process that is about to save", async () => {
 		const store = folder.store();
 		const saved = await store.save({
 			tokens: talk,
@@ -53,10 +53,10 @@ describe("forgetting saved states", () => {
 		assert.deepEqual(folder.names(), ["forgotten"]);
 	});
 
-	it("is logged where it fails", async () => {
+	it("logs a failure", async () => {
 		writeFileSync(folder.path, "a file is in the way");
 		await clearPromptCache(folder.path, log);
-		assert.match(log.lines.join(), /^warn saved states could not be removed/);
+		assert.match(log.lines.join(), /^warn the prompt cache could not be cleared/);
 		assert.ok(existsSync(folder.path));
 	});
 });

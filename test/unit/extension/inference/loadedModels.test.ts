@@ -5,14 +5,14 @@ import path from "node:path";
 import { LoadedModels } from "../../../../src/extension/inference/loadedModels";
 import { temporaryFolder } from "../../../support/temporaryFolder";
 
-describe("what other windows have loaded", () => {
+describe("LoadedModels", () => {
 	let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 	beforeEach(async () => {
 		folder = await temporaryFolder();
 	});
 	afterEach(() => folder.remove());
 
-	it("is found whatever lies beside it", async () => {
+	it("finds an entry among invalid files", async () => {
 		const models = new LoadedModels(folder.path);
 		const entry = {
 			processId: process.pid,

@@ -15,12 +15,12 @@ describe("the name of a model", () => {
 		["https://models.example/tiny-chat.gguf?download=true", "tiny-chat"],
 		[`/ollama/blobs/sha256-${"a".repeat(64)}`, "Ollama model aaaaaaaaaaaa"],
 	] as const) {
-		it(`is “${name}” where the setting is “${setting}”`, () => {
+		it(`is “${name}” for the setting “${setting}”`, () => {
 			assert.equal(modelDisplayName(setting), name);
 		});
 	}
 
-	it("is what it was chosen by, if that is known", () => {
+	it("is the name under which it was chosen, if that is known", () => {
 		assert.equal(modelDisplayName("/ollama/blobs/sha256-x", "llama3.2:3b"), "llama3.2:3b");
 	});
 });

@@ -17,7 +17,7 @@ const unloaded = (detail: string): ModelStatus => ({
 });
 const missing: InferenceFailure = { kind: "modelFileMissing", path: "/m.gguf" };
 
-describe("the model file that the next message needs", () => {
+describe("ModelFileWatch", () => {
 	function watchOver(
 		first: ModelStatus,
 		why: (path: string) => Promise<InferenceFailure | undefined>,
@@ -41,7 +41,7 @@ describe("the model file that the next message needs", () => {
 		return { watch, failed, looked, change };
 	}
 
-	it("is told to be missing as soon as a chat is shown, and not before", async () => {
+	it("reports a missing file when a chat is shown, and not before", async () => {
 		const { watch, failed, looked } = watchOver(unloaded("/m.gguf"), () =>
 			Promise.resolve(missing),
 		);
@@ -53,7 +53,7 @@ describe("the model file that the next message needs", () => {
 		watch.dispose();
 	});
 
-	it("is looked at again when the settings name another one", async () => {
+	it("checks again when the settings name another file", async () => {
 		const { watch, failed, looked, change } = watchOver(unloaded("hf:a/b"), (file) =>
 			Promise.resolve(file === "/m.gguf" ? missing : undefined),
 		);
@@ -66,7 +66,7 @@ describe("the model file that the next message needs", () => {
 		watch.dispose();
 	});
 
-	it("is not told of once another one is on its way, or the chat is gone", async () => {
+	it("reports nothing once another model is starting, or the watch is disposed", async () => {
 		let answer: (failure: InferenceFailure) => void = () => undefined;
 		const { watch, failed, change } = watchOver(
 			unloaded("/m.gguf"),
@@ -83,7 +83,7 @@ describe("the model file that the next message needs", () => {
 		assert.deepEqual(failed, []);
 	});
 
-	it("is no reason to fail where it cannot be looked at", async () => {
+	it("reports nothing if the file cannot be checked", async () => {
 		const { watch, failed } = watchOver(unloaded("/m.gguf"), () =>
 			Promise.reject(new Error("EIO")),
 		);
@@ -93,7 +93,7 @@ describe("the model file that the next message needs", () => {
 		watch.dispose();
 	});
 
-	it("is refused for what shows without loading it", async () => {
+	it("names the reasons that show without loading the file", async () => {
 		const folder = await temporaryFolder();
 		const at = (name: string): string => path.join(folder.path, name);
 		const kindAt = async (file: string): Promise<string | undefined> =>

@@ -28,7 +28,7 @@ const progress = {
 } as const;
 
 describe("the status bar item", () => {
-	it("tells where the model is on its way", () => {
+	it("shows each state of the model", () => {
 		const detail = "/models/tiny-chat.gguf";
 		const texts = [
 			shown({ kind: "unloaded", name, detail, gpu: "auto" }),
@@ -48,7 +48,7 @@ describe("the status bar item", () => {
 		]);
 	});
 
-	it("says that an answer is being generated", () => {
+	it("shows that an answer is being generated", () => {
 		const { accessibleName } = modelStatusText(
 			chatState({ turns: [question, runningTurn("a1")] }),
 			here,
@@ -56,7 +56,7 @@ describe("the status bar item", () => {
 		assert.equal(accessibleName, "Local LLM: tiny-chat, answering");
 	});
 
-	it("has device, reason, memory and the last answer's rate in its tooltip", () => {
+	it("shows the device, its reason, the memory, and the rate of the last answer in its tooltip", () => {
 		const { tooltip } = modelStatusText(
 			chatState({ turns: [question, endedTurn("a1", "Hi")] }),
 			here,
@@ -74,37 +74,37 @@ describe("the status bar item", () => {
 		assert.equal(answerStats.answerTokens, 45);
 	});
 
-	it("keeps the rate of the last answer that had one", () => {
+	it("shows the rate of the last answer that has one", () => {
 		const failed = endedTurn("a2", "", { kind: "failed", failure: crash });
 		const turns = [question, endedTurn("a1", "Hi"), userTurn("u2", "Again"), failed];
 		assert.match(modelStatusText(chatState({ turns }), here).tooltip, /450 tokens\/s/);
 	});
 
-	it("stands out where the model failed, and says what to do", () => {
+	it("is a warning if the model failed, and its tooltip says why", () => {
 		const { isWarning, tooltip } = shown({ kind: "failed", name, failure: crash });
 		assert.equal(isWarning, true);
 		assert.match(tooltip, /ended unexpectedly \(SIGABRT\)/);
 		assert.equal(modelStatusText(chatState(), here).isWarning, false);
 	});
 
-	it("says on which machine the model runs where that is not this one", () => {
+	it("ends its tooltip with the machine that the model runs on, if given", () => {
 		const { tooltip } = modelStatusText(chatState(), "The model runs elsewhere.");
 		assert.match(tooltip, /\nThe model runs elsewhere\.$/);
 	});
 
-	it("draws no icon that a model's name asks for", () => {
+	it("escapes icons in the name of a model", () => {
 		const { text } = shown({ kind: "starting", name: "$(bug) model" });
 		assert.equal(text, "$(loading~spin) $ (bug) model");
 	});
 });
 
-describe("the place of the model", () => {
-	it("is this machine where the window has no other", () => {
+describe("describeModelHome", () => {
+	it("names this machine if the window has no remote", () => {
 		const place = { remoteName: undefined, runsRemotely: false, hostName: "desk" };
 		assert.equal(describeModelHome(place), "The model runs on this machine.");
 	});
 
-	it("is the remote machine where the extension runs there", () => {
+	it("names the remote machine if the extension runs there", () => {
 		assert.equal(
 			describeModelHome({ remoteName: "ssh-remote", runsRemotely: true, hostName: "build-7" }),
 			"The model runs on the remote machine “build-7”, reached through SSH.",
@@ -115,7 +115,7 @@ describe("the place of the model", () => {
 		);
 	});
 
-	it("is the person's own machine where the extension runs there", () => {
+	it("names the user's own machine if the extension runs there", () => {
 		assert.equal(
 			describeModelHome({ remoteName: "wsl", runsRemotely: false, hostName: "desk" }),
 			"The model runs on the machine in front of you, not on the remote machine of this window (WSL).",
@@ -127,7 +127,7 @@ describe("the actions of the status bar item", () => {
 	const commandsOf = (turns: Parameters<typeof chatState>[0]) =>
 		modelActions(chatState(turns)).map(({ command }) => command);
 
-	it("offer to stop what runs, and to unload what is loaded and idle", () => {
+	it("offer to stop a running answer, and to unload an idle model", () => {
 		const idle = commandsOf({});
 		assert.ok(idle.includes("localLlm.unloadModel") && !idle.includes("localLlm.stop"));
 		const answering = commandsOf({ turns: [question, runningTurn("a1")] });
@@ -137,7 +137,7 @@ describe("the actions of the status bar item", () => {
 		assert.ok(!unloaded.includes("localLlm.unloadModel") && !unloaded.includes("localLlm.stop"));
 	});
 
-	it("always lead to chat, models, report and log", () => {
+	it("always include the chat, the models, the report, and the log", () => {
 		for (const command of [
 			"localLlm.openChat",
 			"localLlm.selectModel",

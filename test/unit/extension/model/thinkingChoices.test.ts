@@ -3,11 +3,11 @@ import { limitIn, thinkingChoices } from "../../../../src/extension/model/thinki
 
 const steerable = { kind: "thinks", byDefault: true, canTurnOff: true, canEnd: true } as const;
 
-describe("the choice of thinking", () => {
+describe("the choices for thinking", () => {
 	const labels = (...args: Parameters<typeof thinkingChoices>): string[] =>
 		thinkingChoices(...args).map(({ label }) => label);
 
-	it("offers what the model can do", () => {
+	it("include only what the model can do", () => {
 		assert.deepEqual(labels(steerable, "auto"), [
 			"Automatic",
 			"On",
@@ -23,7 +23,7 @@ describe("the choice of thinking", () => {
 		]);
 	});
 
-	it("has the limit that is set among those offered, in order", () => {
+	it("include the present limit, in order", () => {
 		assert.deepEqual(labels(steerable, 300).slice(2, 6), [
 			"Up to 256 tokens",
 			"Up to 300 tokens",
@@ -32,7 +32,7 @@ describe("the choice of thinking", () => {
 		]);
 	});
 
-	it("shows a setting that the model does not follow, and says so", () => {
+	it("include a present setting that has no effect on the model, and say so", () => {
 		const choices = thinkingChoices({ ...steerable, canTurnOff: false, canEnd: false }, "off");
 		assert.deepEqual(choices.at(-1), {
 			value: "off",
@@ -41,7 +41,7 @@ describe("the choice of thinking", () => {
 		});
 	});
 
-	it("takes a whole number of tokens as people write it, and nothing else", () => {
+	it("accept a whole number of tokens, with separators, and nothing else", () => {
 		for (const text of ["2000", "2,000", " 2 000 ", "2.000", "2_000"]) {
 			assert.equal(limitIn(text), 2000, text);
 		}

@@ -16,8 +16,8 @@ async function linesOf(...chunks: readonly (string | Buffer)[]): Promise<readonl
 	return lines.last;
 }
 
-describe("the lines that a process writes", () => {
-	it("are the same however they are cut into pieces", async () => {
+describe("the output lines of a process", () => {
+	it("do not depend on how the output is split into chunks", async () => {
 		const written = "first\r\nsecond ü 🙂\n\n   \nlast without an end";
 		const whole = ["first", "second ü 🙂", "last without an end"];
 		const bytes = Buffer.from(written);
@@ -37,30 +37,30 @@ describe("the lines that a process writes", () => {
 		]);
 	});
 
-	it("keep beginning and end where they are long, and say what is left out", async () => {
+	it("keep their beginning and end if they are long, and say how much is left out", async () => {
 		const [line] = await linesOf(`begin${"x".repeat(50_000)}`, `${"y".repeat(50_000)}end\n`);
 		assert.match(line ?? "", /^beginx{1995} \[… 96,008 characters left out …\] y{1997}end$/);
 	});
 
-	it("are whole up to 4,000 characters", async () => {
+	it("are complete up to 4,000 characters", async () => {
 		const line = "z".repeat(4000);
 		assert.deepEqual(await linesOf(`${line}\n`), [line]);
 		assert.match((await linesOf(`${line}z\n`))[0] ?? "", /\[… 1 characters left out …\]/);
 	});
 
-	it("leave no character in halves", async () => {
+	it("split no character", async () => {
 		const [line] = await linesOf(`a${"🙂".repeat(10_000)}b\n`);
 		assert.doesNotMatch(line ?? "", /\p{Surrogate}/u);
 	});
 
-	it("are kept up to a length of all of them together", async () => {
+	it("are kept up to a total length", async () => {
 		const last = await linesOf(`${"l".repeat(4000)}\n`.repeat(100));
 		assert.equal(last.length, 10);
 	});
 });
 
-describe("lines in the log", () => {
-	it("are let through up to a number a second, and then counted", () => {
+describe("LineBudget", () => {
+	it("writes lines up to a limit per second, and counts the rest", () => {
 		const written: string[] = [];
 		const budget = new LineBudget((line) => written.push(line));
 		for (let line = 0; line < 5000; line += 1) {

@@ -7,19 +7,19 @@ import {
 import { declaredSettings, manifest } from "../manifest";
 
 /**
- * What a setting decides, and so who may set it: a workspace is written by others, and one that is not trusted
- * must not even put words into the model's mouth.
+ * The effect of a setting, which determines who may set it. Other people write workspaces, so an untrusted one may not
+ * even change the system prompt.
  */
 type Decides =
-	/** The person or the machine alone: machine or application scope. */
+	/** Only the user or the machine may set it: machine or application scope. */
 	| "where a file or a host is"
 	| "what the machine spends"
-	/** A trusted workspace, too: named in `restrictedConfigurations`. */
+	/** A trusted workspace may set it too: it is in `restrictedConfigurations`. */
 	| "what the model is told"
-	/** Any workspace. */
+	/** Any workspace may set it. */
 	| "how long an answer is and how it looks";
 
-/** Every setting; a new one belongs here first. */
+/** The effect of each setting. Add a new setting here first. */
 const decisions: Readonly<Record<keyof typeof defaultSettings, Decides>> = {
 	systemPrompt: "what the model is told",
 	maxTokens: "how long an answer is and how it looks",
@@ -40,15 +40,15 @@ const decisions: Readonly<Record<keyof typeof defaultSettings, Decides>> = {
 
 const { untrustedWorkspaces } = manifest.capabilities;
 
-/** @returns the names of the settings that decide about one of these, as the manifest writes them. */
+/** Returns the ids of the settings with one of these effects, as in the manifest. */
 function settingsThat(...decides: readonly Decides[]): string[] {
 	return settingKeys
 		.filter((key) => decides.includes(decisions[key]))
 		.map((key) => `localLlm.${key}`);
 }
 
-describe("A workspace", () => {
-	it("has a rule for every setting that the manifest declares", () => {
+describe("the restrictions of a workspace", () => {
+	it("cover every setting in the manifest", () => {
 		assert.deepEqual(
 			Object.keys(declaredSettings).toSorted(),
 			Object.keys(decisions)
@@ -57,13 +57,13 @@ describe("A workspace", () => {
 		);
 	});
 
-	it("never decides where a file or a host is, nor what the machine spends", () => {
+	it("reserve files, hosts, and resources of the machine for machine scope", () => {
 		for (const id of settingsThat("where a file or a host is", "what the machine spends")) {
 			assert.match(declaredSettings[id]!.scope, /^machine$/, id);
 		}
 	});
 
-	it("sets nothing else of what speaks of paths, addresses, memory or processors", () => {
+	it("let it set nothing that mentions paths, addresses, memory, or processors", () => {
 		const open = settingsThat("what the model is told", "how long an answer is and how it looks");
 		for (const id of open) {
 			const words = `${id} ${declaredSettings[id]!.markdownDescription}`;
@@ -76,7 +76,7 @@ describe("A workspace", () => {
 		}
 	});
 
-	it("tells the model nothing before it is trusted", () => {
+	it("keep an untrusted workspace from telling the model anything", () => {
 		assert.equal(untrustedWorkspaces.supported, "limited");
 		assert.deepEqual(
 			untrustedWorkspaces.restrictedConfigurations,
@@ -84,14 +84,14 @@ describe("A workspace", () => {
 		);
 	});
 
-	it("is told so in words that name what it may not set", () => {
+	it("are described in the manifest, which names the system prompt and the model", () => {
 		assert.match(untrustedWorkspaces.description, /cannot set the system prompt/);
 		assert.match(untrustedWorkspaces.description, /no workspace can choose the model/);
 	});
 });
 
-describe("The settings that a workspace may write", () => {
-	it("carry nothing on that is no setting, and change no prototype", () => {
+describe("settings from a workspace", () => {
+	it("add no unknown keys, and change no prototype", () => {
 		const raw = JSON.parse(
 			'{"temperature":1,"__proto__":{"polluted":true},"command":"x","constructor":{"prototype":{"polluted":true}}}',
 		) as Record<string, unknown>;
@@ -100,7 +100,7 @@ describe("The settings that a workspace may write", () => {
 		assert.equal(({} as Record<string, unknown>).polluted, undefined);
 	});
 
-	it("are bounded, however large they are written", () => {
+	it("are bounded, however large their values are", () => {
 		const parsed = parseSettings({
 			systemPrompt: "x".repeat(1_000_000),
 			maxTokens: 1e300,
@@ -111,7 +111,7 @@ describe("The settings that a workspace may write", () => {
 		assert.equal(parsed.temperature, 2);
 	});
 
-	it("fall back to the default where they are of another kind, each by itself", () => {
+	it("each fall back to the default if their type is wrong", () => {
 		for (const key of settingKeys) {
 			for (const oddity of [null, undefined, {}, [], () => 1, Symbol.iterator]) {
 				const parsed = parseSettings({ ...defaultSettings, [key]: oddity });

@@ -7,7 +7,7 @@ import {
 import { declaredSettings } from "../manifest";
 
 describe("the settings", () => {
-	it("are declared in the manifest with the defaults that the code uses", () => {
+	it("have the same defaults in the manifest and in the code", () => {
 		const defaults = Object.entries(declaredSettings).map(([id, { default: value }]) => [
 			id.replace(/^localLlm\./, ""),
 			value,
@@ -15,7 +15,7 @@ describe("the settings", () => {
 		assert.deepEqual(Object.fromEntries(defaults), defaultSettings);
 	});
 
-	it("have in the code the ranges and choices that the manifest declares", () => {
+	it("have the same ranges and choices in the manifest and in the code", () => {
 		for (const key of settingKeys) {
 			const { minimum, maximum, maxLength, enum: choices } = declaredSettings[`localLlm.${key}`]!;
 			if (minimum !== undefined && maximum !== undefined) {
@@ -35,16 +35,16 @@ describe("the settings", () => {
 });
 
 describe("parseSettings", () => {
-	it("gives the defaults for nothing", () => {
+	it("returns the defaults for no values", () => {
 		assert.deepEqual(parseSettings({}), defaultSettings);
 	});
 
-	it("keeps what is right", () => {
+	it("keeps valid values", () => {
 		const settings = { ...defaultSettings, temperature: 0, maxTokens: 1, streaming: false };
 		assert.deepEqual(parseSettings(settings), settings);
 	});
 
-	it("never fails, whatever a settings.json holds", () => {
+	it("never throws, whatever settings.json contains", () => {
 		const oddities = [
 			null,
 			"",
@@ -61,7 +61,7 @@ describe("parseSettings", () => {
 		for (const key of settingKeys) {
 			for (const oddity of oddities) {
 				const value = parseSettings({ [key]: oddity })[key];
-				// "auto" has numbers beside it.
+				// These settings accept "auto" and numbers.
 				const hasNumbers = key === "gpuLayers" || key === "thinking";
 				const types = hasNumbers ? ["string", "number"] : [typeof defaultSettings[key]];
 				assert.ok(types.includes(typeof value), `${key}: ${JSON.stringify(oddity)}`);
@@ -70,20 +70,20 @@ describe("parseSettings", () => {
 		}
 	});
 
-	it("takes a number of GPU layers, and is automatic for anything else", () => {
+	it("accepts a number of GPU layers, and falls back to automatic", () => {
 		const layers = (value: unknown): unknown => parseSettings({ gpuLayers: value }).gpuLayers;
 		assert.deepEqual([12, 2.4, -3, 5000].map(layers), [12, 2, 0, 1024]);
 		assert.deepEqual(["auto", "12", null, NaN, [3]].map(layers), Array(5).fill("auto"));
 	});
 
-	it("takes a number of tokens to think, and is automatic for anything else", () => {
+	it("accepts a number of thinking tokens, and falls back to automatic", () => {
 		const thinking = (value: unknown): unknown => parseSettings({ thinking: value }).thinking;
 		assert.deepEqual([12, 2.4, -3, 1e9].map(thinking), [12, 2, 1, 131_072]);
 		assert.deepEqual(["on", "off", "auto"].map(thinking), ["on", "off", "auto"]);
 		assert.deepEqual(["12", "ON", null, NaN, [3]].map(thinking), Array(5).fill("auto"));
 	});
 
-	it("rounds where only whole numbers make sense", () => {
+	it("rounds settings that are whole numbers", () => {
 		assert.equal(parseSettings({ maxTokens: 10.6 }).maxTokens, 11);
 		assert.equal(parseSettings({ temperature: 0.25 }).temperature, 0.25);
 	});

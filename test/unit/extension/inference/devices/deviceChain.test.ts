@@ -10,11 +10,11 @@ const findings: readonly BackendFinding[] = [
 const died = { kind: "died", exitCode: null, signal: "SIGSEGV" } as const;
 
 describe("DeviceChain", () => {
-	it("takes the best backend that nothing speaks against", () => {
+	it("chooses the first backend without a problem", () => {
 		assert.equal(DeviceChain.empty.best(findings), "cuda");
 	});
 
-	it("passes over what failed, down to the processor", () => {
+	it("skips failed backends, and falls back to the CPU", () => {
 		const second = DeviceChain.empty.under("a").without("cuda", died);
 		assert.equal(second.best(findings), "vulkan");
 		const last = second.without("vulkan", { kind: "noDevice" });
@@ -23,14 +23,14 @@ describe("DeviceChain", () => {
 		assert.equal(second.best(findings), "vulkan");
 	});
 
-	it("keeps that while settings and driver are the same, and tries all again when they change", () => {
+	it("skips them while the settings and the driver stay the same, and tries all again when they change", () => {
 		const failed = DeviceChain.empty.under("a").without("cuda", died);
 		assert.equal(failed.under("a").best(findings), "vulkan");
 		assert.equal(failed.under("b").best(findings), "cuda");
 		assert.equal(failed.under("b").problems.size, 0);
 	});
 
-	it("takes the processor where no GPU's backend is known", () => {
+	it("chooses the CPU if no GPU backend is known", () => {
 		assert.equal(DeviceChain.empty.best([]), "cpu");
 	});
 });

@@ -4,7 +4,7 @@ import {
 	RestartPolicy,
 } from "../../../../../src/extension/inference/restart/restartPolicy";
 
-/** @returns the decision about each crash. */
+/** Returns the decision about each crash. */
 function decide(crashesAtMs: readonly number[]): string[] {
 	let policy = RestartPolicy.fresh;
 	return crashesAtMs.map((atMs) => {
@@ -23,7 +23,7 @@ describe("RestartPolicy", () => {
 		]);
 	});
 
-	it("restarts again once three minutes lie behind a restart", () => {
+	it("restarts again when a restart is three minutes old", () => {
 		const { withinMs } = restartLimit;
 		assert.deepEqual(decide([0, 10, 20, 30, withinMs - 1, withinMs, withinMs + 9]).slice(4), [
 			"giveUp",
@@ -32,7 +32,7 @@ describe("RestartPolicy", () => {
 		]);
 	});
 
-	it("never restarts more often than that, whenever crashes come", () => {
+	it("never exceeds the limit, however crashes are spaced", () => {
 		let state = 7;
 		const crashes = Array.from({ length: 500 }, () => (state = (state * 48_271) % 2_147_483_647))
 			.map((number) => number % 3_000_000)
@@ -45,11 +45,11 @@ describe("RestartPolicy", () => {
 		assert.ok(restarts.length > 40);
 	});
 
-	it("is not fooled by a clock that is set back", () => {
+	it("does not exceed the limit if the clock is set back", () => {
 		assert.deepEqual(decide([1_000_000, 500, 501, 502, 503]).at(-1), "giveUp");
 	});
 
-	it("does not change: a decision asked for twice is the same", () => {
+	it("is immutable: the same crash always gets the same decision", () => {
 		const { next } = RestartPolicy.fresh.afterCrash(0);
 		assert.equal(next.afterCrash(1).decision, "restart");
 		assert.equal(next.afterCrash(1).decision, "restart");
