@@ -8,9 +8,10 @@ import { chatPanelType, chatViewId, focusChatView } from "./view/chatPlaces";
 
 let composition: LateComposition | undefined;
 
-/** Registers what can be asked for. Nothing is put together, read, started or loaded before somebody asks. */
+/** Registers commands and views. Nothing is composed, read, started, or loaded until it is needed. */
 export function activate(context: ExtensionContext): ExtensionApi {
-	// It outlives the composition: what ends late still logs, and a channel of a closed one's name stays closed.
+	// Outlives the composition, because parts that end late still log, and a closed channel stays closed even under the
+	// same name.
 	const output = window.createOutputChannel("Local LLM Chatbot", { log: true });
 	const showLog = (): void => {
 		output.show();
@@ -20,7 +21,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
 	const late = new LateComposition({ context, log, run, showLog });
 	composition = late;
 	const openChat = async (): Promise<void> => {
-		// VS Code shows the view meanwhile, which takes it longer.
+		// Meanwhile, VS Code shows the view, which takes longer.
 		const focused = commands.executeCommand(focusChatView);
 		(await late.get()).view.focusComposer();
 		await focused;
@@ -54,7 +55,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
 	};
 }
 
-/** Ends the process that runs the model, within a bounded time. */
+/** Stops the inference process within a bounded time. */
 export async function deactivate(): Promise<void> {
 	await composition?.stop();
 	composition = undefined;

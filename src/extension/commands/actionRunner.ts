@@ -7,8 +7,9 @@ import { failureIn } from "../../protocol/failureError";
 import { t } from "../../wording/localize";
 
 /**
- * @param showLog opens the log for the person, who is asked first
- * @returns the one top-level handler of commands and of what is done in a view.
+ * Returns the single top-level handler for commands and for intents of the views.
+ *
+ * @param showLog opens the log, if the user asks for it
  */
 export function createActionRunner(log: Log, showLog: () => void): RunAction {
 	return async (action, tell) => {
@@ -18,7 +19,7 @@ export function createActionRunner(log: Log, showLog: () => void): RunAction {
 			if (isUserError(error) && tell?.(error.message)) {
 				return;
 			}
-			// Not awaited: a notification stays for as long as the person leaves it there.
+			// Not awaited: a notification stays until the user closes it.
 			void show(error, log, showLog);
 		}
 	};

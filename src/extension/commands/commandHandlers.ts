@@ -12,7 +12,7 @@ import type { ChatPanel } from "../view/chatPanel";
 import type { UserIntent } from "../view/viewChannel";
 
 export interface CommandHandlerParts {
-	/** Does what a view would have done. */
+	/** Performs an intent as if a view had sent it. */
 	readonly perform: (intent: UserIntent) => Promise<void> | void;
 	readonly store: ChatStore;
 	readonly shown: ShownChat;
@@ -22,11 +22,11 @@ export interface CommandHandlerParts {
 	readonly deviceReport: DeviceReportView;
 	readonly crashReports: CrashReportView;
 	readonly firstSteps: FirstSteps;
-	/** What reads files of other programs. */
+	/** The process that reads exports of other programs, and the log. */
 	readonly imports: { readonly modulePath: string; readonly log: Log };
 }
 
-/** What each command does, in terms of the part that does it. */
+/** Returns the handler of each command. It only names the part that does the work. */
 export function createCommandHandlers(parts: CommandHandlerParts): CommandHandlers {
 	const { perform, store, shown, languageModel, panel, deviceReport, crashReports } = parts;
 	return {
@@ -67,7 +67,7 @@ export function createCommandHandlers(parts: CommandHandlerParts): CommandHandle
 			const { onDemand } = await import("../composition/onDemand");
 			const { cuda } = await parts.loadModelSide();
 			if (await onDemand.installCuda(cuda)) {
-				// The next message loads the model anew, with what there is now.
+				// The next message loads the model again, now with CUDA available.
 				await languageModel.unload();
 				await deviceReport.show();
 			}

@@ -1,6 +1,6 @@
 import type { Disposable } from "../base/disposableStore";
 
-/** Every command that the manifest declares; a test holds the two lists equal. */
+/** Every command that the manifest declares. A test keeps the two lists equal. */
 export const commandIds = [
 	"localLlm.openChat",
 	"localLlm.openChatInEditor",
@@ -26,12 +26,15 @@ export const commandIds = [
 
 export type CommandId = (typeof commandIds)[number];
 
-/** What each command does; a rejection is shown by whoever calls it. `openChat` needs no composition to begin. */
+/**
+ * The handler of each command. The caller reports a rejection. `openChat` is missing because it works before there is a
+ * composition.
+ */
 export type CommandHandlers = Readonly<
 	Record<Exclude<CommandId, "localLlm.openChat">, () => Promise<void> | void>
 >;
 
-/** Registers every command; `carryOut` does what it says and deals with its failure. */
+/** Registers every command; `carryOut` runs it and handles its failure. */
 export function registerCommands(
 	register: (id: CommandId, handler: () => Promise<void>) => Disposable,
 	carryOut: (id: CommandId) => Promise<void>,

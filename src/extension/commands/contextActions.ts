@@ -15,13 +15,13 @@ export interface ContextActionParts {
 	readonly shown: ShownChat;
 }
 
-/** The actions while a message is typed, and those that change what the loaded model can do. */
+/** The actions while a message is being typed, and those that change what the loaded model can do. */
 export type ContextActions = Pick<
 	IntentHandlers,
 	"draftTyped" | "enlargeContext" | "summarize" | "chooseThinking"
 >;
 
-/** Returns the actions around the context of the loaded model. */
+/** Returns the actions that concern the context of the loaded model. */
 export function createContextActions(parts: ContextActionParts): ContextActions {
 	const { languageModel, meter, preloader, settings, shown } = parts;
 	return {
@@ -38,7 +38,7 @@ export function createContextActions(parts: ContextActionParts): ContextActions 
 	};
 }
 
-/** Asks for a larger context, and loads the model with it. */
+/** Asks for a larger context, and reloads the model with it. */
 async function enlargeContext(
 	languageModel: LanguageModel,
 	settings: SettingsStore,
@@ -55,7 +55,7 @@ async function enlargeContext(
 	}
 }
 
-/** Asks how much the loaded model thinks, and saves the choice. */
+/** Asks how much the loaded model should think, and saves the choice. */
 async function chooseThinking(
 	languageModel: LanguageModel,
 	settings: SettingsStore,

@@ -2,7 +2,7 @@ import { commands, type Memento } from "vscode";
 import type { UserIntent } from "../view/viewChannel";
 import { walkthroughSteps, type WalkthroughStep } from "./walkthroughSteps";
 
-/** The key of the steps that are done, in VS Code's storage of the extension. */
+/** The key of the completed steps in the extension's storage. */
 const doneKey = "walkthroughSteps";
 
 /** The intents that complete a step of the walkthrough. */
@@ -13,16 +13,16 @@ const stepOf: Partial<Record<UserIntent["type"], WalkthroughStep>> = {
 	openVsCodeSettings: "settings",
 };
 
-/** The walkthrough, and which of its steps the user has done. */
+/** The walkthrough, and which of its steps the user has completed. */
 export class FirstSteps {
 	readonly #memory: Memento;
 
-	/** @param memory keeps the steps that are done, for a walkthrough that is opened later */
+	/** @param memory keeps the completed steps, for a walkthrough that is opened later */
 	constructor(memory: Memento) {
 		this.#memory = memory;
 	}
 
-	/** Opens the walkthrough, with the steps checked that are already done. */
+	/** Opens the walkthrough with the completed steps checked. */
 	async open(): Promise<void> {
 		await commands.executeCommand(
 			"workbench.action.openWalkthrough",

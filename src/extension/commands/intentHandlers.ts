@@ -24,7 +24,7 @@ export interface IntentHandlerParts {
 	readonly editors: EditorTracker;
 	readonly settings: SettingsStore;
 	readonly contextActions: ContextActions;
-	/** Opens the view that the person uses, with the focus in its composer. */
+	/** Opens the view that is in use, with the focus in its composer. */
 	readonly showChat: () => Promise<void> | void;
 	readonly selectModel: () => Promise<void>;
 	readonly showHistory: () => Promise<void>;
@@ -34,7 +34,7 @@ export interface IntentHandlerParts {
 	readonly showCrashReport: (reportId: string) => Promise<void>;
 }
 
-/** Returns what each intent does. Over 60 lines long, because it lists all of them. */
+/** Returns the handler of each intent. Longer than 60 lines because it lists all of them. */
 export function createIntentHandlers(parts: IntentHandlerParts): IntentHandlers {
 	const { session, shown, attachments, attacher, editors, settings, showChat } = parts;
 	return {
@@ -43,7 +43,7 @@ export function createIntentHandlers(parts: IntentHandlerParts): IntentHandlers 
 			await shown.start();
 			const { chat } = shown;
 			await attacher.settled;
-			// Sent to another conversation it would be lost; the view still has it.
+			// In another chat the message would be lost. The view still has its text.
 			if (shown.chat === chat) {
 				session.submit(turnId, text);
 			}
@@ -135,7 +135,7 @@ function noRoom(): UserError {
 	return new UserError(t("No more code fits into one message. Send it, or remove some."));
 }
 
-/** Opens VS Code's own Settings editor at the settings of this extension. */
+/** Opens VS Code's Settings editor at the settings of this extension. */
 export async function openVsCodeSettings(): Promise<void> {
 	await commands.executeCommand(
 		"workbench.action.openSettings",
@@ -143,7 +143,7 @@ export async function openVsCodeSettings(): Promise<void> {
 	);
 }
 
-/** Asks what the conversation is to be called. */
+/** Asks for the chat's new title, and saves it. */
 async function renameChat(shown: ShownChat): Promise<void> {
 	const { chat } = shown;
 	if (

@@ -11,7 +11,7 @@ export interface PickChatParts {
 	readonly context: ExtensionContext;
 	readonly shown: ShownChat;
 	readonly session: ChatSession;
-	/** Shows a conversation and the chat; `false` if there is no such conversation. */
+	/** Shows a chat; returns `false` if it does not exist. */
 	readonly openChat: (id: ChatId) => Promise<boolean>;
 	readonly newChat: () => Promise<void> | void;
 	/** Deletes every cached prompt. */
@@ -20,7 +20,7 @@ export interface PickChatParts {
 	readonly run: RunAction;
 }
 
-/** Has a person choose among the conversations of this machine, and change them. */
+/** Lets the user choose among the chats on this machine, and rename or delete them. */
 export async function pickChat(parts: PickChatParts): Promise<void> {
 	const { context, shown, session, openChat, newChat, clearPromptCache, log, run } = parts;
 	const { onDemand } = await import("../composition/onDemand");

@@ -17,12 +17,12 @@ export interface PickModelParts {
 	readonly languageModel: LanguageModel;
 	readonly pages: ModelPages;
 	readonly firstSteps: FirstSteps;
-	/** Does work with a hub of models that can be searched. */
+	/** Runs `work` with a hub that can be searched. */
 	readonly withHub: ModelSelectionParts["withHub"];
 	readonly log: Log;
 }
 
-/** Has a person choose among the models of this machine and those that can be had, and keeps the choice. */
+/** Lets the user choose a local or downloadable model, and saves the choice. */
 export async function pickModel(parts: PickModelParts): Promise<void> {
 	const { context, settings, recentModels, languageModel, pages, firstSteps, log } = parts;
 	const { onDemand } = await import("../composition/onDemand");
@@ -46,7 +46,7 @@ export async function pickModel(parts: PickModelParts): Promise<void> {
 		use: modelUse(languageModel, () => settings.current.model),
 	});
 	if (chosen) {
-		// The name first: the language model asks for it as soon as the setting changes.
+		// The name comes first, because the language model asks for it as soon as the setting changes.
 		await recentModels.add(chosen.model, chosen.name ?? recentModels.nameOf(chosen.model));
 		await settings.saveModel(chosen.model);
 		await firstSteps.complete("chooseModel");

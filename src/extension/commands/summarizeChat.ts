@@ -9,10 +9,10 @@ import { formatPercent } from "../../wording/format";
 import { plural, t } from "../../wording/localize";
 
 /**
- * Continues in a new conversation that begins with a summary of the shown one, with progress and Cancel. The shown
- * conversation is not changed.
+ * Continues in a new chat that begins with a summary of the current one. Shows progress, with Cancel. The current chat
+ * does not change.
  *
- * @throws {UserError} if the model gave no summary
+ * @throws {UserError} if the model produced no summary
  */
 export async function summarizeChat(
 	languageModel: LanguageModel,

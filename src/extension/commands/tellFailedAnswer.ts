@@ -7,11 +7,11 @@ import { t } from "../../wording/localize";
 import { shownTitle } from "../../wording/describeChat";
 
 /**
- * Notifies the user that an answer failed in a conversation that is not shown, and opens it on request. Settles when the
+ * Notifies the user that an answer failed in a chat that is not shown, and opens that chat on request. Settles when the
  * notification is closed.
  *
- * @param show shows the conversation and the chat; returns `false` if the conversation no longer exists
- * @throws {UserError} if the conversation can no longer be opened
+ * @param show shows the chat; returns `false` if it no longer exists
+ * @throws {UserError} if the chat can no longer be opened
  */
 export async function tellFailedAnswer(
 	{ chatId, title, failure }: FailedAnswer,

@@ -1,4 +1,4 @@
-/** The steps of the walkthrough that package.json declares; a test holds the two equal. */
+/** The steps of the walkthrough that package.json declares. A test keeps the two lists equal. */
 export const walkthroughSteps = ["chooseModel", "firstMessage", "sendCode", "settings"] as const;
 
 export type WalkthroughStep = (typeof walkthroughSteps)[number];

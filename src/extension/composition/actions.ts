@@ -24,15 +24,15 @@ export interface ActionServices {
 	readonly firstSteps: FirstSteps;
 }
 
-/** What people can do in the chat. */
+/** The actions that users can perform in the chat. */
 export interface ComposedActions {
-	/** Does what an intent asks for. */
+	/** Performs an intent. */
 	readonly perform: (intent: UserIntent) => Promise<void>;
-	/** Shows a chat of the history. @returns `false` if it does not exist any more. */
+	/** Shows a chat from the history. Returns `false` if it no longer exists. */
 	readonly openChat: (id: ChatId) => Promise<boolean>;
 }
 
-/** Connects each intent to the service that carries it out. */
+/** Connects each intent to the service that performs it. */
 export function createActions(
 	owned: DisposableStore,
 	{ context, log, run, showLog }: CompositionParts,

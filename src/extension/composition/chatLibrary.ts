@@ -17,7 +17,7 @@ export async function loadLibrary(context: ExtensionContext, log: Log): Promise<
 	});
 }
 
-/** Keeps the chat of a window with its workspace, so that a reload or restart shows it again. */
+/** Remembers in the workspace which chat a window shows, so that a reload or restart shows it again. */
 export function lastChat(state: Memento): LastChat {
 	return {
 		get: () => state.get<string>(lastChatKey),

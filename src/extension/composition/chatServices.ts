@@ -16,7 +16,7 @@ import { lastChat, loadLibrary } from "./chatLibrary";
 import type { ModelServices } from "./modelServices";
 import type { CompositionParts } from "./compositionParts";
 
-/** The chat without its views: what is shown, what is sent, and what the model is given. */
+/** The chat without its views: the shown chat, sending, and the prompt. */
 export interface ChatServices {
 	readonly store: ChatStore;
 	readonly attachments: ChatAttachments;

@@ -10,14 +10,14 @@ import type { UserIntent } from "../view/viewChannel";
 import type { ChatServices } from "./chatServices";
 import type { CompositionParts } from "./compositionParts";
 
-/** An intent, and how to report in the view that it came from. */
+/** An intent, and a way to report to the view that sent it. */
 export interface ReceivedIntent {
 	readonly intent: UserIntent;
-	/** Shows a sentence in that view. @returns whether the view could show it. */
+	/** Shows a sentence in that view. Returns whether the view could show it. */
 	readonly report: (sentence: string) => boolean;
 }
 
-/** The side bar view and the editor tab, and which editor is used beside them. */
+/** The side bar view, the editor tab, and the tracker of the editors beside them. */
 export interface ChatViews {
 	readonly view: ChatViewProvider;
 	readonly panel: ChatPanel;
@@ -30,7 +30,7 @@ export interface ChatViews {
 /**
  * Constructs the views of a chat.
  *
- * @param onPage is called when a page of the chat is on its way to VS Code
+ * @param onPage called when a page of the chat has been handed to VS Code
  */
 export function createChatViews(
 	owned: DisposableStore,

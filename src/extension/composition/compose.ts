@@ -22,23 +22,23 @@ import type { ComposedChat } from "./extensionApi";
 import { program } from "./folders";
 import { createModelServices, type ModelServices } from "./modelServices";
 
-/** All parts of the running extension, with one end. */
+/** All parts of the running extension, disposed of together. */
 export interface Composition extends Disposable {
 	readonly chat: ComposedChat;
 	readonly commandHandlers: CommandHandlers;
 	readonly view: ChatViewProvider;
 	readonly panel: ChatPanel;
-	/** Ends the inference process; settles within `stopMs`. */
+	/** Stops the inference process; settles within `stopMs`. */
 	stop(): Promise<void>;
 }
 
-/** VS Code gives all extensions five seconds to end. */
+/** VS Code gives all extensions five seconds to shut down. */
 const stopMs = 3_000;
 
 /**
- * Constructs every service in order of dependency, and connects them. Over 60 lines long, because it lists all parts.
+ * Constructs every service in order of dependency, and connects them. Longer than 60 lines because it lists all parts.
  *
- * @param createLanguageModel makes another language model, for tests
+ * @param createLanguageModel creates a different language model, for tests
  */
 export function compose(
 	parts: CompositionParts,
@@ -109,7 +109,7 @@ export function compose(
 	};
 }
 
-/** Publishes what happens to the model and to the settings. @returns the watch over the model's file. */
+/** Publishes changes of the model and the settings. Returns the watcher of the model's file. */
 function followModel(
 	owned: DisposableStore,
 	{ languageModel, settings }: ModelServices,

@@ -2,7 +2,7 @@ import type { ExtensionContext } from "vscode";
 import type { Log } from "../base/log";
 import type { RunAction } from "../base/runAction";
 
-/** What activation hands to the composition. */
+/** The values that activation passes to the composition. */
 export interface CompositionParts {
 	readonly context: ExtensionContext;
 	readonly log: Log;

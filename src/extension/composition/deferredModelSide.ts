@@ -16,14 +16,14 @@ export interface DeferredModelSideParts {
 	readonly log: Log;
 }
 
-/** What runs models, before it is loaded. */
+/** The model side of the extension before it is loaded. */
 export interface DeferredModelSide {
-	/** Loads the rest with the first need of a model. */
+	/** Loads the model side when a model is first needed. */
 	readonly languageModel: LanguageModel;
 	readonly load: () => Promise<ModelSide>;
 }
 
-/** Puts together what loads the model's side of the extension when it is needed, once. */
+/** Returns functions that load the model side of the extension once, when it is first needed. */
 export function deferModelSide(parts: DeferredModelSideParts): DeferredModelSide {
 	const { context, settings, recentModels, onCrash, log } = parts;
 	const modelSettings = (): LocalModelSettings => {

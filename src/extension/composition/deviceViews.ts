@@ -8,7 +8,7 @@ import { DeviceReportView } from "../reports/deviceReportView";
 import type { ModelServices } from "./modelServices";
 import { versionsAround } from "./versionsAround";
 
-/** Constructs the status bar item and the device report. @returns the report. */
+/** Constructs the status bar item and the device report. Returns the report. */
 export function createDeviceViews(
 	owned: DisposableStore,
 	context: ExtensionContext,

@@ -5,25 +5,25 @@ import type { ShownChat } from "../chat/shownChat";
 import type { LanguageModel } from "../inference/languageModel";
 import type { UserIntent } from "../view/viewChannel";
 
-/** The running chat, as far as it can be reached from outside. */
+/** The part of the running chat that is accessible from outside. */
 export interface ComposedChat {
 	readonly store: ChatStore;
 	readonly session: ChatSession;
 	readonly shown: ShownChat;
 	readonly attachments: ChatAttachments;
 	readonly languageModel: LanguageModel;
-	/** Does what an intent of a view asks for. */
+	/** Performs an intent of a view. */
 	readonly perform: (intent: UserIntent) => Promise<void>;
-	/** Which views have a page that listens. */
+	/** Returns which views have a page that is listening. */
 	readonly liveViews: () => { readonly sideBar: boolean; readonly editor: boolean };
 }
 
-/** What `activate` returns, for tests in a running VS Code. */
+/** The return value of `activate`, for tests in a running VS Code. */
 export interface ExtensionApi {
-	/** The chat, put together if nobody needed it so far. */
+	/** Returns the chat, and composes it if nothing has needed it so far. */
 	readonly chat: () => Promise<ComposedChat>;
-	/** Where the extension keeps what belongs to the machine: conversations, models. */
+	/** The folder of data that belongs to the machine, such as chats and models. */
 	readonly storageFolder: string;
-	/** Puts everything together anew, around another model; around the real one, if none is given. */
+	/** Composes the extension again around a different model, or around the real one if none is given. */
 	readonly recompose: (createBackend?: () => LanguageModel) => Promise<ComposedChat>;
 }

@@ -1,6 +1,6 @@
 import { Uri, type ExtensionContext } from "vscode";
 
-/** @returns the bundle of a process of ours. */
+/** Returns the path of the bundle of a child process. */
 export function program(
 	context: ExtensionContext,
 	name: "inference" | "download" | "import",
@@ -8,7 +8,7 @@ export function program(
 	return Uri.joinPath(context.extensionUri, "dist", `${name}.cjs`).fsPath;
 }
 
-/** @returns a folder of ours, where the extension keeps what belongs to the machine. */
+/** Returns the folder in which the extension keeps data that belongs to the machine. */
 export function storageFolder(
 	context: ExtensionContext,
 	name: "models" | "engine" | "loaded" | "chats" | "crashReports" | "states",

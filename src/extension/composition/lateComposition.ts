@@ -2,7 +2,7 @@ import type { Composition } from "./compose";
 import type { CompositionParts } from "./compositionParts";
 import type { LanguageModel } from "../inference/languageModel";
 
-/** The composition, in a bundle of its own (docs/adr/0028): loaded and put together with the first need of it. */
+/** The composition. It is in its own bundle (docs/adr/0028), which is loaded when it is first needed. */
 export class LateComposition {
 	readonly #parts: CompositionParts;
 	#composing: Promise<Composition> | undefined;
@@ -11,18 +11,18 @@ export class LateComposition {
 		this.#parts = parts;
 	}
 
-	/** The one composition there is. What cannot be loaded is tried again with the next call. */
+	/** Returns the one composition. If loading fails, the next call tries again. */
 	get(): Promise<Composition> {
 		return (this.#composing ??= this.#compose());
 	}
 
-	/** Puts everything together anew, around another model; around the real one, if none is given. */
+	/** Composes the extension again around a different model, or around the real one if none is given. */
 	async renew(createBackend?: () => LanguageModel): Promise<Composition> {
 		(await this.#composing)?.dispose();
 		return (this.#composing = this.#compose(createBackend));
 	}
 
-	/** Ends what runs, within a bounded time; nothing, if nobody needed the composition. */
+	/** Stops the composition within a bounded time; does nothing if nothing has needed it. */
 	async stop(): Promise<void> {
 		const composition = await this.#composing;
 		this.#composing = undefined;

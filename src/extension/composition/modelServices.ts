@@ -21,7 +21,7 @@ export interface ModelServices {
 /**
  * Constructs the language model without loading anything for it.
  *
- * @param createLanguageModel makes another language model, for tests
+ * @param createLanguageModel creates a different language model, for tests
  */
 export function createModelServices(
 	owned: DisposableStore,

@@ -20,8 +20,8 @@ import { confirmDownload } from "../model/downloadQuestion";
 import type { SettingsStore } from "../settings/settings";
 
 /*
- * What runs models and fetches them. It is a bundle of its own, loaded with the first need of it (docs/adr/0015), so
- * what it throws is not of the classes that the rest of the extension knows.
+ * The values that the model side needs. It is in its own bundle, loaded when first needed (docs/adr/0015), so its
+ * errors are not instances of the classes that the rest of the extension uses.
  */
 
 export interface ModelSideParts {
@@ -32,18 +32,18 @@ export interface ModelSideParts {
 	readonly log: Log;
 }
 
-/** What runs models on this machine, and what belongs to it. */
+/** The services that run and download models on this machine. */
 export interface ModelSide {
 	readonly languageModel: LanguageModel;
-	/** Adds CUDA to the engine. */
+	/** Installs CUDA for the engine. */
 	readonly cuda: CudaInstaller;
-	/** Reads what a model's files say of it. */
+	/** Reads the details of a model from its files. */
 	readonly inspectModel: (path: string, signal: AbortSignal) => Promise<ModelDetails | undefined>;
-	/** Does work with a hub of models that can be searched. */
+	/** Runs `work` with a hub that can be searched. */
 	readonly withHub: <R>(work: (hub: HubSession) => Promise<R>) => Promise<R | undefined>;
 }
 
-/** Puts all of it together. */
+/** Constructs the model side. */
 export function createModelSide(parts: ModelSideParts): ModelSide {
 	const cuda = createCudaInstaller(parts);
 	return {
@@ -102,7 +102,7 @@ function createLocalBackend(
 		settings: modelSettings,
 		obtainModel: (uri, hooks, signal) => fetcher.obtain(uri, hooks, signal),
 		addedPackages: cuda.engineFolder,
-		// What failed for want of CUDA may work with it.
+		// A backend that failed because CUDA was missing may work with it.
 		driverFingerprint: async () => `${await driverFingerprint()}\n${String(cuda.isInstalled)}`,
 		loadedModels: new LoadedModels(storageFolder(context, "loaded")),
 		confirmSecondCopy,

@@ -19,8 +19,8 @@ import { selectModel } from "../modelPicker/modelSelection";
 import { summarizeChat } from "../commands/summarizeChat";
 
 /*
- * Code that is needed only when somebody asks for it. It is a bundle of its own, loaded then (docs/adr/0015), so its
- * errors are instances of other classes than those of the rest of the extension.
+ * Code that is needed only on request. It is in its own bundle, loaded then (docs/adr/0015), so its errors are not
+ * instances of the classes that the rest of the extension uses.
  */
 export const onDemand = {
 	describeDeviceReport,

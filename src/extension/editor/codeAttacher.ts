@@ -7,7 +7,7 @@ import type { EditorTracker } from "./editorTracker";
 import { selectedCode } from "./selectedCode";
 import { t } from "../../wording/localize";
 
-/** Attaches code from the editor that the person means, and shows in every view which one that is. */
+/** Attaches code from the user's current or last editor, and shows in every view which editor that is. */
 export class CodeAttacher implements Disposable {
 	readonly #store: ChatStore;
 	readonly #attachments: ChatAttachments;
@@ -27,14 +27,16 @@ export class CodeAttacher implements Disposable {
 		);
 	}
 
-	/** Settles when all code is attached that was asked for so far, or could not be. */
+	/** Settles when every attachment requested so far has been added or has failed. */
 	get settled(): Promise<void> {
 		return this.#reading ?? Promise.resolve();
 	}
 
 	/**
-	 * @param showChat called as soon as it is known that there is an editor
-	 * @throws {UserError} if there is no code to attach, or no room for it
+	 * Attaches the code of the current editor, and shows the chat.
+	 *
+	 * @param showChat called once an editor is found, while its code is still being read
+	 * @throws {UserError} if there is no editor, its code cannot be attached, or the message has no room for it
 	 */
 	async attach(showChat: () => Promise<void> | void): Promise<void> {
 		const place = await this.#editors.settledPlace();

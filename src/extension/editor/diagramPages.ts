@@ -5,19 +5,19 @@ import { UserError } from "../base/userError";
 import { t } from "../../wording/localize";
 import { formatCount } from "../../wording/format";
 
-/** Of the addresses of pages with a diagram. */
+/** The URI scheme of pages that show a diagram. */
 export const diagramPageScheme = "local-llm-diagram";
 
 const extendsMarkdown = v.object({
 	contributes: v.object({ "markdown.markdownItPlugins": v.literal(true) }),
 });
 
-/** Longer ones VS Code does not draw (`markdown-mermaid.maxTextSize`, in UTF-16 units). */
+/** VS Code does not draw longer diagrams (`markdown-mermaid.maxTextSize`, in UTF-16 units). */
 const longestDiagram = 50_000;
 
 /**
- * @returns whether some extension adds Mermaid diagrams to VS Code's Markdown preview, as VS Code's own does in newer
- * versions.
+ * Returns whether an extension adds Mermaid diagrams to VS Code's Markdown preview. Newer versions of VS Code include
+ * one.
  */
 export function canDrawDiagrams(): boolean {
 	return extensions.all.some(
@@ -28,7 +28,7 @@ export function canDrawDiagrams(): boolean {
 /**
  * Opens a diagram in VS Code's Markdown preview.
  *
- * @throws {UserError} if it is too long to be drawn.
+ * @throws {UserError} if the diagram is too long to draw
  */
 export async function openDiagram(source: string): Promise<void> {
 	if (source.length > longestDiagram) {
@@ -43,7 +43,7 @@ export async function openDiagram(source: string): Promise<void> {
 	await commands.executeCommand("markdown.showPreview", page);
 }
 
-/** Pages that hold one diagram each. An address carries its source, so that a page comes back after a reload. */
+/** Provides pages with one diagram each. The URI contains the diagram's source, so that a page survives a reload. */
 export const diagramPages: TextDocumentContentProvider = {
 	provideTextDocumentContent: (page) => fenced(page.query, "mermaid"),
 };

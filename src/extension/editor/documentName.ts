@@ -3,9 +3,9 @@ import { cellOf } from "./notebookCells";
 import { t } from "../../wording/localize";
 import { formatCount } from "../../wording/format";
 
-/** Where code is from, for the user and for the model. */
+/** The name of the document that code comes from, for the user and for the model. */
 export interface DocumentName {
-	/** The name on its tab, for the user: “math.ts”, “analysis.ipynb, cell 3”. */
+	/** The name on the document's tab, for the user: “math.ts”, “analysis.ipynb, cell 3”. */
 	readonly short: string;
 	/** The path in the workspace, for the model, and therefore in English: “src/math.ts”. */
 	readonly path: string;
@@ -32,14 +32,14 @@ export function documentName(document: TextDocument): DocumentName {
 	return uriName(uri);
 }
 
-/** Returns the name of a document by its address alone. */
+/** Returns the name of a document that is known only by its URI. */
 export function uriName(uri: Uri): DocumentName {
 	const path = workspace.asRelativePath(uri);
 	const short =
 		path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1) ||
 		// Search results have no path.
 		(uri.scheme === "search-editor" ? t("Search") : path || uri.scheme);
-	// A document of Git or of another provider has the path of the file on the disk, but is not that file.
+	// A document from Git or another provider has the path of a file on disk, but is not that file.
 	const isTheFile =
 		uri.scheme === "untitled" || workspace.fs.isWritableFileSystem(uri.scheme) === true;
 	return { short, path: isTheFile ? path : `${path} (${uri.scheme})` };

@@ -13,19 +13,22 @@ import { documentName, uriName } from "./documentName";
 import { frontTabOf, openTab } from "./editorTabs";
 import { cellOf, selectedCells } from "./notebookCells";
 
-/** Where a person is among the editors. */
+/** The editor that the user is in. */
 export type EditorPlace =
-	/** In a text: of a file, a notebook's cell, one side of a comparison, a peek, an output channel. No tab: the last two. */
+	/**
+	 * A text editor: a file, a notebook cell, one side of a diff, a peek, or an output channel. The last two have no
+	 * tab.
+	 */
 	| { readonly kind: "text"; readonly editor: TextEditor; readonly tab: Tab | undefined }
-	/** In a notebook, with whole cells selected. */
+	/** A notebook with whole cells selected. */
 	| { readonly kind: "cells"; readonly editor: NotebookEditor; readonly tab: Tab | undefined }
-	/** In front of a document of which VS Code gives extensions no editor: too large a text, a picture. */
+	/** A document for which VS Code gives extensions no editor, such as an image or a very large text. */
 	| { readonly kind: "closedToUs"; readonly tab: Tab };
 
-/** Returns where VS Code says that the person is now; `undefined` if in no editor, as in front of a chat tab. */
+/** Returns the editor that VS Code calls active; `undefined` if none is, for example while a chat tab is in front. */
 export function activePlace(): EditorPlace | undefined {
 	const { activeTextEditor: text, activeNotebookEditor: notebook } = window;
-	// A cell's editor stays the active one when another cell is selected as a whole.
+	// A cell's editor stays active when the user selects another cell as a whole.
 	const isLeft =
 		text !== undefined &&
 		notebook !== undefined &&
@@ -37,13 +40,13 @@ export function activePlace(): EditorPlace | undefined {
 	return notebook && cellsPlace(notebook);
 }
 
-/** Returns the place in front of which the person is where no editor is active. */
+/** Returns the document in the active tab, for when VS Code reports no active editor. */
 export function closedPlace(): EditorPlace | undefined {
 	const tab = window.tabGroups.activeTabGroup.activeTab;
 	return tab && holdsDocument(tab.input) ? { kind: "closedToUs", tab } : undefined;
 }
 
-/** Returns the only editor that can be seen, if there is only one. */
+/** Returns the visible editor if exactly one is visible. */
 export function onlyVisiblePlace(): EditorPlace | undefined {
 	const places = [
 		...window.visibleTextEditors.filter(({ document }) => !cellOf(document)).map(textPlace),
@@ -52,7 +55,7 @@ export function onlyVisiblePlace(): EditorPlace | undefined {
 	return places.length === 1 ? places[0] : undefined;
 }
 
-/** Returns whether the place can be seen as it is, so that its cursor is where the person sees it. */
+/** Returns whether the editor is visible, so that the user can see its cursor. */
 export function isInSight(place: EditorPlace): boolean {
 	switch (place.kind) {
 		case "text":
@@ -67,7 +70,7 @@ export function isInSight(place: EditorPlace): boolean {
 	}
 }
 
-/** Returns whether the place is still there, be it behind another tab. */
+/** Returns whether the editor is still open, possibly behind another tab. */
 export function isOpen(place: EditorPlace): boolean {
 	return place.tab === undefined ? isInSight(place) : openTab(place.tab) !== undefined;
 }
@@ -78,7 +81,7 @@ export function isSamePlace(a: EditorPlace | undefined, b: EditorPlace | undefin
 		: a?.editor === b?.editor;
 }
 
-/** Names what a person has there: “math.ts”, “analysis.ipynb, cell 3”. */
+/** Returns the name of the document in an editor: “math.ts”, “analysis.ipynb, cell 3”. */
 export function placeName(place: EditorPlace): string {
 	switch (place.kind) {
 		case "text":

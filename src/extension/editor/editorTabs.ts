@@ -10,7 +10,7 @@ import {
 } from "vscode";
 import { cellOf } from "./notebookCells";
 
-/** VS Code's own commands that give a group the focus, by the column in which it stands. */
+/** VS Code's commands that focus an editor group, by view column. */
 const groupCommands = [
 	"workbench.action.focusFirstEditorGroup",
 	"workbench.action.focusSecondEditorGroup",
@@ -22,7 +22,7 @@ const groupCommands = [
 	"workbench.action.focusEighthEditorGroup",
 ];
 
-/** Returns the tab in front of its group that shows this very editor; a peek or an output channel has none. */
+/** Returns the active tab that shows exactly this editor. A peek or an output channel has no tab. */
 export function frontTabOf(editor: TextEditor): Tab | undefined {
 	return window.tabGroups.all
 		.filter(({ viewColumn }) => (editor.viewColumn ?? viewColumn) === viewColumn)
@@ -30,12 +30,15 @@ export function frontTabOf(editor: TextEditor): Tab | undefined {
 		.find(
 			({ input }) =>
 				showsDocument(input, editor.document) &&
-				// A peek shows the document of a tab, but is not what that tab shows: it has no column.
+				// A peek has no view column. It may show the same document as a tab, but it is not the tab's editor.
 				(editor.viewColumn !== undefined || !(input instanceof TabInputText)),
 		);
 }
 
-/** Returns the tab as it is now, for VS Code makes another object of one that is moved; `undefined` if it is closed. */
+/**
+ * Returns the current object for a tab, because VS Code creates another one when a tab moves; `undefined` if it is
+ * closed.
+ */
 export function openTab(tab: Tab): Tab | undefined {
 	const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
 	if (tabs.includes(tab)) {
@@ -47,7 +50,7 @@ export function openTab(tab: Tab): Tab | undefined {
 		: tabs.find(({ input, label }) => urisOf(input).join("\n") === uris && label === tab.label);
 }
 
-/** Returns a tab of a certain kind that shows what `uri` names, in whichever group. */
+/** Returns a tab of a certain kind that shows `uri`, in any group. */
 export function tabWith(uri: Uri, isOfKind: (input: unknown) => boolean): Tab | undefined {
 	return window.tabGroups.all
 		.flatMap(({ tabs }) => tabs)
@@ -55,15 +58,15 @@ export function tabWith(uri: Uri, isOfKind: (input: unknown) => boolean): Tab | 
 }
 
 /**
- * Brings a tab to the front and gives it the focus. Not by the address of what it shows: the window may know the same
- * document by another address than the extension host, and would open it a second time.
+ * Activates and focuses a tab, by its index. Opening the document's URI instead could open it a second time, because
+ * the window may know the document by another URI than the extension host does.
  */
 export async function activateTab(tab: Tab): Promise<void> {
 	await focusGroup(tab.group);
 	await commands.executeCommand("workbench.action.openEditorAtIndex", tab.group.tabs.indexOf(tab));
 }
 
-/** Gives the focus to what a group of editors shows. */
+/** Focuses an editor group. */
 export async function focusGroup({ viewColumn }: TabGroup): Promise<void> {
 	const command = groupCommands[viewColumn - 1];
 	if (command !== undefined) {
@@ -71,14 +74,19 @@ export async function focusGroup({ viewColumn }: TabGroup): Promise<void> {
 	}
 }
 
-/** Returns whether a tab's input is about `document`: its own, one side of a comparison, a cell of its notebook. */
+/**
+ * Returns whether a tab's input includes `document`: as itself, as one side of a diff, or as a cell of its notebook.
+ */
 export function showsDocument(input: unknown, document: TextDocument): boolean {
 	const notebook = cellOf(document)?.notebook;
 	const wanted = (notebook ?? document).uri.toString();
 	return urisOf(input).includes(wanted) || urisOf(input).includes(document.uri.toString());
 }
 
-/** Reads all addresses of a tab's input: the kinds for merges and several comparisons are not in VS Code's API. */
+/**
+ * Returns every URI in a tab's input. Reads all properties, because VS Code's API has no types for the inputs of merge
+ * editors and multi-file diffs.
+ */
 export function urisOf(input: unknown): string[] {
 	if (typeof input !== "object" || input === null) {
 		return [];

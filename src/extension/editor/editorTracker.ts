@@ -12,25 +12,30 @@ import {
 } from "./editorPlace";
 import { SettledMoment } from "./settledMoment";
 
-/** Where a chat shows that can have the keyboard's focus. */
+/** A view of the chat that can have the keyboard focus. */
 export type ChatPlace = "sideBar" | "editor";
 
-/** A page tells that it lost the focus at most so long after VS Code named the editor that got it, in milliseconds. */
+/**
+ * How long after VS Code names a new active editor a chat page may still report that it lost the focus, in
+ * milliseconds.
+ */
 const blurDelayMs = 1_000;
 
 /**
- * Remembers in which editor the person is or was last: while a chat tab is in front, VS Code knows of none.
+ * Remembers the editor that the user is or was last in. While a chat tab is in front, VS Code reports none.
  *
- * VS Code does not tell where the focus is, only which editor it takes for the active one, and errs in two ways. While
- * a tab closes or is covered, the other side of a comparison is active for a moment. And while the focus is in no
- * editor, whatever text is closed in the background lets it fall back to the main editor of the tab in front: from a
- * peek to the text around it, from the left of a comparison to the right. So an editor without a tab in front counts
- * only once VS Code has settled, and one that becomes active while a chat has the focus and the person's own editor is
- * in sight counts only if the chat then loses the focus, or the cursor moves in it.
+ * VS Code does not report where the focus is, only which editor it considers active, and it errs in two ways. While a
+ * tab closes or is covered, the other side of a diff is active for a moment. And while no editor has the focus, closing
+ * any text in the background makes VS Code fall back to the main editor of the active tab: from a peek to the text
+ * around it, from the left side of a diff to the right.
+ *
+ * Therefore an editor without an active tab counts only once VS Code has settled. An editor that becomes active while a
+ * chat has the focus and the user's own editor is visible counts only if the chat then loses the focus, or if the
+ * cursor moves in that editor.
  */
 export class EditorTracker implements Disposable {
 	#place: EditorPlace | undefined;
-	/** The text changed behind another tab: nobody knows any more where its cursor was. */
+	/** The text changed while its tab was hidden, so the position of its cursor is no longer known. */
 	#changedUnseen = false;
 	readonly #pagesWithFocus = new Set<ChatPlace>();
 	/** The editor that VS Code fell back to, and when. */
@@ -44,7 +49,7 @@ export class EditorTracker implements Disposable {
 		}),
 	);
 
-	/** The person may be in another editor, or that has closed. */
+	/** Fires when the user may have moved to another editor, or the editor has closed. */
 	readonly onDidMove = this.#moved.event;
 
 	constructor() {
@@ -65,7 +70,7 @@ export class EditorTracker implements Disposable {
 		}
 		this.#owned.own(
 			window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
-				// Without a kind it moved with the text, or was restored.
+				// An event without a kind means that the cursor moved with the text, or was restored.
 				if (kind !== undefined && textEditor === window.activeTextEditor) {
 					this.#move(activePlace());
 				}
@@ -81,23 +86,23 @@ export class EditorTracker implements Disposable {
 		);
 	}
 
-	/** The editor in which the person is or was last, as far as VS Code has told by now. */
+	/** The editor that the user is or was last in, as far as VS Code has reported. */
 	get place(): EditorPlace | undefined {
 		return this.#place && isOpen(this.#place) ? this.#place : onlyVisiblePlace();
 	}
 
-	/** Whether the text of that editor has changed while it was out of sight. */
+	/** Whether the text of that editor changed while the editor was hidden. */
 	get changedUnseen(): boolean {
 		return this.#changedUnseen;
 	}
 
-	/** Settles, with the place, when VS Code has told all that comes of what was done a moment ago. */
+	/** Waits until VS Code has reported the effects of the latest action, then returns the editor. */
 	async settledPlace(): Promise<EditorPlace | undefined> {
 		await this.#settled.reached;
 		return this.place;
 	}
 
-	/** A chat's page got the focus or lost it. */
+	/** Takes note that a chat page gained or lost the focus. */
 	focusMoved(page: ChatPlace, hasFocus: boolean): void {
 		if (hasFocus) {
 			this.#pagesWithFocus.add(page);
@@ -135,7 +140,7 @@ export class EditorTracker implements Disposable {
 		}
 	}
 
-	/** Whether VS Code may have taken this editor for the active one without anybody going there. */
+	/** Returns whether VS Code may have made this editor active without the user going there. */
 	#isFallback(place: EditorPlace): boolean {
 		return (
 			this.#place !== undefined &&
@@ -145,7 +150,10 @@ export class EditorTracker implements Disposable {
 		);
 	}
 
-	/** Not where the person is in a part of that tab which VS Code does not count as an editor of its own. */
+	/**
+	 * Returns the document in the active tab, unless the user is in a visible editor of that same tab: VS Code does not
+	 * count every part of a tab as an editor.
+	 */
 	#closedPlace(): EditorPlace | undefined {
 		const closed = closedPlace();
 		const { place } = this;

@@ -7,7 +7,7 @@ import {
 	type TextDocument,
 } from "vscode";
 
-/** Symbols worth sending as a whole; a variable inside a function says less than the function. */
+/** Symbols that are useful as a whole. A variable inside a function says less than the function. */
 const bodies: ReadonlySet<SymbolKind> = new Set([
 	SymbolKind.Function,
 	SymbolKind.Method,
@@ -20,7 +20,7 @@ const bodies: ReadonlySet<SymbolKind> = new Set([
 	SymbolKind.Namespace,
 ]);
 
-/** A language server that has just started may take its time; the person who asked should not wait for it. */
+/** A language server that has just started may be slow, and the user should not have to wait for it. */
 const patienceMs = 2_000;
 
 interface FlatSymbol {
@@ -29,8 +29,8 @@ interface FlatSymbol {
 }
 
 /**
- * @returns the smallest function, type or module that holds `line`, failing that the smallest symbol of any
- * kind, `undefined` if there is none or no language support answers in time.
+ * Returns the smallest function, type, or module that contains `line`, or else the smallest symbol of any kind;
+ * `undefined` if there is none or no language support answers in time.
  */
 export async function enclosingSymbol(
 	document: TextDocument,
@@ -42,7 +42,7 @@ export async function enclosingSymbol(
 	const candidates = around.some(({ kind }) => bodies.has(kind))
 		? around.filter(({ kind }) => bodies.has(kind))
 		: around;
-	// Of symbols on the same lines the later is the inner one.
+	// Of two symbols on the same lines, the later one is the inner one.
 	return candidates.reduce<FlatSymbol | undefined>(
 		(best, next) => (best && lineCount(best) < lineCount(next) ? best : next),
 		undefined,
@@ -59,7 +59,7 @@ async function symbolsOf(document: TextDocument): Promise<FlatSymbol[]> {
 			"vscode.executeDocumentSymbolProvider",
 			document.uri,
 		)
-		// VS Code refuses texts that it cannot open by their address, such as the results of a search.
+		// VS Code rejects documents that it cannot open by their URI, such as search results.
 		.then(undefined, () => undefined);
 	try {
 		return flatten((await Promise.race([answer, impatience])) ?? []);
@@ -68,7 +68,10 @@ async function symbolsOf(document: TextDocument): Promise<FlatSymbol[]> {
 	}
 }
 
-/** VS Code answers with trees from some languages, with flat lists from others; a tree's symbols have both shapes. */
+/**
+ * Flattens the symbols. VS Code returns trees for some languages and flat lists for others; a tree's symbols have both
+ * shapes.
+ */
 function flatten(symbols: readonly (DocumentSymbol | SymbolInformation)[]): FlatSymbol[] {
 	return symbols.flatMap((symbol) =>
 		"children" in symbol

@@ -1,10 +1,10 @@
 import { withLineFeeds } from "../../protocol/text/lineFeeds";
 
 /**
- * Fits code to the place where it is put: the indentation that all its lines share is taken off, and every line
- * after the first gets that of the line it goes to. A line break at the end is left out.
+ * Fits code to the place where it is inserted. Removes the indentation that all lines share, gives every line after the
+ * first the indentation of the target line, and drops a trailing line break.
  *
- * @param lineStart what stands before the place on its line; only if it is blank are lines indented.
+ * @param lineStart the text before the place on its line; lines are indented only if it is blank
  */
 export function indentCode(code: string, lineStart: string): string {
 	const lines = withLineFeeds(code).replace(/\n$/, "").split("\n");

@@ -8,14 +8,13 @@ import { indentCode } from "./indentCode";
 import { showPlace } from "./showPlace";
 import { t } from "../../wording/localize";
 
-/** VS Code may make another editor of one that it has just shown. */
+/** VS Code may replace an editor that it has just shown with another one. */
 const maxAttempts = 3;
 
 /**
- * Puts code where the person saw the cursor last, in place of what is selected there, as one step of undo, and gives
- * that editor the focus.
+ * Inserts code at the last known cursor in place of the selection, as one undo step, and focuses that editor.
  *
- * @throws {UserError} if there is no such editor, or it cannot be written to: nothing is changed then.
+ * @throws {UserError} if there is no such editor, or it is read-only; nothing has changed then
  */
 export async function insertCode(code: string, editors: EditorTracker): Promise<void> {
 	const place = await editors.settledPlace();
@@ -60,14 +59,17 @@ async function replaceSelection(
 			return "notNow";
 		}
 	} catch {
-		// The editor was closed meanwhile.
+		// The editor was closed in the meantime.
 		return "notNow";
 	}
-	// VS Code reports success where an editor is read-only, too.
+	// VS Code also reports success for a read-only editor.
 	return document.version === before ? "readOnly" : "done";
 }
 
-/** A peek has no tab: the focus would go to the text around it. */
+/**
+ * Focuses the group of the editor. A peek has no tab, and focusing its group would move the focus to the text around
+ * it.
+ */
 async function focus(editor: TextEditor, place: EditorPlace): Promise<void> {
 	editor.revealRange(editor.selection, TextEditorRevealType.InCenterIfOutsideViewport);
 	const tab = place.tab && openTab(place.tab);

@@ -1,6 +1,6 @@
 import { workspace, type NotebookCell, type NotebookEditor, type TextDocument } from "vscode";
 
-/** Returns the cell whose text `document` is, in whichever notebook is open. */
+/** Returns the cell of an open notebook whose text is `document`. */
 export function cellOf(document: TextDocument): NotebookCell | undefined {
 	for (const notebook of workspace.notebookDocuments) {
 		const found = notebook.getCells().find((cell) => cell.document === document);
@@ -11,7 +11,7 @@ export function cellOf(document: TextDocument): NotebookCell | undefined {
 	return undefined;
 }
 
-/** Returns the cells that are selected in a notebook, in its order. */
+/** Returns the selected cells of a notebook, in the notebook's order. */
 export function selectedCells({ notebook, selections }: NotebookEditor): NotebookCell[] {
 	return selections
 		.toSorted((a, b) => a.start - b.start)

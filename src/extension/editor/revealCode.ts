@@ -17,9 +17,9 @@ import { shownEditor, visibleEditor } from "./shownEditor";
 import { t } from "../../wording/localize";
 
 /**
- * Opens the document that the code was taken from and selects the place; pasted text in a new document.
+ * Opens the document that the code was taken from and selects the code. Pasted text opens in a new document.
  *
- * @throws {UserError} if the document cannot be opened any more.
+ * @throws {UserError} if the document can no longer be opened
  */
 export async function revealCode(attached: AttachedCode): Promise<void> {
 	const { range, chip, uri, notebookUri } = attached;
@@ -40,7 +40,7 @@ export async function revealCode(attached: AttachedCode): Promise<void> {
 	}
 }
 
-/** Code that came with an imported conversation may have no address. */
+/** Opens a document by its URI. Code in an imported chat may have no valid URI. */
 async function openText(uri: string): Promise<TextEditor | undefined> {
 	const document = await workspace.openTextDocument(Uri.parse(uri, true));
 	const tab = tabWith(document.uri, (input) => input instanceof TabInputText);
@@ -51,7 +51,7 @@ async function openText(uri: string): Promise<TextEditor | undefined> {
 	return shownEditor(document, tab);
 }
 
-/** @returns the cell's editor; a rendered cell has none, and is selected as a whole. */
+/** Opens a cell and returns its editor. A rendered cell has no editor, and is selected as a whole. */
 async function openCell(
 	{ uri, code }: AttachedCode,
 	notebookUri: string,
@@ -60,7 +60,7 @@ async function openCell(
 	const cells = notebook.getCells();
 	const cell =
 		cells.find(({ document }) => document.uri.toString() === uri) ??
-		// Its address is for as long as the notebook is open.
+		// A cell's URI is valid only while the notebook stays open.
 		cells.find(({ document }) => document.getText().includes(code));
 	if (!cell) {
 		throw new Error("The notebook has no such cell.");

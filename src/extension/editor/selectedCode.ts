@@ -13,10 +13,10 @@ import { cellOf, selectedCells } from "./notebookCells";
 import { t } from "../../wording/localize";
 
 /**
- * Takes the code that the person means: every selection that is not blank, failing that the symbol around the cursor,
- * failing that the whole file. In a notebook the cell is what is taken as a whole.
+ * Returns the code to attach: every selection that is not blank, or else the symbol around the cursor, or else the
+ * whole file. In a notebook, the cell takes the place of the file.
  *
- * @throws {UserError} if only blank space is meant, what is meant cannot be read, or is too long to be attached.
+ * @throws {UserError} if there is only blank space, or the code cannot be read or is too long to attach
  */
 export async function selectedCode(place: EditorPlace): Promise<AttachedCode[]> {
 	switch (place.kind) {
@@ -111,7 +111,7 @@ function attach(document: TextDocument, range: Range, scope: AttachmentScope): A
 	};
 }
 
-/** Takes in the indentation before the range's first line, so that all its lines are indented alike. */
+/** Extends the range to include the indentation of its first line, so that all its lines are indented alike. */
 function fromLineStart(document: TextDocument, range: Selection | Range): Range {
 	const lineStart = range.start.with({ character: 0 });
 	const before = document.getText(new Range(lineStart, range.start));

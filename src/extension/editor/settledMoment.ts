@@ -1,29 +1,29 @@
 import type { Disposable } from "../base/disposableStore";
 
-/** How long nothing may begin until it counts as settled, in milliseconds. */
+/** How long no event may begin before the burst counts as settled, in milliseconds. */
 const quietMs = 100;
 
-/** When it counts as settled although something begins over and over, in milliseconds. */
+/** When the burst counts as settled even if events keep coming, in milliseconds. */
 const longestMs = 1_000;
 
-/** The moment after a burst of events. */
+/** Waits for the end of a burst of events. */
 export class SettledMoment implements Disposable {
 	readonly #act: () => void;
 	#waiting:
 		{ timer: NodeJS.Timeout; readonly beganAtMs: number; readonly reached: () => void } | undefined;
 	#reached: Promise<void> = Promise.resolve();
 
-	/** @param act called when the moment is reached, before `reached` settles */
+	/** @param act called when the burst has settled, before `reached` settles */
 	constructor(act: () => void) {
 		this.#act = act;
 	}
 
-	/** Settles when what began last has settled: at once, if nothing did. */
+	/** Settles when the latest burst has settled, or at once if there was none. */
 	get reached(): Promise<void> {
 		return this.#reached;
 	}
 
-	/** Something has begun. */
+	/** Takes note of an event. */
 	begin(): void {
 		const nowMs = performance.now();
 		const beganAtMs = this.#waiting?.beganAtMs ?? nowMs;

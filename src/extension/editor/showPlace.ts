@@ -8,10 +8,10 @@ import { shownEditor } from "./shownEditor";
 import { t } from "../../wording/localize";
 
 /**
- * Brings the place where the person was last to the front, with its cursor where it was.
+ * Shows the editor that the user was last in, with its cursor where it was.
  *
- * @returns the editor there
- * @throws {UserError} if it has no cursor, or it is not known any more where that was
+ * @returns the editor
+ * @throws {UserError} if the place has no cursor, or the cursor's position is no longer known
  */
 export async function showPlace(place: EditorPlace, changedUnseen: boolean): Promise<TextEditor> {
 	switch (place.kind) {
@@ -58,12 +58,12 @@ async function showAgain(
 			),
 		);
 	}
-	// VS Code may restore them a moment later.
+	// VS Code may restore the selections only a moment later.
 	editor.selections = selections;
 	return editor;
 }
 
-/** A cell that is scrolled out of sight has no editor. */
+/** Scrolls a cell into view. A cell that is scrolled out of sight has no editor. */
 function revealCell({ document }: TextEditor): void {
 	const cell = cellOf(document);
 	const notebook = window.visibleNotebookEditors.find(

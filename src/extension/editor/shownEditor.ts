@@ -5,9 +5,9 @@ import { frontTabOf } from "./editorTabs";
 const showLimitMs = 5_000;
 
 /**
- * Waits until an editor shows `document`, for a bounded time.
+ * Waits, for a bounded time, until an editor shows `document`.
  *
- * @param tab in which tab; in any, or in none, if it is missing
+ * @param tab the tab to look in; if omitted, any editor counts, with or without a tab
  */
 export async function shownEditor(
 	document: TextDocument,
@@ -36,7 +36,7 @@ export async function shownEditor(
 	}
 }
 
-/** Returns the editor that shows `document` now. */
+/** Returns the visible editor that shows `document`. */
 export function visibleEditor(document: TextDocument, tab?: Tab): TextEditor | undefined {
 	return window.visibleTextEditors.find(
 		(editor) =>

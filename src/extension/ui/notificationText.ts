@@ -1,10 +1,10 @@
 /**
- * Makes words fit for a notification that are not all ours: names of files and models, hosts, what programs said.
+ * Makes text of foreign origin safe for a notification: names of files and models, servers, output of programs.
  *
- * VS Code makes a link of `[words](address)` there, and a click on one whose address begins with `command:` runs that
- * command.
+ * In notifications, VS Code turns `[words](address)` into a link, and clicking one whose address begins with `command:`
+ * runs that command.
  *
- * @returns the text with such links as text that shows them.
+ * @returns the text, in which such links appear as plain text
  */
 export function withoutLinks(text: string): string {
 	return text.replaceAll("](", "] (");

@@ -1,4 +1,7 @@
-/** @returns a text of unknown origin as a list of VS Code's shows it: what looks like an icon in it is none. */
+/**
+ * Returns text of foreign origin for a VS Code picker, where icon syntax such as `$(name)` would otherwise become an
+ * icon.
+ */
 export function pickerText(text: string): string {
 	return text.replaceAll("$(", "$\u200b(");
 }

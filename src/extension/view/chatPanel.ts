@@ -7,7 +7,7 @@ import { connectChatWebview, type ChatViewParts } from "./chatWebview";
 import type { ViewChannel } from "./viewChannel";
 import { t } from "../../wording/localize";
 
-/** Characters that a tab has room for beside others. */
+/** Characters of a title that fit on a tab beside other tabs. */
 const titleLength = 40;
 
 interface OpenPanel {
@@ -16,7 +16,7 @@ interface OpenPanel {
 	readonly owned: DisposableStore;
 }
 
-/** The chat as an editor tab: at most one, which comes back when the window is reloaded. */
+/** The chat in an editor tab. There is at most one, and it is restored when the window reloads. */
 export class ChatPanel implements Disposable {
 	readonly #parts: ChatViewParts;
 	#open: OpenPanel | undefined;
@@ -25,22 +25,22 @@ export class ChatPanel implements Disposable {
 		this.#parts = parts;
 	}
 
-	/** Whether the tab's page listens. */
+	/** Whether the tab's page is listening. */
 	get isLive(): boolean {
 		return this.#open?.channel.isLive ?? false;
 	}
 
-	/** Whether the tab can be seen without a change of tabs. */
+	/** Whether the tab is visible without switching tabs. */
 	get isVisible(): boolean {
 		return this.#open?.panel.visible ?? false;
 	}
 
-	/** Shows a sentence in the tab. @returns whether there is one that can show it. */
+	/** Shows a sentence in the tab. Returns whether a tab could show it. */
 	tell(sentence: string): boolean {
 		return this.#open?.channel.tell(sentence) ?? false;
 	}
 
-	/** Opens the tab, or brings the open one to the front, and puts the focus into its composer. */
+	/** Opens the tab or brings it to the front, and focuses its composer. */
 	show(): void {
 		if (this.#open) {
 			this.#open.panel.reveal();
@@ -54,7 +54,7 @@ export class ChatPanel implements Disposable {
 		this.#open?.channel.focusComposer();
 	}
 
-	/** Takes over the tab of the window before it was reloaded. */
+	/** Takes over the tab that was open before the window reloaded. */
 	deserializeWebviewPanel(panel: WebviewPanel): void {
 		if (this.#open) {
 			panel.dispose();
@@ -63,7 +63,7 @@ export class ChatPanel implements Disposable {
 		}
 	}
 
-	/** Lets go of the tab without closing it: after a reload of the window it comes back. */
+	/** Releases the tab without closing it, so that it is restored after a reload. */
 	dispose(): void {
 		this.#open?.owned.dispose();
 		this.#open = undefined;
@@ -102,7 +102,7 @@ export class ChatPanel implements Disposable {
 	}
 }
 
-/** Returns the title of the tab: that of the conversation, once it is loaded. */
+/** Returns the title of the tab: the chat's title, once the chat is loaded. */
 function tabTitle({ access, title }: ChatState): string {
 	if (access.kind === "loading") {
 		return t("Chat");

@@ -1,8 +1,8 @@
-/** The view in the side bar, as the manifest declares it. */
+/** The id of the side bar view in the manifest. */
 export const chatViewId = "localLlm.chat";
 
-/** The kind of the editor tab; the manifest's activation event names it too. */
+/** The type of the editor tab. The manifest's activation event names it too. */
 export const chatPanelType = "localLlm.chatEditor";
 
-/** VS Code's own command that opens the side bar's view with the keyboard in it. */
+/** VS Code's command that opens and focuses the side bar view. */
 export const focusChatView = `${chatViewId}.focus`;

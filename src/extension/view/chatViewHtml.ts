@@ -1,31 +1,31 @@
 import { t } from "../../wording/localize";
 
-/** What the page is made of. */
+/** The values that the page is built from. */
 export interface ChatPageParts {
-	/** The webview's own content: `Webview.cspSource`. */
+	/** The source of the webview's own content: `Webview.cspSource`. */
 	readonly cspSource: string;
-	/** Fresh for every page: what may run and what gives the page its looks carry it. */
+	/** A new value for every page. Only scripts and styles that carry it are allowed. */
 	readonly nonce: string;
-	/** The language that the view's sentences are in. */
+	/** The language of the view's sentences. */
 	readonly language: string;
-	/** Its sentences, by the English ones, as JSON; none for English. */
+	/** The translation as JSON, keyed by the English sentences; `undefined` for English. */
 	readonly translation: string | undefined;
-	/** Which way the display language runs. */
+	/** The writing direction of the display language. */
 	readonly direction: "ltr" | "rtl";
-	/** VS Code's Markdown preview draws Mermaid diagrams. */
+	/** Whether VS Code's Markdown preview draws Mermaid diagrams. */
 	readonly drawsDiagrams: boolean;
-	/** A style sheet in which `</style` does not stand. */
+	/** A style sheet that does not contain `</style`. */
 	readonly style: string;
-	/** A script in which neither `<script` nor `</script` stands. It runs as the page is read. */
+	/** A script that contains neither `<script` nor `</script`. It runs while the page is parsed. */
 	readonly earlyScript: string;
-	/** The chat's script, a module that `earlyScript` asks for, as an address that the webview can reach. */
+	/** The chat's script: a module that `earlyScript` loads, as a URI that the webview can reach. */
 	readonly scriptUri: string;
 }
 
 /**
- * @returns the page of a chat view, with all in it that it takes to be shown and written in: each file that it had to
- * ask for would take VS Code a way of its own. Its policy lets nothing in but our scripts, our style sheet, our font and
- * our images: nothing that the model writes can reach the network.
+ * Returns the page of a chat view. Everything that is needed to show the page and type in it is inline, because each
+ * file that the page requested would cost a round trip through VS Code. The content security policy allows only our
+ * scripts, style sheet, font, and images, so that nothing the model writes can reach the network.
  */
 export function chatViewHtml(page: ChatPageParts): string {
 	const { cspSource, style, earlyScript, translation } = page;
@@ -36,7 +36,7 @@ export function chatViewHtml(page: ChatPageParts): string {
 		`style-src 'nonce-${page.nonce}'`,
 		`font-src ${cspSource}`,
 		`img-src ${cspSource}`,
-		// These two do not follow `default-src`.
+		// These two do not fall back to `default-src`.
 		"base-uri 'none'",
 		"form-action 'none'",
 	].join("; ");

@@ -5,10 +5,10 @@ import { focusChatView } from "./chatPlaces";
 import { connectChatWebview, type ChatViewParts } from "./chatWebview";
 import type { ViewChannel } from "./viewChannel";
 
-/** How long VS Code shows at most that the view is on its way. */
+/** How long VS Code shows its progress bar while the view opens, at most. */
 const openingLimitMs = 30_000;
 
-/** The chat in the side bar. VS Code may resolve the view again; each time gets a channel of its own. */
+/** The chat in the side bar. VS Code may resolve the view more than once; each time gets its own channel. */
 export class ChatViewProvider implements Disposable {
 	readonly #parts: ChatViewParts;
 	#resolved: { readonly channel: ViewChannel; readonly owned: DisposableStore } | undefined;
@@ -18,12 +18,12 @@ export class ChatViewProvider implements Disposable {
 		this.#parts = parts;
 	}
 
-	/** Whether the view's page listens. */
+	/** Whether the view's page is listening. */
 	get isLive(): boolean {
 		return this.#resolved?.channel.isLive ?? false;
 	}
 
-	/** Settles when the page listens, or takes too long: until then VS Code shows that something is on its way. */
+	/** Settles when the page is listening, or takes too long. Until then, VS Code shows its progress bar. */
 	resolveWebviewView(view: WebviewView): Promise<void> {
 		this.#resolved?.owned.dispose();
 		const owned = new DisposableStore();
@@ -52,18 +52,18 @@ export class ChatViewProvider implements Disposable {
 		return waitAtMost(openingLimitMs, channel.whenLive);
 	}
 
-	/** Shows a sentence in the view. @returns whether there is one that can show it. */
+	/** Shows a sentence in the view. Returns whether a view could show it. */
 	tell(sentence: string): boolean {
 		return this.#resolved?.channel.tell(sentence) ?? false;
 	}
 
-	/** Puts the keyboard focus into the composer, at the latest when VS Code has shown the view. */
+	/** Focuses the composer, now or as soon as VS Code has shown the view. */
 	focusComposer(): void {
 		this.#focusWhenResolved = this.#resolved === undefined;
 		this.#resolved?.channel.focusComposer();
 	}
 
-	/** Shows the view and puts the keyboard focus into its composer. */
+	/** Shows the view and focuses its composer. */
 	async show(): Promise<void> {
 		this.focusComposer();
 		await commands.executeCommand(focusChatView);

@@ -10,19 +10,19 @@ import { chatViewHtml } from "./chatViewHtml";
 import type { UnsentKeeper } from "./unsentKeeper";
 import { ViewChannel, type UserIntent } from "./viewChannel";
 
-/** What every chat view is made of, wherever it shows. */
+/** The parts that every chat view needs, wherever it is shown. */
 export interface ChatViewParts {
 	readonly extensionUri: Uri;
 	readonly store: ChatStore;
 	readonly unsent: UnsentKeeper;
 	readonly onFocusMoved: (hasFocus: boolean) => void;
-	/** A page of the chat is on its way to VS Code. */
+	/** Called when a page of the chat has been handed to VS Code. */
 	readonly onPage: () => void;
 	readonly onIntent: (intent: UserIntent) => void;
 	readonly log: Log;
 }
 
-/** Loads the chat's page into `webview` and @returns its channel, which the caller owns. */
+/** Loads the chat's page into `webview`, and returns its channel. The caller owns the channel. */
 export function connectChatWebview(webview: Webview, parts: ChatViewParts): ViewChannel {
 	const { extensionUri, store, unsent, onFocusMoved, onPage, onIntent, log } = parts;
 	const folder = Uri.joinPath(extensionUri, "dist");
@@ -41,7 +41,7 @@ export function connectChatWebview(webview: Webview, parts: ChatViewParts): View
 		cspSource: webview.cspSource,
 		nonce: randomBytes(16).toString("base64url"),
 		language: displayLanguage(),
-		// VS Code found a translation into its language, so the build made one for the page.
+		// VS Code has loaded a translation for its language, so the build has made one for the page too.
 		translation: l10n.bundle && text(`l10n/page.${env.language}.json`),
 		direction: languageDirection(env.language),
 		drawsDiagrams: canDrawDiagrams(),
@@ -49,7 +49,7 @@ export function connectChatWebview(webview: Webview, parts: ChatViewParts): View
 		earlyScript: text("earlyComposer.js"),
 		scriptUri: webview.asWebviewUri(Uri.joinPath(folder, "webview.js")).toString(),
 	});
-	// VS Code sends the page with a timer, which would have to wait for all that is begun here before it.
+	// VS Code sends the page from a timer. Work that started before that timer would delay the page.
 	setTimeout(onPage);
 	return channel;
 }

@@ -2,14 +2,14 @@ import * as v from "valibot";
 import type { Memento } from "vscode";
 import { unsentTextSchema, type UnsentText } from "../../protocol/chat/unsentText";
 
-/** Keeps what is typed in one view and not sent, over the end of its window. */
+/** Keeps the unsent text of one view across restarts of its window. */
 export interface UnsentKeeper {
-	/** `undefined`: nothing was kept yet. */
+	/** Returns `undefined` if nothing has been kept yet. */
 	get(): UnsentText | undefined;
 	set(unsent: UnsentText): void;
 }
 
-/** As versions kept it that knew of no edits. */
+/** The format of versions that kept only the draft, without edits. */
 const draftAlone = v.pipe(
 	v.object({ text: v.string(), revision: v.number() }),
 	v.transform(({ text, revision }): v.InferInput<typeof unsentTextSchema> => {
@@ -19,7 +19,10 @@ const draftAlone = v.pipe(
 );
 const keptSchema = v.union([unsentTextSchema, draftAlone]);
 
-/** @returns what keeps the text of a place of the chat with the workspace; what is not of its kind there counts as none. */
+/**
+ * Returns a keeper that stores the unsent text of a place of the chat in `state`. A stored value of any other shape is
+ * ignored.
+ */
 export function unsentKeeper(place: "sideBar" | "editor", state: Memento): UnsentKeeper {
 	const key = `draft.${place}`;
 	return {

@@ -7,21 +7,21 @@ import type { Log } from "../base/log";
 import { RateLimit } from "../base/rateLimit";
 import type { UnsentKeeper } from "./unsentKeeper";
 
-/** More than a person does in a second, with keys held down. What a page says beyond it, it says by itself. */
+/** More than a user causes, even while holding down a key. A page that sends more intents is misbehaving. */
 const intentsPerSecond = 100;
-/** Lines of the log that one page may cause in a second. */
+/** Log lines that one page may cause per second. */
 const linesPerSecond = 100;
 
-/** A page that is replaced by the next one asks once, and so does that. */
+/** A page and the one that replaces it each ask once. */
 const snapshotsAtOnce = 2;
 
-/** What the channel needs of a page; VS Code's `Webview` is one. */
+/** The part of VS Code's `Webview` that the channel needs. */
 export interface ChannelPage {
 	postMessage(message: ChatEvent): Thenable<boolean>;
 	onDidReceiveMessage(listener: (message: unknown) => void): Disposable;
 }
 
-/** Intents that are not about the channel itself. */
+/** Intents that do not concern the channel itself. */
 export type UserIntent = Exclude<
 	ChatIntent,
 	{ readonly type: "ready" | "resync" | "focusMoved" | "keepUnsent" }
@@ -31,17 +31,18 @@ export interface ViewChannelParts {
 	readonly page: ChannelPage;
 	readonly store: ChatStore;
 	readonly unsent: UnsentKeeper;
-	/** The page got the keyboard's focus or lost it. */
+	/** Called when the page gains or loses the keyboard focus. */
 	readonly onFocusMoved: (hasFocus: boolean) => void;
 	readonly onIntent: (intent: UserIntent) => void;
 	readonly log: Log;
 }
 
 /**
- * Posts the facts of the conversation to one view and hears what is done in it.
+ * Posts the facts of the chat to one view, and receives the view's intents.
  *
- * A page is live from its `ready` until it is hidden. Nothing is kept for a page that is not: the snapshot
- * that answers `ready` holds everything. A lost fact is found by its revision and mended by a snapshot, too.
+ * A page is live from its `ready` until it is hidden. Nothing is queued for a page that is not live, because the
+ * snapshot that answers `ready` contains everything. A gap in the revisions reveals a lost fact, and a snapshot repairs
+ * it too.
  */
 export class ViewChannel implements Disposable {
 	readonly #parts: ViewChannelParts;
@@ -50,7 +51,7 @@ export class ViewChannel implements Disposable {
 	#live = false;
 	#settleLive: () => void = () => undefined;
 	#focusWhenReady = false;
-	/** How often a page asked for a snapshot in this turn of the loop. */
+	/** How many snapshots were requested in this turn of the event loop. */
 	#asked = 0;
 	readonly #intentLimit = new RateLimit(intentsPerSecond);
 	readonly #lineLimit = new RateLimit(linesPerSecond);
@@ -76,15 +77,15 @@ export class ViewChannel implements Disposable {
 		);
 	}
 
-	/** Settles when a page listened for the first time, or none will any more. */
+	/** Settles when a page listens for the first time, or when none ever will. */
 	readonly whenLive: Promise<void>;
 
-	/** Whether a page listens. */
+	/** Whether a page is listening. */
 	get isLive(): boolean {
 		return this.#live;
 	}
 
-	/** The page was hidden, which destroys it; the next one will say `ready`. */
+	/** Called when the page is hidden. VS Code then destroys it; the next page sends `ready`. */
 	pause(): void {
 		this.#live = false;
 		this.#asked = 0;
@@ -92,15 +93,15 @@ export class ViewChannel implements Disposable {
 	}
 
 	/**
-	 * Puts the keyboard focus into the composer, at the latest when the page is ready. VS Code hands a page that it
-	 * still loads what was posted to it meanwhile, before the page's `ready` has come here and its answer there.
+	 * Focuses the composer, now or when the page is ready. The request is also posted at once: VS Code queues messages
+	 * for a page that is loading, and delivers them before the page's `ready` and its answer make their round trip.
 	 */
 	focusComposer(): void {
 		this.#focusWhenReady = !this.#live;
 		this.#post({ type: "focusRequested" });
 	}
 
-	/** Shows a sentence in the view. @returns whether there is a page that can show it. */
+	/** Shows a sentence in the view. Returns whether there is a page that can show it. */
 	tell(sentence: string): boolean {
 		if (this.#live) {
 			this.#post({ type: "told", sentence });
@@ -142,7 +143,7 @@ export class ViewChannel implements Disposable {
 			this.#parts.unsent.set(intent.unsent);
 			return;
 		}
-		// A draft is typed as fast as keys repeat; whoever hears of it looks at the last one only.
+		// A draft changes as fast as keys repeat, and its receivers use only the latest text.
 		if (intent.type === "draftTyped" || this.#intentLimit.allows()) {
 			onIntent(intent);
 		} else {
@@ -156,7 +157,10 @@ export class ViewChannel implements Disposable {
 		}
 	}
 
-	/** The first ones in a turn of the loop are answered at once, all others by one snapshot in the next turn. */
+	/**
+	 * Answers the first requests in a turn of the event loop at once, and all others with one snapshot in the next
+	 * turn.
+	 */
 	#askedForSnapshot(): void {
 		this.#asked += 1;
 		if (this.#asked === 1) {
@@ -191,7 +195,7 @@ export class ViewChannel implements Disposable {
 
 	#post(event: ChatEvent): void {
 		const { page, log } = this.#parts;
-		// A message that does not arrive needs no second try: the gap in the revisions calls for a snapshot.
+		// An undelivered message is not sent again: the page notices the gap in the revisions and asks for a snapshot.
 		page.postMessage(event).then(
 			(delivered) => {
 				if (!delivered) {
