@@ -1,7 +1,7 @@
 /**
- * Ends every switch over a union: the compiler refuses a variant that has no case.
+ * Ends every switch over a union, so that a variant without a case does not compile.
  *
- * @throws {Error} if data of an unknown shape slipped past the boundary that should have parsed it.
+ * @throws {Error} if a value of an unknown type got past the boundary that should have parsed it
  */
 export function assertNever(value: never): never {
 	throw new Error(`Unexpected value: ${JSON.stringify(value)}`);

@@ -10,14 +10,15 @@ import type { InferenceFailure } from "./failure";
 import { wordsUpTo } from "./schemaParts";
 
 /*
- * What the extension host says to every process of ours and hears from it: JSON-RPC over the fork's IPC channel. An
- * expected failure is the `InferenceFailure` in `ResponseError.data`; cancelling (`$/cancelRequest`) makes a request
+ * The messages between the extension host and each of its child processes: JSON-RPC over the fork's IPC channel. An
+ * expected failure is the `InferenceFailure` in `ResponseError.data`. Canceling a request (`$/cancelRequest`) makes it
  * settle soon.
  *
- * The host parses whatever it hears: these processes run native code, and pass on what files and hosts say.
+ * The host parses everything it receives, because these processes run native code and pass on data from files and
+ * servers.
  */
 
-/** A request, with the schema of its answer. */
+/** A request and the schema of its answer. */
 export class ChildRequest<P, R> extends RequestType<P, R, InferenceFailure> {
 	readonly answer: v.GenericSchema<unknown, R>;
 
@@ -27,13 +28,13 @@ export class ChildRequest<P, R> extends RequestType<P, R, InferenceFailure> {
 	}
 }
 
-/** Progress of a request, with the schema of each message. */
+/** The progress of a request, and the schema of each message. */
 export class ChildProgress<P> extends ProgressType<P> {
 	readonly message: v.GenericSchema<unknown, P>;
-	/** Makes one message of two that come close together; `undefined`: both are needed. */
+	/** Joins two messages that arrive in quick succession; returns `undefined` if both are needed. */
 	readonly joined: (earlier: P, later: P) => P | undefined;
 
-	/** @param joined unless given, the later of two messages says it all. */
+	/** @param joined by default, the later of two messages replaces the earlier one */
 	constructor(
 		message: v.GenericSchema<unknown, P>,
 		joined: ChildProgress<P>["joined"] = (_earlier, later) => later,
@@ -44,15 +45,15 @@ export class ChildProgress<P> extends ProgressType<P> {
 	}
 }
 
-/** Asks the process to end by itself. */
+/** Asks the process to exit. */
 export const Shutdown = new RequestType0<null, InferenceFailure>("shutdown");
 
-/** Longest message of the log, in UTF-16 units. */
+/** The longest log message, in UTF-16 units. */
 const longestLogMessage = 8000;
 
 export const logParamsSchema = v.object({
 	level: v.picklist(["error", "warn", "info", "debug"]),
-	/** Never holds words of a conversation, nor a token. */
+	/** Never contains text of a chat or an access token. */
 	message: wordsUpTo(longestLogMessage),
 });
 

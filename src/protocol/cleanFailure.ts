@@ -2,11 +2,11 @@ import type { InferenceFailure } from "./failure";
 import { withoutSecrets } from "./text/withoutSecrets";
 
 /**
- * Takes secrets out of all texts of a failure. Views show it and files of conversations keep it, so it is clean as data,
- * not only in its sentence.
+ * Removes secrets from all texts of a failure. Views show failures and chat files store them, so the data itself must
+ * be clean, not only the sentence.
  */
 export function cleanFailure(failure: InferenceFailure): InferenceFailure {
-	// Only texts change, and each to another text: the shape stays.
+	// Only texts change, and each remains a text, so the shape stays the same.
 	return clean(failure) as InferenceFailure;
 }
 

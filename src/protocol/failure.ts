@@ -2,16 +2,16 @@ import type { BackendProblem, GpuBackend } from "./inference/deviceBackend";
 import type { DownloadCause } from "./download/downloadFailure";
 import type { OtherKind } from "./download/modelKind";
 
-/** What comes by itself after a crash. */
+/** What happens automatically after a crash. */
 export type CrashRecovery =
-	/** The process is started again, and the model is loaded. */
+	/** The process is restarted, and the model is loaded. */
 	| "restarts"
-	/** Nothing any more: it was started again too often lately. */
+	/** Nothing more: the process was restarted too often lately. */
 	| "gaveUp"
-	/** Nothing: whoever asks starts it. */
+	/** Nothing: the next request restarts the process. */
 	| "none";
 
-/** What there is in place of a GGUF. */
+/** What a file can be instead of a GGUF file. */
 export const foundInstead = [
 	"folder",
 	"pipe",
@@ -27,24 +27,24 @@ export const foundInstead = [
 ] as const;
 export type FoundInstead = (typeof foundInstead)[number];
 
-/** Why no answer, or no whole answer, can be had. Plain data: `describeFailure` turns it into words. */
+/** Why there is no answer, or no complete one. Plain data: `describeFailure` turns it into words. */
 export type InferenceFailure =
 	/** `localLlm.model` is empty. */
 	| { readonly kind: "modelNotChosen" }
-	/** `localLlm.model` is neither an absolute path of a .gguf, nor an `hf:` URI, nor an https URL. */
+	/** `localLlm.model` is not an absolute path of a .gguf file, an `hf:` URI, or an https URL. */
 	| { readonly kind: "modelSettingInvalid"; readonly value: string }
 	| { readonly kind: "modelFileMissing"; readonly path: string }
-	/** What the path leads to does not begin as a GGUF does; `found` is `undefined` in records of earlier versions. */
+	/** The path is not a GGUF file; `found` is `undefined` in records of earlier versions. */
 	| {
 			readonly kind: "notGguf";
 			readonly path: string;
 			readonly found: FoundInstead | undefined;
 	  }
-	/** A GGUF whose end is missing, as an interrupted copy leaves it. */
+	/** A GGUF file whose end is missing, for example after an interrupted copy. */
 	| { readonly kind: "modelTruncated"; readonly path: string; readonly fileBytes: number }
-	/** A GGUF that nobody can chat with. */
+	/** A GGUF file whose model cannot chat. */
 	| { readonly kind: "notChatModel"; readonly path: string; readonly modelKind: OtherKind }
-	/** Not the first file of a split model. `part` counts from 1; `first` is the file to choose, if it is there. */
+	/** Not the first file of a split model. `part` counts from 1; `first` is the file to choose, if it exists. */
 	| {
 			readonly kind: "laterPart";
 			readonly path: string;
@@ -57,11 +57,11 @@ export type InferenceFailure =
 			readonly path: string;
 			readonly architecture: string;
 	  }
-	/** A GGUF that llama.cpp cannot read; `reason` is its own last words. */
+	/** A GGUF file that llama.cpp cannot read; `reason` is its last output. */
 	| { readonly kind: "modelUnreadable"; readonly path: string; readonly reason: string }
 	/**
-	 * `requiredBytes` estimates weights and context, `undefined` where only the engine knows; `freeBytes` is what the
-	 * device had left.
+	 * `requiredBytes` estimates weights and context, and is `undefined` if only the engine knows; `freeBytes` is the
+	 * device's free memory.
 	 */
 	| {
 			readonly kind: "insufficientMemory";
@@ -70,62 +70,62 @@ export type InferenceFailure =
 			readonly freeBytes: number;
 			readonly contextTokens: number;
 	  }
-	/** The backend that the setting names cannot be loaded on this machine. */
+	/** The backend in the settings cannot be loaded on this machine. */
 	| {
 			readonly kind: "gpuUnavailable";
 			readonly gpu: GpuBackend;
 			readonly problem: BackendProblem;
 	  }
-	/** The GPU's memory does not hold as many layers of the model as the setting asks for. */
+	/** The GPU's memory cannot hold as many layers of the model as the setting requires. */
 	| { readonly kind: "tooManyGpuLayers"; readonly gpuLayers: number; readonly freeBytes: number }
 	/** llama.cpp itself cannot be loaded. */
 	| { readonly kind: "engineUnavailable"; readonly reason: string }
-	/** The model's chat template does not take the conversation; `reason` is its own, in one line. */
+	/** The model's chat template rejects the conversation; `reason` is the template's own, on one line. */
 	| { readonly kind: "templateRefused"; readonly reason: string }
-	/** One message, with the system prompt, does not fit the context. Exact counts of the model's tokenizer. */
+	/** A single message with the system prompt exceeds the context. Exact counts by the model's tokenizer. */
 	| {
 			readonly kind: "messageTooLong";
-			/** Tokens of the message and the system prompt, with the template's own. */
+			/** Tokens of the message and the system prompt, including those that the template adds. */
 			readonly tokens: number;
-			/** The most such tokens that leave room for an answer. */
+			/** The maximum of such tokens that leaves room for an answer. */
 			readonly limitTokens: number;
-			/** As allocated, and the most that the model was trained for. */
+			/** Tokens of context as allocated, and the most that the model was trained for. */
 			readonly contextTokens: number;
 			readonly trainedContextTokens: number;
 	  }
-	/** An answer fills the context with its message and the system prompt, so that it cannot be continued. */
+	/** An answer, its message, and the system prompt fill the context, so that the answer cannot be continued. */
 	| {
 			readonly kind: "answerTooLong";
-			/** Tokens of the three, with the template's own. */
+			/** Tokens of all three, including those that the template adds. */
 			readonly tokens: number;
-			/** The most such tokens that leave room to go on. */
+			/** The maximum of such tokens that leaves room to continue. */
 			readonly limitTokens: number;
-			/** As allocated, and the most that the model was trained for. */
+			/** Tokens of context as allocated, and the most that the model was trained for. */
 			readonly contextTokens: number;
 			readonly trainedContextTokens: number;
 	  }
-	/** `host` was asked for the model, as people know it. */
+	/** `host` is the server that was asked for the model, as users know it. */
 	| {
 			readonly kind: "downloadFailed";
 			readonly host: string;
 			readonly cause: DownloadCause;
-			/** What a program said about it; empty if nothing. */
+			/** Output of a program about the failure; empty if there is none. */
 			readonly detail: string;
 	  }
-	/** The process that runs the model ended by itself. */
+	/** The inference process ended unexpectedly. */
 	| {
 			readonly kind: "processCrashed";
 			readonly exitCode: number | null;
 			readonly signal: string | null;
-			/** The last lines the process wrote, oldest first. */
+			/** The last lines that the process wrote, oldest first. */
 			readonly lastLines: readonly string[];
-			/** The device was a GPU, so the CPU is worth a try. */
+			/** Whether the device was a GPU, so that the CPU is worth a try. */
 			readonly onGpu: boolean;
-			/** Of the report that tells more of it. */
+			/** Id of the report with more details. */
 			readonly reportId: string;
 			readonly recovery: CrashRecovery;
 	  }
-	/** Another window generates an answer in the same conversation. */
+	/** Another window is generating an answer in the same chat. */
 	| { readonly kind: "answeredElsewhere" }
-	/** A bug of ours; the log has the stack. */
+	/** A bug in this extension; the log has the stack. */
 	| { readonly kind: "internal"; readonly message: string };

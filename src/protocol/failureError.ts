@@ -1,7 +1,10 @@
 import { cleanFailure } from "./cleanFailure";
 import type { InferenceFailure } from "./failure";
 
-/** Carries an expected failure up to whoever shows it, keeps it or sends it on; no secret is in it, and nothing else. */
+/**
+ * Carries an expected failure to the code that shows it, stores it, or sends it on. Contains the failure without its
+ * secrets, and nothing else.
+ */
 export class FailureError extends Error {
 	override readonly name = "FailureError";
 	readonly failure: InferenceFailure;
@@ -12,7 +15,7 @@ export class FailureError extends Error {
 	}
 }
 
-/** @returns the failure that an error carries, of whichever bundle it is. */
+/** Returns the failure that an error carries, even if its class comes from another bundle. */
 export function failureIn(error: unknown): InferenceFailure | undefined {
 	return error instanceof Error && error.name === "FailureError" && "failure" in error
 		? (error.failure as InferenceFailure)

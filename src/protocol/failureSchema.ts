@@ -41,7 +41,7 @@ const downloadCauseSchema = byKind<DownloadCause>({
 	tokenUnsafe: alone("tokenUnsafe"),
 	redirectRefused: v.object({
 		kind: v.literal("redirectRefused"),
-		// Conversations of earlier versions have none.
+		// Chats of earlier versions have no objection.
 		objection: v.fallback(
 			v.picklist(["circle", "insecure", "notWeb", "credentials", "inner"]),
 			"insecure",
@@ -75,7 +75,7 @@ const tooLong = {
 	trainedContextTokens: count,
 };
 
-/** An expected failure as another process or a file tells it; what it says in words is cut where it is long. */
+/** An expected failure from another process or a file. Long texts are cut. */
 export const failureSchema = byKind<InferenceFailure>({
 	modelNotChosen: alone("modelNotChosen"),
 	modelSettingInvalid: v.object({ kind: v.literal("modelSettingInvalid"), value: words }),

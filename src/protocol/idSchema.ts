@@ -1,4 +1,4 @@
 import * as v from "valibot";
 
-/** Of conversations, turns and attachments: safe in the name of a file. Ours are UUIDs. */
+/** The id of a chat, turn, or attachment: safe in file names. The extension's own ids are UUIDs. */
 export const idSchema = v.pipe(v.string(), v.maxLength(64), v.regex(/^[\w-]+$/));

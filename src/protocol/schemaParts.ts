@@ -2,7 +2,8 @@ import * as v from "valibot";
 import { cutMiddle } from "./text/cutMiddle";
 
 /*
- * Parts of the schemas for what our processes tell the host: they run native code, and pass on what files and hosts say.
+ * Parts of the schemas for messages from child processes, which run native code and pass on data from files and
+ * servers.
  */
 
 /** Any finite number. */
@@ -11,24 +12,24 @@ export const finite = v.pipe(v.number(), v.finite());
 /** Bytes, tokens, milliseconds. */
 export const count = v.pipe(finite, v.minValue(0));
 
-/** The last moment of the year 9999: after it calendars, and what formats dates, end at places of their own. */
+/** The last moment of the year 9999. Beyond it, calendars and date formatters differ in their limits. */
 const latestMs = Date.UTC(10_000, 0) - 1;
 
-/** @returns epoch milliseconds that every calendar can show, whatever a file or a clock says. */
+/** Returns epoch milliseconds that every calendar can show, whatever a file or clock says. */
 export function shownTime(ms: number): number {
 	return Number.isNaN(ms) ? 0 : Math.min(Math.max(ms, 0), latestMs);
 }
 
-/** Epoch milliseconds; of a moment outside the years 1970 to 9999 the nearest within. */
+/** Epoch milliseconds. A moment outside the years 1970 to 9999 becomes the nearest one inside. */
 export const timeMs = v.pipe(v.number(), v.transform(shownTime));
 
 /** 0 to 1. */
 export const fraction = v.pipe(finite, v.minValue(0), v.maxValue(1));
 
-/** Text that a person reads; of a longer one the middle is left out. */
+/** Text for people. A longer text loses its middle. */
 export const words = wordsUpTo(2000);
 
-/** As long as any system lets a path be. */
+/** As long as any system allows a path to be. */
 export const pathText = v.pipe(v.string(), v.maxLength(32_768));
 
 export function wordsUpTo(limit: number): v.GenericSchema<unknown, string> {
@@ -38,7 +39,7 @@ export function wordsUpTo(limit: number): v.GenericSchema<unknown, string> {
 	);
 }
 
-/** @returns the schema of a list that ends after `limit` items, whatever follows. */
+/** Returns the schema of a list that is cut after `limit` items. */
 export function listUpTo<T>(
 	limit: number,
 	item: v.GenericSchema<unknown, T>,
@@ -50,19 +51,19 @@ export function listUpTo<T>(
 	);
 }
 
-/** @returns the schema of a value that may be `undefined`: JSON drops it with its key. */
+/** Returns the schema of a value that may be `undefined`, which JSON drops along with its key. */
 export function unlessDropped<T>(
 	schema: v.GenericSchema<unknown, T>,
 ): v.OptionalSchema<v.GenericSchema<unknown, T>, () => undefined> {
 	return v.optional(schema, () => undefined);
 }
 
-/** One schema for each kind of a union, so that the compiler misses those of new kinds. */
+/** One schema for each kind of a union. A kind without a schema does not compile. */
 export type SchemasByKind<T extends { readonly kind: string }> = {
 	readonly [K in T["kind"]]: v.GenericSchema<unknown, Extract<T, { readonly kind: K }>>;
 };
 
-/** @returns the schema of a union by its `kind`. */
+/** Returns the schema of a union that is distinguished by `kind`. */
 export function byKind<T extends { readonly kind: string }>(
 	schemas: SchemasByKind<T>,
 ): v.GenericSchema<unknown, T> {

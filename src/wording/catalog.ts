@@ -1,12 +1,12 @@
 import { config, t } from "@vscode/l10n";
 
-/** Sentences of one language, by the English ones: what a file in `l10n` calls `messages`. */
+/** The sentences of one language, keyed by the English ones: the `messages` of a file in `l10n`. */
 export type Translation = Readonly<Record<string, string>>;
 
 let current = "en";
 
 /**
- * Chooses the language of every sentence. A program calls it before it makes the first one.
+ * Sets the language of every sentence. A program calls it before it produces the first one.
  *
  * @param language "en", "es", "pt-br"…
  */
@@ -21,8 +21,8 @@ export function language(): string {
 }
 
 /**
- * Returns the sentence in the language that was chosen, or in English if it has none there. Each `{0}`, `{1}`… stands
- * for one of the values. Without values, placeholders stay.
+ * Returns a sentence in the chosen language, or in English if it has no translation. The values replace `{0}`, `{1}`…;
+ * without values, the placeholders stay.
  */
 export function translate(message: string, values: readonly string[]): string {
 	return t(message, ...values);

@@ -39,7 +39,7 @@ export function describeBackendProblem(backend: BackendName, problem: BackendPro
 	}
 }
 
-/** Returns how a process ended: its signal, or its exit code. */
+/** Returns how a process ended: by its signal or exit code. */
 export function describeExit({
 	exitCode,
 	signal,

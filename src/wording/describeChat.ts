@@ -57,7 +57,7 @@ export function describeUndoable(undoable: Undoable): string {
 	}
 }
 
-/** @param code of the operating system: "ENOSPC" */
+/** @param code error code of the operating system: "ENOSPC" */
 function describeNotSaved(code: string): string {
 	switch (code) {
 		case "ENOSPC":

@@ -5,7 +5,7 @@ import { formatCount } from "./format";
 import { formatList } from "./intl";
 import { t } from "./localize";
 
-/** Returns why a model runs where it runs, in sentences; empty if that goes without saying. */
+/** Returns in sentences why a model runs on its device; empty if that needs no explanation. */
 export function describeDeviceReasons(reasons: readonly DeviceReason[]): string {
 	return reasons.map(describeDeviceReason).join(" ");
 }

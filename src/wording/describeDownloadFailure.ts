@@ -9,18 +9,18 @@ import { plural, t } from "./localize";
 type CauseOf<K extends DownloadCause["kind"]> = Extract<DownloadCause, { readonly kind: K }>;
 type Description = Pick<FailureDescription, "sentence" | "actions">;
 
-/** Quantizations named in a sentence; the rest are only counted. */
+/** Quantizations to name in a sentence. The rest are only counted. */
 const mostNamed = 12;
-/** UTF-16 units of such a name, which a server chose. */
+/** Maximum UTF-16 units of the name of a quantization, which a server chose. */
 const longestName = 40;
 
 /**
  * Returns why a model could not be downloaded, and what to do.
  *
- * @param host the server, as people know it
+ * @param host name of the server, as users know it
  */
 export function describeDownloadFailure(host: string, cause: DownloadCause): Description {
-	// The compiler does not see that the description and the cause have the same kind.
+	// The compiler cannot see that the description and the cause have the same kind.
 	const describe = Object.hasOwn(descriptions, cause.kind)
 		? (descriptions[cause.kind] as (host: string, cause: DownloadCause) => Description)
 		: assertNever(cause as never);
@@ -191,7 +191,7 @@ function describeFullDisk({
 		return `${need}${free} ${t("Free some space and try again, or choose a smaller model.")}`;
 	}
 	const kept = t("Free some space and try again. The downloaded part is kept.");
-	// With enough space left, a quota or the number of files is exhausted.
+	// If there is enough space left, a quota or the number of files is exhausted.
 	if (requiredBytes === 0 || (freeBytes ?? 0) > requiredBytes) {
 		return `${t("The disk or your quota for {0} is full.", directory)} ${kept}`;
 	}

@@ -14,15 +14,15 @@ type FailureOf<K extends InferenceFailure["kind"]> = Extract<
 	{ readonly kind: K }
 >;
 
-/** UTF-16 units of foreign text in a sentence, and in a line of details. */
+/** Maximum UTF-16 units of foreign text in a sentence, and in a line of details. */
 const longest = { name: 60, path: 300, detail: 1000 };
 const mostDetails = 40;
 
 /**
- * Returns a failure in words, for the view and for VS Code's notifications alike. Never throws: a failure of another
- * version, or of any other shape, gets a general sentence.
+ * Returns a failure in words, for the view and for VS Code's notifications. Never throws: a failure from another
+ * version or of any other shape gets a general sentence.
  *
- * @param hasAttachedCode whether the message has code that can be removed from it
+ * @param hasAttachedCode whether the message has attached code that can be removed
  */
 export function describeFailure(
 	failure: InferenceFailure,
@@ -30,7 +30,7 @@ export function describeFailure(
 ): FailureDescription {
 	try {
 		const describe = Object.hasOwn(descriptions, failure.kind)
-			? // The compiler does not see that the description and the failure have the same kind.
+			? // The compiler cannot see that the description and the failure have the same kind.
 				(descriptions[failure.kind] as Describe<InferenceFailure>)
 			: undefined;
 		return describe?.(failure, hasAttachedCode) ?? unknownFailure();

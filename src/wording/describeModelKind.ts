@@ -1,12 +1,12 @@
 import type { OtherKind } from "../protocol/download/modelKind";
 import { t } from "./localize";
 
-/** Returns that a file holds a model that cannot chat: what it is, what it is for, and what to do. */
+/** Returns a sentence about a file whose model cannot chat: what the model is, what it is for, and what to do. */
 export function describeNotChatModel(path: string, kind: OtherKind): string {
 	return t("{0} cannot chat: {1} Choose a chat model.", path, describeOtherKind(kind));
 }
 
-/** Returns what a model that cannot chat is and does, in one sentence: "Embedding model: turns text into numbers for search." */
+/** Returns the kind and purpose of a model that cannot chat: "Embedding model: turns text into numbers for search." */
 export function describeOtherKind(kind: OtherKind): string {
 	return sentences[kind]();
 }

@@ -36,7 +36,7 @@ export function describeNotGguf(path: string, found: FoundInstead | undefined): 
 				? `${t("{0} is not a GGUF model, or its beginning is damaged.", path)} ${getAgain()}`
 				: t("{0} is not a GGUF model. Choose a file that ends in .gguf.", path);
 		default:
-			// From a later version.
+			// A kind from a later version.
 			return `${t("{0} is not a GGUF model.", path)} ${getAgain()}`;
 	}
 }

@@ -2,7 +2,7 @@ import { assertNever } from "../protocol/assertNever";
 import type { TemplateStandIn } from "../protocol/chat/thinking";
 import { t } from "./localize";
 
-/** Returns why a model's own chat template is not used, what is used instead, and what to do. */
+/** Returns why a model's own chat template is not used, which one is used instead, and what to do. */
 export function describeStandIn({ problem, format }: TemplateStandIn): string {
 	switch (problem.kind) {
 		case "missing":

@@ -1,4 +1,4 @@
-/** What people can do about a failure: a button each. */
+/** The actions that users can take on a failure; each one is a button. */
 export type FailureAction =
 	| "retry"
 	| "retryOnCpu"
@@ -12,8 +12,8 @@ export type FailureAction =
 export interface FailureDescription {
 	/** What happened, and what to do next. */
 	readonly sentence: string;
-	/** Output of a program about it, shown verbatim below the sentence. */
+	/** Output of a program about the failure, shown verbatim below the sentence. */
 	readonly details: readonly string[];
-	/** Most useful first. */
+	/** The most useful first. */
 	readonly actions: readonly FailureAction[];
 }

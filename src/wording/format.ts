@@ -4,9 +4,9 @@ import { plural, t } from "./localize";
 const units = ["kilobyte", "megabyte", "gigabyte", "terabyte"];
 
 /**
- * Returns a size such as "2.0 GB" or "640 MB", in decimal units, as file managers and download sites show sizes.
+ * Returns a size such as "2.0 GB" or "640 MB", in decimal units, like file managers and download sites.
  *
- * @throws {RangeError} if `bytes` is not a finite number, which a message of another version may contain
+ * @throws {RangeError} if `bytes` is not a finite number, as may happen with a message from another version
  */
 export function formatBytes(bytes: number): string {
 	if (!Number.isFinite(bytes)) {

@@ -1,6 +1,6 @@
 import { language } from "./catalog";
 
-/** Formatters that were made, by kind, language and options: making one takes as long as a hundred uses. */
+/** Formatters by kind, language, and options. They are cached because creating one takes as long as a hundred uses. */
 const made = new Map<string, unknown>();
 
 function kept<Formatter, Options>(

@@ -9,20 +9,20 @@ export function displayLanguage(): string {
 /**
  * Returns a sentence in the display language.
  *
- * @param message the English sentence, a literal: it is the key of the translations
- * @param values for `{0}`, `{1}`…; numbers and dates are formatted before
+ * @param message the English sentence: a literal, which is the key of the translations
+ * @param values for `{0}`, `{1}`…; the caller formats numbers and dates
  */
 export function t(message: string, ...values: readonly string[]): string {
 	return translate(message, values);
 }
 
 /**
- * Returns a sentence with a count in it. `{0}` stands for the formatted count, `{1}`, `{2}`… for the values.
+ * Returns a sentence that contains a count. `{0}` stands for the formatted count, `{1}`, `{2}`… for the values.
  *
- * A translation has the key `other` and, for each further plural category of its language, `other` and the category's
- * name: "{0} chats", "{0} chats#one", "{0} chats#few".
+ * A translation uses `other` as its key and, for each further plural category of its language, `other` with the
+ * category's name appended: "{0} chats", "{0} chats#one", "{0} chats#few".
  *
- * @param one the English sentence for one, a literal
+ * @param one the English sentence for a count of one, a literal
  * @param other the English sentence for any other count, a literal
  */
 export function plural(
@@ -42,10 +42,10 @@ export function plural(
 }
 
 /**
- * Returns the pieces of a sentence in the display language, in its order, where something other than text stands in
- * the sentence: an element of a Lit template, for example.
+ * Returns the pieces of a sentence in the display language, for a sentence that contains something other than text,
+ * such as an element of a Lit template. The pieces are in the order of the translation.
  *
- * @param message the English sentence, a literal: it is the key of the translations
+ * @param message the English sentence: a literal, which is the key of the translations
  * @param parts for `{0}`, `{1}`…
  */
 export function tParts<Part>(

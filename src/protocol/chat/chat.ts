@@ -5,27 +5,27 @@ import type { ModelStatus } from "../inference/model";
 import type { Thinking } from "./thinking";
 
 /**
- * What a piece of attached code is: a selection, the symbol around the cursor, a notebook's cell, or the whole file; or
- * text that was pasted and is too long to stand in the textbox.
+ * The kind of an attachment: a selection, the symbol around the cursor, a notebook cell, the whole file, or pasted text
+ * that is too long for the text box.
  */
 export type AttachmentScope = "selection" | "symbol" | "cell" | "file" | "pasted";
 
-/** A piece of attached code as the view sees it; the code itself stays with the host. */
+/** An attachment as the view sees it. The host keeps the code. */
 export interface AttachmentChip {
 	readonly id: AttachmentId;
 	/** "math.ts:3-5", "analysis.ipynb, cell 3" */
 	readonly label: string;
 	readonly scope: AttachmentScope;
-	/** Path as the workspace shows it, for the tooltip. */
+	/** The path as the workspace shows it, for the tooltip. */
 	readonly path: string;
 	readonly languageId: string;
 }
 
-/** The editor whose code can be attached. */
+/** The editor that code can be attached from. */
 export interface CodeSource {
 	/** “math.ts”; `undefined` if there is none. */
 	readonly name: string | undefined;
-	/** Its code is being read: the chip is on its way. */
+	/** Whether its code is being read, so that its chip will soon appear. */
 	readonly isReading: boolean;
 }
 
@@ -36,34 +36,34 @@ export interface UserTurn {
 	readonly attachments: readonly AttachmentChip[];
 }
 
-/** Measured by the inference process for one answer. */
+/** Statistics of one answer, measured by the inference process. */
 export interface AnswerStats {
-	/** Tokens of the prompt, and how many of them had to be evaluated because the context did not hold them. */
+	/** Tokens of the prompt, and how many of them were evaluated because the context did not hold them. */
 	readonly promptTokens: number;
 	readonly evaluatedTokens: number;
-	/** Tokens of the answer, thoughts included. */
+	/** Tokens of the answer, including thoughts. */
 	readonly answerTokens: number;
-	/** From the request's arrival to the first token. */
+	/** From the arrival of the request to the first token. */
 	readonly firstTokenMs: number;
-	/** From the prompt's evaluation, all but its last token, to the last token of the answer. */
+	/** From the evaluation of the prompt except its last token to the last token of the answer. */
 	readonly decodeMs: number;
 }
 
-/** How an answer ended. `stats` is missing where no token came, or where another program generated the answer. */
+/** How an answer ended. `stats` is missing if no token was generated, or if another program generated the answer. */
 export type TurnOutcome =
 	| { readonly kind: "complete"; readonly stats: AnswerStats | undefined }
 	| { readonly kind: "stopped"; readonly stats: AnswerStats | undefined }
 	| { readonly kind: "maxTokens"; readonly maxTokens: number; readonly stats: AnswerStats }
 	| { readonly kind: "contextFull"; readonly contextTokens: number; readonly stats: AnswerStats }
 	| { readonly kind: "failed"; readonly failure: InferenceFailure }
-	/** The window that generated it was gone before its end. */
+	/** The window that was generating it closed before the end. */
 	| { readonly kind: "interrupted" };
 
-/** What the host is doing for an answer that has no outcome yet. */
+/** What the host is doing for an answer without an outcome yet. */
 export type AnswerProgress =
-	/** Another conversation's answer comes first. */
+	/** The answer of another chat comes first. */
 	| { readonly kind: "waiting" }
-	/** The model is on its way: `ChatState.model` tells how far. */
+	/** The model is being prepared; `ChatState.model` has the progress. */
 	| { readonly kind: "preparing" }
 	/** The prompt is being evaluated. */
 	| { readonly kind: "prefill"; readonly doneTokens: number; readonly totalTokens: number }
@@ -74,9 +74,12 @@ export interface AssistantTurn {
 	readonly id: TurnId;
 	/** Epoch milliseconds. */
 	readonly startedAtMs: number;
-	/** What a reasoning model thought; never part of the reply, never sent back as history. */
+	/**
+	 * The thought of a reasoning model. It is not part of the reply, and the model sees it again only when this answer
+	 * is continued.
+	 */
 	readonly thought: string;
-	/** How long it thought; `undefined` while it thinks or when it did not. */
+	/** How long the model thought; `undefined` while it is thinking, or if it did not think. */
 	readonly thoughtDurationMs: number | undefined;
 	readonly reply: string;
 	readonly state:
@@ -86,7 +89,7 @@ export interface AssistantTurn {
 
 export type Turn = UserTurn | AssistantTurn;
 
-/** The settings that the chat's own dialog shows. */
+/** The settings in the chat's own dialog. */
 export interface ChatSettings {
 	readonly systemPrompt: string;
 	/** 1 to 131072. */
@@ -98,88 +101,88 @@ export interface ChatSettings {
 }
 
 export interface SettingsState {
-	/** In force here. */
+	/** The values in effect. */
 	readonly effective: ChatSettings;
-	/** At user level, which is what the dialog edits. */
+	/** The values at user level, which the dialog edits. */
 	readonly user: ChatSettings;
-	/** Keys whose user value a workspace's settings override. */
+	/** Keys whose user value is overridden by workspace settings. */
 	readonly overriddenByWorkspace: readonly (keyof ChatSettings)[];
-	/** `localLlm.thinking`, in force here. */
+	/** The value of `localLlm.thinking` in effect. */
 	readonly thinking: Thinking;
 }
 
-/** A message that was taken back before the model saw it. Its text belongs in the composer again. */
+/** A message that was taken back before the model saw it. Its text returns to the composer. */
 export interface Refusal {
 	readonly turnId: TurnId;
 	readonly text: string;
-	/** `undefined`: the user stopped it. */
+	/** `undefined` if the user stopped it. */
 	readonly failure: InferenceFailure | undefined;
 }
 
-/** A message that waits for the end of the running answer. */
+/** A message that waits until the running answer ends. */
 export interface QueuedMessage {
 	readonly turnId: TurnId;
 	readonly text: string;
 	readonly attachments: readonly AttachmentChip[];
 }
 
-/** Whether the conversation can be written on from this window. */
+/** Whether this window can write to the chat. */
 export type ChatAccess =
 	| { readonly kind: "open" }
-	/** Its file is being read. */
+	/** The chat's file is being read. */
 	| { readonly kind: "loading" }
-	/** Another window generates an answer in it, and shows up here as it grows. */
+	/** Another window is generating an answer in it. The answer appears here as it grows. */
 	| { readonly kind: "answeredElsewhere" }
-	/** Its file was written by a newer version of the extension, and is only read. */
+	/** A newer version of the extension wrote the chat's file, so it is read-only. */
 	| { readonly kind: "newerVersion"; readonly version: number };
 
-/** What a person must know of the conversation's file. */
+/** A problem with the chat's file that the user needs to know about. */
 export type ChatNotice =
-	/** Parts of the file could not be read; the damaged file lies at `keptAt`. */
+	/** Parts of the file could not be read; the damaged file is kept at `keptAt`. */
 	| { readonly kind: "damaged"; readonly lostRecords: number; readonly keptAt: string }
-	/** What was said last is not on disk yet; it is tried again. `code`: "ENOSPC", "EACCES"… */
+	/** The latest changes are not on disk yet; saving is retried. `code`: "ENOSPC", "EACCES"… */
 	| { readonly kind: "notSaved"; readonly code: string };
 
-/** What was taken from the conversation a moment ago and can be had back. */
+/** The latest deletion, which can be undone. */
 export type Undoable =
 	{ readonly kind: "clear" } | { readonly kind: "deleteTurns"; readonly count: number };
 
-/** What a view draws of the conversation itself: one path through its tree of turns. */
+/** The part of a chat that a view draws: one path through the tree of turns. */
 export interface ChatPath {
 	readonly chatId: ChatId;
-	/** Empty while nothing was said. */
+	/** Empty while there are no messages. */
 	readonly title: string;
 	/** From the first message to the head. */
 	readonly turns: readonly Turn[];
-	/** Of each turn shown that has other versions: the ids of all of them, itself included, oldest first. */
+	/** For each shown turn that has other versions: the ids of all versions, including itself, oldest first. */
 	readonly versions: Readonly<Record<TurnId, readonly TurnId[]>>;
 	readonly queued: QueuedMessage | undefined;
 	readonly access: ChatAccess;
 	readonly notices: readonly ChatNotice[];
 }
 
-/** All that a chat view draws. The host owns it; every view holds a replica. */
+/** Everything that a chat view draws. The host owns it; every view holds a replica. */
 export interface ChatState extends ChatPath {
-	/** The model sees the conversation from this turn on; `undefined`: all of it. */
+	/** The first turn that the model sees; `undefined` if it sees all of them. */
 	readonly visibleFrom: TurnId | undefined;
-	/** Code that goes with the next message. */
+	/** The code attached to the next message. */
 	readonly attachments: readonly AttachmentChip[];
 	readonly codeSource: CodeSource;
 	readonly refusal: Refusal | undefined;
 	readonly undoable: Undoable | undefined;
 	readonly model: ModelStatus;
-	/** `undefined` while no model is loaded to count with. */
+	/** `undefined` while no model is loaded to count the tokens. */
 	readonly contextUse: ContextUse | undefined;
 	readonly settings: SettingsState;
 }
 
-/** @returns the answer that is being generated, if there is one: it is always the last turn. */
+/** Returns the answer that is being generated, if any. It is always the last turn. */
 export function runningAnswer(chat: ChatState): AssistantTurn | undefined {
 	const last = chat.turns.at(-1);
 	return last?.role === "assistant" && last.state.kind === "running" ? last : undefined;
 }
 
-/** @returns whether an answer broke off, so that it can go on from where it stopped. */
+/** Returns whether an answer broke off, so that it can be continued. */
 export function canContinue(turn: Turn): boolean {
 	return (
 		turn.role === "assistant" &&

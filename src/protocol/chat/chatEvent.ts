@@ -20,23 +20,23 @@ import type { ContextUse } from "./contextUse";
 import type { ModelStatus } from "../inference/model";
 import type { UnsentText } from "./unsentText";
 
-/** Something that happened to the conversation. Host and views apply it with the one reducer in `replica`. */
+/** A change of the chat's state. The host and the views apply it with the same reducer, in `replica`. */
 export type ChatFact =
-	/** Another conversation is shown, or this one changed from outside. Ends refusal and undo. */
+	/** Another chat is shown, or this one was changed from outside. Ends refusal and undo. */
 	| { readonly type: "chatShown"; readonly path: ChatPath }
-	/** A user's message was taken, with the code that lay in the composer; its answer is on the way. Ends refusal and undo. */
+	/** A message was accepted with the code in the composer, and its answer is on the way. Ends refusal and undo. */
 	| { readonly type: "turnStarted"; readonly user: UserTurn; readonly answer: AssistantTurn }
-	/** From the turn after the first `keptTurns` on, another path is shown: another version, an edit, a deletion. */
+	/** A different path is shown after the first `keptTurns` turns: another version, an edit, or a deletion. */
 	| {
 			readonly type: "pathChanged";
 			readonly keptTurns: number;
 			readonly turns: readonly Turn[];
 			readonly versions: ChatPath["versions"];
 	  }
-	/** The last turn, an answer that broke off, goes on from its end. Ends refusal and undo. */
+	/** The last turn, an answer that broke off, is being continued. Ends refusal and undo. */
 	| { readonly type: "answerContinued"; readonly turnId: TurnId }
 	| { readonly type: "progressed"; readonly turnId: TurnId; readonly progress: AnswerProgress }
-	/** `offset` is the UTF-16 length of that channel before `text`; a mismatch means a lost event. */
+	/** `offset` is the UTF-16 length of that channel before `text`. A mismatch means that an event was lost. */
 	| {
 			readonly type: "textAppended";
 			readonly turnId: TurnId;
@@ -46,12 +46,12 @@ export type ChatFact =
 	  }
 	| { readonly type: "thoughtEnded"; readonly turnId: TurnId; readonly durationMs: number }
 	| { readonly type: "turnEnded"; readonly turnId: TurnId; readonly outcome: TurnOutcome }
-	/** A message is taken back; the `pathChanged` that follows takes it from the path. */
+	/** A message is taken back. The `pathChanged` that follows removes it from the path. */
 	| { readonly type: "refused"; readonly refusal: Refusal }
 	| { readonly type: "refusalDismissed" }
 	| { readonly type: "contextTrimmed"; readonly visibleFrom: TurnId | undefined }
 	| { readonly type: "undoOffered"; readonly undoable: Undoable }
-	/** It was done, or its time is over. */
+	/** The change was undone, or can no longer be undone. */
 	| { readonly type: "undoEnded" }
 	| { readonly type: "queueChanged"; readonly queued: QueuedMessage | undefined }
 	| { readonly type: "titleChanged"; readonly title: string }
@@ -63,24 +63,28 @@ export type ChatFact =
 	| { readonly type: "contextCounted"; readonly contextUse: ContextUse | undefined }
 	| { readonly type: "settingsChanged"; readonly settings: SettingsState };
 
-/** What an answer is made of: the reply itself, or the thoughts before it. */
+/** The parts of an answer: the reply, or the thought before it. */
 export type TextChannel = "reply" | "thought";
 
 /**
- * What the extension host posts to a chat view. Applied in order, never answered.
+ * An event that the host posts to a view. Events are applied in order, and have no answer.
  *
- * `revision` counts the facts of one view's channel: previous + 1. A snapshot may set any.
+ * `revision` counts the facts of one view's channel, and each fact increases it by one. A snapshot may set any
+ * revision.
  */
 export type ChatEvent =
 	| {
 			readonly type: "snapshot";
 			readonly revision: number;
 			readonly chat: ChatState;
-			/** What the host kept of the text typed in this view; `undefined`: nothing yet. */
+			/** The unsent text that the host kept for this view; `undefined` if there is none. */
 			readonly unsent: UnsentText | undefined;
 	  }
-	/** The composer should take the focus; loses nothing when it is lost, so it carries no revision. */
+	/** The composer should take the focus. Carries no revision, because losing it does no harm. */
 	| { readonly type: "focusRequested" }
-	/** Why something that was asked for in this view was not done. It is shown there and not kept, so it carries no revision. */
+	/**
+	 * Why an intent of this view was not performed. It is only shown and not part of the state, so it carries no
+	 * revision.
+	 */
 	| { readonly type: "told"; readonly sentence: string }
 	| { readonly type: "fact"; readonly revision: number; readonly fact: ChatFact };

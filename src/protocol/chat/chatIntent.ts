@@ -24,70 +24,70 @@ const settings = v.object({
 });
 
 /**
- * What the user did in the view, parsed by the host: the view shows model output, so it is not trusted.
+ * What the user did in the view. The host parses it, because the view shows model output and is therefore not trusted.
  *
- * One way: nothing is answered. What comes of an intent arrives as a `ChatEvent`.
+ * Intents are one-way and have no answer. Their effects arrive as `ChatEvent`s.
  */
 export const chatIntentSchema = v.variant("type", [
-	/** The page's script listens; answered by a snapshot. */
+	/** The page's script is listening. The host answers with a snapshot. */
 	v.object({ type: v.literal("ready") }),
-	/** An event was lost; answered by a snapshot. */
+	/** An event was lost. The host answers with a snapshot. */
 	v.object({ type: v.literal("resync"), haveRevision: v.pipe(v.number(), v.integer()) }),
-	/** This view's page got the keyboard's focus or lost it. */
+	/** This view's page gained or lost the keyboard focus. */
 	v.object({ type: v.literal("focusMoved"), hasFocus: v.boolean() }),
-	/** What is typed in this view; it comes with the next snapshot that its page asks for. */
+	/** The unsent text of this view. It is part of the next snapshot that its page requests. */
 	v.object({ type: v.literal("keepUnsent"), unsent: unsentTextSchema }),
-	/** What lies in this view's composer, as it is typed: for what goes on meanwhile. It is not kept. */
+	/** The draft in this view while it is typed, for counting tokens and preloading. It is not stored. */
 	v.object({ type: v.literal("draftTyped"), text }),
 	/** Asks for a larger context for the model. */
 	v.object({ type: v.literal("enlargeContext") }),
-	/** Goes on in a new conversation, which begins with a summary of this one. */
+	/** Continues in a new chat that begins with a summary of this one. */
 	v.object({ type: v.literal("summarize") }),
-	/** Sends a message with the code attached so far. `text` may be empty when there is code. */
+	/** Sends a message with the attached code. `text` may be empty if there is code. */
 	v.object({ type: v.literal("submit"), turnId: id, text }),
-	/** Ends whatever runs for the current answer: download, load, prefill, or decode. */
+	/** Stops whatever is running for the current answer: download, load, prefill, or decode. */
 	v.object({ type: v.literal("stop") }),
 	/** Ends the thought of the running answer, so that its reply begins. */
 	v.object({ type: v.literal("answerNow"), answerId: id }),
-	/** Asks how much the model is to think. */
+	/** Asks how much the model should think. */
 	v.object({ type: v.literal("chooseThinking") }),
-	/** Generates the last, failed answer again, or sends the refused message again. */
+	/** Generates the last, failed answer again, or resends the refused message. */
 	v.object({ type: v.literal("retry") }),
 	/** Sets `localLlm.gpu` to "off" and retries. */
 	v.object({ type: v.literal("retryOnCpu") }),
 	v.object({ type: v.literal("dismissRefusal") }),
 	v.object({ type: v.literal("clear") }),
-	/** Has back what was cleared or deleted a moment ago. */
+	/** Restores the latest cleared or deleted messages. */
 	v.object({ type: v.literal("undo") }),
 	v.object({ type: v.literal("newChat") }),
 	v.object({ type: v.literal("showHistory") }),
 	/** Asks for a new title. */
 	v.object({ type: v.literal("renameChat") }),
-	/** Generates another answer to the question before this one. */
+	/** Generates another answer to the message before this one. */
 	v.object({ type: v.literal("regenerate"), answerId: id }),
-	/** Lets an answer that broke off go on. */
+	/** Continues an answer that broke off. */
 	v.object({ type: v.literal("continue"), answerId: id }),
-	/** Sends another version of one's own message, `turnId`, in place of `editedId`. Its code goes along again. */
+	/** Sends another version of a message of the user's, `turnId`, in place of `editedId`, with the same code. */
 	v.object({ type: v.literal("edit"), editedId: id, turnId: id, text }),
 	/** Shows another version of a turn: one of its `versions`. */
 	v.object({ type: v.literal("showVersion"), turnId: id }),
-	/** Deletes a turn with all that follows it. */
+	/** Deletes a turn and everything after it. */
 	v.object({ type: v.literal("deleteTurn"), turnId: id }),
-	/** Sends the queued message, which waits because the answer before it failed or was stopped. */
+	/** Sends the queued message, which is waiting because the answer before it failed or was stopped. */
 	v.object({ type: v.literal("sendQueued") }),
-	/** Takes the queued message back. */
+	/** Takes back the queued message. */
 	v.object({ type: v.literal("removeQueued") }),
-	/** Opens the file that was set aside because parts of it could not be read. */
+	/** Opens the damaged file, which was set aside because parts of it could not be read. */
 	v.object({ type: v.literal("showDamagedFile") }),
 	v.object({ type: v.literal("attachSelection") }),
-	/** Has pasted text go along with the next message, as a piece of its own. */
+	/** Attaches pasted text to the next message. */
 	v.object({ type: v.literal("attachText"), attachmentId: id, text }),
 	v.object({ type: v.literal("removeAttachment"), attachmentId: id }),
 	/** Opens the code that an attachment was taken from. */
 	v.object({ type: v.literal("revealAttachment"), attachmentId: id }),
 	v.object({ type: v.literal("chooseModel") }),
 	v.object({ type: v.literal("copyText"), text }),
-	/** Puts code at the cursor of the last active editor, as one undoable edit. */
+	/** Inserts code at the cursor of the last active editor, as one undoable edit. */
 	v.object({ type: v.literal("insertCode"), text }),
 	/** Draws a Mermaid diagram in VS Code's Markdown preview. */
 	v.object({ type: v.literal("openDiagram"), text }),
@@ -95,12 +95,12 @@ export const chatIntentSchema = v.variant("type", [
 		type: v.literal("openLink"),
 		url: v.pipe(v.string(), v.maxLength(8192), v.url(), v.regex(/^https?:/i)),
 	}),
-	/** Writes the dialog's settings at user level. */
+	/** Saves the dialog's settings at user level. */
 	v.object({ type: v.literal("saveSettings"), settings }),
-	/** Opens VS Code's own Settings editor, filtered. */
+	/** Opens VS Code's Settings editor at the settings of this extension. */
 	v.object({ type: v.literal("openVsCodeSettings") }),
 	v.object({ type: v.literal("showLog") }),
-	/** Opens what is known of a crash. */
+	/** Opens the report of a crash. */
 	v.object({ type: v.literal("showCrashReport"), reportId: id }),
 ]);
 

@@ -1,50 +1,59 @@
 import type { AttachmentId } from "./ids";
 
-/** What takes room in the context of the loaded model, in tokens by the model's own tokenizer. */
+/** How much of the loaded model's context is used, in tokens of the model's own tokenizer. */
 export interface ContextUse {
 	/** Tokens that the model sees at once. */
 	readonly contextTokens: number;
-	/** Tokens that the context could have at most. */
+	/** Largest possible context, in tokens. */
 	readonly trainedContextTokens: number;
 	readonly systemTokens: number;
-	/** Of the conversation as far as the model sees it, the running answer included. */
+	/** Tokens of the conversation as far as the model sees it, including the running answer. */
 	readonly historyTokens: number;
-	/** Of the code that goes with the next message. */
+	/** Tokens of the code that is attached to the next message. */
 	readonly attachmentTokens: number;
-	/** Of the code, the piece that is longest; `undefined` where there is none. */
+	/** The longest piece of attached code; `undefined` if there is none. */
 	readonly longestAttachmentId: AttachmentId | undefined;
-	/** Of what is typed, with what the model's template puts around a message. */
+	/** Tokens of the draft, including those that the template adds around a message. */
 	readonly draftTokens: number;
-	/** UTF-16 units of what is typed: a draft of another length is another view's, or was typed on since. */
+	/**
+	 * UTF-16 units of the draft that was counted. A draft of another length belongs to another view, or has changed
+	 * since.
+	 */
 	readonly draftLength: number;
-	/** That are to be left when the next message is sent (see `answerReserve`). */
+	/** Tokens to leave free when the next message is sent (see `answerReserve`). */
 	readonly reserveTokens: number;
 }
 
-/** The context must keep room for this many tokens after a prompt, or the library shifts it. */
+/** The context must have room for this many tokens after a prompt, or the library shifts the context. */
 export const leastFreeTokens = 2;
 
-/** @returns tokens of the context that an answer may count on: what it asks for, but at most a quarter. */
+/** Returns the tokens of the context that an answer can count on: those it asks for, but at most a quarter. */
 export function answerReserve(maxTokens: number, contextTokens: number): number {
 	return Math.max(leastFreeTokens, Math.min(maxTokens, Math.floor(contextTokens / 4)));
 }
 
-/** @returns tokens of the prompt that the next message would make. */
+/** Returns the tokens of the prompt that the next message would produce. */
 export function usedTokens(use: ContextUse): number {
 	return use.systemTokens + use.historyTokens + use.attachmentTokens + use.draftTokens;
 }
 
-/** @returns tokens of the next message, with its code and the system prompt: what no conversation can make room for. */
+/** Returns the tokens of the next message with its code and the system prompt, for which no trimming can make room. */
 export function messageTokens(use: ContextUse): number {
 	return use.systemTokens + use.attachmentTokens + use.draftTokens;
 }
 
-/** @returns whether a message that is sent now leaves less room than an answer may count on, so that something has to go. */
+/**
+ * Returns whether a message sent now would leave less room than an answer can count on, so that the conversation has to
+ * be trimmed.
+ */
 export function isNearlyFull(use: ContextUse): boolean {
 	return usedTokens(use) > limitTokens(use);
 }
 
-/** @returns the longest that a message may be, with the system prompt, however much of the conversation leaves. */
+/**
+ * Returns the maximum length of a message with the system prompt, however much of the conversation is left out, in
+ * tokens.
+ */
 export function limitTokens({ contextTokens, reserveTokens }: ContextUse): number {
 	return contextTokens - reserveTokens;
 }

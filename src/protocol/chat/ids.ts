@@ -1,7 +1,7 @@
-/** Names a conversation and its file. */
+/** Identifies a chat and its file. */
 export type ChatId = string;
 
-/** Made by whoever starts the turn: the view for the user's, the host for the answer's. */
+/** Created by whichever side starts the turn: the view for the user's turn, the host for the answer. */
 export type TurnId = string;
 
 export type AttachmentId = string;

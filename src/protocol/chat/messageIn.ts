@@ -1,9 +1,9 @@
-/** @returns the message that a draft holds: without blank lines before and white space after it. */
+/** Returns the message in a draft, without leading blank lines and trailing white space. */
 export function messageIn(draft: string): string {
 	return withoutBlankStart(draft.trimEnd());
 }
 
-/** Leaves the first line its indentation: it may be code. */
+/** Removes leading blank lines. The first line keeps its indentation, because it may be code. */
 export function withoutBlankStart(text: string): string {
 	return text.replace(/^\s*\n/, "");
 }

@@ -3,19 +3,19 @@ import type { AssistantTurn, ChatState, Turn } from "./chat";
 import type { TurnId } from "./ids";
 import type { ChatEvent, ChatFact } from "./chatEvent";
 
-/** A view's copy of the host's state, and the last event that it holds. */
+/** A view's copy of the host's state, and the revision of the last event in it. */
 export interface Replica {
 	readonly revision: number;
 	readonly chat: ChatState;
 }
 
-/** `stale`: already applied, ignore. `gap`: an event was lost, only a snapshot can help. */
+/** `stale`: the event has already been applied; ignore it. `gap`: an event was lost, and only a snapshot can help. */
 export type Applied =
 	| { readonly kind: "applied"; readonly replica: Replica }
 	| { readonly kind: "stale" }
 	| { readonly kind: "gap" };
 
-/** Takes one event into a view's replica; `replica` is `undefined` before the first snapshot. */
+/** Applies one event to a view's replica; `replica` is `undefined` before the first snapshot. */
 export function applyEvent(
 	replica: Replica | undefined,
 	event: Extract<ChatEvent, { readonly revision: number }>,
@@ -34,7 +34,9 @@ export function applyEvent(
 	return chat ? { kind: "applied", replica: { revision: event.revision, chat } } : { kind: "gap" };
 }
 
-/** @returns the state after `fact`, or `undefined` if the fact does not fit the state: one before it was lost. */
+/**
+ * Returns the state after `fact`, or `undefined` if the fact does not fit the state, because an earlier fact was lost.
+ */
 export function applyFact(chat: ChatState, fact: ChatFact): ChatState | undefined {
 	switch (fact.type) {
 		case "chatShown":
@@ -117,7 +119,7 @@ export function applyFact(chat: ChatState, fact: ChatFact): ChatState | undefine
 	}
 }
 
-/** Changes the running answer, which is always the last turn: earlier turns are never touched again. */
+/** Changes the running answer, which is always the last turn. Earlier turns never change again. */
 function changeAnswer(
 	chat: ChatState,
 	turnId: TurnId,

@@ -5,21 +5,21 @@ import { maxUnsentEdits, maxUnsentLength } from "../text/textLimit";
 const messageEditSchema = v.object({
 	editedId: id,
 	text: v.string(),
-	/** The turn that it was sent as, until the host shows that turn. */
+	/** The turn that the text was sent as, until the host shows that turn. */
 	sentAs: v.optional(id),
 });
 
-/** A message of one's own that is being rewritten in its place. */
+/** A message of the user's that is being edited in place. */
 export type MessageEdit = Readonly<v.InferOutput<typeof messageEditSchema>>;
 
-/** What is typed in one view and not sent, as the host keeps it over the end of a window. */
+/** The unsent text of one view, as the host keeps it across restarts of the window. */
 export const unsentTextSchema = v.pipe(
 	v.object({
-		/** Lies in the composer; empty once it was sent. */
+		/** The text in the composer; empty once it is sent. */
 		draft: v.string(),
-		/** Begun first, first; also those of conversations that are not shown. */
+		/** In the order in which they were begun, including those of chats that are not shown. */
 		edits: v.pipe(v.array(messageEditSchema), v.maxLength(maxUnsentEdits), v.readonly()),
-		/** Counts the changes of draft and edits: of two copies the higher one is newer. */
+		/** Counts the changes of draft and edits: of two copies, the one with the higher revision is newer. */
 		revision: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 	}),
 	v.check(

@@ -4,30 +4,30 @@ import type { FetchProgress } from "./fetchProgress";
 import { byKind, count, pathText, words } from "../schemaParts";
 
 /*
- * The protocol between the extension host and the process that downloads models, beside `childProcess`. Whatever the
- * network needs is passed: the process reads no proxy, token or mirror from its environment.
+ * The protocol between the extension host and the download process, in addition to `childProcess`. All network settings
+ * are passed explicitly: the process reads no proxy, token, or mirror from its environment.
  */
 
-/** Raised with every incompatible change. */
+/** Increased with every incompatible change. */
 export const downloadProtocolVersion = 2;
 
-/** How to reach hosts. */
+/** How to connect to servers. */
 export interface NetworkSettings {
-	/** Where models named `hf:` come from: "https://huggingface.co" or a mirror, which may have a name and password. */
+	/** Where `hf:` models come from: "https://huggingface.co" or a mirror. May contain a name and password. */
 	readonly endpoint: string;
-	/** For https and http; "" for none. */
+	/** The proxy for https and http; "" for none. */
 	readonly proxy: string;
-	/** Hosts that are reached without the proxy, as the variable NO_PROXY lists them. */
+	/** Hosts to reach without the proxy, in the format of the NO_PROXY variable. */
 	readonly noProxy: string;
-	/** The value of the header Proxy-Authorization; "" for none. */
+	/** The value of the Proxy-Authorization header; "" for none. */
 	readonly proxyAuthorization: string;
-	/** Whether a host's certificate must be trusted. */
+	/** Whether a server's certificate must be trusted. */
 	readonly strictTls: boolean;
 }
 
-/** An access token, and the one host that may see it. */
+/** An access token, and the one server that may receive it. */
 export interface HostToken {
-	/** With port, if it is not the scheme's own: "huggingface.co". */
+	/** Includes the port unless it is the scheme's default: "huggingface.co". */
 	readonly host: string;
 	readonly token: string;
 }
@@ -38,36 +38,44 @@ export interface ConnectParams {
 	readonly tokens: readonly HostToken[];
 }
 
-/** Comes before any other request; again, when tokens have changed. @throws `internal` */
+/**
+ * Sends the network settings and tokens: before any other request, and again when tokens have changed.
+ *
+ * @throws `internal`
+ */
 export const Connect = new ChildRequest<ConnectParams, null>("connect", v.null());
 
 export interface ModelToFetch {
 	/** The value of `localLlm.model`: an `hf:` URI, or an https URL (http on the loopback interface). */
 	readonly uri: string;
-	/** Where downloaded models are kept. */
+	/** The folder for downloaded models. */
 	readonly directory: string;
 }
 
-/** What fetching a model would take. */
+/** What downloading a model would take. */
 export interface RemoteLocation {
 	readonly kind: "remote";
-	/** Of the first part, if the model is split. */
+	/** The file name of the first part if the model is split. */
 	readonly fileName: string;
-	/** Of all parts. */
+	/** Bytes of all parts. */
 	readonly totalBytes: number;
-	/** Already here, from an attempt that did not end. */
+	/** Bytes already on disk from an earlier attempt. */
 	readonly receivedBytes: number;
-	/** Free where the model is to be kept; `null` where the system does not tell. */
+	/** Free bytes where the model will be stored; `null` if the system does not report them. */
 	readonly freeBytes: number | null;
 	readonly host: string;
-	/** As the host names it, such as "llama3.2"; `null` where it does not. */
+	/** The server's name for it, such as "llama3.2"; `null` if the server does not state it. */
 	readonly license: string | null;
 }
 
-/** Where a model lies, or what fetching it would take. */
+/** Where a model is on this machine, or what downloading it would take. */
 export type LocatedModel = { readonly kind: "local"; readonly path: string } | RemoteLocation;
 
-/** Tells what a URI names, without fetching it. @throws `modelSettingInvalid`, `downloadFailed` */
+/**
+ * Resolves a URI without downloading the model.
+ *
+ * @throws `modelSettingInvalid`, `downloadFailed`
+ */
 export const LocateModel = new ChildRequest<ModelToFetch, LocatedModel>(
 	"model/locate",
 	byKind<LocatedModel>({
@@ -85,17 +93,21 @@ export const LocateModel = new ChildRequest<ModelToFetch, LocatedModel>(
 );
 
 export interface FetchHeaderParams extends ModelToFetch {
-	/** How much of the file's beginning. */
+	/** How many bytes from the beginning of the file. */
 	readonly bytes: number;
-	/** Where to write it. */
+	/** The file to write to. */
 	readonly path: string;
 }
 
-/** Fetches the beginning of a model's file, where it describes itself. @throws `downloadFailed` */
+/**
+ * Downloads the beginning of a model's file, which contains its metadata.
+ *
+ * @throws `downloadFailed`
+ */
 export const FetchHeader = new ChildRequest<FetchHeaderParams, null>("model/fetchHeader", v.null());
 
 export interface FetchModelParams extends ModelToFetch {
-	/** Of the `ProgressType` notifications that tell how far it is. */
+	/** The token of the progress notifications. */
 	readonly progressToken: string;
 }
 
@@ -109,7 +121,7 @@ export const FetchModelProgress = new ChildProgress<FetchProgress>(
 );
 
 /**
- * Fetches and verifies a model; cancelled, it keeps the part for the next attempt and answers `null`.
+ * Downloads and verifies a model. When canceled, it keeps the partial file for the next attempt and answers `null`.
  *
  * @throws `downloadFailed`
  */
@@ -118,41 +130,49 @@ export const FetchModel = new ChildRequest<FetchModelParams, { readonly path: st
 	v.nullable(v.object({ path: pathText })),
 );
 
-/** A package of the registry of npm packages. */
+/** A package in the npm registry. */
 export interface PackageToInstall {
 	readonly name: string;
 	readonly version: string;
-	/** As npm has it, "sha512-…"; `null` where only the registry knows it. */
+	/** In npm's format, "sha512-…"; `null` if only the registry knows it. */
 	readonly integrity: string | null;
 }
 
 export interface PackagesToInstall {
-	/** Of the registry, without a slash at the end. */
+	/** The registry's URL, without a trailing slash. */
 	readonly registry: string;
 	readonly packages: readonly PackageToInstall[];
-	/** They come to lie in `node_modules` below it. */
+	/** The folder that contains `node_modules`, where the packages are installed. */
 	readonly directory: string;
 }
 
 /** What installing packages would take. */
 export interface PackagesLocation {
 	readonly host: string;
-	/** Of all archives. */
+	/** Bytes of all archives. */
 	readonly totalBytes: number;
 }
 
-/** Asks for packages, without fetching them. @throws `downloadFailed` */
+/**
+ * Looks up packages without downloading them.
+ *
+ * @throws `downloadFailed`
+ */
 export const LocatePackages = new ChildRequest<PackagesToInstall, PackagesLocation>(
 	"packages/locate",
 	v.object({ host: words, totalBytes: count }),
 );
 
 export interface InstallPackagesParams extends PackagesToInstall {
-	/** Of the `FetchModelProgress` notifications that tell how far it is. */
+	/** The token of the `FetchModelProgress` notifications. */
 	readonly progressToken: string;
 }
 
-/** Fetches, verifies and unpacks packages; cancelled, it answers `false`. @throws `downloadFailed` */
+/**
+ * Downloads, verifies, and unpacks packages. When canceled, it answers `false`.
+ *
+ * @throws `downloadFailed`
+ */
 export const InstallPackages = new ChildRequest<InstallPackagesParams, boolean>(
 	"packages/install",
 	v.boolean(),

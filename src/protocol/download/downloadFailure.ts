@@ -1,66 +1,69 @@
-/** Why a model cannot be fetched from its host. Plain data: `describeDownloadFailure` turns it into words. */
+/** Why a model cannot be downloaded. Plain data: `describeDownloadFailure` turns it into words. */
 export type DownloadCause =
-	/** No route, no answer, or a connection that broke again and again. */
+	/** No route, no answer, or a connection that broke repeatedly. */
 	| { readonly kind: "unreachable" }
-	/** The host's certificate is not trusted, or the connection cannot be encrypted. */
+	/** The server's certificate is not trusted, or the connection cannot be encrypted. */
 	| { readonly kind: "tlsFailed" }
-	/** The host has no such repository or file. */
+	/** The server does not have the repository or file. */
 	| { readonly kind: "notFound" }
-	/** The repository has models, but not in this quantization; `available` are those it has. */
+	/** The repository has models, but not in this quantization; `available` lists those that it has. */
 	| { readonly kind: "noSuchQuantization"; readonly available: readonly string[] }
-	/** The repository holds no GGUF model. */
+	/** The repository contains no GGUF model. */
 	| { readonly kind: "noModelFile" }
-	/** The host gives the model to accounts only. */
+	/** The model is gated, and there is no access token. */
 	| { readonly kind: "tokenNeeded"; readonly page: string }
-	/** It does not give it to the account of the token: that is wrong, or has not agreed to the model's licence. */
+	/** The model is gated, and the token is wrong or its account has not accepted the model's license. */
 	| { readonly kind: "tokenRefused"; readonly page: string }
-	/** The host does not tell how large the file is, so nobody could tell whether it came whole. */
+	/** The server does not report the file size, so a complete download could not be recognized. */
 	| { readonly kind: "sizeUnknown" }
-	/** The host asks for patience. */
+	/** The server limits the rate of requests. */
 	| { readonly kind: "rateLimited" }
 	| { readonly kind: "serverError"; readonly status: number }
-	/** The host wants an access token, and whoever is on the way there could read it. */
+	/** The server requires an access token, but the connection is not safe from eavesdropping. */
 	| { readonly kind: "tokenUnsafe" }
-	/** The host leads on to an address that is not followed. */
+	/** The server redirects to an address that is not followed. */
 	| { readonly kind: "redirectRefused"; readonly objection: RedirectObjection }
-	/** What the host says of the model goes on beyond all that a host has to say. */
+	/** The server's answer about the model is larger than any genuine answer. */
 	| { readonly kind: "answerWithoutEnd" }
 	| {
 			readonly kind: "diskFull";
-			/** With what is to stay free; once the download has begun, only what is missing. 0: unknown. */
+			/**
+			 * Bytes needed, including those that must stay free; once the download has begun, only the missing bytes. 0
+			 * if unknown.
+			 */
 			readonly requiredBytes: number;
-			/** `null`: the system does not tell. */
+			/** `null` if the system does not report it. */
 			readonly freeBytes: number | null;
 			readonly directory: string;
-			/** It became full while the model was being written. */
+			/** Whether the disk became full while the model was being written. */
 			readonly hasBegun: boolean;
 	  }
 	| { readonly kind: "folderUnwritable"; readonly directory: string }
-	/** The host sends another number of bytes than it states. */
+	/** The server sends a different number of bytes than it states. */
 	| {
 			readonly kind: "sizeMismatch";
 			readonly expectedBytes: number;
 			readonly receivedBytes: number;
 	  }
-	/** What came has not the sha256 that the host states. It is kept at `path`. */
+	/** The download does not have the SHA-256 that the server states. It is kept at `path`. */
 	| { readonly kind: "checksumMismatch"; readonly path: string }
-	/** The registry has another package under this name and version than the one that is known. */
+	/** The registry's package with this name and version is not the expected one. */
 	| { readonly kind: "registryDisagrees"; readonly package: string }
-	/** Somebody took the file away while it was being written. */
+	/** The file was removed while it was being written. */
 	| { readonly kind: "fileRemoved" }
-	/** The process that downloads ended by itself. */
+	/** The download process ended unexpectedly. */
 	| { readonly kind: "processCrashed" }
 	| { readonly kind: "other" };
 
-/** Why an address is not followed that a host names. */
+/** Why a redirect is not followed. */
 export type RedirectObjection =
 	/** It leads in a circle. */
 	| "circle"
-	/** Without encryption. */
+	/** It is not encrypted. */
 	| "insecure"
-	/** Neither https nor http. */
+	/** It is neither https nor http. */
 	| "notWeb"
-	/** With a name or password in it. */
+	/** It contains a name or password. */
 	| "credentials"
-	/** On this machine or on its network, where the host itself is not. */
+	/** It leads to this machine or its network, where the server itself is not. */
 	| "inner";

@@ -1,9 +1,9 @@
-/** What is being done for a download at the moment. */
+/** What a download is doing at the moment. */
 export type DownloadActivity =
 	| "receiving"
-	/** The connection broke; it is tried again after a pause. */
+	/** The connection broke; it is retried after a pause. */
 	| "reconnecting"
-	/** Another window downloads the same file. */
+	/** Another window is downloading the same file. */
 	| "waiting"
 	/** The checksum is being computed. */
 	| "verifying";
@@ -11,7 +11,7 @@ export type DownloadActivity =
 export interface FetchProgress {
 	readonly receivedBytes: number;
 	readonly totalBytes: number;
-	/** Over the last seconds; 0 while nothing comes. */
+	/** Averaged over the last seconds; 0 while nothing arrives. */
 	readonly bytesPerSecond: number;
 	readonly activity: DownloadActivity;
 }

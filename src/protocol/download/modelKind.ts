@@ -1,4 +1,4 @@
-/** What a GGUF can hold that nobody can chat with. */
+/** The kinds of models in GGUF files that cannot chat. */
 export const otherKinds = [
 	"embedding",
 	"reranker",
@@ -16,16 +16,19 @@ export const otherKinds = [
 ] as const;
 export type OtherKind = (typeof otherKinds)[number];
 
-/** "text" writes text but has no chat template, as base models have none. */
+/** "text" generates text but has no chat template, as is usual for base models. */
 export const modelKinds = ["chat", "text", ...otherKinds] as const;
 export type ModelKind = (typeof modelKinds)[number];
 
-/** What of a GGUF's header tells which kind of model it is. What the file does not state, or was not read, is `undefined`. */
+/**
+ * The properties in a GGUF header that show which kind of model it is. A property that is missing or was not read is
+ * `undefined`.
+ */
 export interface KindFacts {
 	/** `general.type` */
 	readonly type: string | undefined;
 	readonly architecture: string;
-	/** Which of the groups of keys there are that only files of one kind have: "adapter", "clip", "imatrix", "classifier". */
+	/** The groups of keys that occur only in files of one kind: "adapter", "clip", "imatrix", "classifier". */
 	readonly groups: ReadonlySet<string>;
 	/** `<architecture>.pooling_type` */
 	readonly poolingType: number | undefined;
@@ -35,15 +38,15 @@ export interface KindFacts {
 	readonly draftLayers: number | undefined;
 	readonly hasChatTemplate: boolean;
 	readonly hasRerankTemplate: boolean;
-	/** `undefined` while the header was not read to its end. */
+	/** `undefined` if the header was not read to its end. */
 	readonly hasVocabulary: boolean | undefined;
-	/** Of all parts of the model; `undefined` while not all were read. */
+	/** The tensors of all parts of the model; `undefined` if not all parts were read. */
 	readonly tensors: { readonly count: number; readonly hasFirstBlock: boolean } | undefined;
 }
 
 /*
- * llama.cpp's names of architectures (llama-arch.cpp) and of `general.type` (gguf-py, constants.py), with those that other
- * programs write. Patterns take what is named like them later.
+ * llama.cpp's names of architectures (llama-arch.cpp) and of `general.type` (gguf-py, constants.py), and those that
+ * other programs write. The patterns also match similar names that may come later.
  */
 const drafters = /^(?:eagle|dflash|dspark|medusa|mtp)|[-_](?:assistant|draft(?:er)?|mtp|eagle\d*)$/;
 const embeddings = /bert|(?:^|[-_])embed(?:dings?)?$|^t5encoder$/;
@@ -51,15 +54,16 @@ const diffusions = /^(?:dream|llada|rnd1|diffusion)/;
 const speech = /tts|wavtokenizer|whisper|kokoro|^parler|^bark$|^encodec$|^snac$|^vocos$|^moshi$/;
 const images =
 	/^(?:flux|sd\d|sdxl|aura|hidream|cosmos|ltxv|hyvid|wan|lumina\d*|qwen_image|pixart|chroma|z_image)/;
-/** llama.cpp's pooling by rank; the others above 0 pool embeddings. */
+/** llama.cpp's value for rank pooling. The other values above 0 pool embeddings. */
 const rankPooling = 4;
 
-/** The kinds whose files can look like a base model, so that the name has to tell. */
+/** The kinds whose files can look like a base model, so that the name has to decide. */
 const knownByName: ReadonlySet<OtherKind> = new Set(["embedding", "reranker"]);
 
 /**
- * @param named what the file's name says, if it says something
- * @returns which kind of model a header describes. No name makes one that has a chat template another kind.
+ * Returns the kind of model that a header describes. A model with a chat template keeps its kind, whatever its name is.
+ *
+ * @param named the kind that the file name suggests, if any
  */
 export function kindOf(facts: KindFacts, named?: OtherKind): ModelKind {
 	const kind = kindOfFacts(facts);
@@ -117,7 +121,7 @@ function kindOfUse(architecture: string, facts: KindFacts): ModelKind {
 	return facts.hasChatTemplate ? "chat" : "text";
 }
 
-/** @returns whether somebody can chat with a model of this kind. */
+/** Returns whether models of this kind can chat. */
 export function canChat(kind: ModelKind): kind is "chat" | "text" {
 	return kind === "chat" || kind === "text";
 }

@@ -2,41 +2,43 @@ import * as v from "valibot";
 import { ChildRequest } from "../childProcess";
 import { count, listUpTo, words } from "../schemaParts";
 
-/*
- * What the download process finds in a hub of models, beside `download`.
- */
+/* The requests that search a hub, in addition to `download`. */
 
 /** A repository of GGUF models. */
 export interface FoundRepository {
 	/** "owner/repository" */
 	readonly name: string;
-	/** Of the last month. */
+	/** Downloads in the last month. */
 	readonly downloads: number;
-	/** As the hub names it, such as "apache-2.0"; `null` where it does not. */
+	/** The hub's name for it, such as "apache-2.0"; `null` if the hub does not state it. */
 	readonly license: string | null;
-	/** The owner gives it to accounts that agreed to something. */
+	/** Whether the model is gated: the owner gives access only to accounts that accept certain terms. */
 	readonly isGated: boolean;
-	/** What the hub has read in one of the files, where it has. */
+	/** As the hub read it from one of the files; `null` if it has not. */
 	readonly parameterCount: number | null;
 	readonly trainedContextTokens: number | null;
 }
 
-/** A model of a repository, in one of its quantizations. */
+/** A model in a repository, in one of its quantizations. */
 export interface FoundModel {
 	/** A value for `localLlm.model`. */
 	readonly address: string;
-	/** "Q4_K_M", or the file's name where that has none. */
+	/** "Q4_K_M", or the file name if it contains no quantization. */
 	readonly label: string;
-	/** Of all parts. */
+	/** Bytes of all parts. */
 	readonly fileBytes: number;
-	/** The one that is taken where none is named. */
+	/** Whether this model is used if no quantization is named. */
 	readonly isDefault: boolean;
 }
 
 export const mostRepositories = 40;
 export const mostModels = 200;
 
-/** Finds repositories of chat models by words of their names, those downloaded most first. @throws `downloadFailed` */
+/**
+ * Finds repositories of chat models by words in their names, most downloaded first.
+ *
+ * @throws `downloadFailed`
+ */
 export const SearchHub = new ChildRequest<{ readonly query: string }, readonly FoundRepository[]>(
 	"hub/search",
 	listUpTo<FoundRepository>(
@@ -52,7 +54,11 @@ export const SearchHub = new ChildRequest<{ readonly query: string }, readonly F
 	),
 );
 
-/** Lists the models of a repository, small ones first. @throws `downloadFailed` */
+/**
+ * Lists the models of a repository, smallest first.
+ *
+ * @throws `downloadFailed`
+ */
 export const ListModels = new ChildRequest<{ readonly name: string }, readonly FoundModel[]>(
 	"hub/list",
 	listUpTo<FoundModel>(

@@ -1,8 +1,8 @@
-/** What a value of `localLlm.model` names. */
+/** The meaning of a value of `localLlm.model`. */
 export type ModelSource =
-	/** An absolute path; only its content tells whether it is a model. */
+	/** An absolute path. Only the file's content shows whether it is a model. */
 	| { readonly kind: "file"; readonly path: string }
-	/** An `hf:` URI or a URL, to be downloaded. */
+	/** An `hf:` URI or a URL to download from. */
 	| { readonly kind: "address"; readonly uri: string };
 
 const absolutePath = /^(?:\/|[A-Za-z]:[\\/]|\\\\)/;
@@ -11,10 +11,10 @@ const webAddress = /^(https?):\/\/(\[[0-9a-f:]+\]|[^\s/?#:@[\]]+)(?::\d+)?(?:[/?
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
 
 /**
- * Reads a value of `localLlm.model`: the absolute path of a .gguf file, `hf:user/model[:quantization]`,
- * `hf:user/model/path.gguf`, or an https URL. Plain http is taken from this machine only.
+ * Parses a value of `localLlm.model`: the absolute path of a .gguf file, `hf:user/model[:quantization]`,
+ * `hf:user/model/path.gguf`, or an https URL. Plain http is allowed only for this machine.
  *
- * @returns `undefined` if the value is none of them.
+ * @returns `undefined` for any other value
  */
 export function parseModelSource(value: string): ModelSource | undefined {
 	const trimmed = value.trim();

@@ -1,7 +1,7 @@
-/** Bits of a weight with which a model loses little and runs on most machines. */
+/** Bits per weight at which a model loses little quality and still runs on most machines. */
 export const wantedBits = 4.5;
 
-/** Bits of a weight in a model of several billion, as llama.cpp's quantizations mix them. */
+/** Bits per weight of llama.cpp's quantizations, averaged over a model of several billion parameters. */
 const bits: readonly (readonly [pattern: RegExp, bits: number])[] = [
 	[/^FP?32$/, 32],
 	[/^(?:BF|FP?)16$/, 16],
@@ -26,7 +26,7 @@ const bits: readonly (readonly [pattern: RegExp, bits: number])[] = [
 	[/^I?Q8/, 8.5],
 ];
 
-/** @returns about how many bits a weight takes; `undefined` for what is not known here. */
+/** Returns the approximate bits per weight; `undefined` for an unknown quantization. */
 export function bitsOf(quantization: string | undefined): number | undefined {
 	const name = quantization?.toUpperCase().replace(/^(?:UD|I\d)-/, "") ?? "";
 	return bits.find(([pattern]) => pattern.test(name))?.[1];

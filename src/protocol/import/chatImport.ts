@@ -2,18 +2,19 @@ import * as v from "valibot";
 import { ChildRequest } from "../childProcess";
 
 /*
- * The protocol between the extension host and the process that reads chats of other programs, beside `childProcess`.
- * The host asks for the next pieces when it has written those before: a file of any size waits for the disk.
+ * The protocol between the extension host and the import process, which reads chats of other programs, in addition to
+ * `childProcess`. The host requests the next pieces only after it has written the previous ones, so that reading waits
+ * for the disk, however large the file is.
  */
 
-/** Messages of one conversation; what a file holds beyond is left out and counted. */
+/** Maximum number of messages of one chat. Further messages are left out and counted. */
 export const maxImportedTurns = 20_000;
-/** UTF-16 units of a title or a folder's name; what is longer is cut. */
+/** Maximum length of a title or folder name, in UTF-16 units. Longer ones are cut. */
 export const maxImportedName = 200;
-/** Pieces in one answer. */
+/** Maximum number of pieces in one answer. */
 export const maxPieces = 1_000;
 
-/** What of a conversation was left out, or changed, and how often. */
+/** What was left out of a chat or changed. Each kind is counted. */
 export const omissionKinds = [
 	"brokenMessages",
 	"excessMessages",
@@ -41,29 +42,29 @@ const omissions = v.object(
 	>,
 );
 
-/** Why a conversation of a file was left out. */
+/** Why a chat in a file was left out. */
 const chatProblem = v.picklist([
-	/** It does not have the shape that the format's conversations have. */
+	/** It does not have the shape that the format prescribes. */
 	"wrongShape",
-	/** Nothing was said in it, or nothing that can be read. */
+	/** It contains no messages, or none that can be read. */
 	"empty",
 ]);
 
-/** Why a file, or a document in it, could not be read, or not to its end. */
+/** Why a file, or a document in it, could not be read at all or to its end. */
 const documentProblem = v.variant("kind", [
 	v.object({ kind: v.literal("unreadable"), reason }),
-	/** A folder, a pipe or a device. */
+	/** A folder, a pipe, or a device. */
 	v.object({ kind: v.literal("notAFile") }),
 	v.object({ kind: v.literal("tooLarge"), limitBytes: count }),
-	/** An archive in which no document is called as exports are. */
+	/** An archive in which no document has the name of an export. */
 	v.object({ kind: v.literal("nothingInArchive") }),
 	v.object({ kind: v.literal("damagedArchive"), reason }),
 	v.object({ kind: v.literal("encryptedArchive") }),
 	v.object({ kind: v.literal("tooManyDocuments"), limit: count }),
 	v.object({ kind: v.literal("notJson") }),
-	/** It is damaged, or ends, so many bytes after its beginning; what comes before was read. */
+	/** It is damaged or ends after this many bytes. Everything before that was read. */
 	v.object({ kind: v.literal("endsEarly"), atBytes: count }),
-	/** JSON, but of none of the formats that are read. */
+	/** JSON, but in none of the supported formats. */
 	v.object({ kind: v.literal("unknownFormat") }),
 	/** An export of a newer version of the extension. */
 	v.object({ kind: v.literal("newerVersion"), version: v.number() }),
@@ -71,23 +72,28 @@ const documentProblem = v.variant("kind", [
 ]);
 
 const piece = v.variant("kind", [
-	/** A conversation begins; its turns follow, and its end. */
+	/** A chat begins. Its turns and its end follow. */
 	v.object({
 		kind: v.literal("chat"),
 		document: documentName,
 		title: v.nullable(v.object({ text: name, by: v.picklist(["user", "model"]) })),
-		/** Epoch milliseconds; `null` where the file does not say. */
+		/** Epoch milliseconds; `null` if the file does not say. */
 		createdAtMs: v.nullable(v.number()),
 		folder: v.nullable(name),
 		pinned: v.boolean(),
 	}),
-	/** A turn as a journal has it, without an id, below the turn of that number; `null`: at the beginning. */
+	/**
+	 * A turn as in a journal, but without an id. `parent` is the number of the turn above it; `null` at the beginning.
+	 */
 	v.object({ kind: v.literal("turn"), parent: v.nullable(count), turn: v.unknown() }),
 	v.object({
 		kind: v.literal("chatEnd"),
-		/** The last turn of what was shown; `null`: nothing was; `undefined`: the last one that was read. */
+		/**
+		 * The last turn of the path that was shown; `null` if none was shown; `undefined` for the last turn that was
+		 * read.
+		 */
 		head: v.optional(v.nullable(count)),
-		/** The message that waited for the end of an answer. */
+		/** The message that was waiting for the end of an answer. */
 		queued: v.unknown(),
 		omissions,
 	}),
@@ -101,13 +107,13 @@ const piece = v.variant("kind", [
 	v.object({ kind: v.literal("problem"), document: documentName, problem: documentProblem }),
 ]);
 
-/** The answer to `NextPieces`. The file is untrusted, and so is the process that has read it. */
+/** The answer to `NextPieces`. Neither the file nor the process that has read it is trusted. */
 const piecesSchema = v.object({
 	pieces: v.pipe(v.array(piece), v.maxLength(maxPieces)),
-	/** How far the file has been read. */
+	/** How many bytes of the file have been read. */
 	readBytes: count,
 	totalBytes: count,
-	/** Nothing follows. */
+	/** Whether this is the end of the file. */
 	done: v.boolean(),
 });
 
@@ -117,16 +123,16 @@ export type ImportPiece = v.InferOutput<typeof piece>;
 export type ImportPieces = v.InferOutput<typeof piecesSchema>;
 
 export interface OpenImportParams {
-	/** As people call the file. */
+	/** The name of the file, for the user. */
 	readonly name: string;
-	/** Where it lies on this machine. */
+	/** The path of the file on this machine. */
 	readonly path: string;
 }
 
-/** Begins to read a file; the one before it is closed. */
+/** Opens a file, and closes the previous one. */
 export const OpenImport = new ChildRequest<OpenImportParams, null>("import/open", v.null());
 
-/** Reads on for a quarter of a second at most, or until there are enough pieces for one answer. */
+/** Reads on for at most a quarter of a second, or until there are enough pieces for one answer. */
 export const NextPieces = new ChildRequest<Record<string, never>, ImportPieces>(
 	"import/next",
 	piecesSchema,

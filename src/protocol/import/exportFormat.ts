@@ -1,4 +1,4 @@
-/** What the extension's own JSON of chats calls itself (docs/export-format.md). */
+/** The format name in the extension's own JSON export (docs/export-format.md). */
 export const exportFormatName = "local-llm-chats";
-/** Raised with every change that a version before it would misread. */
+/** Increased with every change that an earlier version would misread. */
 export const exportFormatVersion = 1;

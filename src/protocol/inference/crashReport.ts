@@ -3,16 +3,16 @@ import { timeMs } from "../schemaParts";
 
 const count = v.pipe(v.number(), v.minValue(0));
 
-/** What the engine was asked, in sizes: no word of it. */
+/** What the engine was asked to do, in sizes only: it contains no text. */
 const request = v.object({
 	messages: count,
 	/** UTF-16 units of all messages of each role; an answer's beginning counts with its thoughts. */
 	systemCharacters: count,
 	userCharacters: count,
 	assistantCharacters: count,
-	/** The last message is the beginning of the answer. */
+	/** Whether the last message is the beginning of the answer. */
 	continuesAnswer: v.boolean(),
-	/** As counted before; `undefined` if it crashed over that. */
+	/** As counted before the crash; `undefined` if it crashed while counting. */
 	promptTokens: v.optional(count),
 	/** Tokens that had arrived. */
 	answerTokens: count,
@@ -21,8 +21,8 @@ const request = v.object({
 });
 
 /**
- * What is known of a crash of the process that runs the model, as it lies on the disk. It holds nothing of what was
- * said, and no path; it goes nowhere unless a person takes it there.
+ * The stored report of a crash of the inference process. It contains nothing that was said, and no path. It stays on
+ * this machine unless the user shares it.
  */
 export const crashReportSchema = v.object({
 	version: v.literal(1),
@@ -31,11 +31,11 @@ export const crashReportSchema = v.object({
 	atMs: timeMs,
 	exitCode: v.nullable(v.number()),
 	signal: v.nullable(v.string()),
-	/** How long the process had run. */
+	/** How long the process had been running. */
 	uptimeMs: count,
 	phase: v.picklist(["idle", "loading", "counting", "readingAhead", "prefill", "decoding"]),
 	request: v.optional(request),
-	/** `undefined` while none was loaded. */
+	/** `undefined` if no model was loaded. */
 	model: v.optional(
 		v.object({
 			name: v.string(),
@@ -46,9 +46,9 @@ export const crashReportSchema = v.object({
 			deviceReason: v.string(),
 		}),
 	),
-	/** What the process wrote last, oldest first. */
+	/** The last lines that the process wrote, oldest first. */
 	lastLines: v.array(v.string()),
-	/** Crashes in this window so far, this one included. */
+	/** Crashes in this window so far, including this one. */
 	crashes: count,
 	recovery: v.picklist(["restarts", "gaveUp", "none"]),
 	versions: v.object({
@@ -56,7 +56,7 @@ export const crashReportSchema = v.object({
 		vsCode: v.string(),
 		/** "linux x64" */
 		system: v.string(),
-		/** `undefined` where llama.cpp had not been loaded. */
+		/** `undefined` if llama.cpp had not been loaded. */
 		engine: v.optional(
 			v.object({ llamaCpp: v.string(), nodeLlamaCpp: v.string(), node: v.string() }),
 		),
@@ -65,10 +65,10 @@ export const crashReportSchema = v.object({
 
 export type CrashReport = Readonly<v.InferOutput<typeof crashReportSchema>>;
 
-/** What is asked of the engine when it crashes. */
+/** The request that the engine was working on when it crashed. */
 export type EngineRequest = Readonly<v.InferOutput<typeof request>>;
 
-/** What the process's owner knows of a crash; the rest are the versions around it. */
+/** What the owner of the process knows of a crash. The report adds the surrounding versions. */
 export type EngineCrash = Omit<CrashReport, "version" | "versions"> & {
 	readonly versions: CrashReport["versions"]["engine"];
 };

@@ -4,34 +4,34 @@ export type GpuBackend = "metal" | "cuda" | "vulkan";
 /** What llama.cpp computes with. */
 export type BackendName = GpuBackend | "cpu";
 
-/** Why a backend does not compute. */
+/** Why a backend is not used. */
 export type BackendProblem =
-	/** It exists for other systems only. */
+	/** It exists only for other systems. */
 	| { readonly kind: "otherSystem" }
-	/** The package of this extension does not hold it. */
+	/** The extension's package does not include it. */
 	| { readonly kind: "notInPackage" }
-	/** The library that it is reached through, a driver's or a loader, is not on this machine. */
+	/** The driver's library or loader that it needs is not on this machine. */
 	| { readonly kind: "noDriver" }
-	/** A test program that loads it first did not end well: by exit code, or by the signal of a crash. */
+	/** The test program that loads it first failed: `exitCode` or the signal of a crash says how. */
 	| {
 			readonly kind: "testFailed";
 			readonly exitCode: number | null;
 			readonly signal: string | null;
 	  }
-	/** It could not be loaded for another reason, which the log has. */
+	/** It could not be loaded for another reason; see the log. */
 	| { readonly kind: "notLoaded" }
-	/** It loaded, and found no GPU. */
+	/** It loaded, but found no GPU. */
 	| { readonly kind: "noDevice" }
 	/** The GPU has too little free memory for the model. */
 	| { readonly kind: "tooLittleMemory" }
-	/** The process died while it loaded the backend, or the model on it. */
+	/** The process died while loading the backend, or a model on it. */
 	| {
 			readonly kind: "died";
 			readonly exitCode: number | null;
 			readonly signal: string | null;
 	  };
 
-/** A GPU's backend, and what speaks against it as far as that can be told without loading it. */
+/** A GPU backend, and its problem as far as that shows without loading it. */
 export interface BackendFinding {
 	readonly backend: GpuBackend;
 	readonly problem?: BackendProblem;

@@ -10,7 +10,7 @@ export type DeviceReason =
 	| { readonly kind: "gpuOff" }
 	/** The setting is "auto", and no GPU backend works. */
 	| { readonly kind: "noBackendWorks" }
-	/** Why a backend that would have been preferred is not used. */
+	/** Why a better backend is not used. */
 	| {
 			readonly kind: "backendProblem";
 			readonly backend: BackendName;
@@ -19,7 +19,7 @@ export type DeviceReason =
 	/** `localLlm.gpuLayers` is 0. */
 	| { readonly kind: "zeroLayers" }
 	| { readonly kind: "noLayerFits"; readonly deviceNames: readonly string[] }
-	/** So many layers fit into GPU memory; the CPU computes the others. */
+	/** This many layers fit into GPU memory; the CPU computes the others. */
 	| { readonly kind: "layersFit"; readonly gpuLayers: number; readonly totalLayers: number }
-	/** `localLlm.gpuLayers` names so many layers. */
+	/** `localLlm.gpuLayers` names this many layers. */
 	| { readonly kind: "layersSet"; readonly gpuLayers: number; readonly totalLayers: number };

@@ -7,43 +7,43 @@ export interface MemoryState {
 	readonly freeBytes: number;
 }
 
-/** What one backend found. */
+/** The devices that one backend found. */
 export interface BackendDevices {
-	/** As the driver states them; empty for the processor's own backend. */
+	/** Names from the driver; empty for the CPU backend. */
 	readonly names: readonly string[];
-	/** Of all the devices together; `undefined` for the processor, whose memory is the machine's. */
+	/** Memory of all the devices together; `undefined` for the CPU, which uses main memory. */
 	readonly memory: MemoryState | undefined;
 }
 
-/** Why a context has the size that it has. */
+/** Why the context has its size. */
 export type ContextReason =
-	/** The setting names it. */
+	/** The setting names the size. */
 	| "setting"
-	/** The model was trained for no more. */
+	/** The model was not trained for more. */
 	| "trained"
-	/** No more fits into memory. */
+	/** Memory does not hold more. */
 	| "memory";
 
 /** How a model was loaded. */
 export interface LoadReport {
 	readonly info: ModelInfo;
-	/** Layers on the GPU; the others are the processor's. */
+	/** Layers on the GPU; the CPU computes the others. */
 	readonly gpuLayers: number;
 	readonly totalLayers: number;
 	readonly contextReason: ContextReason;
-	/** The setting names the threads; otherwise they were chosen for the machine. */
+	/** Whether the setting names the threads; otherwise they were chosen for the machine. */
 	readonly threadsAreSet: boolean;
 }
 
-/** What the process that runs models says of itself and of the machine. */
+/** What the inference process reports about itself and the machine. */
 export interface EngineReport {
 	readonly backend: BackendName;
 	readonly devices: BackendDevices;
 	readonly ram: MemoryState;
 	readonly processor: {
-		/** Cores that llama.cpp counts as fit for mathematics: no hyper-threads. */
+		/** Physical cores that llama.cpp considers suitable for computing, without hyper-threads. */
 		readonly mathCores: number;
-		/** Cores that the process may use, hyper-threads included. */
+		/** Logical cores that the process may use, including hyper-threads. */
 		readonly usableCores: number;
 	};
 	/** `null` while no model is loaded. */
@@ -61,19 +61,19 @@ export interface EngineVersions {
 /** One backend in the report, in the order in which "auto" prefers them. */
 export interface BackendReport {
 	readonly backend: BackendName;
-	/** Why it does not compute; `undefined` if it does, or could. */
+	/** Why it is not used; `undefined` if it is, or could be. */
 	readonly problem: BackendProblem | undefined;
-	/** `undefined` where it did not load. */
+	/** `undefined` if it was not loaded. */
 	readonly devices: BackendDevices | undefined;
-	/** It is the one that holds the model, or that was last chosen to. */
+	/** Whether it holds the model, or was last chosen to. */
 	readonly isChosen: boolean;
 }
 
-/** On what the model runs, and why. */
+/** The device that the model runs on, and why. */
 export interface DeviceReport {
 	readonly backends: readonly BackendReport[];
-	/** What was loaded, in the process that holds it; `undefined` while nothing is. */
+	/** The loaded model, in the process that holds it; `undefined` while none is loaded. */
 	readonly loaded: LoadReport | undefined;
-	/** The rest of what an engine says; `undefined` if none could be started. */
+	/** The rest of the engine's report; `undefined` if no engine could be started. */
 	readonly machine: Pick<EngineReport, "ram" | "processor" | "versions"> | undefined;
 }

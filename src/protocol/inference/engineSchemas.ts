@@ -19,9 +19,7 @@ import {
 } from "../schemaParts";
 import type { TemplateProblem, TemplateStandIn, ThinkingAbility } from "../chat/thinking";
 
-/*
- * What the process that runs models says of itself and of models, as the host takes it.
- */
+/* Schemas of what the inference process reports about itself and about models. */
 
 const gpuBackend = v.picklist(["metal", "cuda", "vulkan"]);
 
@@ -29,7 +27,7 @@ export const backendNameSchema = v.picklist(["metal", "cuda", "vulkan", "cpu"]);
 
 const deviceNames = listUpTo(64, words);
 
-/** More templates than this are no template. UTF-16 units. */
+/** Longer chat templates than this are not genuine. UTF-16 units. */
 const longestTemplate = 100_000;
 
 const finding = v.pipe(

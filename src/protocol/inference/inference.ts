@@ -22,42 +22,42 @@ import { maxTextLength } from "../text/textLimit";
 import type { Thinking } from "../chat/thinking";
 
 /*
- * The protocol between the extension host and the process that runs the model, beside `childProcess`.
+ * The protocol between the extension host and the inference process, in addition to `childProcess`.
  *
- * The process keeps no conversation: every request carries all messages, and the engine reuses what its context
- * already holds. After a crash the host forks again and sends again.
+ * The process keeps no conversation: every request contains all messages, and the engine reuses what its context
+ * already holds. After a crash, the host forks the process again and repeats the request.
  */
 
-/** Raised with every incompatible change: a host never talks to a process left over from another version. */
+/** Increased with every incompatible change, so that a host never talks to a process left over from another version. */
 export const inferenceProtocolVersion = 2;
 
-/** Of requests that ask for all there is. */
+/** The parameters of requests that have none. */
 export type NoParams = Readonly<Record<string, never>>;
 
 /** One message as the model sees it. */
 export interface Message {
 	readonly role: "system" | "user" | "assistant";
 	readonly text: string;
-	/** Of an assistant: what it thought before. Its template decides whether the model sees it again. */
+	/** For an assistant: its earlier thought. The template decides whether the model sees it again. */
 	readonly thought?: string | undefined;
 }
 
-/** What there is already of the answer that is asked for: the model takes it for its own and goes on right after it. */
+/** The beginning of the requested answer. The model treats it as its own text and continues right after it. */
 export interface AnswerBeginning extends Message {
 	readonly role: "assistant";
-	/** The reply so far, to its last character; empty if the answer broke off before. */
+	/** The reply so far, to its last character; empty if the answer broke off before its reply. */
 	readonly text: string;
 	/**
-	 * What the model thought, as far as it came. While `text` is empty it thinks on, otherwise it has thought to the
-	 * end. A model that has no thoughts apart from its reply does not see them.
+	 * The thought so far. If `text` is empty, the model continues the thought; otherwise the thought is complete. A
+	 * model that does not separate thoughts from its reply does not see them.
 	 */
 	readonly thought?: string | undefined;
 }
 
 /**
- * What the model is to answer. It begins with the system message if there is one, and ends with the user's message,
- * or with the beginning of the answer to it. Users' messages that follow each other reach the model as one, with a
- * blank line between: several models' templates insist that roles alternate.
+ * The messages that the model is to answer. They begin with the system message, if there is one, and end with the
+ * user's message or the beginning of the answer to it. Consecutive messages of the user reach the model as one,
+ * separated by a blank line, because the templates of several models insist that roles alternate.
  */
 export type PromptMessages = readonly Message[] | readonly [...Message[], AnswerBeginning];
 
@@ -67,14 +67,16 @@ export interface InitializeParams {
 }
 
 export interface InitializeResult {
-	/** What was loaded to compute with. A GPU's backend may still find no device: `ModelInfo.device` tells. */
+	/** The backend that was loaded. A GPU backend may still find no device: see `ModelInfo.device`. */
 	readonly backend: BackendName;
 	readonly versions: EngineVersions;
 }
 
 /**
- * Asks for the GPUs' backends, best first, and what speaks against each as far as that shows without loading it.
- * The one request that may come before `Initialize`. @throws `engineUnavailable`
+ * Finds the GPU backends, best first, with the problems of each as far as they show without loading it. Only this
+ * request and `InspectModel` may come before `Initialize`.
+ *
+ * @throws `engineUnavailable`
  */
 export const FindBackends = new ChildRequest<NoParams, readonly BackendFinding[]>(
 	"device/find",
@@ -82,7 +84,7 @@ export const FindBackends = new ChildRequest<NoParams, readonly BackendFinding[]
 );
 
 /**
- * Loads llama.cpp. After `gpuUnavailable` it may be sent again with another choice.
+ * Loads llama.cpp. After `gpuUnavailable`, it may be sent again with another choice.
  *
  * @throws `gpuUnavailable`, `engineUnavailable`
  */
@@ -92,26 +94,30 @@ export const Initialize = new ChildRequest<InitializeParams, InitializeResult>(
 );
 
 export interface EstimateFitParams {
-	/** Of a .gguf, or of its beginning with the whole header. */
+	/** Path of a .gguf file, or of its beginning with the complete header. */
 	readonly path: string;
-	/** As `LoadModelParams` has them. */
+	/** As in `LoadModelParams`. */
 	readonly contextTokens: number;
 	readonly gpuLayers: GpuLayers;
 }
 
-/** Estimates from its header how a model would run here. @throws the failures named after models */
+/**
+ * Estimates from a model's header how the model would run on this machine.
+ *
+ * @throws the failures whose names begin with `model`
+ */
 export const EstimateFit = new ChildRequest<EstimateFitParams, ModelFit>(
 	"model/estimateFit",
 	fitSchema,
 );
 
 export interface InspectModelParams {
-	/** Absolute path of a .gguf, of the first part if the model is split. */
+	/** Absolute path of a .gguf file; the first part if the model is split. */
 	readonly path: string;
 }
 
 /**
- * Reads what a model's files say of it. Answered at any time, before `initialize` and beside other requests.
+ * Reads the details of a model from its files. Allowed at any time: before `Initialize`, and during other requests.
  *
  * @throws `modelFileMissing`, `notGguf`, `modelTruncated`, `modelUnreadable`
  */
@@ -120,26 +126,26 @@ export const InspectModel = new ChildRequest<InspectModelParams, ModelDetails>(
 	modelDetailsSchema,
 );
 
-/** Where states of what was evaluated are kept, for conversations that are gone on with later. */
+/** Where and how evaluated prompts are kept, so that chats resume at once. */
 export interface PromptCacheOptions {
-	/** Absolute path of a folder for them alone, which processes may share. */
+	/** Absolute path of a folder for cached prompts only. Processes may share it. */
 	readonly folder: string;
-	/** Of all of them; those used longest ago leave first. 0: none is kept, and those that there are leave. */
+	/** Total size; the least recently used prompts are evicted first. 0 keeps none, and removes those that exist. */
 	readonly maxBytes: number;
-	/** What spares less of evaluating is neither saved nor loaded, in milliseconds. */
+	/** A prompt that saves less evaluation time than this is neither saved nor loaded, in milliseconds. */
 	readonly leastGainMs: number;
 }
 
 export interface LoadModelParams {
-	/** Absolute path of a .gguf. */
+	/** Absolute path of a .gguf file. */
 	readonly path: string;
-	/** Tokens of context to allocate, never over what the model was trained for; 0: as many as fit. */
+	/** Tokens of context to allocate, at most as many as the model was trained for; 0 allocates as many as fit. */
 	readonly contextTokens: number;
-	/** Layers on the GPU, at most those that the model has; "auto": as many as fit beside the context. */
+	/** Layers on the GPU, at most as many as the model has; "auto" puts as many as fit beside the context. */
 	readonly gpuLayers: GpuLayers;
-	/** 0: chosen for the machine. */
+	/** 0 chooses a number for the machine. */
 	readonly threads: number;
-	/** Without it none is kept. */
+	/** If missing, no prompts are cached. */
 	readonly promptCache?: PromptCacheOptions | undefined;
 	readonly progressToken: string;
 }
@@ -151,29 +157,33 @@ export interface LoadProgressParams {
 
 export const LoadProgress = new ChildProgress<LoadProgressParams>(v.object({ fraction }));
 
-/** Loads a model in place of the one loaded; cancelled, it answers `null`. @throws the failures named after models and memory */
+/**
+ * Loads a model in place of the current one. When canceled, it answers `null`.
+ *
+ * @throws the failures that concern models and memory
+ */
 export const LoadModel = new ChildRequest<LoadModelParams, ModelInfo | null>(
 	"model/load",
 	v.nullable(modelInfoSchema),
 );
 
-/** A conversation to make a prompt of. */
+/** A conversation to build a prompt from. */
 export interface PromptParams {
 	readonly messages: PromptMessages;
-	/** Tokens that the answer may have: the prompt leaves room for them, up to a quarter of the context. */
+	/** Tokens that the answer may have. The prompt leaves room for them, up to a quarter of the context. */
 	readonly maxTokens: number;
-	/** Part of the prompt for some templates. Default: "auto". */
+	/** Some templates make it part of the prompt. Default: "auto". */
 	readonly thinking?: Thinking | undefined;
 }
 
 /** The part of a conversation that fits into the context. */
 export interface TrimmedPrompt {
 	/**
-	 * Index of the first message after the system message that the model sees. Whole turns are left out, oldest first;
-	 * the last turn always stays, with the beginning of its answer.
+	 * Index of the first message after the system message that the model sees. Whole turns are left out, oldest first.
+	 * The last turn always stays, with the beginning of its answer.
 	 */
 	readonly keptFrom: number;
-	/** Tokens of the trimmed prompt, including the template's own and those of an answer's beginning. */
+	/** Tokens of the trimmed prompt, including those that the template adds and those of an answer's beginning. */
 	readonly promptTokens: number;
 	readonly contextTokens: number;
 }
@@ -184,26 +194,26 @@ export interface CountTokensParams {
 }
 
 /**
- * Counts the tokens of each conversation's prompt with the loaded model's tokenizer, the template's own among them;
- * `null` while no model is loaded. Answered at once, also while an answer is generated, which waits meanwhile: it is
- * for texts that take milliseconds.
+ * Counts the tokens of each conversation's prompt with the loaded model's tokenizer, including those that the template
+ * adds; `null` while no model is loaded. Answered at once, even while an answer is being generated: generation waits,
+ * so use it only for texts that take milliseconds.
  */
 export const CountTokens = new ChildRequest<CountTokensParams, readonly number[] | null>(
 	"chat/countTokens",
 	v.nullable(v.array(count)),
 );
 
-/** What reading ahead has come to. */
+/** The result of preloading. */
 export interface PreloadProgress {
-	/** Tokens that were evaluated for it, of those that the context did not hold. */
+	/** Tokens that were evaluated, because the context did not hold them. */
 	readonly evaluatedTokens: number;
-	/** Tokens of the prompt's beginning that the context holds now. */
+	/** Tokens of the prompt's beginning that the context now holds. */
 	readonly heldTokens: number;
 }
 
 /**
- * Evaluates the beginning of a prompt whose last message is still being typed: the part of the trimmed prompt that stays
- * the same however the message continues. Cancelled, it answers with what was done until then.
+ * Evaluates the beginning of a prompt whose last message is still being typed: the part of the trimmed prompt that
+ * stays the same however the message continues. When canceled, it answers with the progress so far.
  *
  * @throws `messageTooLong`, `templateRefused`
  */
@@ -213,18 +223,18 @@ export const PreloadPrompt = new ChildRequest<PromptParams, PreloadProgress>(
 );
 
 export interface GenerateParams extends PromptParams {
-	/** Tokens to generate at most, without the answer's beginning. */
+	/** Tokens to generate at most, not counting the answer's beginning. */
 	readonly maxTokens: number;
 	/** 0 always picks the most likely token. */
 	readonly temperature: number;
-	/** Ends at once as "stopped" where the conversation would have to be trimmed. Default: false. */
+	/** Ends at once as "stopped" if the conversation would have to be trimmed. Default: false. */
 	readonly onlyWhole?: boolean | undefined;
 	readonly progressToken: string;
 }
 
 /**
- * What happens while an answer is generated. "trimmed" comes first: until then nothing is evaluated, and the request may
- * still be refused. Text is new text only, joined to at most one message per 16 ms.
+ * The progress of an answer. "trimmed" comes first: until then nothing is evaluated, and the request may still be
+ * refused. Text contains new text only, at most one message per 16 ms.
  */
 export type GenerateProgressParams =
 	| ({ readonly kind: "trimmed" } & TrimmedPrompt)
@@ -263,22 +273,22 @@ export const GenerateProgress = new ChildProgress<GenerateProgressParams>(
 	},
 );
 
-/** How generating ended: the model's own end, a cancelled request, a limit. */
+/** How generation ended: by the model, by canceling, or at a limit. */
 export interface Generated {
 	readonly ending: "complete" | "stopped" | "maxTokens" | "contextFull";
 	/**
-	 * Of this call alone: the beginning of a continued answer counts as prompt, not as answer. `undefined` where no
-	 * token came.
+	 * Statistics of this call alone: the beginning of a continued answer counts as prompt, not as answer. `undefined`
+	 * if no token was generated.
 	 */
 	readonly stats: AnswerStats | undefined;
 }
 
 /**
- * Trims a conversation to the context and answers it. Cancelled, it answers `stopped` with what was measured so far. All
- * text has arrived as progress before.
+ * Trims a conversation to the context and answers it. When canceled, it answers `stopped` with the statistics so far.
+ * All text has been sent as progress by then.
  *
- * @throws `messageTooLong` if the system message and the last turn alone leave no room for an answer, `answerTooLong` if
- * they leave none to continue it, `templateRefused`
+ * @throws `messageTooLong` if the system message and the last turn alone leave no room for an answer, `answerTooLong`
+ * if they leave no room to continue it, `templateRefused`
  */
 export const Generate = new ChildRequest<GenerateParams, Generated>(
 	"chat/generate",
@@ -289,14 +299,14 @@ export const Generate = new ChildRequest<GenerateParams, Generated>(
 );
 
 export interface AnswerNowParams {
-	/** That of the `Generate` which it is for. */
+	/** The progress token of the `Generate` request. */
 	readonly progressToken: string;
 }
 
-/** Ends the thought of an answer that is being generated, or that it would begin with, so that the reply begins. */
+/** Ends the thought of the answer that is being generated, or that it would begin with, so that the reply begins. */
 export const AnswerNow = new NotificationType<AnswerNowParams>("chat/answerNow");
 
-/** Asks on what the process computes, and why. Answered at once, also while an answer is generated. */
+/** Reports the device and why it is used. Answered at once, even while an answer is being generated. */
 export const ReportDevice = new ChildRequest<NoParams, EngineReport>(
 	"device/report",
 	engineReportSchema,

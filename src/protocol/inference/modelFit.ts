@@ -1,18 +1,18 @@
-/** What of a model decides how much memory it takes. */
+/** The properties of a model that determine how much memory it takes. */
 export interface ModelDemand {
-	/** Of all parts together: weights lie in memory as they lie in the file. */
+	/** Bytes of all parts together: weights take as much memory as space in the file. */
 	readonly fileBytes: number;
-	/** Bytes that each token of context takes; `undefined` where that is not known, and then not counted. */
+	/** Bytes per token of context; `undefined` if unknown, and then not counted. */
 	readonly cacheBytesPerToken: number | undefined;
 	/** As llama.cpp counts them: the blocks and the output layer. At least 1. */
 	readonly totalLayers: number;
 }
 
-/** Memory that a model may take. */
+/** Memory that a model may use. */
 export interface FreeMemory {
-	/** Of the machine's main memory. */
+	/** Main memory of the machine. */
 	readonly ramBytes: number;
-	/** Of the GPU's own memory; `undefined` where there is no GPU or nobody has asked it yet. */
+	/** The GPU's own memory; `undefined` if there is no GPU, or its memory is not known yet. */
 	readonly gpuBytes: number | undefined;
 }
 
@@ -24,12 +24,12 @@ export type ModelFit =
 	| { readonly kind: "cpu"; readonly memoryBytes: number }
 	| { readonly kind: "tooLarge"; readonly requiredBytes: number; readonly freeBytes: number };
 
-/** Of the GPU's memory, kept for what llama.cpp computes in and for the screen: an assumption, in bytes. */
+/** GPU memory reserved for llama.cpp's compute buffers and for the screen, in bytes. An assumption. */
 const gpuReserveBytes = 512 * 2 ** 20;
 
 /**
- * Estimates how a model would run with a context of `contextTokens`. Layers are taken to be of one size, and what is
- * not on the GPU to be in main memory.
+ * Estimates how a model would run with a context of `contextTokens`. Assumes that all layers have the same size, and
+ * that everything that is not on the GPU is in main memory.
  */
 export function estimateFit(
 	{ fileBytes, cacheBytesPerToken, totalLayers }: ModelDemand,

@@ -1,5 +1,5 @@
 /**
- * The file in the folder of saved states that the host writes anew when it has them removed. What a process evaluated
- * before that must not be saved by it any more.
+ * The file in the prompt cache folder that the host rewrites whenever it clears the cache. A process must not save what
+ * it evaluated before that.
  */
 export const forgottenMark = "forgotten";

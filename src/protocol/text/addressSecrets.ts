@@ -1,21 +1,21 @@
-/** Stands where a secret was. */
+/** Replaces a secret. */
 export const hidden = "…";
 
 const scheme = "[a-z][a-z\\d+.-]{0,20}";
-/** An address to the next blank or quotation mark, also percent-encoded. */
+/** An address up to the next blank or quotation mark; it may be percent-encoded. */
 const address = new RegExp(`\\b(${scheme}(?::|%3A)(?:[\\\\/]|%2F|%5C){1,4})([^\\s"'<>“”]+)`, "gi");
 const innerAddress = new RegExp(`(?=\\b${scheme}(?:://|%3A%2F))`, "i");
-/** A name and password without a scheme, as proxies are written. */
+/** A name and password without a scheme, as proxies are often written. */
 const bareCredentials = /(?<![\w.@%+-])[\w.%+-]{1,64}:[^\s@/"'<>:]{1,256}@(?=[\w[])/g;
-/** A query without the beginning of its address. */
+/** A query whose address is cut off. */
 const query = /(\?|%3F)[\w.~[\]-]{1,100}(?:=|%3D)[^\s"'<>“”)]*/gi;
-/** What ends a sentence, or brackets around an address, is none of it. */
+/** Punctuation that ends a sentence, or brackets around an address, do not belong to the address. */
 const closing = /[).,;:!?\]}]*$/;
 const mostClosing = 4;
 
 /**
- * Takes names and passwords out of addresses, and all that follows their question mark, since any of it may be a
- * signature. What it does to one address takes time in proportion to its length.
+ * Removes names and passwords from addresses, and everything after the question mark, because any of it may be a
+ * signature. The time for one address is proportional to its length.
  */
 export function withoutAddressSecrets(text: string): string {
 	return text
@@ -26,7 +26,7 @@ export function withoutAddressSecrets(text: string): string {
 		.replace(query, `$1${hidden}`);
 }
 
-/** @param rest of an address behind its scheme; other addresses may be in it */
+/** @param rest the part of an address after its scheme; it may contain other addresses */
 function hideInner(rest: string): string[] {
 	const [first = "", ...inner] = rest.split(innerAddress);
 	return [hideIn(first), ...inner.map(withoutAddressSecrets)];
@@ -35,7 +35,7 @@ function hideInner(rest: string): string[] {
 function hideIn(rest: string): string {
 	const mark = /\?|%3F/i.exec(rest)?.index ?? rest.length;
 	const slash = /[\\/#]|%2F|%5C|%23/i.exec(rest)?.index ?? rest.length;
-	// A password may have such marks in it; digits in its place are a port.
+	// A password may contain such characters; digits in its place are a port.
 	const hasOddPassword = /^[^\\/@:?#[\]]*:(?!\d{1,5}(?:[\\/?#]|$))/.test(rest);
 	const end = hasOddPassword ? rest.length : Math.min(mark, slash);
 	const at = Math.max(rest.lastIndexOf("@", end), lastEncodedAt(rest, end));

@@ -1,6 +1,7 @@
 /**
- * @param limit UTF-16 units that are kept, without the words that tell what was left out
- * @returns the text, without its middle where it is longer than `limit`.
+ * Returns the text, without its middle if it is longer than `limit`.
+ *
+ * @param limit UTF-16 units to keep, not counting the note about what was left out
  */
 export function cutMiddle(text: string, limit: number): string {
 	return text.length <= limit
@@ -12,9 +13,9 @@ export function cutMiddle(text: string, limit: number): string {
 			);
 }
 
-/** @returns beginning and end of a text of which `leftOut` UTF-16 units between them are gone. */
+/** Joins the beginning and the end of a text from which `leftOut` UTF-16 units between them are missing. */
 export function joinEnds(beginning: string, leftOut: number, end: string): string {
-	// A character of two units is not left in halves.
+	// Surrogate pairs are not cut in half.
 	const before = beginning.replace(/[\uD800-\uDBFF]$/, "");
 	const after = end.replace(/^[\uDC00-\uDFFF]/, "");
 	return `${before} [… ${leftOut.toLocaleString("en-US")} characters left out …] ${after}`;

@@ -1,11 +1,11 @@
 import { withLineFeeds } from "./lineFeeds";
 
-/** @returns one line that stands for itself in Markdown: names come from files and drivers. */
+/** Returns one line that Markdown shows literally, because names come from files and drivers. */
 export function escapeMarkdown(text: string): string {
 	return text.replace(/[\r\n]+/g, " ").replace(/[\\`*_[\]<>#|~]/g, "\\$&");
 }
 
-/** @returns code as a block that nothing in it can end. */
+/** Returns a code block that nothing in `code` can end. */
 export function fenced(code: string, language: string): string {
 	let longest = 2;
 	for (const [run] of code.matchAll(/`+/g)) {

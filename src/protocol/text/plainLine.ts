@@ -1,31 +1,34 @@
 /**
- * Invisible, or able to change how the text around it is read: line breaks, controls, direction marks, tags. Not the
- * joiners inside words of Persian, Hindi and others, and inside emoji.
+ * Characters that are invisible or change how the surrounding text is read: line breaks, control characters, direction
+ * marks, and tags. The joiners inside emoji and inside words of Persian, Hindi, and other languages are not among them.
  */
 const unseen =
 	/(?:(?!(?<=[^\s!-~\u200c\u200d])[\u200c\u200d](?=[\p{L}\p{Extended_Pictographic}]))(?:[^\S ]|[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u115f\u1160\u3164\uffa0]))+/gu;
-/** Marks that pile up on one letter are drawn over the lines around it. */
+/** Combining marks that pile up on one letter are drawn over the neighboring lines. */
 const piledMarks = /(\p{M}{3})\p{M}+/gu;
 
 /**
- * Makes one bounded, visible line of a text that a file or a host chose.
+ * Returns a bounded, visible line of a text that a file or server chose.
  *
- * @param most UTF-16 units of the result; a longer text ends in "…"
+ * @param most maximum UTF-16 units of the result; a longer text ends in "…"
  */
 export function plainLine(text: string, most: number): string {
-	// So much is enough to fill the line, and bounds the work.
+	// This is enough to fill the line, and bounds the work.
 	const line = visible(text.slice(0, 4 * most))
 		.replace(/ {2,}/g, " ")
 		.trim();
 	return line.length <= most && text.length <= 4 * most ? line : `${beginning(line, most - 1)}…`;
 }
 
-/** Does what `plainLine` does for what should be one word, such as "qwen3-moe": other signs become question marks. */
+/**
+ * Works like `plainLine` for a text that should be one word, such as "qwen3-moe": other characters become question
+ * marks.
+ */
 export function plainWord(text: string, most: number): string {
 	return plainLine(text, most).replace(/[^\w.+…-]+/g, "?");
 }
 
-/** Does what `plainLine` does for a path: the middle is left out, because the file's name is at the end. */
+/** Works like `plainLine` for a path: the middle is left out, because the file name is at the end. */
 export function plainPath(path: string, most: number): string {
 	if (path.length <= most) {
 		return visible(path);
@@ -39,7 +42,7 @@ function visible(text: string): string {
 	return text.replace(unseen, " ").replace(piledMarks, "$1");
 }
 
-/** Cuts without leaving half of a character. */
+/** Cuts a text without splitting a surrogate pair. */
 function beginning(text: string, length: number): string {
 	return text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
 }

@@ -1,10 +1,13 @@
-/** Longest message or copied text, in UTF-16 units: far over any context, small enough to be copied about. */
+/**
+ * The longest message or copied text, in UTF-16 units: far more than any context holds, but small enough to copy
+ * around.
+ */
 export const maxTextLength = 4_000_000;
 
 /**
- * So much text that is typed in one view and not sent is kept by the host, in UTF-16 units: VS Code warns where an
- * extension's state exceeds half a million.
+ * The longest unsent text of one view that the host keeps, in UTF-16 units. VS Code warns when an extension's state
+ * exceeds half a million.
  */
 export const maxUnsentLength = 100_000;
-/** The host keeps the text of so many edits. */
+/** The number of edits whose text the host keeps. */
 export const maxUnsentEdits = 100;

@@ -1,6 +1,6 @@
 import { hidden, withoutAddressSecrets } from "./addressSecrets";
 
-/** Shorter ones would hit ordinary words; in addresses and headers they are known by their place. */
+/** Shorter secrets would match ordinary words. In addresses and headers, their position gives them away. */
 const shortestKnown = 4;
 
 interface Rule {
@@ -8,13 +8,13 @@ interface Rule {
 	readonly replacement: string | ((match: string, ...groups: string[]) => string);
 }
 
-/** Every repetition in a pattern has a bound, or what it matches is consumed: hostile text costs linear time. */
+/** Every repetition in a pattern is bounded, or its match is consumed, so that hostile text takes linear time. */
 const rules: readonly Rule[] = [
 	{
 		pattern: /-----BEGIN [^-]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [^-]{0,40}-----|$)/g,
 		replacement: hidden,
 	},
-	// A key of which only the end is there, or a line of its middle.
+	// A key of which only the end is present, or a line from its middle.
 	{
 		pattern: /(?:^[A-Za-z\d+/=]{16,100}\n){1,1000}(-----END [^-]{0,40}PRIVATE KEY-----)?/gm,
 		replacement: hideWhole,
@@ -23,13 +23,13 @@ const rules: readonly Rule[] = [
 		pattern: /^(?=.*[A-Z])(?=.*[a-z])(?=.*\d)[A-Za-z\d+/]{60,76}={0,2}$/gm,
 		replacement: hidden,
 	},
-	// Headers, to the end of the quotation or of the line.
+	// Headers, up to the end of the quotation or of the line.
 	{
 		pattern:
 			/\b((?:proxy-)?authorization|(?:set-)?cookie2?|x-[\w-]{0,40}(?:token|key|secret|auth|signature|credential)[\w-]{0,40})(\\?["'`]?[ \t]{0,8}(?:=>|[:=])[ \t]{0,8}|["'`][ \t]{0,8},[ \t]{0,8})(?:\\?"(?:[^"\\\n]|\\[^"])*\\?"|'(?:[^'\\\n]|\\.)*'|`[^`\n]*`|(?![ \t]*…)[^\n]+)/gi,
 		replacement: `$1$2${hidden}`,
 	},
-	// Arguments of commands, and elements.
+	// Command-line arguments, and elements.
 	{
 		pattern:
 			/((?:^|\s)--?[a-z-]{0,40}(?:token|passw(?:or)?d|secret|api-?key|auth|user|u)\s+)(?![-\d])\S+/gi,
@@ -62,18 +62,18 @@ const rules: readonly Rule[] = [
 		replacement: `$1${hidden}`,
 	},
 	{ pattern: /\b(login\s+\S{1,200}\s+password\s+)\S+/g, replacement: `$1${hidden}` },
-	// A passphrase may have blanks.
+	// A passphrase may contain blanks.
 	{ pattern: namedValue("passw(?:or)?d|passphrase|passwd", "\\n;&"), replacement: hideStrong },
 	{ pattern: namedValue(strongNames(), "\\s;&,"), replacement: hideStrong },
 	{ pattern: namedValue(weakNames(), "\\s;&,"), replacement: hideWeak },
 ];
 
 /**
- * Takes out of a text what gives access to something: names and passwords in addresses, what follows their question
- * mark, tokens, keys, and the values of headers and variables that hold such. All words of others pass it before they
- * are shown, logged or kept. What gives a person away is for `withoutNames`.
+ * Removes everything that grants access from a text: names and passwords in addresses, their queries, tokens, keys, and
+ * the values of headers and variables that hold secrets. All text of foreign origin passes through it before it is
+ * shown, logged, or stored. `withoutNames` removes what identifies a person.
  *
- * @param known secrets, wherever they stand
+ * @param known secrets to remove wherever they occur
  */
 export function withoutSecrets(text: string, known: readonly string[] = []): string {
 	const withoutKnown = known
@@ -88,10 +88,10 @@ export function withoutSecrets(text: string, known: readonly string[] = []): str
 	);
 }
 
-/** What services make their tokens and keys look like. */
+/** Returns a pattern of the tokens and keys of known services. */
 function tokenShapes(): RegExp {
 	const shapes = [
-		// Hugging Face: "hf_models" is a folder, not a token.
+		// Hugging Face. "hf_models" is a folder, not a token.
 		"hf_(?=[A-Za-z]*[A-Z\\d])[A-Za-z\\d]{8,}",
 		"hf_[A-Za-z\\d]{10,}",
 		"api_org_[A-Za-z\\d]{8,}",
@@ -112,20 +112,22 @@ function tokenShapes(): RegExp {
 	return new RegExp(`(?<![A-Za-z\\d])(?:${shapes.join("|")})`, "g");
 }
 
-/** Names whose values are secrets whatever they look like. */
+/** Returns the names whose values are always secrets. */
 function strongNames(): string {
 	return "pwd|secret|credentials?|api[_-]?key|(?:access|private|account|client|encryption|master|session|storage)[_-]?key|connection[_-]?string|(?:access|auth|refresh|id|hf|hub|hugging_?face|api|security|session|csrf|github|gitlab|npm|bot|user)[_-]?token|key-pair-id|x-amz-[a-z-]+|x-goog-[a-z-]+";
 }
 
-/** Names whose values may be secrets, and in the engine's words are not: "EOS token = 2", "n_tokens: 512". */
+/**
+ * Returns the names whose values may be secrets, but are not in the engine's output: "EOS token = 2", "n_tokens: 512".
+ */
 function weakNames(): string {
 	return "token(?![a-z])|pass(?![a-z])|auth|signature|sig|policy|jwt|session(?:[_-]?id)?";
 }
 
 /**
- * Matches a name that ends in, or goes on after, one of `names`, a mark of assignment, and the value.
+ * Matches a name that ends in or begins with one of `names`, an assignment sign, and the value.
  *
- * @param ends of a value without quotation marks: characters of a class
+ * @param ends characters, as in a character class, that end a value without quotation marks
  */
 function namedValue(names: string, ends: string): RegExp {
 	const name = `(?<![\\w.-])((?:[\\w.-]{0,64}[\\w.-])?(?:${names})(?:[_-]\\w{0,40})?)`;
@@ -134,7 +136,10 @@ function namedValue(names: string, ends: string): RegExp {
 	return new RegExp(name + mark + value, "gi");
 }
 
-/** @param end without which it is none: the beginning alone is matched too, so that no search begins within it */
+/**
+ * @param end the end of a secret; a match without it is not a secret, and exists only so that no search starts inside
+ * it
+ */
 function hideWhole(match: string, end: string | undefined): string {
 	return end === undefined ? match : hidden;
 }
@@ -152,7 +157,10 @@ function hideWeak(match: string, name: string, mark: string, value: string): str
 	return isPlain(value) || !(isAssigned || looksRandom) ? match : `${name}${mark}${hidden}`;
 }
 
-/** @returns whether a value is no secret: a number, a switch, a mark of the model's, or hidden already. */
+/**
+ * Returns whether a value is not a secret: a number, a switch, one of the model's special tokens, or an already hidden
+ * value.
+ */
 function isPlain(value: string): boolean {
 	return /^["']?(?:|[-+]?\d{1,12}(?:\.\d+)?|true|false|null|undefined|none|yes|no|on|off|[<(…].*)["']?[.,)\]}]*$/i.test(
 		value,
