@@ -7,10 +7,10 @@ import type * as Extension from "../../../src/extension/extension";
 import { commandIds } from "../../../src/extension/commands/commands";
 import { focusChatView } from "../../../src/extension/view/chatPlaces";
 
-/** The composition's bundle, which activation leaves to whoever needs the chat. */
+/** The composition's bundle, which activation loads only when the chat is needed. */
 const compose = "./compose";
 
-/** @returns the code of the bundle that VS Code activates, in which a later `import()` is a `require()`. */
+/** Returns the code of the bundle that VS Code activates, in which a dynamic `import()` is a `require()`. */
 async function activatedCode(): Promise<string> {
 	const { outputFiles } = await build({
 		absWorkingDir: process.cwd(),
@@ -28,7 +28,7 @@ async function activatedCode(): Promise<string> {
 
 describe("Activation", () => {
 	let code: string;
-	/** What was loaded, and what was asked of VS Code, in order. */
+	/** What was loaded, and which calls VS Code received, in order. */
 	let done: string[];
 	let handlers: Map<string, () => Promise<void>>;
 	let resolveView: (view: unknown) => Promise<void>;
@@ -92,8 +92,8 @@ describe("Activation", () => {
 		} as unknown as Parameters<typeof Extension.activate>[0]);
 	});
 
-	it("registers, and loads nothing but VS Code's module: none for files, none for processes", async () => {
-		// What was begun without being waited for has come to its first steps by then.
+	it("only registers, and loads no module but VS Code's: none for files, none for processes", async () => {
+		// By then, everything that was started without being awaited has taken its first steps.
 		await new Promise(setImmediate);
 		assert.deepEqual(
 			[...new Set(done)],
@@ -108,13 +108,13 @@ describe("Activation", () => {
 		assert.deepEqual([...handlers.keys()], [...commandIds]);
 	});
 
-	it("leaves the chat to be loaded while VS Code, which was asked first, makes its view", async () => {
+	it("loads the chat while VS Code, which was asked first, opens its view", async () => {
 		done.length = 0;
 		await handlers.get("localLlm.openChat")!();
 		assert.deepEqual(done, [focusChatView, `load ${compose}`, "focusComposer"]);
 	});
 
-	it("loads the chat with the view that VS Code shows by itself, and once", async () => {
+	it("loads the chat once when VS Code opens the view on its own", async () => {
 		done.length = 0;
 		await resolveView({});
 		await handlers.get("localLlm.openChat")!();

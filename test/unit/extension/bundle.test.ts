@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { build } from "esbuild";
 import { hostCatalog } from "../../../scripts/lib/hostCatalog.mjs";
 
-/** @returns the files in the bundle of `entry`, and the bundle's size; what is loaded on demand is not in it. */
+/** Returns the files in the bundle of `entry`, and the bundle's size. Code that is loaded on demand is not in it. */
 async function bundle(entry: string): Promise<{ inputs: readonly string[]; bytes: number }> {
 	const { metafile, outputFiles } = await build({
 		absWorkingDir: process.cwd(),
@@ -20,8 +20,8 @@ async function bundle(entry: string): Promise<{ inputs: readonly string[]; bytes
 	return { inputs: Object.keys(metafile.inputs), bytes: outputFiles[0]!.contents.byteLength };
 }
 
-describe("the bundle that activation loads", () => {
-	it("only registers: it holds nothing of what the chat is made of", async () => {
+describe("The bundle that activation loads", () => {
+	it("only registers, and contains no part of the chat", async () => {
 		const { inputs, bytes } = await bundle("src/extension/extension.ts");
 		const strangers = inputs.filter((file) => /node_modules|compose[^/]*\.ts|\/chat\//.test(file));
 		assert.deepEqual(strangers, []);
@@ -29,8 +29,8 @@ describe("the bundle that activation loads", () => {
 	});
 });
 
-describe("the bundle of the chat", () => {
-	it("is small and holds nothing of the model's process or of the view", async () => {
+describe("The bundle of the chat", () => {
+	it("is small, and contains no part of the inference process or of the view", async () => {
 		const { inputs, bytes } = await bundle("src/extension/composition/compose.ts");
 		const strangers = inputs.filter((file) =>
 			/node-llama-cpp|vscode-jsonrpc|^src\/(inference|webview)\//.test(file),

@@ -8,13 +8,13 @@ import {
 import { walkthroughSteps } from "../../../src/extension/commands/walkthroughSteps";
 import { manifest, manifestSentences, manifestText } from "./manifest";
 
-describe("the manifest", () => {
+describe("The manifest", () => {
 	it("declares exactly the commands that the code registers", () => {
 		const declared = manifest.contributes.commands.map(({ command }) => command);
 		assert.deepEqual(declared.toSorted(), commandIds.toSorted());
 	});
 
-	it("puts every command into one category", () => {
+	it("puts all commands into one category", () => {
 		const categories = new Set(manifest.contributes.commands.map(({ category }) => category));
 		assert.deepEqual([...categories], ["Local LLM"]);
 	});
@@ -27,10 +27,10 @@ describe("the manifest", () => {
 	});
 });
 
-describe("the walkthrough", () => {
+describe("The walkthrough", () => {
 	const [walkthrough] = manifest.contributes.walkthroughs;
 
-	it("has the steps that the code completes, each with its pictures", () => {
+	it("has exactly the steps that the code completes, each with its pictures", () => {
 		assert.deepEqual(
 			walkthrough!.steps.map(({ completionEvents }) => completionEvents),
 			walkthroughSteps.map((step) => [`onContext:localLlm.step.${step}`]),
@@ -42,7 +42,7 @@ describe("the walkthrough", () => {
 		}
 	});
 
-	it("names only declared commands in its buttons", () => {
+	it("uses only declared commands in its buttons", () => {
 		const named = [...JSON.stringify(manifestSentences).matchAll(/\(command:([\w.]+)\)/g)];
 		assert.equal(named.length, walkthroughSteps.length);
 		for (const [, command] of named) {
@@ -51,10 +51,10 @@ describe("the walkthrough", () => {
 	});
 });
 
-describe("the sentences of the manifest", () => {
+describe("The sentences of the manifest", () => {
 	const named = [...manifestText.matchAll(/"%([\w.]+)%"/g)].map(([, name]) => name ?? "");
 
-	it("are all in package.nls.json, which has no others", () => {
+	it("are all in package.nls.json, which contains no others", () => {
 		assert.deepEqual([...new Set(named)].toSorted(), Object.keys(manifestSentences).toSorted());
 	});
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-/** What the tests read of package.json, with the sentences of package.nls.json. */
+/** The parts of package.json that the tests read, with the sentences of package.nls.json. */
 export interface Manifest {
 	readonly main: string;
 	readonly activationEvents: readonly string[];
@@ -22,7 +22,7 @@ export interface Manifest {
 				readonly completionEvents: readonly string[];
 			}[];
 		}[];
-		/** A group of the Settings editor each. */
+		/** Each is a group in the Settings editor. */
 		readonly configuration: readonly {
 			readonly title: string;
 			readonly properties: Readonly<Record<string, DeclaredSetting>>;
@@ -40,12 +40,12 @@ interface DeclaredSetting {
 	readonly enum?: readonly string[];
 }
 
-/** The English sentences of the manifest, by the names they have in it. */
+/** The English sentences of the manifest, by their keys. */
 export const manifestSentences = JSON.parse(read("package.nls.json")) as Readonly<
 	Record<string, string>
 >;
 
-/** package.json as it is: `%name%` stands for a sentence. */
+/** The text of package.json, where `%key%` stands for a sentence. */
 export const manifestText = read("package.json");
 
 export const manifest = JSON.parse(manifestText, (_key, value: unknown) =>

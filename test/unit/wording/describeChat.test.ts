@@ -6,7 +6,7 @@ import {
 } from "../../../src/wording/describeChat";
 
 describe("describeNotice", () => {
-	it("says what to do where messages cannot be saved", () => {
+	it("says what to do if messages cannot be saved", () => {
 		for (const [code, remedy] of [
 			["ENOSPC", /disk is full\. Free some space\./],
 			["EDQUOT", /quota is used up\. Free some space\./],
@@ -22,7 +22,7 @@ describe("describeNotice", () => {
 		}
 	});
 
-	it("counts what could not be read", () => {
+	it("counts the records that could not be read", () => {
 		const damaged = (lostRecords: number) =>
 			describeNotice({ kind: "damaged", lostRecords, keptAt: "/chats/x" });
 		assert.match(damaged(1), / 1 entry could not be read/);
@@ -31,7 +31,7 @@ describe("describeNotice", () => {
 });
 
 describe("describeUndoable", () => {
-	it("counts what was deleted", () => {
+	it("counts the deleted messages", () => {
 		assert.equal(describeUndoable({ kind: "deleteTurns", count: 1 }), "1 message deleted");
 		assert.equal(describeUndoable({ kind: "deleteTurns", count: 2 }), "2 messages deleted");
 		assert.equal(describeUndoable({ kind: "clear" }), "Chat cleared. It is still in the history.");
@@ -39,7 +39,7 @@ describe("describeUndoable", () => {
 });
 
 describe("describeAccess", () => {
-	it("has nothing to say where a conversation can be written on, or will be", () => {
+	it("is empty if the chat can be written to, or will be soon", () => {
 		assert.equal(describeAccess({ kind: "open" }), "");
 		assert.equal(describeAccess({ kind: "loading" }), "");
 	});

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describeFailure } from "../../../src/wording/describeFailure";
 import type { InferenceFailure } from "../../../src/protocol/failure";
 
-describe("a crash of the model's process", () => {
+describe("A crash of the inference process", () => {
 	const crash = {
 		kind: "processCrashed",
 		exitCode: null,
@@ -12,7 +12,7 @@ describe("a crash of the model's process", () => {
 		reportId: "r",
 	} as const;
 
-	it("says what comes by itself, and leads to its report", () => {
+	it("says what happens automatically, and offers its report", () => {
 		const restarts = describeFailure({ ...crash, recovery: "restarts" });
 		assert.equal(
 			restarts.sentence,
@@ -23,7 +23,7 @@ describe("a crash of the model's process", () => {
 		assert.match(none.sentence, /\(exit code 3\)\. The text .* Your next message restarts it\.$/);
 	});
 
-	it("says that nothing more comes by itself, and what may help", () => {
+	it("says that nothing more happens automatically, and what may help", () => {
 		const { sentence, actions } = describeFailure({ ...crash, onGpu: true, recovery: "gaveUp" });
 		assert.match(sentence, /After four restarts within three minutes/);
 		assert.match(sentence, /a different model or a smaller context size may help\.$/);
@@ -31,7 +31,7 @@ describe("a crash of the model's process", () => {
 	});
 });
 
-describe("a full disk", () => {
+describe("A full disk", () => {
 	const full = { kind: "diskFull", requiredBytes: 5e9, freeBytes: 2e9, directory: "/m" } as const;
 	const sentence = (hasBegun: boolean): string =>
 		describeFailure({
@@ -41,13 +41,13 @@ describe("a full disk", () => {
 			detail: "",
 		}).sentence;
 
-	it("says what is needed or missing, and what is free", () => {
+	it("states the space that is needed or missing, and the free space", () => {
 		assert.match(sentence(false), /needs 5\.0 GB of disk space .*\. 2\.0 GB is free\./);
 		assert.match(sentence(true), /is full: 5\.0 GB more is needed, and 2\.0 GB is free\./);
 	});
 });
 
-describe("an answer that fills the context", () => {
+describe("An answer that fills the context", () => {
 	const tooLong = {
 		kind: "answerTooLong",
 		tokens: 8191,
@@ -55,7 +55,7 @@ describe("an answer that fills the context", () => {
 		contextTokens: 8192,
 	} as const;
 
-	it("leads to more context, in the settings or with another model", () => {
+	it("offers a larger context, in the settings or with another model", () => {
 		const { sentence, actions } = describeFailure({ ...tooLong, trainedContextTokens: 131_072 });
 		assert.equal(
 			sentence,
@@ -69,7 +69,7 @@ describe("an answer that fills the context", () => {
 	});
 });
 
-describe("a message that is too long", () => {
+describe("A message that is too long", () => {
 	const tooLong = {
 		kind: "messageTooLong",
 		tokens: 9000,
@@ -77,7 +77,7 @@ describe("a message that is too long", () => {
 		contextTokens: 8192,
 	} as const;
 
-	it("leads to the settings while the model could see more", () => {
+	it("offers the settings while the model supports a larger context", () => {
 		const { sentence, actions } = describeFailure({ ...tooLong, trainedContextTokens: 131_072 });
 		assert.equal(
 			sentence,
@@ -87,20 +87,20 @@ describe("a message that is too long", () => {
 		assert.deepEqual(actions, ["openSettings"]);
 	});
 
-	it("leads to another model where this one sees all it can", () => {
+	it("offers another model if this one's context cannot grow", () => {
 		const { sentence, actions } = describeFailure({ ...tooLong, trainedContextTokens: 8192 });
 		assert.match(sentence, /Shorten it, or choose a model with a larger context\.$/);
 		assert.deepEqual(actions, ["chooseModel"]);
 	});
 
-	it("has attached code taken out only where there is some", () => {
+	it("suggests removing attached code only if there is some", () => {
 		const { sentence } = describeFailure({ ...tooLong, trainedContextTokens: 131_072 }, true);
 		assert.match(sentence, /Shorten it, remove attached code, or set a larger context size\.$/);
 	});
 });
 
-describe("a failure that this version does not know", () => {
-	it("has a sentence of its own, whatever its shape", () => {
+describe("A failure that this version does not know", () => {
+	it("gets a general sentence, whatever its shape", () => {
 		const unknown: readonly unknown[] = [
 			undefined,
 			null,

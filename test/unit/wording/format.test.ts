@@ -9,8 +9,8 @@ import {
 import { plural } from "../../../src/wording/localize";
 import { inLanguage } from "../../support/inLanguage";
 
-describe("a number for people", () => {
-	it("has its thousands apart and its noun in one or many", () => {
+describe("A formatted number", () => {
+	it("separates thousands, and has a noun in singular or plural", () => {
 		for (const [count, words] of [
 			[0, "0 tokens"],
 			[1, "1 token"],
@@ -24,7 +24,7 @@ describe("a number for people", () => {
 		assert.equal(plural(1234, "{0} entry", "{0} entries"), "1,234 entries");
 	});
 
-	it("of bytes has at most three digits before its unit", () => {
+	it("has at most three digits before a unit of bytes", () => {
 		for (const [bytes, words] of [
 			[0, "0 bytes"],
 			[1, "1 byte"],
@@ -42,7 +42,7 @@ describe("a number for people", () => {
 		}
 	});
 
-	it("of a share is whole, and 100 only at the end", () => {
+	it("is a whole percentage for a fraction, and 100 only at the end", () => {
 		const shares = [-1, 0, 0.29, 0.5, 0.9999, 1, 2].map(formatPercent);
 		assert.deepEqual(shares, ["0%", "0%", "29%", "50%", "99%", "100%", "100%"]);
 		for (let percent = 0; percent <= 100; percent += 1) {
@@ -53,8 +53,8 @@ describe("a number for people", () => {
 	describe("in Spanish", () => {
 		inLanguage("es", { "{0} bytes": "{0} bytes", "{0} bytes#one": "{0} byte" });
 
-		it("is written as in Spanish", () => {
-			// A space before a unit is not one that a line may break at.
+		it("follows Spanish conventions", () => {
+			// The space before a unit is a no-break space.
 			assert.equal(formatBytes(2_019_377_696).replace(/\s/, " "), "2,0 GB");
 			assert.equal(formatBytes(1), "1 byte");
 			assert.equal(formatPercent(0.4).replace(/\s/, " "), "40 %");
@@ -63,7 +63,7 @@ describe("a number for people", () => {
 		});
 	});
 
-	it("of a device and of its rate is written the same way", () => {
+	it("follows the same conventions for a device and its rate", () => {
 		assert.equal(describeDevice({ kind: "cpu", threads: 1 }), "CPU, 1 thread");
 		assert.equal(describeDevice({ kind: "cpu", threads: 16 }), "CPU, 16 threads");
 		assert.equal(describeRate({ answerTokens: 2500, decodeMs: 1000 }), "2,500 tokens/s");

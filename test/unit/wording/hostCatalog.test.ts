@@ -4,7 +4,7 @@ import { build } from "esbuild";
 import { hostCatalog } from "../../../scripts/lib/hostCatalog.mjs";
 import type * as Localize from "../../../src/wording/localize";
 
-/** What the host's bundles ask of VS Code. */
+/** The part of VS Code that the host's bundles use. */
 interface Code {
 	readonly env: { readonly language: string };
 	readonly l10n: {
@@ -13,7 +13,7 @@ interface Code {
 	};
 }
 
-describe("The sentences of a bundle of the host", () => {
+describe("The sentences of a host bundle", () => {
 	let code: string;
 
 	before(async () => {
@@ -32,7 +32,7 @@ describe("The sentences of a bundle of the host", () => {
 		code = outputFiles[0]!.text;
 	});
 
-	/** @returns the functions in a VS Code of this language, which has loaded this translation. */
+	/** Returns the functions as they work in a VS Code of this language with this translation loaded. */
 	function inCode(language: string, bundle: Code["l10n"]["bundle"]): typeof Localize {
 		const vscode: Code = {
 			env: { language },
@@ -52,7 +52,7 @@ describe("The sentences of a bundle of the host", () => {
 		return module.exports;
 	}
 
-	it("are those that VS Code has loaded, in its language", () => {
+	it("come from the translation that VS Code has loaded", () => {
 		const { displayLanguage, plural, t } = inCode("es", {
 			"Stop {0}": "Detener {0}",
 			"{0} chats": "{0} charlas",
@@ -66,7 +66,7 @@ describe("The sentences of a bundle of the host", () => {
 		);
 	});
 
-	it("are English, with English numbers, where there is no translation", () => {
+	it("are English, with English numbers, if there is no translation", () => {
 		const { displayLanguage, plural } = inCode("de", undefined);
 		assert.equal(displayLanguage(), "en");
 		assert.equal(plural(1234, "{0} chat", "{0} chats"), "1,234 chats");

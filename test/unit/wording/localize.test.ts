@@ -8,17 +8,17 @@ const counts = [0, 1, 2, 5, 21, 1_000_000];
 
 describe("A sentence", () => {
 	describe("in English", () => {
-		it("is its own key, with its values in their places", () => {
+		it("is its own key, with its values inserted", () => {
 			assert.equal(t("Stop"), "Stop");
 			assert.equal(t("{1} of {0}", "a", "b"), "b of a");
 			assert.equal(displayLanguage(), "en");
 		});
 
-		it("never replaces what looks like a placeholder in a value", () => {
+		it("never replaces a placeholder inside a value", () => {
 			assert.equal(t("{0} and {1}", "{1}", "$&"), "{1} and $&");
 		});
 
-		it("keeps braces that are no placeholder of it", () => {
+		it("keeps braces that are not placeholders", () => {
 			assert.equal(t("Write {} or {9}, {0}", "x"), "Write {} or {9}, x");
 		});
 
@@ -33,7 +33,7 @@ describe("A sentence", () => {
 			]);
 		});
 
-		it("takes further values beside the count", () => {
+		it("inserts further values beside the count", () => {
 			const moved = (count: number): string =>
 				plural(count, "{0} chat is in {1}", "{0} chats are in {1}", "the archive");
 			assert.deepEqual([1, 2].map(moved), [
@@ -42,7 +42,7 @@ describe("A sentence", () => {
 			]);
 		});
 
-		it("gives its pieces in order, with other things than text between them", () => {
+		it("returns its pieces in order, with elements between them", () => {
 			const link = { href: "x" };
 			assert.deepEqual(tParts("Read {0} first", link), ["Read ", link, " first"]);
 			assert.deepEqual(tParts("{0}", link), [link]);
@@ -60,20 +60,20 @@ describe("A sentence", () => {
 			"{0} chats#many": "{0} de chats",
 		});
 
-		it("is the translation, with its values where the translation has them", () => {
+		it("is the translation, with its values where the translation places them", () => {
 			assert.equal(t("Stop"), "Detener");
 			assert.equal(t("{1} of {0}", "a", "b"), "a: b");
 			assert.deepEqual(tParts("Read {0} and {1}", 1, 2), ["Lee ", 2, " y ", 1]);
 			assert.equal(displayLanguage(), "es");
 		});
 
-		it("is English where it has no translation", () => {
+		it("is English if it has no translation", () => {
 			assert.equal(t("Not translated"), "Not translated");
 			const files = (count: number): string => plural(count, "{0} file", "{0} files");
 			assert.deepEqual([1, 2].map(files), ["1 file", "2 files"]);
 		});
 
-		it("counts in the forms of Spanish", () => {
+		it("counts in the plural forms of Spanish", () => {
 			assert.deepEqual(counts.map(chats), [
 				"0 chats",
 				"1 chat",
@@ -127,7 +127,7 @@ describe("A formatted value", () => {
 		formatDate(Date.UTC(2025, 0, 2), { dateStyle: "long", timeZone: "UTC" }),
 	];
 
-	it("is as English writes it", () => {
+	it("follows English conventions", () => {
 		assert.deepEqual(formatted(), [
 			"1,234,567.8",
 			"50%",
@@ -140,7 +140,7 @@ describe("A formatted value", () => {
 	describe("in Spanish", () => {
 		inLanguage("es", {});
 
-		it("is as Spanish writes it", () => {
+		it("follows Spanish conventions", () => {
 			assert.deepEqual(formatted(), [
 				"1.234.567,8",
 				"50\u00a0%",

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { indentCode } from "../../../../src/extension/editor/indentCode";
 
 describe("indentCode", () => {
-	it("gives every further line the indentation of the place", () => {
+	it("indents every further line like the target line", () => {
 		assert.equal(indentCode("if (a) {\n\tb();\n}\n", "\t"), "if (a) {\n\t\tb();\n\t}");
 	});
 
-	it("takes off what all lines share", () => {
+	it("removes the indentation that all lines share", () => {
 		assert.equal(indentCode("    a\n      b\n\n    c", ""), "a\n  b\n\nc");
 	});
 
@@ -14,15 +14,15 @@ describe("indentCode", () => {
 		assert.equal(indentCode("a\n   \nb", "  "), "a\n\n  b");
 	});
 
-	it("fits code behind other code to that line's indentation", () => {
+	it("indents code after other code like that line", () => {
 		assert.equal(indentCode("{\n  a\n}", "\tconst x = "), "{\n\t  a\n\t}");
 	});
 
-	it("knows the line breaks of every system", () => {
+	it("accepts the line breaks of every system", () => {
 		assert.equal(indentCode("a\r\nb\r\n", ""), "a\nb");
 	});
 
-	it("takes nothing away where tabs and spaces differ", () => {
+	it("removes nothing if tabs and spaces differ", () => {
 		assert.equal(indentCode("\ta\n  b", ""), "\ta\n  b");
 	});
 });

@@ -3,11 +3,11 @@ import { SettledMoment } from "../../../../src/extension/editor/settledMoment";
 import { until } from "../../../support/until";
 
 describe("SettledMoment", () => {
-	it("is at once where nothing has begun", async () => {
+	it("settles at once if no event has begun", async () => {
 		await new SettledMoment(() => assert.fail("nothing began")).reached;
 	});
 
-	it("comes once after a burst, and acts before those who wait for it", async () => {
+	it("acts once after a burst, before the promise settles", async () => {
 		const seen: string[] = [];
 		const settled = new SettledMoment(() => seen.push("acted"));
 		settled.begin();
@@ -16,7 +16,7 @@ describe("SettledMoment", () => {
 		assert.deepEqual(seen, ["acted", "reached"]);
 	});
 
-	it("comes although something begins over and over", async () => {
+	it("settles although events keep coming", async () => {
 		let acted = false;
 		const settled = new SettledMoment(() => {
 			acted = true;
@@ -28,7 +28,7 @@ describe("SettledMoment", () => {
 		settled.dispose();
 	});
 
-	it("lets nobody wait after its end, and acts no more", async () => {
+	it("settles when disposed, and never acts again", async () => {
 		const settled = new SettledMoment(() => assert.fail("it has ended"));
 		settled.begin();
 		const { reached } = settled;

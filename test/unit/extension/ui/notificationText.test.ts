@@ -4,11 +4,11 @@ import path from "node:path";
 import { withoutLinks } from "../../../../src/extension/ui/notificationText";
 import { hostileCorpus } from "../../../support/hostile/hostileCorpus";
 
-/** As VS Code finds links in notifications (1.106). */
+/** The pattern with which VS Code 1.106 finds links in notifications. */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
 
 describe("A notification", () => {
-	it("has no link in words of others, and still says them", () => {
+	it("shows links in foreign text as plain text", () => {
 		const texts = [
 			"[Repair](command:workbench.action.terminal.new) is not there.",
 			'[Repair](command:x "harmless") and [more](https://attacker.invalid)',
@@ -23,7 +23,7 @@ describe("A notification", () => {
 		}
 	});
 
-	it("goes through that everywhere, unless it is a text of ours or a dialog, which has no links", () => {
+	it("is stripped of links everywhere, except for our own text and for dialogs, which have no links", () => {
 		const folder = path.join(process.cwd(), "src/extension");
 		const unguarded = readdirSync(folder, { recursive: true, encoding: "utf8" })
 			.filter((file) => file.endsWith(".ts"))

@@ -16,7 +16,7 @@ const page: ChatPageParts = {
 describe("chatViewHtml", () => {
 	const html = chatViewHtml(page);
 
-	it("lets in nothing but scripts and styles with the nonce, and the extension's own fonts and images", () => {
+	it("allows only scripts and styles with the nonce, and the extension's own fonts and images", () => {
 		const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
 		assert.deepEqual(policy?.split("; "), [
 			"default-src 'none'",
@@ -29,31 +29,31 @@ describe("chatViewHtml", () => {
 		]);
 	});
 
-	it("holds style and script as they are, and no style or handler of an element", () => {
+	it("contains style and script verbatim, and no inline style or handler", () => {
 		assert.ok(html.includes(`<style nonce="n0nce">${page.style}</style>`));
 		assert.match(html, /<script nonce="n0nce" [^>]*>const text = "\$& <b> &amp;";<\/script>/);
 		assert.equal(html.match(/<script/g)?.length, 1);
 		assert.doesNotMatch(html, /\sstyle=|\son\w+=/);
 	});
 
-	it("asks for no file, which would take VS Code a way of its own before it shows the page", () => {
+	it("requests no file, which would delay the page by a round trip", () => {
 		assert.doesNotMatch(html, /\s(?:src|href)=/);
 	});
 
-	it("says where the chat's script is", () => {
+	it("contains the URI of the chat's script", () => {
 		assert.match(
 			html,
 			/ data-module="https:\/\/file\.example-cdn\.net\/dist\/webview\.js\?x=1&amp;y=2">/,
 		);
 	});
 
-	it("runs the way of the display language, and says whether diagrams are drawn", () => {
+	it("states the writing direction, and whether diagrams are drawn", () => {
 		assert.match(html, /<html lang="en" dir="ltr">/);
 		const other = chatViewHtml({ ...page, direction: "rtl", drawsDiagrams: true });
 		assert.match(other, /<html lang="en" dir="rtl" data-draws-diagrams>/);
 	});
 
-	it("names its language and holds that language's sentences", () => {
+	it("states its language and contains the translation", () => {
 		const translation = { 'Say "{0}" & go': "Di «{0}» <ya>" };
 		const spanish = chatViewHtml({
 			...page,
@@ -69,11 +69,11 @@ describe("chatViewHtml", () => {
 		assert.deepEqual(JSON.parse(read ?? ""), translation);
 	});
 
-	it("holds the chat's element", () => {
+	it("contains the chat's element", () => {
 		assert.match(html, /<body><chat-app><\/chat-app>/);
 	});
 
-	it("escapes what it is given", () => {
+	it("escapes its values", () => {
 		const hostile = `"><script>`;
 		const made = chatViewHtml({ ...page, cspSource: hostile, nonce: hostile, scriptUri: hostile });
 		assert.equal(made.match(/<script/g)?.length, 1);

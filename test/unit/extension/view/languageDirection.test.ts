@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { languageDirection } from "../../../../src/extension/view/languageDirection";
 
-describe("the direction of a language", () => {
-	it("is that of its script", () => {
+describe("languageDirection", () => {
+	it("returns the direction of the language's script", () => {
 		for (const language of ["ar", "he", "fa", "ur-PK", "az-Arab", "ps", "yi", "ar-EG"]) {
 			assert.equal(languageDirection(language), "rtl", language);
 		}

@@ -47,7 +47,7 @@ const intents: readonly UserIntent[] = [
 
 describe("performIntent", () => {
 	for (const intent of intents) {
-		it(`calls the one handler of ${intent.type}, with the intent`, () => {
+		it(`calls only the handler of ${intent.type}, with the intent`, () => {
 			const calls: unknown[][] = [];
 			const handlers = new Proxy({} as IntentHandlers, {
 				get:

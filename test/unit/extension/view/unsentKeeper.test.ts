@@ -3,8 +3,8 @@ import { unsentKeeper } from "../../../../src/extension/view/unsentKeeper";
 import { maxUnsentLength } from "../../../../src/protocol/text/textLimit";
 import { workspaceState } from "../../../support/chats/workspaceState";
 
-describe("The unsent text that the host keeps", () => {
-	it("is one for each place of the chat", () => {
+describe("unsentKeeper", () => {
+	it("keeps one text for each place of the chat", () => {
 		const state = workspaceState();
 		const here = { draft: "here", edits: [], revision: 1 };
 		const there = { draft: "", edits: [{ editedId: "u1", text: "there" }], revision: 2 };
@@ -14,7 +14,7 @@ describe("The unsent text that the host keeps", () => {
 		assert.deepEqual(unsentKeeper("editor", state).get(), there);
 	});
 
-	it("is the draft alone where a version kept it that knew of no edits", () => {
+	it("reads the draft of versions that kept no edits", () => {
 		const state = workspaceState({ "draft.sideBar": { text: "half a thou", revision: 11 } });
 		assert.deepEqual(unsentKeeper("sideBar", state).get(), {
 			draft: "half a thou",
@@ -23,7 +23,7 @@ describe("The unsent text that the host keeps", () => {
 		});
 	});
 
-	it("counts as none where what is kept is of another kind", () => {
+	it("ignores a stored value of another shape", () => {
 		for (const kept of [
 			undefined,
 			null,

@@ -11,7 +11,7 @@ import { applyEvent, type Replica } from "../../../../src/protocol/chat/replica"
 import type { UnsentText } from "../../../../src/protocol/chat/unsentText";
 import { SessionHarness } from "../../../support/chats/sessionHarness";
 
-/** A page that holds a replica, as the real one does, and loses what it is told to lose. */
+/** A page with a replica, like the real one, that loses messages on command. */
 class FakePage implements ChannelPage {
 	readonly #messages = new Emitter<unknown>();
 	readonly onDidReceiveMessage = this.#messages.event;
@@ -73,7 +73,7 @@ describe("ViewChannel", () => {
 		page = new FakePage(chat);
 	});
 
-	it("posts nothing before the page is ready, and all of it then", () => {
+	it("posts nothing before the page is ready, and everything then", () => {
 		chat.session.submit("u1", "Hello");
 		assert.deepEqual(page.received, []);
 		page.send({ type: "ready" });
@@ -81,7 +81,7 @@ describe("ViewChannel", () => {
 		assert.deepEqual(page.replica?.chat, chat.store.state);
 	});
 
-	it("answers all that ask for a snapshot in one turn of the loop with three", async () => {
+	it("answers any number of snapshot requests in one turn of the event loop with three", async () => {
 		for (let asked = 0; asked < 20_000; asked += 1) {
 			page.send(asked % 2 === 0 ? { type: "ready" } : { type: "resync", haveRevision: asked });
 		}
@@ -104,7 +104,7 @@ describe("ViewChannel", () => {
 		assert.equal(page.received.length, 2);
 	});
 
-	it("hears no more of a page that floods than a person could do", () => {
+	it("drops intents beyond the rate of a user", () => {
 		const startedAt = performance.now();
 		for (let click = 0; click < 5000; click += 1) {
 			page.send({ type: "openLink", url: "https://example.com/" });
@@ -115,14 +115,14 @@ describe("ViewChannel", () => {
 		assert.ok(chat.log.lines.length < 500 * seconds, `${chat.log.lines.length} lines`);
 	});
 
-	it("hears every change of a draft", () => {
+	it("passes on every change of a draft", () => {
 		for (let key = 0; key < 1000; key += 1) {
 			page.send({ type: "draftTyped", text: `draft ${key}` });
 		}
 		assert.equal(page.intents.length, 1000);
 	});
 
-	it("keeps what is typed in its view, and gives it to the next page", () => {
+	it("keeps the unsent text of its view, and restores it in the next page", () => {
 		page.send({ type: "ready" });
 		const edits = [{ editedId: "u1", text: "Hello you", sentAs: undefined }];
 		const unsent = { draft: "half a thou", edits, revision: 11 };
@@ -137,7 +137,7 @@ describe("ViewChannel", () => {
 		assert.deepEqual(second.unsent, unsent);
 	});
 
-	it("knows whether its page has the focus, which a hidden one has not", () => {
+	it("reports whether its page has the focus, which a hidden page never has", () => {
 		page.send({ type: "focusMoved", hasFocus: true });
 		assert.equal(page.hasFocus, true);
 		assert.deepEqual(page.intents, []);
@@ -145,7 +145,7 @@ describe("ViewChannel", () => {
 		assert.equal(page.hasFocus, false);
 	});
 
-	it("tells a sentence to a page that listens, and to no other", () => {
+	it("shows a sentence only in a page that is listening", () => {
 		assert.equal(page.channel.tell("There is nothing to insert into."), false);
 		page.send({ type: "ready" });
 		assert.equal(page.channel.tell("There is nothing to insert into."), true);
@@ -154,14 +154,14 @@ describe("ViewChannel", () => {
 		assert.equal(page.channel.tell("Too late."), false);
 	});
 
-	it("keeps a live page equal to the conversation, fact by fact", async () => {
+	it("keeps a live page in sync with the chat, fact by fact", async () => {
 		page.send({ type: "ready" });
 		await chat.exchange("u1", "Hello", "Hi");
 		assert.deepEqual(page.replica?.chat, chat.store.state);
 		assert.equal(page.types().filter((type) => type === "snapshot").length, 1);
 	});
 
-	it("mends a lost message by one snapshot", async () => {
+	it("repairs a lost message with one snapshot", async () => {
 		page.send({ type: "ready" });
 		await chat.begin("u1", "Hello");
 		page.losesNext = true;
@@ -189,7 +189,7 @@ describe("ViewChannel", () => {
 		assert.deepEqual(page.replica!.chat, chat.store.state);
 	});
 
-	it("never counts back, so that an event of an older page is stale to a newer one", async () => {
+	it("never decreases the revision, so that an event for an older page is stale in a newer one", async () => {
 		page.send({ type: "ready" });
 		await chat.begin("u1", "Hello");
 		chat.say("Hi");
@@ -200,7 +200,7 @@ describe("ViewChannel", () => {
 		assert.equal(applyEvent(page.replica, late).kind, "stale");
 	});
 
-	it("drops what is no intent, logging where it is wrong and never what it says", () => {
+	it("drops a malformed intent, logging its invalid fields but never their values", () => {
 		for (const message of [
 			undefined,
 			"ready",
@@ -217,7 +217,7 @@ describe("ViewChannel", () => {
 		assert.doesNotMatch(chat.log.lines.join("\n"), /secret/);
 	});
 
-	it("hands on what was done in the view", () => {
+	it("passes on the intents of the view", () => {
 		page.send({ type: "submit", turnId: "u1", text: "Hello" });
 		page.send({ type: "stop" });
 		assert.deepEqual(page.intents, [
@@ -226,7 +226,7 @@ describe("ViewChannel", () => {
 		]);
 	});
 
-	it("asks for the focus at once, and again when a page is ready that may have missed it", () => {
+	it("requests the focus at once, and again when a page that may have missed it is ready", () => {
 		page.channel.focusComposer();
 		assert.deepEqual(page.types(), ["focusRequested"]);
 		page.send({ type: "ready" });
@@ -237,7 +237,7 @@ describe("ViewChannel", () => {
 		assert.equal(page.types().at(-1), "focusRequested");
 	});
 
-	it("is silent and deaf once disposed", () => {
+	it("neither posts nor receives once disposed", () => {
 		page.send({ type: "ready" });
 		page.channel.dispose();
 		page.send({ type: "stop" });
@@ -246,14 +246,14 @@ describe("ViewChannel", () => {
 		assert.deepEqual(page.intents, []);
 	});
 
-	it("survives a page that throws a message away with an error", async () => {
+	it("survives a page that rejects a message", async () => {
 		page.postMessage = () => Promise.reject(new Error("Webview is disposed"));
 		page.send({ type: "ready" });
 		await chat.settle();
 		assert.match(chat.log.lines.join("\n"), /warn snapshot could not be posted/);
 	});
 
-	it("two views, one conversation", async () => {
+	it("keeps two views of one chat in sync", async () => {
 		const other = new FakePage(chat);
 		page.send({ type: "ready" });
 		await chat.begin("u1", "Hello");
@@ -270,7 +270,7 @@ describe("ViewChannel", () => {
 		assert.deepEqual([page.gaps, other.gaps], [0, 0]);
 	});
 
-	it("tells when its first page listens, or that none will", async () => {
+	it("settles when its first page is listening, or none ever will", async () => {
 		const chat = await SessionHarness.start();
 		for (const settle of [
 			(page: FakePage) => {

@@ -12,11 +12,13 @@ function isTaken(message: unknown): boolean {
 	return v.safeParse(chatIntentSchema, message).success;
 }
 
-/** What a field holds, by its place in the intent: the ends of what it may be, and what lies just beyond them. */
+/**
+ * The values that a field accepts, by its path in the intent: the ends of its range, and the values just beyond them.
+ */
 interface FieldLimits {
 	readonly takes: readonly unknown[];
 	readonly refuses: readonly unknown[];
-	/** It may be missing. */
+	/** Whether it may be missing. */
 	readonly isOptional?: boolean;
 }
 
@@ -90,7 +92,7 @@ const limits: Readonly<Record<string, FieldLimits>> = {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The places of all fields but the type, such as "saveSettings.settings.markdown". */
+/** Returns the paths of all fields except the type, such as "saveSettings.settings.markdown". */
 function fieldsOf(value: Fields, place: string): string[] {
 	return Object.entries(value).flatMap(([name, inside]) =>
 		typeof inside === "object" && inside !== null
@@ -101,7 +103,7 @@ function fieldsOf(value: Fields, place: string): string[] {
 	);
 }
 
-/** @returns the intent with another value at `place`; `undefined` takes the field out. */
+/** Returns the intent with another value at `place`; `undefined` removes the field. */
 function changed(place: string, value: unknown): unknown {
 	const [type = "", ...path] = place.split(".");
 	const copy = structuredClone(intents[type as ChatIntent["type"]]) as Record<string, unknown>;
@@ -116,16 +118,16 @@ function changed(place: string, value: unknown): unknown {
 	return copy;
 }
 
-/** Of every kind of value that JSON and structured clones have. */
+/** One value of every kind in JSON and in structured clones. */
 const kinds: readonly unknown[] = [
 	...[undefined, null, true, 0, -1, "", "x", [], ["x"], {}, { toString: "x" }],
 	...[new Date(0), new Map(), new Uint8Array(1), 1n],
 ];
 
-describe("A message of the view", () => {
+describe("An intent of the view", () => {
 	const fields = Object.values(intents).flatMap((intent) => fieldsOf(intent, intent.type));
 
-	it("is taken as it is, of every type that the host knows", () => {
+	it("is accepted unchanged if its type is known", () => {
 		for (const intent of Object.values(intents)) {
 			assert.deepEqual(v.parse(chatIntentSchema, intent), intent);
 		}
@@ -133,12 +135,12 @@ describe("A message of the view", () => {
 		assert.deepEqual(known.toSorted(), Object.keys(intents).toSorted());
 	});
 
-	it("has limits for every field", () => {
+	it("limits every field", () => {
 		assert.deepEqual(fields.toSorted(), Object.keys(limits).toSorted());
 	});
 
 	for (const [place, { takes, refuses, isOptional = false }] of Object.entries(limits)) {
-		it(`is dropped where ${place} is beyond its limits`, () => {
+		it(`is dropped if ${place} is beyond its limits`, () => {
 			for (const value of takes) {
 				assert.ok(isTaken(changed(place, value)), `takes ${String(value).slice(0, 80)}`);
 			}
@@ -147,7 +149,7 @@ describe("A message of the view", () => {
 			}
 		});
 
-		it(`is dropped where ${place} is of another kind or missing`, () => {
+		it(`is dropped if ${place} has another type or is missing`, () => {
 			const [good] = takes;
 			for (const value of kinds.filter((kind) => typeof kind !== typeof good)) {
 				const isTakenWithout = isOptional && value === undefined;
@@ -156,7 +158,7 @@ describe("A message of the view", () => {
 		});
 	}
 
-	it("is dropped where it holds more edits than are kept, or none", () => {
+	it("is dropped if it has more edits than are kept, or none", () => {
 		const edits = (count: number): unknown => Array(count).fill({ editedId: "u1", text: "" });
 		assert.ok(isTaken(changed("keepUnsent.unsent.edits", edits(maxUnsentEdits))));
 		assert.ok(!isTaken(changed("keepUnsent.unsent.edits", edits(maxUnsentEdits + 1))));
@@ -166,13 +168,13 @@ describe("A message of the view", () => {
 		}
 	});
 
-	it("is dropped where its settings are no object", () => {
+	it("is dropped if its settings are not an object", () => {
 		for (const value of kinds) {
 			assert.ok(!isTaken({ type: "saveSettings", settings: value }));
 		}
 	});
 
-	it("is dropped where it is no object or of no known type", () => {
+	it("is dropped if it is not an object or its type is unknown", () => {
 		for (const value of kinds) {
 			assert.ok(!isTaken(value));
 			assert.ok(!isTaken({ type: value }));
@@ -184,7 +186,7 @@ describe("A message of the view", () => {
 		assert.ok(!isTaken(JSON.stringify(intents.stop)));
 	});
 
-	it("carries nothing on that the host did not ask for", () => {
+	it("loses fields that the host does not expect", () => {
 		for (const intent of Object.values(intents)) {
 			const more = { ...structuredClone(intent), command: "x", text2: "x", url2: "command:x" };
 			assert.deepEqual(v.parse(chatIntentSchema, more), intent);
@@ -201,7 +203,7 @@ describe("A message of the view", () => {
 		);
 	});
 
-	it("changes no prototype, whatever its keys are", () => {
+	it("never changes a prototype, whatever its keys", () => {
 		const hostile = [
 			'{"type":"stop","__proto__":{"polluted":true}}',
 			'{"type":"stop","constructor":{"prototype":{"polluted":true}}}',

@@ -33,7 +33,7 @@ const replicaOf = (applied: Applied): Replica => {
 };
 
 describe("applyEvent", () => {
-	it("takes a snapshot whatever it holds", () => {
+	it("applies a snapshot in any state", () => {
 		const chat = chatState();
 		assert.deepEqual(
 			applyEvent(undefined, { type: "snapshot", revision: 7, chat, unsent: undefined }),
@@ -49,12 +49,12 @@ describe("applyEvent", () => {
 		);
 	});
 
-	it("finds a gap when a fact comes before the first snapshot", () => {
+	it("reports a gap if a fact precedes the first snapshot", () => {
 		const event = { type: "fact", revision: 1, fact: { type: "undoEnded" } } as const;
 		assert.equal(applyEvent(undefined, event).kind, "gap");
 	});
 
-	it("applies the fact that follows", () => {
+	it("applies the next fact", () => {
 		const replica = replicaOf(
 			applyEvent(asked("Hi"), { type: "fact", revision: 5, fact: appended(2, " there") }),
 		);
@@ -62,17 +62,17 @@ describe("applyEvent", () => {
 		assert.equal(runningAnswer(replica.chat)?.reply, "Hi there");
 	});
 
-	it("ignores a fact that it holds already", () => {
+	it("ignores a fact that it has already applied", () => {
 		const event = { type: "fact", revision: 4, fact: appended(0, "Hi") } as const;
 		assert.equal(applyEvent(asked(), event).kind, "stale");
 	});
 
-	it("finds a gap when a revision is missing", () => {
+	it("reports a gap if a revision is missing", () => {
 		const event = { type: "fact", revision: 6, fact: appended(0, "Hi") } as const;
 		assert.equal(applyEvent(asked(), event).kind, "gap");
 	});
 
-	it("finds a gap when text does not continue what is there", () => {
+	it("reports a gap if text does not continue the existing text", () => {
 		for (const offset of [0, 1, 3]) {
 			const event = { type: "fact", revision: 5, fact: appended(offset, "x") } as const;
 			assert.equal(applyEvent(asked("Hi"), event).kind, "gap", `offset ${offset}`);
@@ -81,7 +81,7 @@ describe("applyEvent", () => {
 });
 
 describe("applyFact", () => {
-	it("starts a turn with question and answer, and takes what lay in the composer along", () => {
+	it("starts a turn with message and answer, and empties the composer's attachments", () => {
 		const before = chatState({
 			attachments: [selectionChip],
 			refusal: { turnId: "old", text: "old", failure: undefined },
@@ -93,27 +93,27 @@ describe("applyFact", () => {
 		assert.deepEqual(after, { ...chatState(), turns: [user, answer] });
 	});
 
-	it("keeps thoughts apart from the reply", () => {
+	it("keeps thoughts separate from the reply", () => {
 		const { chat } = asked("Hi");
 		const after = applyFact(chat, { ...appended(0, "hmm"), channel: "thought" } as ChatFact);
 		const answer = after && runningAnswer(after);
 		assert.deepEqual([answer?.thought, answer?.reply], ["hmm", "Hi"]);
 	});
 
-	it("leaves earlier turns untouched, so that views need not draw them again", () => {
+	it("keeps the objects of earlier turns, so that views need not redraw them", () => {
 		const first = endedTurn("first", "One");
 		const chat = chatState({ turns: [first, userTurn("question", "?"), runningTurn("answer")] });
 		assert.equal(applyFact(chat, appended(0, "Two"))?.turns[0], first);
 	});
 
-	it("refuses text for an answer that is not the running one", () => {
+	it("rejects text for an answer that is not running", () => {
 		const ended = chatState({ turns: [endedTurn("answer", "Hi")] });
 		assert.equal(applyFact(ended, appended(2, "!")), undefined);
 		const other = chatState({ turns: [runningTurn("other")] });
 		assert.equal(applyFact(other, appended(0, "!")), undefined);
 	});
 
-	it("shows another path from the turns that are kept on", () => {
+	it("replaces the path after the kept turns", () => {
 		const first = endedTurn("first", "One");
 		const chat = chatState({ turns: [first, userTurn("question", "?"), endedTurn("answer", "!")] });
 		const other = endedTurn("other", "Uno");
@@ -124,12 +124,12 @@ describe("applyFact", () => {
 		);
 	});
 
-	it("finds a gap when a path keeps turns that are not there", () => {
+	it("reports a gap if a path keeps more turns than exist", () => {
 		const fact = { type: "pathChanged", keptTurns: 1, turns: [], versions: {} } as const;
 		assert.equal(applyFact(chatState(), fact), undefined);
 	});
 
-	it("keeps what lies in the composer when another conversation is shown", () => {
+	it("keeps the composer's attachments when another chat is shown", () => {
 		const before = chatState({
 			turns: [endedTurn("first", "One")],
 			visibleFrom: "first",
@@ -145,7 +145,7 @@ describe("applyFact", () => {
 		);
 	});
 
-	it("lets the last answer go on from its end, and no other", () => {
+	it("continues only the last answer", () => {
 		const ended = endedTurn("answer", "1, 2, ", { kind: "interrupted" });
 		const chat = chatState({ turns: [userTurn("question", "?"), ended] });
 		const continued = applyFact(chat, { type: "answerContinued", turnId: "answer" });

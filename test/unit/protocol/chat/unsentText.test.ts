@@ -13,7 +13,7 @@ function textsOf(edits: ViewState["edits"]): Readonly<Record<string, string>> {
 	return Object.fromEntries(edits.map(({ editedId, text }) => [editedId, text]));
 }
 
-/** A page whose view begins with what VS Code kept of it, over a host that keeps what it is told. */
+/** A page whose view starts with what VS Code kept, over a host that keeps everything it receives. */
 class Page {
 	readonly port: FakeHostPort;
 	readonly view: KeptView;
@@ -31,7 +31,7 @@ class Page {
 		return this.port.sentOf("keepUnsent").map(({ unsent }) => unsent.draft);
 	}
 
-	/** What the host keeps at the end of the window. */
+	/** The text that the host has at the end of the window. */
 	get kept(): UnsentText | undefined {
 		return this.port.sentOf("keepUnsent").at(-1)?.unsent;
 	}
@@ -42,13 +42,13 @@ class Page {
 		}
 	}
 
-	/** Rewrites the message `editedId`. */
+	/** Edits the message `editedId`. */
 	rewrite(editedId: string, text: string): void {
 		this.view.edit({ type: "begin", editedId, text: "As it was" }, talk);
 		this.view.edit({ type: "change", editedId, text }, talk);
 	}
 
-	/** The texts of the edits, by the messages that they are of. */
+	/** The texts of the edits, by the ids of their messages. */
 	get edits(): Readonly<Record<string, string>> {
 		return textsOf(this.view.edits);
 	}
@@ -58,8 +58,8 @@ class Page {
 	}
 }
 
-describe("The draft, as the host keeps it", () => {
-	it("is told within a second or so, and not at every key", async () => {
+describe("A draft kept by the host", () => {
+	it("is sent within about a second, and not on every key press", async () => {
 		const page = new Page();
 		page.type("Hello");
 		assert.deepEqual(page.told, []);
@@ -67,7 +67,7 @@ describe("The draft, as the host keeps it", () => {
 		assert.deepEqual(page.told, ["Hello"]);
 	});
 
-	it("is told at the latest when the page goes", () => {
+	it("is sent at the latest when the page closes", () => {
 		const page = new Page();
 		page.view.dispose();
 		page.type("Hello");
@@ -76,7 +76,7 @@ describe("The draft, as the host keeps it", () => {
 		assert.deepEqual(page.told, ["Hello"]);
 	});
 
-	it("comes back where VS Code forgot all of it, or what was typed last", () => {
+	it("is restored if VS Code lost all of it, or its latest changes", () => {
 		const killed = new Page();
 		killed.type("Hello there");
 		killed.view.dispose();
@@ -93,14 +93,14 @@ describe("The draft, as the host keeps it", () => {
 		}
 	});
 
-	it("gives way to what VS Code kept where that is newer, and learns of it", () => {
+	it("is replaced by a newer one that VS Code kept", () => {
 		const page = new Page("newer", 8);
 		page.view.restoreUnsent({ draft: "older", edits: [], revision: 7 });
 		assert.equal(page.view.draft, "newer");
 		assert.deepEqual(page.kept, { draft: "newer", edits: [], revision: 8 });
 	});
 
-	it("stands in front of what was typed before it came back", () => {
+	it("is placed before text that was typed before it was restored", () => {
 		const page = new Page();
 		page.type("more");
 		page.view.restoreUnsent({ draft: "kept", edits: [], revision: 2 });
@@ -110,7 +110,7 @@ describe("The draft, as the host keeps it", () => {
 		assert.ok(page.kept.revision > 4);
 	});
 
-	it("comes back once: a snapshot later on changes nothing that is typed", () => {
+	it("is restored only once: a later snapshot does not change the draft", () => {
 		const page = new Page();
 		page.view.restoreUnsent(undefined);
 		page.type("typed");
@@ -119,7 +119,7 @@ describe("The draft, as the host keeps it", () => {
 		assert.equal(page.kept?.draft, "typed");
 	});
 
-	it("is gone at once when the host takes the message, and does not come back", () => {
+	it("is discarded when the host accepts the message, and is not restored", () => {
 		const page = new Page();
 		page.type("Hello");
 		page.view.dispose();
@@ -135,13 +135,13 @@ describe("The draft, as the host keeps it", () => {
 		assert.equal(stale.view.draft, "");
 	});
 
-	it("is told at once when a message comes back into it", () => {
+	it("is sent at once when a message returns to it", () => {
 		const page = new Page();
 		page.view.takeBack({ turnId: "t", text: "Hello", attachments: [] });
 		assert.deepEqual(page.told, ["Hello"]);
 	});
 
-	it("is left to VS Code alone where it is too long", () => {
+	it("is kept only by VS Code if it is too long", () => {
 		const page = new Page();
 		page.view.changeDraft("x".repeat(maxUnsentLength));
 		page.view.dispose();
@@ -157,8 +157,8 @@ describe("The draft, as the host keeps it", () => {
 	});
 });
 
-describe("An edit, as the host keeps it", () => {
-	it("is told within a second or so, and not at every key", async () => {
+describe("An edit kept by the host", () => {
+	it("is sent within about a second, and not on every key press", async () => {
 		const page = new Page();
 		page.rewrite("u1", "As it i");
 		page.rewrite("u1", "As it is");
@@ -168,7 +168,7 @@ describe("An edit, as the host keeps it", () => {
 		assert.equal(page.port.sentOf("keepUnsent").length, 1);
 	});
 
-	it("comes back where VS Code forgot all of it, or what was typed last", () => {
+	it("is restored if VS Code lost all of it, or its latest changes", () => {
 		const killed = new Page("draft", 5);
 		killed.rewrite("u1", "As it is");
 		killed.view.dispose();
@@ -181,7 +181,7 @@ describe("An edit, as the host keeps it", () => {
 		}
 	});
 
-	it("gives way to what VS Code kept where that is newer, and the host learns of it", () => {
+	it("is replaced by a newer one that VS Code kept, which the host receives", () => {
 		const page = new Page("", 8, [{ editedId: "u1", text: "newer", sentAs: undefined }]);
 		page.view.restoreUnsent({
 			draft: "",
@@ -192,7 +192,7 @@ describe("An edit, as the host keeps it", () => {
 		assert.deepEqual(page.keptEdits, { u1: "newer" });
 	});
 
-	it("stays as it is where it was begun or changed before the others came back", () => {
+	it("stays unchanged if it was begun or changed before the others were restored", () => {
 		const page = new Page("", 1, [{ editedId: "u2", text: "stale", sentAs: undefined }]);
 		page.rewrite("u1", "begun");
 		page.rewrite("u2", "changed");
@@ -210,7 +210,7 @@ describe("An edit, as the host keeps it", () => {
 		assert.ok(page.kept && page.kept.revision > 9);
 	});
 
-	it("is gone at once when it is cancelled, and does not come back", () => {
+	it("is discarded when it is canceled, and is not restored", () => {
 		const page = new Page();
 		page.rewrite("u1", "As it is");
 		page.view.dispose();
@@ -222,7 +222,7 @@ describe("An edit, as the host keeps it", () => {
 		assert.deepEqual(stale.edits, {});
 	});
 
-	it("is gone at once when the host shows it sent", () => {
+	it("is discarded when the host shows that it was sent", () => {
 		const page = new Page();
 		page.rewrite("u1", "As it is");
 		page.view.edit({ type: "send", editedId: "u1" }, talk);
@@ -231,7 +231,7 @@ describe("An edit, as the host keeps it", () => {
 		assert.deepEqual(page.keptEdits, {});
 	});
 
-	it("does not come back where the window was killed between its sending and its showing", () => {
+	it("is not restored if the window was killed after it was sent and before it was shown", () => {
 		const killed = new Page();
 		killed.rewrite("u1", "As it is");
 		killed.view.edit({ type: "send", editedId: "u1" }, talk);
@@ -245,7 +245,7 @@ describe("An edit, as the host keeps it", () => {
 		assert.deepEqual(page.edits, {});
 	});
 
-	it("stays kept while another conversation is shown", () => {
+	it("is kept while another chat is shown", () => {
 		const killed = new Page();
 		killed.rewrite("u1", "As it is");
 		killed.view.dispose();
@@ -257,7 +257,7 @@ describe("An edit, as the host keeps it", () => {
 		assert.deepEqual(page.keptEdits, { u1: "As it is" });
 	});
 
-	it("is left to VS Code alone where it finds no room beside the draft and those begun later", () => {
+	it("is kept only by VS Code if the draft and later edits leave no room", () => {
 		const page = new Page();
 		page.rewrite("u1", "early");
 		page.rewrite("u2", "x".repeat(maxUnsentLength - 10));
@@ -271,7 +271,7 @@ describe("An edit, as the host keeps it", () => {
 		assert.equal(Object.keys(page.edits).length, 3);
 	});
 
-	it("is left to VS Code alone where too many were begun later", () => {
+	it("is kept only by VS Code if too many edits were begun later", () => {
 		const page = new Page();
 		for (let index = 0; index <= maxUnsentEdits; index += 1) {
 			page.rewrite(`u${index}`, "text");

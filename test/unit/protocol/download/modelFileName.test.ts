@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { quantizationIn } from "../../../../src/protocol/download/modelFileName";
 
-describe("the quantization in a name", () => {
+describe("The quantization in a name", () => {
 	for (const [name, quantization] of [
 		["Llama-3.2-3B-Instruct-Q4_K_M", "Q4_K_M"],
 		["qwen2.5-coder-7b-instruct-q5_k_s", "Q5_K_S"],

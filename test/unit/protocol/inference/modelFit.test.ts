@@ -4,18 +4,18 @@ import { describeFit } from "../../../../src/wording/describeFit";
 
 const gigabyte = 1e9;
 const model = { fileBytes: 2 * gigabyte, cacheBytesPerToken: 100_000, totalLayers: 28 };
-/** With the model above: 3 GB in all. */
+/** With the model above, 3 GB in all. */
 const contextTokens = 10_000;
 
-describe("how a model fits a machine", () => {
-	it("is on the GPU alone when weights, context and llama.cpp's own buffers fit into its memory", () => {
+describe("The fit of a model", () => {
+	it("is on the GPU alone if weights, context, and llama.cpp's buffers fit into its memory", () => {
 		const fits = (gpuBytes: number): ModelFit =>
 			estimateFit(model, contextTokens, { ramBytes: 0, gpuBytes });
 		assert.deepEqual(fits(3 * gigabyte + 512 * 2 ** 20), { kind: "gpu" });
 		assert.equal(fits(3 * gigabyte).kind, "tooLarge");
 	});
 
-	it("is partly on the GPU by as many layers as its memory holds", () => {
+	it("is partly on the GPU with as many layers as its memory holds", () => {
 		const memory = { ramBytes: 8 * gigabyte, gpuBytes: 1.5 * gigabyte + 512 * 2 ** 20 };
 		assert.deepEqual(estimateFit(model, contextTokens, memory), {
 			kind: "partly",
@@ -24,7 +24,7 @@ describe("how a model fits a machine", () => {
 		});
 	});
 
-	it("is on the CPU where no GPU is known, or where one holds not a single layer", () => {
+	it("is on the CPU if no GPU is known, or if it cannot hold a single layer", () => {
 		for (const gpuBytes of [undefined, 0, 600 * 2 ** 20]) {
 			assert.deepEqual(
 				estimateFit(model, contextTokens, { ramBytes: 8 * gigabyte, gpuBytes }),
@@ -34,7 +34,7 @@ describe("how a model fits a machine", () => {
 		}
 	});
 
-	it("is too large by one byte over all memory that there is", () => {
+	it("is too large from one byte over the total memory", () => {
 		const fits = (ramBytes: number): ModelFit =>
 			estimateFit(model, contextTokens, { ramBytes, gpuBytes: undefined });
 		assert.equal(fits(3 * gigabyte).kind, "cpu");
@@ -45,7 +45,7 @@ describe("how a model fits a machine", () => {
 		});
 	});
 
-	it("counts the weights alone where the context's share is not known", () => {
+	it("counts only the weights if the size of the context is unknown", () => {
 		assert.deepEqual(
 			estimateFit({ ...model, cacheBytesPerToken: undefined }, contextTokens, {
 				ramBytes: 8 * gigabyte,
@@ -64,7 +64,7 @@ describe("how a model fits a machine", () => {
 			"Too large: needs 9.0 GB, 4.0 GB is free",
 		],
 	] satisfies [ModelFit, string][]) {
-		it(`reads “${words}”`, () => {
+		it(`is described as “${words}”`, () => {
 			assert.equal(describeFit(fit), words);
 		});
 	}

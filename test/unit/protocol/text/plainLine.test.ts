@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { plainLine } from "../../../../src/protocol/text/plainLine";
 
-describe("A line of somebody else's words", () => {
-	it("keeps the joiners inside words and emoji, and nothing else that cannot be seen", () => {
+describe("plainLine", () => {
+	it("removes invisible characters except the joiners inside words and emoji", () => {
 		for (const text of ["👨\u200d👩\u200d👧 family", "می\u200cخواهم", "क्\u200dष"]) {
 			assert.equal(plainLine(text, 80), text);
 		}
@@ -12,7 +12,7 @@ describe("A line of somebody else's words", () => {
 		assert.equal(plainLine("ab\u202ecd\r\nef\u0007", 80), "ab cd ef");
 	});
 
-	it("is bounded, and never ends in half of a character", () => {
+	it("is bounded, and never splits a surrogate pair", () => {
 		const line = plainLine("😀".repeat(1_000_000), 10);
 		assert.equal(line, "😀😀😀😀…");
 	});

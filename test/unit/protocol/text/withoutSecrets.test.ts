@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { withoutSecrets } from "../../../../src/protocol/text/withoutSecrets";
 
-/** In each line what no reader may see holds one of these. */
+/** Every secret in the samples matches this. */
 const secret = /s3cr3t|hunter|KEYDATA/i;
 
 const leaks: Readonly<Record<string, readonly string[]>> = {
@@ -129,10 +129,10 @@ const kept: readonly string[] = [
 	"the key of the map: 12",
 ];
 
-describe("text without secrets", () => {
+describe("withoutSecrets", () => {
 	for (const [kind, texts] of Object.entries(leaks)) {
 		for (const text of texts) {
-			it(`repeats none of ${kind}: ${text.replace(/\n/g, "⏎")}`, () => {
+			it(`hides ${kind}: ${text.replace(/\n/g, "⏎")}`, () => {
 				const clean = withoutSecrets(text);
 				assert.doesNotMatch(clean, secret);
 				assert.equal(withoutSecrets(clean), clean, "and is as it is the second time");
@@ -146,27 +146,27 @@ describe("text without secrets", () => {
 		});
 	}
 
-	it("still tells where and what it was about", () => {
+	it("keeps the host and the subject", () => {
 		assert.equal(
 			withoutSecrets("GET https://jane:s3cr3t@mirror.example/api?x=1: 401 (HF_TOKEN=abc)"),
 			"GET https://…@mirror.example/api?…: 401 (HF_TOKEN=…",
 		);
 	});
 
-	it("repeats none that is known, wherever it stands", () => {
+	it("hides known secrets wherever they occur", () => {
 		const text = "The host says: plainword is wrong (plainword)";
 		assert.equal(withoutSecrets(text, ["plainword"]), "The host says: … is wrong (…)");
 		assert.equal(withoutSecrets("a b", ["a", ""]), "a b", "a letter is in every word");
 	});
 
-	it("takes no time worth mentioning for beginnings of keys and tokens without an end", () => {
+	it("takes negligible time for keys and tokens that begin but do not end", () => {
 		for (const part of ["a-eyJ", `${"A".repeat(20)}\n`, `${"A".repeat(99)}\n`]) {
 			const text = part.repeat(400_000 / part.length);
 			assert.ok(withoutSecrets(text) === text, part);
 		}
 	});
 
-	it("hides keys and tokens of any length whole", () => {
+	it("hides whole keys and tokens of any length", () => {
 		const long = "s3cr3t".repeat(2_000);
 		for (const text of [
 			`eyJhbGciOiJI.${long}.${long}`,
@@ -178,7 +178,7 @@ describe("text without secrets", () => {
 		}
 	});
 
-	it("is made in linear time, whatever the text", () => {
+	it("takes linear time for any text", () => {
 		for (const part of [
 			"://",
 			"a://b:c",
