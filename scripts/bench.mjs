@@ -1,5 +1,5 @@
 // npm run bench [-- PART…]
-// Measures the production build, and writes the sections of docs/benchmarks.md that belong to the parts named, or all.
+// Measures the production build, and updates the sections of docs/benchmarks.md for the given parts, or all of them.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -15,7 +15,7 @@ await main(async () => {
 	const names = benchmarkParts.map(({ name }) => name);
 	const unknown = positionals.filter((name) => !names.includes(name));
 	if (unknown.length > 0) {
-		throw new Error(`There is no ${unknown.join(", ")}: the parts are ${names.join(", ")}.`);
+		throw new Error(`Unknown part: ${unknown.join(", ")}. Choose from ${names.join(", ")}.`);
 	}
 	await build("--production", "--tests", "bench");
 	for (const { name, title, measure } of benchmarkParts) {

@@ -1,5 +1,6 @@
 // npm run check:gpu [-- --shape NAME --weights Q4_0 --tokens N --seed N]
-// For a machine with a GPU: prints the device report, and compares the tokens per second of GPU and processor on a model with random weights.
+// For a machine with a GPU: prints the device report, and compares the tokens per second of the GPU and the CPU on a model
+// with random weights.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
@@ -48,7 +49,7 @@ await main(async () => {
 function choose(all, name, nameOf) {
 	const found = all.find((each) => nameOf(each) === name);
 	if (!found) {
-		throw new Error(`There is no ${name}: ${all.map(nameOf).join(", ")}.`);
+		throw new Error(`Unknown choice: ${name}. Choose from ${all.map(nameOf).join(", ")}.`);
 	}
 	return found;
 }

@@ -1,5 +1,5 @@
 // npm run install:vscode
-// Fetches the VS Code that `npm start` and `npm test` run, which they also do by themselves.
+// Installs the VS Code that `npm start` and `npm test` run. Both also install it automatically.
 import { installVsCode } from "./lib/installVsCode.mjs";
 import { main } from "./lib/main.mjs";
 import { say } from "./lib/progress.mjs";

@@ -1,6 +1,6 @@
 // npm run localize [-- --write [LANGUAGE…]]
-// Compares the translations in l10n/ with the sentences of the code and of package.nls.json. With --write, adds the
-// sentences that are missing, to be translated, removes those that nothing uses, and begins languages that are new.
+// Compares the translations in l10n/ with the sentences in the code and in package.nls.json. With --write, adds missing
+// sentences as empty ones to translate, removes unused ones, and creates files for new languages.
 import { parseArgs } from "node:util";
 import { main } from "./lib/main.mjs";
 import { say } from "./lib/progress.mjs";
@@ -23,9 +23,9 @@ await main(async () => {
 	const translations = [...(await readTranslations())];
 	for (const language of positionals) {
 		if (!values.write) {
-			throw new Error("Languages are named only with --write, which begins them.");
+			throw new Error("Naming languages requires --write, which creates their files.");
 		}
-		// Throws for what is not the name of a language.
+		// Throws if this is not the name of a language.
 		new Intl.Locale(language);
 		if (translations.every((known) => known.language !== language)) {
 			translations.push({ language, manifest: {}, messages: {} });
@@ -59,7 +59,7 @@ await main(async () => {
 		}
 	}
 	say(
-		`${sentences.length} sentences in the code, ${translations.length} languages, ${count} to mend`,
+		`${sentences.length} sentences in the code, ${translations.length} languages, ${count} problems`,
 	);
 	return count === 0 || values.write ? 0 : 1;
 });

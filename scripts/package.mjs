@@ -1,5 +1,5 @@
 // npm run package [-- --target TARGET…]
-// Makes the VSIX of each target, or of this machine's, in out/packages, and checks it.
+// Builds the VSIX of each target in out/packages, by default this machine's, and checks it.
 import { parseArgs } from "node:util";
 import { main } from "./lib/main.mjs";
 import { makePackage } from "./lib/makePackage.mjs";

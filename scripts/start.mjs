@@ -1,5 +1,5 @@
 // npm start [-- --model PATH_OR_URI] [-- --folder DIR] [-- --port N] [-- --profile DIR]
-// Serves a real VS Code with the extension, the demo model and a sample workspace, until Ctrl-C.
+// Serves a real VS Code with the extension, the demo model, and a sample workspace, until Ctrl-C.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { build } from "./lib/build.mjs";
@@ -25,7 +25,7 @@ await main(async () => {
 	]);
 	const server = await startVsCodeServer({ profile, port, folder });
 	try {
-		process.stdout.write(`Local LLM Chatbot: ${server.url} (Ctrl-C ends it)\n`);
+		process.stdout.write(`Local LLM Chatbot: ${server.url} (Ctrl-C to stop)\n`);
 		openBrowser(server.url);
 		const endedByItself = await Promise.race([
 			asked.then(() => false),
@@ -39,7 +39,7 @@ await main(async () => {
 	}
 });
 
-/** Settles when the process that started this one is gone: npm, ended by a signal, does not tell. */
+/** Resolves when the process that started this one is gone: npm does not report that a signal ended it. */
 function parentGone() {
 	const parent = process.ppid;
 	return new Promise((/** @type {(value: void) => void} */ resolve) => {

@@ -1,5 +1,5 @@
 // npm run start:desktop [-- --model PATH_OR_URI] [-- --folder DIR] [-- --profile DIR]
-// Opens the extension, the demo model and a sample workspace in desktop VS Code, fetched the first time.
+// Opens the extension, the demo model, and a sample workspace in desktop VS Code, which the first run downloads.
 import { spawn } from "node:child_process";
 import { downloadAndUnzipVSCode } from "@vscode/test-electron";
 import { build } from "./lib/build.mjs";

@@ -1,5 +1,6 @@
 // npm test [-- TIER… --grep TEXT]
-// Bundles and runs the tiers named, or all; of them the tests whose full name contains TEXT, or all. The last line is "N passed, N failed", with ", N skipped" if any were.
+// Bundles and runs the given tiers, by default all. With --grep, runs only the tests whose full name contains TEXT. The
+// last line is "N passed, N failed", with ", N skipped" if there are any.
 import { parseArgs } from "node:util";
 import { build } from "./lib/build.mjs";
 import { canRunServer, installVsCode } from "./lib/installVsCode.mjs";

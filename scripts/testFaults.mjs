@@ -1,6 +1,6 @@
 // npm run test:faults
-// Runs in full what `npm test` runs a part of: tests that kill, fill disks, break and cut what they can at random moments.
-// Prints a table of the runs; what each of them counted stands in its output above.
+// Runs in full the tests of which `npm test` runs a part: tests that kill processes, fill disks, and break and cut data at
+// random moments. Prints a table of the runs; the output above it contains the counts of each run.
 import { build } from "./lib/build.mjs";
 import { main } from "./lib/main.mjs";
 import { runTier } from "./lib/runTier.mjs";
@@ -9,8 +9,8 @@ import { chooseTiers } from "./lib/testTiers.mjs";
 /**
  * @typedef {object} FaultRun
  * @property {string} tier
- * @property {string} grep part of the full names of its tests
- * @property {Readonly<Record<string, string>>} counts environment variables that say how much of it is run
+ * @property {string} grep part of the full names of the tests
+ * @property {Readonly<Record<string, string>>} counts environment variables that set how many rounds run
  */
 
 /** @type {readonly FaultRun[]} */
@@ -47,7 +47,7 @@ await main(async () => {
 	for (const { tier: name, grep, counts } of faultRuns) {
 		const [tier] = chooseTiers([name]);
 		if (!tier) {
-			throw new Error(`There is no tier ${name}.`);
+			throw new Error(`Unknown tier: ${name}.`);
 		}
 		process.stdout.write(`\n=== ${grep}\n`);
 		Object.assign(process.env, counts);

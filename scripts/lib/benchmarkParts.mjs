@@ -24,15 +24,15 @@ import { startReport } from "./startReport.mjs";
 import { viewReport } from "./viewReport.mjs";
 
 /**
- * What `npm run bench` can measure by itself.
+ * A part of the benchmarks that `npm run bench` can measure alone.
  *
  * @typedef {object} BenchmarkPart
- * @property {string} name as it is given to the command
+ * @property {string} name its argument on the command line
  * @property {string} title of its section in docs/benchmarks.md
- * @property {() => Promise<string>} measure returns the section's Markdown; the production build is there
+ * @property {() => Promise<string>} measure returns the Markdown of the section, given a production build
  */
 
-/** @type {readonly BenchmarkPart[]} in the order of their sections */
+/** @type {readonly BenchmarkPart[]} in the order of the sections */
 export const benchmarkParts = [
 	{
 		name: "start",
@@ -85,7 +85,7 @@ export const benchmarkParts = [
 function commonShape() {
 	const [shape] = modelShapes;
 	if (!shape) {
-		throw new Error("There is no shape of a model.");
+		throw new Error("No model shape is defined.");
 	}
 	return shape;
 }

@@ -7,10 +7,10 @@ import { root } from "./paths.mjs";
 const file = path.join(root, "docs/benchmarks.md");
 
 /**
- * Writes one section of docs/benchmarks.md, and leaves the others as they are.
+ * Writes one section of docs/benchmarks.md, and keeps the others.
  *
  * @param {string} title
- * @param {string} text Markdown; the machine and the day are added
+ * @param {string} text Markdown, without the machine and date, which are added
  */
 export async function writeSection(title, text) {
 	const document = await readFile(file, "utf8");
@@ -19,9 +19,9 @@ export async function writeSection(title, text) {
 
 /**
  * @param {string} document Markdown
- * @param {string} title of a section, which may be there or not
+ * @param {string} title of a section, which may be new
  * @param {string} text
- * @returns {string} the document with that section in its place, or at the end if it is new
+ * @returns {string} the document with the section replaced, or appended if it is new
  */
 export function withSection(document, title, text) {
 	const section = `## ${title}\n\n${text.trim()}\n`;

@@ -4,7 +4,7 @@ import { root } from "./paths.mjs";
 import { run } from "./shell.mjs";
 
 /**
- * Answers of the demo model: through the extension's process, and by a bare loop over node-llama-cpp.
+ * Answers of the demo model, from the extension's process and from a bare loop over node-llama-cpp.
  * Ratios and differences are medians over pairs of answers.
  *
  * @typedef {object} EngineFigures
@@ -22,22 +22,22 @@ import { run } from "./shell.mjs";
  */
 
 /**
- * The extension in a real VS Code, each window with an extension host of its own. Times in milliseconds, medians but for
- * those whose name says otherwise.
+ * The extension in a real VS Code, each window with its own extension host. Times are in milliseconds, and medians unless their
+ * names say otherwise.
  *
  * @typedef {object} OpeningFigures
- * @property {number} activationMs loading the code and calling `activate`, by VS Code's own clock
+ * @property {number} activationMs time to load the code and call `activate`, by VS Code's clock
  * @property {number} longestActivationMs
- * @property {number} firstMs from the press on the command until the text box has the keyboard, in a new window
+ * @property {number} firstMs from pressing the command until the text box has the focus, in a new window
  * @property {number} longestFirstMs
- * @property {number} laterMs the same, where the view was open before and was hidden
+ * @property {number} laterMs the same for a view that was open before and was hidden
  * @property {number} longestLaterMs
- * @property {number} firstWholeMs as `firstMs`, until all of the view is drawn
+ * @property {number} firstWholeMs like `firstMs`, until the whole view is drawn
  * @property {number} laterWholeMs
  *
  * @typedef {object} TypingFigures
  * @property {number} keys
- * @property {number} meterMs from a key to the context meter's next figure
+ * @property {number} meterMs from a key press to the next figure of the context meter
  * @property {number} meterP95Ms
  * @property {number} busyMeterMs the same while an answer is generated
  * @property {number} busyMeterP95Ms
@@ -62,7 +62,7 @@ export async function measureStart() {
 	return /** @type {StartFigures} */ (await measure("start"));
 }
 
-/** @returns {Promise<readonly { file: string, bytes: number }[]>} what was built for production */
+/** @returns {Promise<readonly { file: string, bytes: number }[]>} the production bundles */
 export async function measureBundles() {
 	const files = [
 		"extension.cjs",
@@ -89,7 +89,7 @@ export async function measureEngine() {
 }
 
 /**
- * Loads of a model of a real one's size, each in a fresh process. The ratio is the median over pairs.
+ * Loads of a model of realistic size, each in a new process. The ratio is the median over pairs.
  *
  * @typedef {object} LoadingFigures
  * @property {number} loads
@@ -109,15 +109,15 @@ export async function measureLoading(model) {
 }
 
 /**
- * From Send to the end of an answer of one token, with code that was attached just before or two prefill-times before.
- * Times are medians, of the ratio over pairs.
+ * From Send to the end of an answer of one token. The code was attached just before Send, or twice the prefill time before it.
+ * Times are medians; the ratio is the median over pairs.
  *
  * @typedef {object} FirstTokenFigures
  * @property {number} rounds
  * @property {number} promptTokens
  * @property {number} coldMs
  * @property {number} readAheadMs
- * @property {number} evaluatedTokens of the prompt that was read ahead, after Send
+ * @property {number} evaluatedTokens of the preloaded prompt, after Send
  * @property {number} ratio
  * @property {number} largestRatio
  */
@@ -131,8 +131,7 @@ export async function measureFirstToken(model) {
 }
 
 /**
- * Going on with a long conversation in a fresh process, from its saved state and without one. The ratio is the median over
- * pairs.
+ * Resuming a long conversation in a new process, with and without its prompt cache entry. The ratio is the median over pairs.
  *
  * @typedef {object} ResumeFigures
  * @property {number} rounds
@@ -155,8 +154,8 @@ export async function measureResume(model) {
 }
 
 /**
- * Tokens per second through the extension's process and by a bare loop, on a model that recites words. Of two that are
- * compared, medians over the rounds; the ratio is that over pairs.
+ * Tokens per second of the extension's process and of a bare loop, with a model that recites words. Compared speeds are medians
+ * over the rounds; the ratio is the median over pairs.
  *
  * @typedef {object} ComparedSpeed
  * @property {number} tokensPerSecond
@@ -174,10 +173,10 @@ export async function measureResume(model) {
  * @property {readonly { threads: number, tokensPerSecond: number }[]} busy.bareRates on the idle machine
  * @property {number} busy.idleTokensPerSecond
  * @property {number} busy.busyTokensPerSecond
- * @property {number} busy.busyShare of the best of `bareRates`
+ * @property {number} busy.busyShare as a share of the best of `bareRates`
  * @property {number} busy.bareBusyTokensPerSecond with one thread
- * @property {number} busy.ratio to the bare loop beside the same programs
- * @property {number} busy.processorShare what one more program that never waits gets of a core beside them
+ * @property {number} busy.ratio to the bare loop next to the same programs
+ * @property {number} busy.processorShare share of a core that one more program that never waits gets next to them
  * @property {number} busy.initialThreads
  * @property {readonly number[]} busy.idleThreads at the end of each answer
  * @property {readonly number[]} busy.busyThreads
@@ -192,20 +191,21 @@ export async function measureTokens(model) {
 }
 
 /**
- * The chat view in Chromium, drawing answers that come at 200 tokens per second.
+ * The chat view in Chromium, which draws answers at 200 tokens per second.
  *
  * @typedef {object} FrameFigures
  * @property {number} frames
  * @property {number} longestTaskMs
  * @property {number} longestTaskCpuMs
- * @property {number} longestWorkCpuMs the same but for V8's collections of all garbage
- * @property {number} p95FrameMs script, style and layout
+ * @property {number} longestWorkCpuMs the same without V8's full garbage collections
+ * @property {number} p95FrameMs script, style, and layout
  *
  * @typedef {object} ViewFigures
  * @property {number} rounds
  * @property {readonly (FrameFigures & { name: string, memoryRatio: number })[]} answers
- * @property {number} growth of the total by twice the length
- * @property {{ tokens: number, p95FrameMs: number, plainP95FrameMs: number, totalRatio: number }} plain beside the plain way
+ * @property {number} growth of the total when the length doubles
+ * @property {{ tokens: number, p95FrameMs: number, plainP95FrameMs: number, totalRatio: number }} plain compared with a plain
+ *   renderer
  * @property {object} conversation
  * @property {number} conversation.turns
  * @property {number} conversation.rounds
@@ -222,16 +222,16 @@ export async function measureView() {
 }
 
 /**
- * A large export of ChatGPT's, imported into conversations on the disk by the production build.
+ * A large ChatGPT export, which the production build imports into chat files.
  *
  * @typedef {object} ImportFigures
  * @property {number} megabytes
  * @property {number} conversations
  * @property {number} seconds
- * @property {number} stallP50Ms of the event loop that the extension host would have
+ * @property {number} stallP50Ms of the event loop that stands for the extension host's
  * @property {number} stallP99Ms
  * @property {number} longestStallMs
- * @property {number} childBytes the most that the process that reads has in memory
+ * @property {number} childBytes peak memory of the import process
  * @property {number} hostGrowthBytes
  */
 
@@ -244,9 +244,9 @@ export async function measureImport(megabytes) {
 }
 
 /**
- * @param {string} name of an entry in test/bench
+ * @param {string} name of an entry point in test/bench
  * @param {string[]} args
- * @returns {Promise<unknown>} what its last line says
+ * @returns {Promise<unknown>} the JSON in the last line of its output
  */
 async function measure(name, ...args) {
 	const entry = path.join(root, `out/test/bench/${name}.entry.cjs`);

@@ -6,11 +6,11 @@ import { findProgram } from "./shell.mjs";
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /**
- * Starts the Chromium that tests look through, without a window unless the environment has `HEADED=1`.
+ * Starts the Chromium for tests, headless unless the environment has `HEADED=1`.
  *
- * @param {string[]} more arguments for it
+ * @param {string[]} more command-line arguments
  * @returns {Promise<import("playwright-core").Browser>}
- * @throws {Error} that says what to install, if there is no Chromium and none can be installed
+ * @throws {Error} that says what to install, if Chromium is missing and cannot be installed
  */
 export async function launchChromium(...more) {
 	return chromium.launch({
@@ -23,19 +23,19 @@ export async function launchChromium(...more) {
 			"--disable-component-update",
 			"--disable-sync",
 			"--no-first-run",
-			// Nothing may wait for a network that is not there.
+			// Nothing may wait for a network, which tests do not have.
 			"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 			...more,
 		],
 	});
 }
 
-/** @returns {Promise<string>} the path of `CHROMIUM` in the environment, or of an installed Chromium */
+/** @returns {Promise<string>} the path in the environment variable `CHROMIUM`, or that of an installed Chromium */
 async function findChromium() {
 	const chosen = process.env.CHROMIUM;
 	if (chosen) {
 		if (!existsSync(chosen)) {
-			throw new Error(`CHROMIUM names ${chosen}, which is not there.`);
+			throw new Error(`CHROMIUM names ${chosen}, which does not exist.`);
 		}
 		return chosen;
 	}

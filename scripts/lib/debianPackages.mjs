@@ -2,7 +2,7 @@ import { say } from "./progress.mjs";
 import { findProgram, run } from "./shell.mjs";
 
 /**
- * Installs Debian packages where that is possible without asking: as root, with apt.
+ * Installs Debian packages if that needs no permission: as root, with apt.
  *
  * @param {readonly string[]} packages
  * @returns {Promise<boolean>} whether they are installed now

@@ -1,5 +1,5 @@
 /**
- * A value of GGUF's header with its type there (GGUF version 3).
+ * A value in a GGUF header, with its type (GGUF version 3).
  *
  * @typedef {{ type: "u32" | "i32" | "f32", value: number }
  *   | { type: "bool", value: boolean }
@@ -11,12 +11,12 @@
 /**
  * @typedef {object} GgufTensor
  * @property {string} name
- * @property {readonly number[]} dimensions as GGUF orders them: the contiguous one first
- * @property {number} type ggml's number
+ * @property {readonly number[]} dimensions in GGUF's order, the contiguous one first
+ * @property {number} type ggml's number of the type
  * @property {number} bytes
  */
 
-/** Tensors begin at multiples of this, unless the header says otherwise. */
+/** Tensors start at multiples of this, unless the header says otherwise. */
 const alignment = 32;
 const typeNumbers = { u32: 4, i32: 5, f32: 6, bool: 7, string: 8, array: 9 };
 
@@ -27,14 +27,14 @@ export function aligned(bytes) {
 
 /**
  * @param {ReadonlyMap<string, GgufValue>} values
- * @param {readonly GgufTensor[]} tensors whose data follow the header in this order, each at a multiple of 32 bytes
- * @returns {Buffer} all that comes before the tensors' data
+ * @param {readonly GgufTensor[]} tensors whose data follows the header in this order, each at a multiple of 32 bytes
+ * @returns {Buffer} everything before the tensors' data
  */
 export function ggufHeader(values, tensors) {
 	/** @type {Buffer[]} */
 	const parts = [Buffer.from("GGUF"), u32(3), u64(tensors.length), u64(values.size)];
 	for (const [key, value] of values) {
-		// One at a time: a vocabulary has more parts than a call takes arguments.
+		// One at a time: a vocabulary has more parts than a call accepts arguments.
 		for (const part of [string(key), ...encode(value)]) {
 			parts.push(part);
 		}

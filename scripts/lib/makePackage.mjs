@@ -6,8 +6,9 @@ import { say } from "./progress.mjs";
 import { stagePackage } from "./stagePackage.mjs";
 
 /**
- * Makes the VSIX of a target from a tree that holds nothing else. An allow-list in .vscodeignore would not do:
- * a file ships if any of its patterns with `!` matches, whatever their order (vsce 3.9).
+ * Builds the VSIX of a target from a folder that contains nothing else. An allow-list in .vscodeignore does not work: a file
+ * ships
+ * if any pattern with `!` matches, whatever their order (vsce 3.9).
  *
  * @param {import("./packageTargets.mjs").PackageTarget} target
  * @returns {Promise<string>} the path of the VSIX

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { openPromise } from "yauzl";
 
-/** What a package may hold beside its dependencies. */
+/** Files that a package may contain, besides its dependencies. */
 const ownFiles = [
 	/^extension\.vsixmanifest$/,
 	/^\[Content_Types\]\.xml$/,
@@ -10,23 +10,23 @@ const ownFiles = [
 	/^extension\/dist\/l10n\/(?:bundle\.l10n|page)\.[\w-]+\.json$/,
 	/^extension\/media\/(?:walkthrough\/)?[^/]+\.(?:svg|png)$/,
 ];
-/** What is read before a window or a view can be used, with the bytes that the files of one line may have together. */
+/** Files that are read before a window or a view can be used, and their limit. The files of one line share it. */
 const startLimits = [
 	{ files: /^extension\/dist\/extension\.cjs$/, bytesLimit: 20_000 },
 	{ files: /^extension\/dist\/chat\.cjs$/, bytesLimit: 130_000 },
 	{ files: /^extension\/dist\/(?:webview\.(?:js|css)|earlyComposer\.js)$/, bytesLimit: 290_000 },
 ];
-/** What dependencies may consist of: programs, data, licences. */
+/** Files that dependencies may consist of: programs, data, and licenses. */
 const dependencyFiles =
 	/^extension\/node_modules\/.+(?:\.(?:[cm]?js|json|node|so|dylib|dll|metal)|\/(?:[\w.-]*(?:licen[cs]e|notice|copying)[\w.-]*))$/i;
 /** Folders that no program needs. */
 const idleFolders = /\/(?:tests?|__tests__|docs?|examples?|benchmarks?|templates|\.[^/]*)\//;
-/** Of llama.cpp's tree only what node-llama-cpp reads when it is imported (3.22): no sources. */
+/** The only file of llama.cpp's tree that node-llama-cpp reads when it is imported (3.22). Sources do not ship. */
 const engineTree = "extension/node_modules/node-llama-cpp/llama/";
 const engineTreeKept = `${engineTree}binariesGithubRelease.json`;
 
 /**
- * Sizes of a package that is in order.
+ * Sizes of a valid package.
  *
  * @typedef {object} PackageFigures
  * @property {number} packedBytes
@@ -38,13 +38,15 @@ const engineTreeKept = `${engineTree}binariesGithubRelease.json`;
  * @param {string} vsixFile
  * @param {import("./packageTargets.mjs").PackageTarget} target
  * @returns {Promise<PackageFigures>}
- * @throws {Error} that names what does not belong in it, what is missing, or how much it is too large
+ * @throws {Error} that names files that do not belong in it or are missing, or its excess size
  */
 export async function checkPackage(vsixFile, target) {
 	const entries = await readEntries(vsixFile);
 	const strange = entries.map(({ name }) => name).filter((name) => !mayShip(name, target));
 	if (strange.length > 0) {
-		throw new Error(`${vsixFile} holds what must not ship:\n${strange.slice(0, 20).join("\n")}`);
+		throw new Error(
+			`${vsixFile} contains files that must not ship:\n${strange.slice(0, 20).join("\n")}`,
+		);
 	}
 	const names = new Set(entries.map(({ name }) => name));
 	const missing = [
@@ -81,7 +83,7 @@ export async function checkPackage(vsixFile, target) {
 	const { size: packedBytes } = await stat(vsixFile);
 	if (packedBytes > target.packedBytesLimit) {
 		throw new Error(
-			`${vsixFile} has ${packedBytes} bytes; at most ${target.packedBytesLimit} may be shipped.`,
+			`${vsixFile} has ${packedBytes} bytes, more than its limit of ${target.packedBytesLimit}.`,
 		);
 	}
 	const unpackedBytes = entries.reduce((total, { bytes }) => total + bytes, 0);
@@ -90,7 +92,7 @@ export async function checkPackage(vsixFile, target) {
 
 /**
  * @param {readonly { name: string, bytes: number }[]} entries files of a VSIX, unpacked
- * @returns {readonly string[]} which of them, read at the start, are together over their limit
+ * @returns {readonly string[]} the groups of startup files that exceed their limit
  */
 export function tooMuchAtStart(entries) {
 	return startLimits.flatMap(({ files, bytesLimit }) => {

@@ -1,15 +1,15 @@
 /**
- * A system that a package is made for, as VS Code names it.
+ * A system with its own package, as VS Code names it.
  *
  * @typedef {object} PackageTarget
  * @property {string} name
- * @property {readonly string[]} binaries packages of llama.cpp's binaries, below `@node-llama-cpp/`
- * @property {number} packedBytesLimit the most that its VSIX may have
+ * @property {readonly string[]} binaries packages of llama.cpp binaries, below `@node-llama-cpp/`
+ * @property {number} packedBytesLimit the maximum size of its VSIX
  */
 
 /**
- * Each has the processor's binaries and those of the system's small GPU backend, where node-llama-cpp publishes one
- * (3.22: Vulkan for Linux and Windows on x64, Metal for Apple's processors). CUDA's have 160 to 540 MB and are left out.
+ * Each has the CPU binaries and, where node-llama-cpp publishes one, the system's small GPU backend (3.22: Vulkan for Linux and
+ * Windows on x64, Metal for Apple silicon). CUDA's binaries have 160 to 540 MB and are left out.
  *
  * @type {readonly PackageTarget[]}
  */
@@ -22,26 +22,26 @@ export const packageTargets = [
 	target("win32-arm64", 14, "win-arm64"),
 ];
 
-/** The name of the target that this machine is. */
+/** The name of this machine's target. */
 export const ownTarget = `${process.platform}-${process.arch}`;
 
 /**
  * @param {string} name
  * @returns {PackageTarget}
- * @throws {Error} if there is no such target
+ * @throws {Error} if the name is unknown
  */
 export function chooseTarget(name) {
 	const found = packageTargets.find((known) => known.name === name);
 	if (!found) {
 		const names = packageTargets.map((known) => known.name).join(", ");
-		throw new Error(`There is no target ${name}: ${names}.`);
+		throw new Error(`Unknown target: ${name}. Choose from ${names}.`);
 	}
 	return found;
 }
 
 /**
  * @param {string} name
- * @param {number} megabytes of 1,000,000 bytes
+ * @param {number} megabytes in units of 1,000,000 bytes
  * @param {readonly string[]} binaries
  * @returns {PackageTarget}
  */

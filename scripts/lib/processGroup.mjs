@@ -1,11 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** How long programs have to end by themselves before they are ended, in milliseconds. */
+/** How long programs may take to end after SIGTERM before they are killed, in milliseconds. */
 const patienceMs = 5000;
 
 /**
- * Ends a program that was spawned `detached`, with all that it started and that stayed in its group,
- * also what has outlived it.
+ * Ends a program that was spawned `detached` and all of its group, including processes that have outlived it.
  *
  * @param {number} leader process id of the program
  */
@@ -17,7 +16,7 @@ export async function endProcessGroup(leader) {
 }
 
 /**
- * The same, with no moment to save anything.
+ * Kills the group at once, so that nothing can be saved.
  *
  * @param {number} leader
  */
@@ -41,7 +40,7 @@ async function groupIsGone(leader) {
 /**
  * @param {number} leader
  * @param {NodeJS.Signals | 0} signal
- * @returns {boolean} whether anybody is left in the group
+ * @returns {boolean} whether the group still has a process
  */
 function signalGroup(leader, signal) {
 	try {

@@ -4,19 +4,19 @@ import { vsCode } from "./installVsCode.mjs";
 import { run } from "./shell.mjs";
 
 /**
- * What VS Code keeps between starts: settings, extensions, the extension's own files.
+ * The files that VS Code keeps between starts: settings, extensions, and the extensions' files.
  *
  * @typedef {object} Profile
- * @property {string} folder all of it
+ * @property {string} folder contains everything
  * @property {string} userDataFolder
  * @property {string} extensionsFolder
  * @property {string} userSettingsFile
- * @property {string} machineSettingsFile where VS Code's server keeps what is machine-scoped, such as the model
+ * @property {string} machineSettingsFile where VS Code's server keeps machine-scoped settings, such as the model
  */
 
 /** @typedef {Record<string, unknown>} SettingValues */
 
-/** A VS Code that shows nothing of its own over the chat and asks nothing. */
+/** Settings that keep VS Code from covering the chat or asking questions. */
 const quietSettings = {
 	"chat.disableAIFeatures": true,
 	"extensions.autoCheckUpdates": false,
@@ -50,7 +50,7 @@ export function profileIn(folder) {
 }
 
 /**
- * Makes a profile ready for a start. Settings that it has already stay, except those given here.
+ * Prepares a profile for a start. Its existing settings stay, except those given here.
  *
  * @param {Profile} profile
  * @param {{ user?: SettingValues, machine?: SettingValues }} settings
@@ -66,7 +66,7 @@ export async function prepareProfile(profile, { user = {}, machine = {} }) {
 }
 
 /**
- * Makes extensions the ones that the profile has installed, each as it is in its folder now.
+ * Links extension folders as the profile's installed extensions, so that they run in their current state.
  *
  * @param {Profile} profile
  * @param {readonly string[]} folders
@@ -97,11 +97,11 @@ export async function linkExtensions(profile, folders) {
 }
 
 /**
- * Installs a package, as VS Code's "Install from VSIX…" does.
+ * Installs a package, like VS Code's "Install from VSIX…".
  *
  * @param {Profile} profile
  * @param {string} vsixFile
- * @throws {Error} with what VS Code says, if it refuses the package
+ * @throws {Error} with VS Code's message, if it refuses the package
  */
 export async function installPackage(profile, vsixFile) {
 	const written = await run(vsCode.node, [
@@ -117,7 +117,7 @@ export async function installPackage(profile, vsixFile) {
 }
 
 /**
- * Changes a settings file as a person does who edits and saves it.
+ * Changes a settings file, as if a user had edited and saved it.
  *
  * @param {string} file
  * @param {(kept: SettingValues) => SettingValues} change

@@ -1,7 +1,7 @@
 const startedAt = performance.now();
 
 /**
- * Tells the person at the terminal what a script does now.
+ * Prints the current step of a script to the terminal.
  *
  * @param {string} line
  */

@@ -3,20 +3,20 @@ import { aligned, ggufHeader } from "./ggufWriter.mjs";
 import { demoModelFile } from "./paths.mjs";
 
 /**
- * What decides how fast a model of llama's architecture is, whatever its weights are.
+ * The dimensions that decide the speed of a model with llama's architecture, whatever its weights are.
  *
  * @typedef {object} ModelShape
  * @property {string} name
  * @property {number} layers
- * @property {number} width of what passes from layer to layer
- * @property {number} innerWidth of the feed-forward part
+ * @property {number} width of the vector that passes from layer to layer
+ * @property {number} innerWidth of the feed-forward network
  * @property {number} heads
  * @property {number} keyHeads
- * @property {number} vocabulary at least that of the demo model
+ * @property {number} vocabulary in tokens; at least as large as the demo model's
  * @property {number} contextTokens
  */
 
-/** @type {readonly ModelShape[]} as their files state it */
+/** @type {readonly ModelShape[]} as the files of these models state them */
 export const modelShapes = [
 	{
 		name: "Llama-3.2-1B",
@@ -41,8 +41,8 @@ export const modelShapes = [
 ];
 
 /**
- * How weights are stored: ggml's number and name of the type, the elements and bytes of a block, and the half
- * precision number that scales a block, if one does.
+ * How weights are stored: ggml's number and name of the type, the elements and bytes of a block, and the offset of the
+ * half-precision number that scales a block, if any.
  */
 const weightTypes = {
 	Q4_0: { type: 2, fileType: 2, elements: 32, bytes: 18, scale: 0x1c00 },
@@ -53,12 +53,13 @@ const weightTypes = {
 
 export const weightTypeNames = /** @type {readonly WeightType[]} */ (Object.keys(weightTypes));
 
-/** Bytes that are made and written at once; whole blocks of every type. */
+/** Bytes that are generated and written at once: whole blocks of every type. */
 const pieceBytes = 18 * 2 ** 20;
 
 /**
- * Writes a model with random weights that has a real one's shape: it computes as long as that, and says nothing of
- * meaning. Words and template are the demo model's; the rest of the vocabulary is filled up.
+ * Writes a model with random weights in the shape of a real one. It computes as long as the real one, and its output is
+ * meaningless.
+ * Words and template come from the demo model; the rest of the vocabulary is padding.
  *
  * @param {string} file
  * @param {ModelShape} shape
@@ -76,10 +77,11 @@ export async function writeRandomModel(file, shape, weights, seed) {
 }
 
 /**
- * @param {string} file has its name only when it is whole
+ * @param {string} file gets its name only when it is complete
  * @param {ReadonlyMap<string, import("./ggufWriter.mjs").GgufValue>} values
  * @param {readonly import("./ggufWriter.mjs").GgufTensor[]} tensors
- * @param {(tensor: import("./ggufWriter.mjs").GgufTensor) => Iterable<Buffer>} piecesOf the bytes of each, to a multiple of 32
+ * @param {(tensor: import("./ggufWriter.mjs").GgufTensor) => Iterable<Buffer>} piecesOf the bytes of each, padded to a
+ *   multiple of 32
  */
 export async function writeModel(file, values, tensors, piecesOf) {
 	const partFile = `${file}.part`;
@@ -99,7 +101,7 @@ export async function writeModel(file, values, tensors, piecesOf) {
 
 /**
  * @param {number} seed
- * @returns {(tensor: import("./ggufWriter.mjs").GgufTensor) => Iterable<Buffer>} makes random weights
+ * @returns {(tensor: import("./ggufWriter.mjs").GgufTensor) => Iterable<Buffer>} a function that returns random weights
  */
 export function randomPieces(seed) {
 	const random = generator(seed);
@@ -227,14 +229,14 @@ function fill(piece, type, random) {
 	}
 	const halves = new Uint16Array(piece.buffer, piece.byteOffset, Math.floor(piece.length / 2));
 	for (let at = 0; at < halves.length; at += 1) {
-		// Any sign and fraction at exponents from 2^-9 to 2^-6: neither huge nor nothing.
+		// Any sign and fraction with exponents from 2^-9 to 2^-6: neither huge nor negligible.
 		halves[at] = ((halves[at] ?? 0) & 0x8fff) | 0x1800;
 	}
 }
 
 /**
  * @param {number} seed
- * @returns {() => number} a generator of 32 bits (xorshift)
+ * @returns {() => number} a 32-bit generator (xorshift)
  */
 function generator(seed) {
 	let state = seed | 0 || 1;

@@ -1,15 +1,17 @@
 import { demoModelFile } from "./paths.mjs";
 import { headerValues, randomPieces, tensorsOf, writeModel } from "./randomModel.mjs";
 
-/** As the vocabulary spells a space and a line break. */
+/** The vocabulary's spelling of a space and a line break. */
 const space = "Ġ";
 const lineBreak = "Ċ";
 
 /**
  * Writes a model in the shape of a real one that answers everything with the same words, each once, in the order of
- * `recitedWords`: what follows is decided by the last token alone, but computed by all layers. Its weights are random,
- * but for the matrices at the ends of each layer, which are zero, and for that of the output: the embeddings in another
- * order, so that each token is likest to its successor.
+ * `recitedWords`.
+ * Only the last token decides what follows, but all layers compute it. The weights are random, with two exceptions. The
+ * matrices at
+ * the end of each layer are zero. The output matrix holds the embeddings in another order, so that each token predicts its
+ * successor.
  *
  * @param {string} file
  * @param {import("./randomModel.mjs").ModelShape} shape
@@ -19,7 +21,7 @@ export async function writeRecitingModel(file, shape, seed) {
 	const tensors = tensorsOf(shape, "Q4_0");
 	const [embeddings] = tensors;
 	if (!embeddings) {
-		throw new Error("There are no tensors.");
+		throw new Error("The model has no tensors.");
 	}
 	const output = { ...embeddings, name: "output.weight" };
 	const predecessors = await predecessorsOf(shape.vocabulary);
@@ -44,7 +46,7 @@ export async function writeRecitingModel(file, shape, seed) {
 	);
 }
 
-/** @returns {Promise<readonly string[]>} each of which is one token with the space before it */
+/** @returns {Promise<readonly string[]>} words, each of which is one token together with the space before it */
 export async function recitedWords() {
 	const { tokens, recited } = await vocabulary();
 	return recited.map((token) => (tokens[token] ?? "").replace(space, ""));
@@ -52,11 +54,11 @@ export async function recitedWords() {
 
 /**
  * @param {number} count of tokens in the vocabulary
- * @returns {Promise<readonly number[]>} of each token the one that it follows; most follow themselves
+ * @returns {Promise<readonly number[]>} for each token, the token that it follows; most follow themselves
  */
 async function predecessorsOf(count) {
 	const { tokens, recited, endToken } = await vocabulary();
-	// The template ends with two line breaks, behind which the answer begins.
+	// The template ends with two line breaks, after which the answer starts.
 	const cycle = [tokens.indexOf(lineBreak + lineBreak), ...recited, endToken];
 	const predecessors = Array.from({ length: count }, (_, token) => token);
 	for (const [index, token] of cycle.entries()) {

@@ -1,12 +1,12 @@
 import { rooms } from "../lint/rooms.mjs";
 
-/** What stands for a package of Node or VS Code in the table. */
+/** How the table names packages of Node and VS Code. */
 const spoken = /** @type {Readonly<Record<string, string>>} */ ({
 	node: "Node",
 	vscode: "VS Code",
 });
 
-/** @returns {string} ARCHITECTURE.md's table of rooms, in Markdown. */
+/** @returns {string} the table of rooms in ARCHITECTURE.md, as Markdown */
 export function roomTable() {
 	const rows = rooms.map(({ folder, idea, uses, types = [], packages = [] }) => {
 		const allowed = [

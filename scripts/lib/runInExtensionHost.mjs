@@ -4,13 +4,13 @@ import { canRunServer } from "./installVsCode.mjs";
 import { root, sampleWorkspace } from "./paths.mjs";
 
 /**
- * Runs a module inside the extension host of a VS Code that has this extension and the sample workspace.
- * That is the VS Code that `installVsCode` made, through a stand-in for the desktop program;
- * where there is none, or with `VSCODE_DESKTOP=1`, it is desktop VS Code.
+ * Runs a module in the extension host of a VS Code with this extension and the sample workspace. That is the VS Code from
+ * `installVsCode`, behind a stand-in for the desktop program. Where it cannot run, or with `VSCODE_DESKTOP=1`, it is desktop
+ * VS Code.
  *
  * @param {string} entry path of a CommonJS module that exports `run(): Promise<void>`
- * @param {Record<string, string>} env for the module
- * @returns {Promise<string>} how it ended: "0" if `run` was fulfilled
+ * @param {Record<string, string>} env environment variables for the module
+ * @returns {Promise<string>} how it ended; "0" if `run` was fulfilled
  */
 export async function runInExtensionHost(entry, env) {
 	const standIn = canRunServer && process.env.VSCODE_DESKTOP !== "1";

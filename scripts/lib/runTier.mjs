@@ -12,14 +12,14 @@ import { testFiles, tierLimitMs } from "./testTiers.mjs";
 /** @typedef {import("./testReporter.mjs").TestSummary} TestSummary */
 /** @typedef {import("./testTiers.mjs").TestTier} TestTier */
 
-/** How long a run may take to clean up after it was asked to end, in milliseconds. */
+/** How long a run may take to clean up after an interrupt, in milliseconds. */
 const cleanUpMs = 15_000;
 
 /**
- * Runs one tier and shows its report. A run that breaks off counts as one failure more, an empty tier as one.
+ * Runs one tier and shows its report. An aborted run adds one failure. An empty tier counts as one failure.
  *
  * @param {TestTier} tier bundled
- * @param {string} [grep] part of the full name of the tests to run; all, if it is missing
+ * @param {string} [grep] part of the full names of the tests to run; by default, all run
  * @returns {Promise<TestSummary>}
  */
 export async function runTier(tier, grep) {
@@ -28,7 +28,7 @@ export async function runTier(tier, grep) {
 	}
 	const files = testFiles(tier);
 	if (files.length === 0) {
-		process.stderr.write(`There are no tests in test/${tier.name}.\n`);
+		process.stderr.write(`test/${tier.name} has no tests.\n`);
 		return { passed: 0, failed: 1, skipped: [] };
 	}
 	const folder = await mkdtemp(path.join(os.tmpdir(), "local-llm-tests-"));
@@ -55,7 +55,7 @@ export async function runTier(tier, grep) {
  * @param {readonly string[]} files
  * @param {string | undefined} grep
  * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<string>} how the process ended: "0" if all went well
+ * @returns {Promise<string>} how the process ended; "0" if it succeeded
  */
 async function runMocha(tier, files, grep, env) {
 	const child = spawn(
@@ -84,7 +84,7 @@ async function runMocha(tier, files, grep, env) {
 
 /**
  * @param {string} file
- * @returns {Promise<TestSummary | undefined>} `undefined` if the run did not come to its end
+ * @returns {Promise<TestSummary | undefined>} `undefined` if the run was aborted
  */
 async function readSummary(file) {
 	try {
@@ -101,7 +101,7 @@ async function readSummary(file) {
  */
 function withEnding(summary, ended) {
 	if (!summary) {
-		process.stderr.write(`The tests broke off (${ended}).\n`);
+		process.stderr.write(`The test run was aborted (${ended}).\n`);
 		return { passed: 0, failed: 1, skipped: [] };
 	}
 	if (summary.failed === 0 && ended !== "0") {

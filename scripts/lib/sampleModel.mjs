@@ -10,7 +10,7 @@ import { writeRecitingModel } from "./recitingModel.mjs";
  * @param {import("./randomModel.mjs").ModelShape} shape
  * @param {import("./randomModel.mjs").WeightType} weights
  * @param {number} seed
- * @returns {Promise<string>} a file with random weights in the shape of a real model, written the first time
+ * @returns {Promise<string>} a file with random weights in the shape of a real model, which the first call writes
  */
 export async function sampleModel(shape, weights, seed) {
 	return kept(`random-${shape.name}-${weights}-${seed}`, (file) =>
@@ -20,7 +20,7 @@ export async function sampleModel(shape, weights, seed) {
 
 /**
  * @param {import("./randomModel.mjs").ModelShape} shape
- * @returns {Promise<string>} a file with a model of that shape that recites words, written the first time
+ * @returns {Promise<string>} a file with a model of that shape that recites words, which the first call writes
  */
 export async function recitingModel(shape) {
 	return kept(`reciting-${shape.name}`, (file) => writeRecitingModel(file, shape, 1));

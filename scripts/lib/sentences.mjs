@@ -5,15 +5,15 @@ import { localizeModule, sentenceFunctions } from "../lint/sentenceFunctions.mjs
 import { root } from "./paths.mjs";
 
 /**
- * A sentence that a person reads, as the code has it.
+ * A sentence of the UI, as the code contains it.
  *
  * @typedef {object} Sentence
- * @property {string} key the English sentence; of a plural the one for `other`
- * @property {string} [one] of a plural the English sentence for one
+ * @property {string} key the English sentence; for a plural, its `other` form
+ * @property {string} [one] for a plural, the English sentence for one
  * @property {string} place "src/extension/log.ts:12"
  */
 
-/** @returns {Promise<readonly Sentence[]>} all that the code says, in no order */
+/** @returns {Promise<readonly Sentence[]>} every sentence in the code, in no particular order */
 export async function readSentences() {
 	const folder = path.join(root, "src");
 	const files = await readdir(folder, { recursive: true, encoding: "utf8" });
@@ -32,7 +32,7 @@ export async function readSentences() {
  * @param {string} name of the file
  * @param {string} code TypeScript
  * @returns {readonly Sentence[]}
- * @throws {Error} if a sentence is no literal: nobody could translate it
+ * @throws {Error} if a sentence is not a literal and so cannot be translated
  */
 export function sentencesIn(name, code) {
 	if (!code.includes("localize")) {
@@ -60,7 +60,7 @@ export function sentencesIn(name, code) {
 
 /**
  * @param {ts.SourceFile} source
- * @returns its names for the functions that take sentences
+ * @returns the local names of the functions that take sentences
  */
 function sentenceImports(source) {
 	/** @type {Map<string, { readonly first: number, readonly count: number }>} */
@@ -87,7 +87,7 @@ function sentenceImports(source) {
 }
 
 /**
- * @param {readonly ts.Expression[]} literals one sentence, or those for one and for other
+ * @param {readonly ts.Expression[]} literals one sentence, or the `one` and `other` forms
  * @param {string} place
  * @returns {Sentence}
  */
@@ -104,7 +104,7 @@ function sentenceOf(literals, place) {
 
 /**
  * @param {string} sentence
- * @returns {ReadonlySet<string>} its placeholders: "{0}", "{1}"…
+ * @returns {ReadonlySet<string>} its placeholders, such as "{0}" and "{1}"
  */
 export function placeholdersIn(sentence) {
 	return new Set(sentence.match(/\{\d+\}/g));

@@ -6,13 +6,13 @@ import path from "node:path";
 const shownLines = 30;
 
 /**
- * Runs a program to its end.
+ * Runs a program until it exits.
  *
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, output?: "show" | "capture" }} [options] `output` is captured by default
- * @returns {Promise<string>} what it wrote to both streams; empty where it was shown
- * @throws {Error} with the last lines it wrote, if it cannot be started or its exit code is not 0
+ * @returns {Promise<string>} its output on both streams; empty if the output was shown
+ * @throws {Error} with its last lines of output, if it cannot start or its exit code is not 0
  */
 export async function run(command, args, { cwd, env, output = "capture" } = {}) {
 	const child = spawn(command, args, {
@@ -34,8 +34,8 @@ export async function run(command, args, { cwd, env, output = "capture" } = {}) 
 
 /**
  * @param {import("node:child_process").ChildProcess} child
- * @returns {Promise<string>} its exit code, or the signal that ended it, once all it wrote has arrived
- * @throws {Error} if it cannot be started
+ * @returns {Promise<string>} its exit code, or the signal that ended it, after all of its output has arrived
+ * @throws {Error} if it cannot start
  */
 export function ending(child) {
 	return new Promise((resolve, reject) => {
@@ -47,7 +47,7 @@ export function ending(child) {
 }
 
 /**
- * @param {readonly string[]} names programs, the best first
+ * @param {readonly string[]} names programs, in order of preference
  * @returns {string | undefined} the path of the first that is installed
  */
 export function findProgram(...names) {

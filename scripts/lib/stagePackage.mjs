@@ -9,7 +9,7 @@ import { run } from "./shell.mjs";
 /** @typedef {Record<string, unknown> & { dependencies: Record<string, string> }} Manifest */
 
 /**
- * Lays out what a package holds, and nothing else.
+ * Creates a folder with exactly the contents of a package.
  *
  * @param {import("./packageTargets.mjs").PackageTarget} target
  * @returns {Promise<string>} the folder
@@ -24,7 +24,7 @@ export async function stagePackage(target) {
 	}
 	await prune(folder, target);
 	await build("--production", "--into", folder);
-	// The style sheets are in dist/, in one.
+	// The style sheets are already in dist/, in one file.
 	await cp(path.join(root, "media"), path.join(folder, "media"), {
 		recursive: true,
 		filter: (file) => !file.endsWith(".css"),
@@ -43,13 +43,13 @@ export async function stagePackage(target) {
 }
 
 /**
- * Installs what ships unbundled, as the lock file says, without any binaries: npm would take those of CUDA with the
- * others, and those of this machine instead of the target's.
+ * Installs the unbundled dependencies from the lock file, without any binaries. npm would include CUDA's, and would choose this
+ * machine's binaries instead of the target's.
  *
  * @param {string} folder
  */
 async function installDependencies(folder) {
-	say("npm: what ships unbundled");
+	say("npm: unbundled dependencies");
 	for (const file of ["package.json", "package-lock.json"]) {
 		await cp(path.join(root, file), path.join(folder, file));
 	}
@@ -64,11 +64,11 @@ async function installDependencies(folder) {
 }
 
 /**
- * Adds a package of llama.cpp's binaries.
+ * Adds a package of llama.cpp binaries.
  *
  * @param {string} folder
  * @param {string} name below `@node-llama-cpp/`
- * @throws {Error} if the registry gives something else than what the lock file states
+ * @throws {Error} if the package in the registry differs from the lock file
  */
 async function addBinaries(folder, name) {
 	const packageName = `@node-llama-cpp/${name}`;
@@ -80,9 +80,9 @@ async function addBinaries(folder, name) {
 		{ cwd: folder },
 	);
 	const [packed] = /** @type {{ filename: string, integrity: string }[]} */ (JSON.parse(written));
-	// The lock file states nothing of packages that its registry did not have when it was written.
+	// The lock file has no checksum for packages that its registry lacked when it was written.
 	if (!packed || (integrity !== undefined && packed.integrity !== integrity)) {
-		throw new Error(`${packageName} ${version} is not what package-lock.json states.`);
+		throw new Error(`${packageName} ${version} differs from package-lock.json.`);
 	}
 	const archive = path.join(folder, packed.filename);
 	const into = path.join(folder, "node_modules", packageName);
@@ -108,7 +108,7 @@ async function lockedPackage(packageName) {
 }
 
 /**
- * Removes of the dependencies what does not ship: sources, types, documents, tests.
+ * Removes files of the dependencies that do not ship: sources, types, documents, and tests.
  *
  * @param {string} folder
  * @param {import("./packageTargets.mjs").PackageTarget} target
@@ -140,12 +140,11 @@ function withoutDevelopment(manifest) {
 	return Object.fromEntries(Object.entries(manifest).filter(([key]) => !left.has(key)));
 }
 
-/** A link to a file of the repository, which does not ship. */
+/** A link to a file in the repository, which does not ship. */
 const repositoryLink = /\[([^\]]+)\]\((?!https?:|#)[^)]*\)/g;
 
 /**
- * Returns the readme for people who install the package: without pictures, without sections for people who have the
- * repository, and without links into it.
+ * Returns the readme for users of the package, without pictures, sections for contributors, and links into the repository.
  *
  * @param {string} readme
  */

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { reporters } from "mocha";
 
 /**
- * How a tier ended. There is none of a run that did not come to its end.
+ * The result of a tier. An aborted run has none.
  *
  * @typedef {object} TestSummary
  * @property {number} passed
@@ -10,10 +10,10 @@ import { reporters } from "mocha";
  * @property {readonly string[]} skipped full titles, with the reason where the test gave one
  */
 
-/** Environment variable with the path that the summary is written to. */
+/** The environment variable with the path of the summary. */
 export const summaryVariable = "TEST_SUMMARY_FILE";
 
-/** Mocha's own spec report, and at the end a summary for the script that started the run. */
+/** Mocha's spec report, followed by a summary for the script that started the run. */
 export default class TestReporter extends reporters.Spec {
 	/**
 	 * @param {Mocha.Runner} runner

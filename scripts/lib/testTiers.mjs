@@ -3,23 +3,23 @@ import path from "node:path";
 import { root } from "./paths.mjs";
 
 /**
- * A kind of tests, in a folder of test/.
+ * A kind of test, in a folder of test/.
  *
  * @typedef {object} TestTier
  * @property {string} name
  * @property {"mocha" | "extensionHost"} runsIn
- * @property {boolean} needsServer whether it looks at a VS Code that `installVsCode` made
- * @property {number} testLimitMs how long one test may take
+ * @property {boolean} needsServer whether it needs the VS Code from `installVsCode`
+ * @property {number} testLimitMs time limit of one test
  * @property {readonly string[]} mochaOptions
  */
 
-/** How long one tier may take before it is ended, in milliseconds. */
+/** Time limit of a tier, in milliseconds. */
 export const tierLimitMs = 15 * 60_000;
 
-/** Two files at a time, each in a process that runs one file after another. */
+/** Two files at a time, each in a separate process. */
 const inTwos = ["--parallel", "--jobs", "2"];
 
-/** @type {readonly TestTier[]} from the fastest to the slowest */
+/** @type {readonly TestTier[]} from fastest to slowest */
 export const testTiers = [
 	tier("unit", 10_000),
 	{
@@ -46,15 +46,15 @@ function tier(name, testLimitMs) {
 }
 
 /**
- * @param {readonly string[]} names all tiers that there are, if it is empty
+ * @param {readonly string[]} names if empty, all existing tiers are chosen
  * @returns {readonly TestTier[]}
- * @throws {Error} if a name is of no tier
+ * @throws {Error} if a name is unknown
  */
 export function chooseTiers(names) {
 	const unknown = names.find((name) => testTiers.every((known) => known.name !== name));
 	if (unknown) {
 		throw new Error(
-			`There is no tier ${unknown}: ${testTiers.map(({ name }) => name).join(", ")}.`,
+			`Unknown tier: ${unknown}. Choose from ${testTiers.map(({ name }) => name).join(", ")}.`,
 		);
 	}
 	return names.length > 0
@@ -63,8 +63,8 @@ export function chooseTiers(names) {
 }
 
 /**
- * @param {TestTier} tier bundled
- * @returns {readonly string[]} its test files, in the order of their names
+ * @param {TestTier} tier whose tests are bundled
+ * @returns {readonly string[]} its test files, sorted by name
  */
 export function testFiles({ name }) {
 	const folder = path.join(root, "out/test", name);

@@ -4,22 +4,22 @@ import { placeholdersIn } from "./sentences.mjs";
 /** @typedef {Readonly<Record<string, string>>} Messages */
 
 /**
- * What a translation holds for one key.
+ * The expected translation of one key.
  *
  * @typedef {object} Expected
- * @property {string} english what it is translated from
- * @property {ReadonlySet<string>} required placeholders that it has
+ * @property {string} english the English sentence
+ * @property {ReadonlySet<string>} required placeholders that it must have
  * @property {ReadonlySet<string>} allowed placeholders that it may have
- * @property {boolean} mayLack whether a translation is complete without it
+ * @property {boolean} mayLack whether a translation is complete without this key
  */
 
 /**
- * What stands between a translation and its code.
+ * Differences between a translation and the code.
  *
  * @typedef {object} Problems
- * @property {readonly string[]} missing keys that it has no sentence for
- * @property {readonly string[]} unused keys that nothing asks for
- * @property {readonly string[]} placeholders keys whose sentence has other placeholders than the English one
+ * @property {readonly string[]} missing keys without a translated sentence
+ * @property {readonly string[]} unused keys that the code does not use
+ * @property {readonly string[]} placeholders keys whose sentence has different placeholders from the English one
  */
 
 /**
@@ -37,7 +37,7 @@ export function expectedMessages(language, sentences) {
 			if (category !== "other") {
 				const english = category === "one" ? (one ?? key) : key;
 				const required = new Set(numbers === 1 ? placeholdersIn(english) : all);
-				// "Both chats", where the category is for two alone.
+				// For example, "Both chats": the category applies only to the number two.
 				if (numbers === 1) {
 					required.delete("{0}");
 				}
@@ -49,7 +49,7 @@ export function expectedMessages(language, sentences) {
 }
 
 /**
- * @param {readonly string[]} sentences of the manifest, which have neither placeholders nor counts
+ * @param {readonly string[]} sentences of the manifest, without placeholders and counts
  * @returns {ReadonlyMap<string, Expected>} the keys of a translation
  */
 export function expectedManifest(sentences) {
@@ -85,7 +85,7 @@ export function problemsOf(messages, expected) {
 /**
  * @param {Messages} messages
  * @param {ReadonlyMap<string, Expected>} expected
- * @returns {Messages} with a key for each that is expected, and no others; an empty sentence is to be translated
+ * @returns {Messages} with exactly the expected keys; empty sentences are still to be translated
  */
 export function withExpected(messages, expected) {
 	const keys = [...expected].flatMap(([key, { mayLack }]) =>
@@ -96,8 +96,9 @@ export function withExpected(messages, expected) {
 
 /**
  * @param {string} language
- * @returns its plural categories: how many of the first thousand numbers each is for, and whether only larger numbers
- * or fractions need it, for which `other` will do
+ * @returns its plural categories: how many of the first thousand numbers use each, and whether only larger numbers or
+ *   fractions do, for which
+ *   `other` suffices
  */
 function categories(language) {
 	const rules = new Intl.PluralRules(language);

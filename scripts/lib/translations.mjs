@@ -3,15 +3,15 @@ import path from "node:path";
 import { root } from "./paths.mjs";
 
 /**
- * A file of `l10n`: the sentences of one language, by the English ones. An empty one is not translated yet.
+ * A file in `l10n`: the sentences of one language, by their English ones. Empty sentences are not yet translated.
  *
  * @typedef {object} Translation
  * @property {string} language
- * @property {Readonly<Record<string, string>>} manifest what `package.nls.json` holds in English
- * @property {Readonly<Record<string, string>>} messages what the code says
+ * @property {Readonly<Record<string, string>>} manifest the sentences of `package.nls.json`
+ * @property {Readonly<Record<string, string>>} messages the sentences in the code
  */
 
-/** One file for each language but English. */
+/** Contains one file for each language except English. */
 export const translationFolder = path.join(root, "l10n");
 
 /** @returns {Promise<readonly Translation[]>} */
@@ -27,7 +27,7 @@ export async function readTranslations() {
 	);
 }
 
-/** @returns {Promise<Readonly<Record<string, string>>>} the manifest's English sentences, by the names they have in it */
+/** @returns {Promise<Readonly<Record<string, string>>>} the manifest's English sentences, by their keys */
 export async function readManifestSentences() {
 	return /** @type {Record<string, string>} */ (
 		await readJson(path.join(root, "package.nls.json"))
@@ -35,7 +35,7 @@ export async function readManifestSentences() {
 }
 
 /**
- * Writes a file of `l10n`.
+ * Writes a file in `l10n`.
  *
  * @param {Translation} translation
  */
@@ -45,8 +45,9 @@ export async function writeTranslation({ language, manifest, messages }) {
 }
 
 /**
- * Writes the translations as VS Code reads them: the manifest's beside it, the code's where its `l10n` says. Beside
- * those, what of them the chat's page holds.
+ * Writes the translations as VS Code reads them: the manifest's next to it, and the code's in the folder that its `l10n`
+ * names. Writes
+ * the sentences of the chat's page to the same folder.
  *
  * @param {string} folder of the extension
  */
@@ -90,17 +91,17 @@ async function readCode(...rooms) {
 /**
  * @param {string} code
  * @param {string} key of a translation
- * @returns {boolean} whether the code may say it; a build has no time to parse the code
+ * @returns {boolean} whether the code may contain it; parsing the code would slow down the build
  */
 export function isSaidIn(code, key) {
-	// What a string literal may hold escaped is left out of the comparison.
+	// Characters that a string literal may escape are ignored.
 	const pieces = key.replace(/#[a-z]+$/, "").split(/["'`\\\n]/);
 	return pieces.every((piece) => code.includes(piece));
 }
 
 /**
  * @param {readonly (readonly (string | undefined)[])[]} entries
- * @returns {string} JSON without those that are not translated: VS Code takes the English ones for them
+ * @returns {string} JSON without untranslated sentences, which VS Code shows in English
  */
 function translated(entries) {
 	return JSON.stringify(Object.fromEntries(entries.filter(([, sentence]) => sentence)));

@@ -4,12 +4,12 @@ import { parseArgs } from "node:util";
 import { demoModelFile, sampleWorkspace, vsCodeTestFolder } from "./paths.mjs";
 
 /**
- * What `npm start` and `npm run start:desktop` open.
+ * The options of `npm start` and `npm run start:desktop`.
  *
  * @typedef {object} TryOut
  * @property {string} folder
- * @property {number} port 0: one that is free
- * @property {string} profileFolder where VS Code keeps its settings and what extensions keep
+ * @property {number} port 0 picks a free one
+ * @property {string} profileFolder where VS Code keeps its settings and the files of extensions
  * @property {import("./profile.mjs").SettingValues} user settings
  * @property {import("./profile.mjs").SettingValues} machine settings
  */
@@ -18,8 +18,8 @@ import { demoModelFile, sampleWorkspace, vsCodeTestFolder } from "./paths.mjs";
  * Reads the command line: `--model PATH_OR_URI`, `--folder DIR`, `--port N`,
  * `--profile DIR`.
  *
- * @param {string} [defaultProfile] the name of the profile that is taken where none is asked for
- * @returns {Promise<TryOut>} the demo model and the sample workspace, where nothing else is asked for
+ * @param {string} [defaultProfile] the name of the profile without `--profile`
+ * @returns {Promise<TryOut>} by default, the demo model and the sample workspace
  */
 export async function readTryOut(defaultProfile = "profile") {
 	const { values } = parseArgs({
@@ -35,7 +35,7 @@ export async function readTryOut(defaultProfile = "profile") {
 		folder,
 		port: Number(values.port),
 		profileFolder: path.resolve(values.profile ?? path.join(vsCodeTestFolder, defaultProfile)),
-		// The demo model is made for temperature 0; any other keeps the default.
+		// The demo model was trained for temperature 0. Other models use the default.
 		user: { "localLlm.temperature": values.model ? undefined : 0 },
 		machine: { "localLlm.model": modelSetting(values.model) },
 	};
@@ -49,7 +49,7 @@ function modelSetting(model) {
 	return /^(hf|https?):/.test(model) ? model : path.resolve(model);
 }
 
-/** A copy, so that trying things out does not change the repository. What was edited there stays. */
+/** Returns a copy, so that trying things out does not change the repository. Earlier edits in the copy stay. */
 async function keptSampleWorkspace() {
 	const copy = path.join(vsCodeTestFolder, "workspace");
 	await cp(sampleWorkspace, copy, { recursive: true, force: false });

@@ -1,20 +1,20 @@
 import { headerValues, randomPieces, tensorsOf, writeModel } from "./randomModel.mjs";
 
 /**
- * A token that is added to the demo model's vocabulary, if that has none with its text.
+ * A token that is added to the demo model's vocabulary, unless the vocabulary already has its text.
  *
  * @typedef {object} AddedToken
- * @property {string} text as the vocabulary spells it: "Ġ" for a space, "Ċ" for a line break
+ * @property {string} text in the vocabulary's spelling: "Ġ" for a space, "Ċ" for a line break
  * @property {"normal" | "control" | "userDefined"} kind
  */
 
 /**
- * A small model that recites.
+ * The script of a small reciting model.
  *
  * @typedef {object} RecitingScript
  * @property {string} template the chat template
  * @property {readonly AddedToken[]} added
- * @property {readonly string[]} recited texts of tokens, each of which is followed by the next; each stands there once
+ * @property {readonly string[]} recited texts of tokens, each followed by the next; none occurs twice
  * @property {boolean} [hasTemplate] false leaves the template out
  */
 
@@ -22,8 +22,7 @@ const kindNumbers = { normal: 1, control: 3, userDefined: 4 };
 const width = 128;
 
 /**
- * Writes a model in a second that has the demo model's vocabulary with tokens of its own, and says a token after
- * another as it is told.
+ * Writes a model, within a second, that has the demo model's vocabulary and the added tokens, and recites the script.
  *
  * @param {string} file
  * @param {RecitingScript} script
@@ -69,7 +68,7 @@ export async function writeVocabularyModel(file, { template, added, recited, has
 	const tensors = tensorsOf(shape, "F16");
 	const [embeddings] = tensors;
 	if (!embeddings) {
-		throw new Error("There are no tensors.");
+		throw new Error("The model has no tensors.");
 	}
 	const rowBytes = embeddings.bytes / shape.vocabulary;
 	const random = randomPieces(1);
@@ -95,7 +94,7 @@ export async function writeVocabularyModel(file, { template, added, recited, has
 
 /**
  * @param {number} bytes
- * @returns {Buffer} numbers of half precision, each one or minus one by chance: vectors of them are nearly orthogonal
+ * @returns {Buffer} half-precision numbers, randomly 1 or −1; vectors of them are nearly orthogonal
  */
 function signs(bytes) {
 	const [first] = randomPieces(7)({ name: "", dimensions: [], type: 1, bytes });

@@ -4,35 +4,36 @@ import path from "node:path";
 import { vsCode } from "./installVsCode.mjs";
 import { endProcessGroup, killProcessGroup } from "./processGroup.mjs";
 
-/** How long the server may take to listen, in milliseconds. */
+/** How long the server may take until it listens, in milliseconds. */
 const startLimitMs = 60_000;
 
 /**
  * A VS Code that serves its workbench on a loopback port.
  *
  * @typedef {object} VsCodeServer
- * @property {number} pid also the id of the process group that it and all its children are in
- * @property {string} url of the workbench, with the folder that it opens
- * @property {() => string} log what it has written so far
- * @property {Promise<void>} exited settles when the server has ended, for whatever reason
- * @property {() => Promise<void>} stop ends it and everything that it started
- * @property {() => Promise<void>} kill the same, with no moment to save anything
+ * @property {number} pid also the id of the process group of the server and its children
+ * @property {string} url of the workbench, including the folder to open
+ * @property {() => string} log returns its output so far
+ * @property {Promise<void>} exited settles when the server has ended, for any reason
+ * @property {() => Promise<void>} stop ends the server and everything that it started
+ * @property {() => Promise<void>} kill the same at once, so that nothing can be saved
  */
 
 /**
  * @typedef {object} VsCodeServerOptions
- * @property {import("./profile.mjs").Profile} profile prepared
- * @property {number} [port] 0, the default: one that is free
+ * @property {import("./profile.mjs").Profile} profile a prepared one
+ * @property {number} [port] 0, the default, picks a free one
  * @property {string | undefined} [folder] to open
- * @property {boolean} [trusted] whether every folder is trusted, which is the default; if not, folders open in Restricted Mode
- * @property {boolean} [isDriven] whether tests drive it: extensions can be named in its address then, and no notification covers the window
+ * @property {boolean} [trusted] whether every folder is trusted (default); otherwise, folders open in Restricted Mode
+ * @property {boolean} [isDriven] whether tests drive it; its address can then name extensions, and no notification covers the
+ *   window
  * @property {NodeJS.ProcessEnv} [env] for the server and the extension host
  */
 
 /**
  * @param {VsCodeServerOptions} options
  * @returns {Promise<VsCodeServer>}
- * @throws {Error} with what the server wrote, if it does not come to listen
+ * @throws {Error} with the server's output, if it does not start to listen
  */
 export async function startVsCodeServer({
 	profile,
@@ -45,14 +46,14 @@ export async function startVsCodeServer({
 	const runtimeFolder = path.join(profile.folder, "run");
 	await mkdir(runtimeFolder, { recursive: true, mode: 0o700 });
 	const child = spawn(vsCode.node, serverArguments(profile, port, trusted, isDriven), {
-		// Its own group: a Ctrl-C in the terminal reaches only the script, which ends the group as a whole.
+		// A separate group: Ctrl-C in the terminal reaches only the script, which then ends the whole group.
 		detached: true,
 		stdio: ["ignore", "pipe", "pipe"],
 		env: {
 			...withoutVsCodeVariables(process.env),
-			// No Marketplace, so that nothing waits for its name to be resolved.
+			// Without the Marketplace, nothing waits for its name to be resolved.
 			EXTENSIONS_GALLERY: '{"serviceUrl":""}',
-			// Sockets go there instead of piling up in the shared temporary folder.
+			// Keeps sockets out of the shared temporary folder.
 			XDG_RUNTIME_DIR: runtimeFolder,
 			...env,
 		},
@@ -127,14 +128,15 @@ function serverArguments(profile, port, trusted, isDriven) {
 		"--accept-server-license-terms",
 		"--disable-telemetry",
 		"--disable-experiments",
-		// A built workbench reads `extensionDevelopmentPath` and `extensionTestsPath` in its address only with it.
+		// A built workbench reads `extensionDevelopmentPath` and `extensionTestsPath` from its address only with this
+		// option.
 		...(isDriven ? ["--enable-smoke-test-driver"] : []),
 	];
 }
 
 /**
- * The folder is in the address, for with `--default-folder` the window knows its files by another address than the
- * extension host, and opens a file that an extension shows a second time (VS Code 1.139).
+ * Returns an address that contains the folder. With `--default-folder`, the window and the extension host use different addresses
+ * for a file, and a file that an extension shows opens a second time (VS Code 1.139).
  *
  * @param {string} port
  * @param {string | undefined} folder
@@ -146,7 +148,7 @@ function workbenchUrl(port, folder) {
 }
 
 /**
- * The environment without what a VS Code, in whose terminal this runs, has put there for its own children.
+ * Returns the environment without the variables that a VS Code sets in its terminal for its own children.
  *
  * @param {NodeJS.ProcessEnv} env
  */

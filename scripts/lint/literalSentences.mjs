@@ -3,8 +3,8 @@ import { localizeModule, sentenceFunctions } from "./sentenceFunctions.mjs";
 /** @typedef {import("eslint").Rule.Node} RuleNode */
 
 /**
- * Sentences of `t`, `tParts` and `plural` can be found and translated: they are whole literals, whose placeholders have
- * values, and they are asked for after the language is known.
+ * Requires that sentences of `t`, `tParts`, and `plural` can be found and translated: they are whole literals, their placeholders
+ * have values, and they are requested after the language is known.
  *
  * @type {import("eslint").Rule.RuleModule}
  */
@@ -14,10 +14,10 @@ export const literalSentences = {
 		schema: [],
 		messages: {
 			literal: "Write the whole sentence as a string literal, so that it can be translated.",
-			trimmed: "Write a sentence, without space at its ends.",
-			values: "The placeholders are not those of the values: {{ expected }}.",
-			called: "Call {{ name }} where its sentence stands: only then is the sentence found.",
-			early: "Ask for the sentence inside a function: here the language is not known yet.",
+			trimmed: "Remove the space at the start or end of the sentence.",
+			values: "The placeholders do not match the values: {{ expected }}.",
+			called: "Call {{ name }} directly with its sentence, so that the sentence is found.",
+			early: "Move this call into a function: the language is not known yet when the module loads.",
 		},
 	},
 	create(context) {
@@ -83,7 +83,7 @@ export const literalSentences = {
 
 /**
  * @param {RuleNode} node
- * @returns {boolean} whether it runs when its module is loaded
+ * @returns {boolean} whether it runs while its module loads
  */
 function isAtModuleLevel(node) {
 	const { parent } = node;

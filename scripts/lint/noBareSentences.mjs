@@ -4,23 +4,24 @@ import { templateText } from "./templateText.mjs";
 /** @typedef {import("eslint").Rule.Node} RuleNode */
 
 const word = "\\p{L}[\\p{L}\\p{M}’'-]*";
-/** Two words, or a word and a value: `\0` stands for a value. */
+/** Matches two words, or a word and a value, for which `\0` stands. */
 const prose = new RegExp(
 	`(?:^|[^\\p{L}\\p{N}_./-])(?:${word}[.,:;!?…”]?\\s+[(“]?(?:${word}|\\0)|\\0[.,:;!?…”]?\\s+[(“]?${word})(?![\\p{L}\\p{N}_/=-])`,
 	"u",
 );
-/** What a button or a heading says: "Retry", "Today". */
+/** Matches the text of a button or a heading: "Retry", "Today". */
 const capitalized = /^\p{Lu}[\p{Ll}’-]{2,}[….!?:]?$/u;
-/** Names that are the same in every language, and keys of the keyboard. */
+/** Names that are the same in every language, and names of keys. */
 const names =
 	/^(?:Enter|Escape|Tab|Home|End|Backspace|Space|Shift|Control|Alt|Meta|Markdown|Vulkan|Metal|Ollama|Windows|Mermaid|GitHub|Authorization|Accept|Basic|Bearer)$/;
-/** A selector, an address, or a directive of a content security policy is no sentence. */
+/** Matches selectors, addresses, and directives of a content security policy, which are not sentences. */
 const code = /^(?:[.#[][\w-]|\w+:\/\/|[a-z]+-(?:src|uri|action) )/;
 const letter = /\p{L}/u;
 
 /**
- * Sentences that a person reads stand in `t`, `tParts` or `plural`. What looks like one and is none is for a log, an
- * `Error`, a comparison or a program.
+ * Requires that sentences of the UI are arguments of `t`, `tParts`, or `plural`. Similar strings in logs, `Error`s,
+ * comparisons, and
+ * code for programs are allowed.
  *
  * @type {import("eslint").Rule.RuleModule}
  */
@@ -28,10 +29,10 @@ export const noBareSentences = {
 	meta: {
 		type: "problem",
 		schema: [],
-		messages: { bare: "A person reads this: write it as t(…), tParts(…) or plural(…)." },
+		messages: { bare: "Users read this: write it as t(…), tParts(…), or plural(…)." },
 	},
 	create(context) {
-		/** Expressions of Lit templates, and whether a person reads their values. @type {WeakMap<object, boolean>} */
+		/** Expressions in Lit templates, and whether their values are visible. @type {WeakMap<object, boolean>} */
 		const inTemplates = new WeakMap();
 
 		/** @param {RuleNode} node @param {string} text */
@@ -52,7 +53,7 @@ export const noBareSentences = {
 				for (const { index, at } of bare) {
 					const start = quasis[index]?.range?.[0];
 					if (start !== undefined) {
-						// Behind the backtick or the brace.
+						// After the backtick or the brace.
 						const loc = context.sourceCode.getLocFromIndex(start + 1 + at);
 						context.report({ loc, messageId: "bare" });
 					}

@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 
-/** Of each file: what it imports of ours, types included, by absolute paths. Read once a run. */
+/** The imports of each file from our own code, types included, as absolute paths. Read once per run. */
 /** @type {Map<string, readonly string[]>} */
 const importsOf = new Map();
 
-/** @param {string} file @returns {readonly string[]} the TypeScript files that `file` imports when it is loaded. */
+/** @param {string} file @returns {readonly string[]} the TypeScript files that `file` imports, directly */
 function imported(file) {
 	let targets = importsOf.get(file);
 	if (!targets) {
@@ -32,7 +32,7 @@ function readOrEmpty(file) {
 /**
  * @param {string} from
  * @param {string} to
- * @returns {readonly string[] | undefined} the shortest way of imports from one file to another.
+ * @returns {readonly string[] | undefined} the shortest path of imports from one file to another
  */
 function wayTo(from, to) {
 	/** @type {Map<string, string | undefined>} */
@@ -55,7 +55,7 @@ function wayTo(from, to) {
 }
 
 /**
- * Refuses imports in a circle, type-only ones included: `import-x/no-cycle` leaves those out.
+ * Refuses import cycles, including type-only imports, which `import-x/no-cycle` skips.
  *
  * @type {import("eslint").Rule.RuleModule}
  */
@@ -63,7 +63,7 @@ export const noCycle = {
 	meta: {
 		type: "problem",
 		schema: [],
-		messages: { cycle: "Imports in a circle: {{way}}. Move what they share to a file of its own." },
+		messages: { cycle: "Import cycle: {{way}}. Move the shared code to a separate file." },
 	},
 	create(context) {
 		const file = context.filename;

@@ -3,7 +3,7 @@ import { rooms } from "./rooms.mjs";
 
 /** @typedef {import("./rooms.mjs").Room} Room */
 
-/** @param {string} file Below `src`, with slashes. @returns {Room | undefined} the room that the file belongs to. */
+/** @param {string} file relative to `src`, with slashes @returns {Room | undefined} the room of the file */
 export function roomOf(file) {
 	return rooms
 		.filter(({ folder }) => file.startsWith(`${folder}/`))
@@ -12,23 +12,23 @@ export function roomOf(file) {
 
 /**
  * @param {Room} room
- * @param {string} name Of another room or of a package.
- * @param {boolean} isType Whether only types are imported.
- * @returns {boolean} whether the room may import it.
+ * @param {string} name of another room or a package
+ * @param {boolean} isType whether only types are imported
+ * @returns {boolean} whether the room may import it
  */
 function mayImport({ uses, types = [], packages = [] }, name, isType) {
 	return uses.includes(name) || packages.includes(name) || (isType && types.includes(name));
 }
 
-/** @param {string} specifier Of a package. @returns {string} "node", "vscode", "@huggingface/hub" */
+/** @param {string} specifier of a package @returns {string} "node", "vscode", "@huggingface/hub" */
 function packageOf(specifier) {
 	const [first = "", second] = specifier.split("/");
 	return first.startsWith("node:") ? "node" : first.startsWith("@") ? `${first}/${second}` : first;
 }
 
 /**
- * @param {unknown} node An import or export as TypeScript's parser gives it.
- * @returns {boolean} whether it is of types only.
+ * @param {unknown} node an import or export from TypeScript's parser
+ * @returns {boolean} whether it contains only types
  */
 function isTypeOnly(node) {
 	const {
@@ -46,7 +46,7 @@ function isTypeOnly(node) {
 }
 
 /**
- * Refuses an import that ARCHITECTURE.md's table of rooms does not allow.
+ * Refuses imports that the table of rooms in ARCHITECTURE.md does not allow.
  *
  * @type {import("eslint").Rule.RuleModule}
  */
@@ -55,7 +55,7 @@ export const roomImports = {
 		type: "problem",
 		schema: [],
 		messages: {
-			noRoom: "{{file}} is in no room: add its folder to scripts/lint/rooms.mjs.",
+			noRoom: "{{file}} belongs to no room: add its folder to scripts/lint/rooms.mjs.",
 			forbidden: "{{room}} may not import {{what}}: see the table of rooms in ARCHITECTURE.md.",
 			typesOnly: "{{room}} may import only types from {{what}}.",
 		},

@@ -1,13 +1,14 @@
 /**
- * A folder of `src` with one idea, and what its files may import. Files belong to the room whose folder is the longest
- * prefix of their path. ARCHITECTURE.md prints this list as a table; `roomImports.mjs` holds it.
+ * A folder of `src` with one idea, and the list of what its files may import. A file belongs to the room with the longest
+ * matching
+ * folder. ARCHITECTURE.md shows this list as a table; the rule in `roomImports.mjs` enforces it.
  *
  * @typedef {object} Room
- * @property {string} folder Below `src`.
- * @property {string} idea What the room is for, for the table.
- * @property {readonly string[]} uses Rooms whose values and types it may import.
- * @property {readonly string[]} [types] Rooms and packages of which it may import types only.
- * @property {readonly string[]} [packages] Packages it may import. `node` stands for every module of Node.
+ * @property {string} folder relative to `src`
+ * @property {string} idea the purpose of the room, for the table
+ * @property {readonly string[]} uses rooms whose values and types it may import
+ * @property {readonly string[]} [types] rooms and packages of which it may import only types
+ * @property {readonly string[]} [packages] packages that it may import; `node` stands for all modules of Node
  */
 
 /** @type {readonly Room[]} */

@@ -1,9 +1,10 @@
-/** Ends the name of the module that the functions come from. */
+/** Matches the path of the module that exports the functions. */
 export const localizeModule = /(?:^|\/)localize$/;
 
 /**
- * The functions that take sentences: which argument is the first sentence, how many there are, and which placeholder
- * the first value behind them is for.
+ * The functions that take sentences: the index of the first sentence, the number of sentences, and the placeholder of the
+ * first value
+ * after them.
  *
  * @type {ReadonlyMap<string, { readonly first: number, readonly count: number, readonly valuesFrom: number }>}
  */

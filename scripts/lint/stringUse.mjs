@@ -3,25 +3,25 @@ import { readAttributes } from "./templateText.mjs";
 
 /** @typedef {import("eslint").Rule.Node} RuleNode */
 
-/** Functions of VS Code whose every string is shown. */
+/** Functions of VS Code that show all of their strings. */
 const showing =
 	/^(?:show(?:Information|Warning|Error)Message|showQuickPick|showInputBox|setStatusBarMessage|withProgress)$/;
-/** Properties, of options and of things of VS Code and the page, that are shown or read out. */
+/** Properties of options, of VS Code's objects, and of the page that are shown or read out. */
 const shown =
 	/^(?:label|description|detail|placeHolder|placeholder|prompt|title|tooltip|ariaLabel|ariaDescription|openLabel|saveLabel|message|textContent|innerText|alt)$/;
-/** Properties and functions whose words are for programs. */
+/** Properties and functions whose strings are for programs. */
 const technical =
 	/^(?:note|className|classList|cssText|icon|querySelector|querySelectorAll|closest|matches|executeCommand|createOutputChannel|register\w*|get|has|update|split|join|replace|replaceAll|startsWith|endsWith|includes|DOMException|RegExp)$/;
 
 /**
  * @param {RuleNode} text
  * @param {WeakMap<object, boolean>} inTemplates
- * @returns {"shown" | "technical" | "unknown"} what becomes of a string
+ * @returns {"shown" | "technical" | "unknown"} how a string is used
  */
 export function useOf(text, inTemplates) {
 	/** @type {"shown" | "unknown"} */
 	let use = "unknown";
-	// Once something stands between a string and the place that shows it, the string need not be shown.
+	// A string that passes through another expression on its way is not necessarily shown.
 	let isValue = true;
 	for (let node = text, outer = text.parent; ; node = outer, outer = outer.parent) {
 		const inTemplate = inTemplates.get(node);
@@ -47,9 +47,9 @@ export function useOf(text, inTemplates) {
 
 /**
  * @param {RuleNode} node
- * @param {RuleNode} outer its parent
+ * @param {RuleNode} outer the parent of `node`
  * @param {boolean} isValue whether the value of `node` can be the string
- * @returns {"technical" | "shown" | "passed" | "used" | "end"} what `outer` does with the string
+ * @returns {"technical" | "shown" | "passed" | "used" | "end"} how `outer` uses the string
  */
 function step(node, outer, isValue) {
 	switch (outer.type) {
@@ -58,7 +58,7 @@ function step(node, outer, isValue) {
 		case "SwitchCase":
 			return outer.test === node ? "technical" : "end";
 		case "MemberExpression":
-			// Words in one string that is split, or in a list that a value is looked for in.
+			// Words in one string that is split, or in a list that is searched for a value.
 			return outer.property === node || nameIs(outer.property, /^(?:split|includes|indexOf)$/)
 				? "technical"
 				: "used";
@@ -116,7 +116,7 @@ function step(node, outer, isValue) {
 
 /**
  * @param {RuleNode} node
- * @param {import("estree").CallExpression} call that has it as an argument
+ * @param {import("estree").CallExpression} call the call with `node` as an argument
  * @param {boolean} isValue
  */
 function ofCall(node, call, isValue) {
@@ -154,7 +154,7 @@ function ofCall(node, call, isValue) {
 }
 
 /**
- * Whether a property is the message of a failure of the kind `internal`, a bug, which is for the log.
+ * Returns whether a property is the message of an `internal` failure. Such a failure is a bug, and its message goes to the log.
  *
  * @param {RuleNode} property
  */

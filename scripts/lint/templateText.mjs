@@ -1,18 +1,18 @@
-/** Attributes that people read, or hear. */
+/** Attributes that people read or hear. */
 export const readAttributes =
 	/^(?:aria-(?:label|description|roledescription|valuetext|placeholder)|title|placeholder|alt|label)$/;
 
 /**
- * What a person reads of a Lit template.
+ * The visible text of a Lit template.
  *
  * @typedef {object} TemplateText
- * @property {readonly { readonly index: number, readonly at: number }[]} bare the strings of the template in which words
- * stand that a person reads, and where the first letter of these is
- * @property {readonly boolean[]} read of each expression, whether a person reads its value
+ * @property {readonly { readonly index: number, readonly at: number }[]} bare the strings of the template that contain visible
+ *   words, and the position of the first letter
+ * @property {readonly boolean[]} read for each expression, whether its value is visible
  */
 
 /**
- * @param {readonly string[]} strings of a template, between its expressions
+ * @param {readonly string[]} strings of a template, around its expressions
  * @returns {TemplateText}
  */
 export function templateText(strings) {

@@ -3,7 +3,7 @@ import { codeMark, lineBreaks, passageOf, withoutCode } from "./passage.mjs";
 
 const titleFunction = /^(?:describe|it|before|after|beforeEach|afterEach)$/;
 
-/** What is scanned as a whole, because it may hold what looks like a comment. */
+/** Literals, which are scanned whole because they may contain text that looks like a comment. */
 const literalKinds = new Set([
 	ts.SyntaxKind.StringLiteral,
 	ts.SyntaxKind.RegularExpressionLiteral,
@@ -80,7 +80,7 @@ function textOf(title) {
 /**
  * @param {string} code
  * @param {readonly (readonly [start: number, end: number])[]} literals in order
- * @returns {readonly { readonly text: string, readonly start: number }[]} successive `//` lines are one
+ * @returns {readonly { readonly text: string, readonly start: number }[]} consecutive `//` lines form one comment
  */
 function commentsIn(code, literals) {
 	/** @type {{ text: string, start: number }[]} */
@@ -100,7 +100,7 @@ function commentsIn(code, literals) {
 
 /**
  * @param {string} comment
- * @returns {string} what it says, on as many lines: without delimiters, types, and names of parameters
+ * @returns {string} its text on the same lines, without delimiters, types, and names of parameters
  */
 function commentProse(comment) {
 	const bare = comment

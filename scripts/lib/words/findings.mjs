@@ -37,7 +37,7 @@ export function describeFinding({ file, line, rule, text, advice }) {
 
 /**
  * @param {readonly Finding[]} findings
- * @returns {readonly string[]} the number of findings of each file, most first
+ * @returns {readonly string[]} the number of findings in each file, highest first
  */
 export function summarize(findings) {
 	/** @type {Map<string, number>} */

@@ -12,7 +12,7 @@ import { codeMark, lineBreaks, passageOf } from "./passage.mjs";
 export function markdownPassages(file, reader, source) {
 	/** @type {import("./passage.mjs").Passage[]} */
 	const passages = [];
-	// Tokens have no positions. They come in order, so each is looked for behind the one before.
+	// Tokens have no positions. They come in order, so the search for each starts after the previous one.
 	let position = 0;
 
 	/** @param {string} raw */
@@ -20,7 +20,7 @@ export function markdownPassages(file, reader, source) {
 		position = Math.max(position, source.indexOf(firstLine(raw), position));
 	};
 
-	/** @param {string} raw of what `enter` was called with */
+	/** @param {string} raw of the token that `enter` was called with */
 	const leave = (raw) => {
 		// The further lines of a list item are indented in the source, but not in the token.
 		const known = source.startsWith(raw, position) ? raw : firstLine(raw);
@@ -28,7 +28,7 @@ export function markdownPassages(file, reader, source) {
 	};
 
 	/**
-	 * @param {readonly import("marked").Token[]} tokens inline ones
+	 * @param {readonly import("marked").Token[]} tokens inline tokens
 	 * @returns {readonly import("./passage.mjs").Piece[]}
 	 */
 	const pieces = (tokens) => tokens.flatMap(inlinePieces);
@@ -96,7 +96,7 @@ function isBareAddress(token) {
 }
 
 /**
- * @param {import("marked").Token} token one that holds no other tokens
+ * @param {import("marked").Token} token a token without inner tokens
  * @returns {string}
  */
 function inlineText(token) {

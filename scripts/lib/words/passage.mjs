@@ -1,16 +1,16 @@
 /**
- * Where a text is read, which decides how strictly it is checked.
+ * Where a text is read. This decides how strictly it is checked.
  *
- * - `guide`: what users read first, with short sentences
+ * - `guide`: the documents that users read first, with short sentences
  * - `docs`: every other document
- * - `ui`: what the product says
+ * - `ui`: sentences in the product
  * - `code`: comments and test titles
  *
  * @typedef {"guide" | "docs" | "ui" | "code"} Reader
  */
 
 /**
- * A piece of a text, and the line of the file that it starts on. Both count line breaks alike.
+ * A piece of a text, and the line of the file on which it starts. Both have the same line breaks.
  *
  * @typedef {object} Piece
  * @property {string} text
@@ -18,16 +18,16 @@
  */
 
 /**
- * A text that is read in one go: a paragraph, a cell of a table, a comment, a sentence of the UI.
+ * A coherent text: a paragraph, a table cell, a comment, or a sentence of the UI.
  *
  * @typedef {object} Passage
  * @property {string} file
  * @property {Reader} reader
- * @property {string} text with line breaks where the file has them
- * @property {(index: number) => number} lineAt the line of a character of the text
+ * @property {string} text with the line breaks of the file
+ * @property {(index: number) => number} lineAt returns the line of a character of the text
  */
 
-/** Stands for code in a passage. Unicode counts it as upper case, so a sentence can begin with it. */
+/** Replaces code in a passage. Unicode counts it as upper case, so a sentence can start with it. */
 export const codeMark = "Ⓧ";
 
 /**
@@ -57,7 +57,7 @@ export function passageOf(file, reader, pieces) {
 
 /**
  * @param {string} text
- * @returns {string} the text with a mark for each piece of code and each address, on as many lines
+ * @returns {string} the text with a mark for each piece of code and each address, on the same lines
  */
 export function withoutCode(text) {
 	return text.replace(/```[\s\S]*?```|`[^`]*`|\{@\w+ [^}]*\}|\bhttps?:\/\/[^\s)>]+/g, hideCode);

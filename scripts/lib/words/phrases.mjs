@@ -3,8 +3,8 @@
  *
  * @typedef {object} Phrase
  * @property {RegExp} pattern
- * @property {string} instead what to write
- * @property {readonly import("./passage.mjs").Reader[]} [readers] for whom it is refused; without them, for all
+ * @property {string} instead what to write instead
+ * @property {readonly import("./passage.mjs").Reader[]} [readers] where it is refused; by default, everywhere
  */
 
 /** @type {readonly import("./passage.mjs").Reader[]} */

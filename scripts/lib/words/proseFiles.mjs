@@ -8,7 +8,7 @@ import { manifestPassages, sentencePassages } from "./uiPassages.mjs";
 
 const manifestStrings = "package.nls.json";
 
-/** Files and folders that people read. */
+/** Files and folders with prose. */
 const roots = [
 	...["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md", "SECURITY.md", "docs"],
 	...[manifestStrings, "esbuild.mjs", "eslint.config.mjs", "src", "scripts", "test"],
@@ -17,8 +17,8 @@ const roots = [
 const kinds = /\.(?:md|[cm]?[jt]s)$/;
 
 /**
- * @param {readonly string[]} chosen files and folders, from where the command runs; none means all
- * @returns {Promise<readonly string[]>} the files with prose among them, from the root, with slashes
+ * @param {readonly string[]} chosen files and folders, relative to the working directory; none means all
+ * @returns {Promise<readonly string[]>} the files with prose among them, relative to the root, with slashes
  */
 export async function proseFiles(chosen) {
 	const all = (await Promise.all(roots.map(filesOf))).flat();
@@ -52,7 +52,7 @@ async function filesOf(name) {
 }
 
 /**
- * @param {string} file from the root
+ * @param {string} file relative to the root
  * @returns {Promise<readonly import("./passage.mjs").Passage[]>}
  */
 export async function readPassages(file) {

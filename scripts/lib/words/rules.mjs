@@ -3,18 +3,18 @@ import { americanSpelling } from "./spellings.mjs";
 import { countWords, splitSentences } from "./splitSentences.mjs";
 
 /**
- * What a rule says about a place in a passage.
+ * A rule's remark about a place in a passage.
  *
  * @typedef {object} Remark
  * @property {string} rule
- * @property {number} index of the passage's text
+ * @property {number} index in the passage's text
  * @property {string} text
  * @property {string} advice
  */
 
 /** @typedef {(passage: import("./passage.mjs").Passage) => readonly Remark[]} Rule */
 
-/** The most words that a sentence may have. Comments and test titles have no limit. */
+/** The maximum number of words in a sentence. Comments and test titles have no limit. */
 const mostWords = { guide: 25, ui: 25, docs: 35, code: Infinity };
 
 /** @type {Rule} */
@@ -41,7 +41,7 @@ const plainPhrases = ({ reader, text }) =>
 
 /** @type {Rule} */
 const spelling = ({ text }) =>
-	// A word in a path, an identifier, or a property is left alone.
+	// Words in paths, identifiers, and properties are skipped.
 	[...text.matchAll(/(?<![\p{L}\p{N}_./@#-])\p{L}+(?![\p{L}\p{N}_/(]|[.-]\p{L})/gu)].flatMap(
 		({ 0: word, index }) => {
 			const american = americanSpelling(word);
@@ -77,7 +77,7 @@ export const rules = [sentenceLength, plainPhrases, spelling, curlyQuotes, endOf
 /**
  * @param {string} rule
  * @param {string} text of a passage
- * @param {RegExp} pattern a global one
+ * @param {RegExp} pattern a global pattern
  * @param {string} advice
  * @returns {readonly Remark[]}
  */

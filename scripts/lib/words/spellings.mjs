@@ -29,7 +29,7 @@ const stems = Object.entries({
 
 const endings = /^(?:s|d|ed|r|er|rs|ers|ing|able|al|ful|fully|less|ly|ally|ism|ist|ists|y)?$/;
 
-/** Verbs that end in -ize, without it. */
+/** Verbs that end in -ize, without that ending. */
 const verbs = [
 	...["alphabet", "anonym", "apolog", "author", "capital", "categor", "central", "character"],
 	...["civil", "computer", "crystall", "custom", "digit", "emphas", "equal", "familiar"],

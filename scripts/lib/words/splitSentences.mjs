@@ -2,17 +2,17 @@ import { codeMark } from "./passage.mjs";
 
 /**
  * @typedef {object} Sentence
- * @property {string} text in one line
+ * @property {string} text on one line
  * @property {number} index where it starts in its passage
  */
 
 const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
 
-/** What ends in a dot and is followed by more of its sentence. */
+/** Abbreviations whose period does not end a sentence. */
 const abbreviation = /(?:^|[\s(])(?:e\.g|i\.e|vs|cf|approx|resp|no)\.\s*$/i;
 
 /**
- * @param {string} text a passage, which may have line breaks within sentences
+ * @param {string} text a passage, in which sentences may contain line breaks
  * @returns {readonly Sentence[]}
  */
 export function splitSentences(text) {

@@ -1,7 +1,7 @@
 import { passageOf, withoutCode } from "./passage.mjs";
 
 /**
- * @param {readonly import("../sentences.mjs").Sentence[]} sentences that the code says
+ * @param {readonly import("../sentences.mjs").Sentence[]} sentences in the code
  * @returns {readonly import("./passage.mjs").Passage[]}
  */
 export function sentencePassages(sentences) {
@@ -17,7 +17,7 @@ export function sentencePassages(sentences) {
  * Finds the strings of the manifest.
  *
  * @param {string} file
- * @param {string} json package.nls.json, with a line for each string
+ * @param {string} json package.nls.json, with one string per line
  * @returns {readonly import("./passage.mjs").Passage[]}
  */
 export function manifestPassages(file, json) {
@@ -30,7 +30,7 @@ export function manifestPassages(file, json) {
 /**
  * @param {string} file
  * @param {number} line where the string is
- * @param {string} text with Markdown, in the description of a setting; each of its lines is read on its own
+ * @param {string} text may contain Markdown, as descriptions of settings do; each line is checked separately
  * @returns {readonly import("./passage.mjs").Passage[]}
  */
 function uiPassages(file, line, text) {
