@@ -1,9 +1,9 @@
 import type { CancellationToken } from "vscode-jsonrpc";
 
 /**
- * Bridges a JSON-RPC token to an `AbortSignal`.
+ * Returns an `AbortSignal` that follows a JSON-RPC cancellation token.
  *
- * Looks at the flag first: a request cancelled before it is dispatched arrives with
+ * Checks the token first: a request that was cancelled before it is dispatched arrives with
  * `CancellationToken.Cancelled`, whose event never fires (vscode-jsonrpc 10.0).
  */
 export function toAbortSignal(token: CancellationToken): AbortSignal {
@@ -11,7 +11,7 @@ export function toAbortSignal(token: CancellationToken): AbortSignal {
 	if (token.isCancellationRequested) {
 		controller.abort();
 	} else {
-		// Lives as long as the request's token, which the connection drops with the request.
+		// Needs no disposal: the connection drops the token with its request.
 		token.onCancellationRequested(() => {
 			controller.abort();
 		});

@@ -4,30 +4,39 @@ import { LogMessage, Shutdown, type LogParams } from "../protocol/childProcess";
 import type { InferenceFailure } from "../protocol/failure";
 import { FailureError } from "../protocol/failureError";
 
-/** JSON-RPC's code for errors that a server defines for itself; the kind is in the data. */
+/** The JSON-RPC code of errors that a server defines itself. The failure's kind is in the data. */
 const failureCode = -32_000;
 
-/** Takes one line for the extension's log; never words of a conversation. */
+/** Writes one line to the extension's log. Lines never contain text of a conversation. */
 export type WriteLog = (level: LogParams["level"], message: string) => void;
 
-/** This process's line to the extension host. */
+/** The connection from this process to the extension host. */
 export interface HostConnection {
 	readonly connection: MessageConnection;
 	readonly log: WriteLog;
-	/** Lets a message go that nobody answers. One that cannot be sent means the host is gone, and so will this process be. */
+	/**
+	 * Handles a notification that needs no reply. If it cannot be sent, the host is gone, and this process ends soon as
+	 * well.
+	 */
 	readonly report: (sent: Promise<void>) => void;
-	/** Does `work` and turns what it throws into a JSON-RPC error with an `InferenceFailure`. */
+	/** Runs `work` and turns what it throws into a JSON-RPC error that carries an `InferenceFailure`. */
 	readonly answer: <R>(work: () => Promise<R> | R) => Promise<R>;
 }
 
 export interface HostConnectionOptions {
-	/** Called when the host is gone: ends this process. */
+	/** Called when the host is gone. Ends this process. */
 	readonly onHostGone: () => void;
-	/** Called when the host asks for the end, which waits for it. The host ends a process that takes over two seconds. */
+	/**
+	 * Called when the host asks this process to end; the process waits for it. The host kills a process that takes over
+	 * two seconds.
+	 */
 	readonly beforeEnd?: () => Promise<void>;
 }
 
-/** Connects to the extension host over this process's IPC channel; `listen` is the caller's, after its handlers. */
+/**
+ * Connects to the extension host over this process's IPC channel. The caller registers its handlers, then calls
+ * `listen`.
+ */
 export function connectToHost({ onHostGone, beforeEnd }: HostConnectionOptions): HostConnection {
 	const connection = createMessageConnection(
 		new IPCMessageReader(process),
@@ -41,7 +50,7 @@ export function connectToHost({ onHostGone, beforeEnd }: HostConnectionOptions):
 	};
 	connection.onRequest(Shutdown, async () => {
 		await beforeEnd?.();
-		// After the answer has left.
+		// Exits after the response has been sent.
 		setImmediate(() => {
 			process.exit(0);
 		});

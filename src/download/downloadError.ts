@@ -1,14 +1,14 @@
 import path from "node:path";
 import type { DownloadCause } from "../protocol/download/downloadFailure";
 
-/** A download, or what leads to one, cannot go on for a reason that people should know. */
+/** A download, or a step before it, that failed for a reason the user should know. */
 export class DownloadError extends Error {
 	override readonly name = "DownloadError";
 	readonly downloadCause: DownloadCause;
-	/** From the host: how long to wait before the next attempt, in milliseconds. */
+	/** How long the server asks to wait before the next attempt, in milliseconds. */
 	readonly retryAfterMs: number | undefined;
 
-	/** @param detail what a program said about it; empty if nothing */
+	/** @param detail what a program reported about the error; empty if nothing */
 	constructor(downloadCause: DownloadCause, detail = "", retryAfterMs?: number) {
 		super(detail);
 		this.downloadCause = downloadCause;
@@ -21,11 +21,10 @@ const networkCode =
 	/^(?:E(?:NOTFOUND|AI_AGAIN|CONN\w+|HOSTUNREACH|NETUNREACH|TIMEDOUT|PIPE)|UND_ERR_\w+)$/;
 
 /**
- * Looks through the errors that wrap another.
+ * Returns what an error of Node or of a library means. Follows the chain of causes.
  *
- * @param directory that downloads are written to
- * @param missingBytes of what is being written there; 0: nothing yet
- * @returns what an error of Node's or of a library means.
+ * @param directory the download folder
+ * @param missingBytes how many bytes were still to be written there; 0 if nothing was being written yet
  */
 export function toDownloadError(
 	error: unknown,
@@ -78,7 +77,7 @@ function causeOf(
 	}
 }
 
-/** @returns the folder that could not be written to: `downloads`, or another one that the error names. */
+/** Returns the folder that is not writable: `downloads`, or another one that the error names. */
 function folderOf({ path: file }: NodeJS.ErrnoException, downloads: string): string {
 	if (file === undefined) {
 		return downloads;
@@ -88,7 +87,7 @@ function folderOf({ path: file }: NodeJS.ErrnoException, downloads: string): str
 	return isInside ? downloads : path.dirname(file);
 }
 
-/** @returns the words of an error, the innermost cause last: `fetch` itself says only "fetch failed". */
+/** Returns the messages of an error and its causes, the innermost last. `fetch` itself says only "fetch failed". */
 function wordsOf(error: unknown): string {
 	const words: string[] = [];
 	for (let inner = error; inner instanceof Error; inner = inner.cause) {

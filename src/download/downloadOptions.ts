@@ -2,18 +2,21 @@ import type { WriteLog } from "../child/hostConnection";
 import type { LookupAll } from "./network/nameResolver";
 import type { HostToken, NetworkSettings } from "../protocol/download/download";
 
-/** What downloads are made with. */
+/** Options of all downloads. */
 export interface DownloadOptions {
 	readonly network: NetworkSettings;
 	readonly tokens: readonly HostToken[];
 	readonly log: WriteLog;
-	/** Waits between attempts that bring nothing, in milliseconds; in all a minute unless given: longer than a router takes to start again. */
+	/**
+	 * Delays between attempts that receive nothing, in milliseconds. By default a minute in total, which is longer than a
+	 * router takes to restart.
+	 */
 	readonly retryDelaysMs?: readonly number[];
-	/** What is to stay free on disk for the rest of the machine; 1 GiB unless given. */
+	/** Disk space to leave free for other programs; 1 GiB by default. */
 	readonly reserveBytes?: number;
-	/** Silence that counts as a broken connection, in milliseconds; half a minute unless given. */
+	/** Silence after which a connection counts as broken, in milliseconds; 30 seconds by default. */
 	readonly stallMs?: number;
-	/** Resolves names of hosts; the system unless given. */
+	/** Resolves host names; the system's resolver by default. */
 	readonly lookup?: LookupAll;
 }
 

@@ -3,19 +3,19 @@ import { withoutSecrets } from "../protocol/text/withoutSecrets";
 import { toDownloadError } from "./downloadError";
 import { freeSpace } from "./file/freeSpace";
 
-/** Where something is fetched from and to, for the words about its failure. */
+/** The source and the target of a request, for its failure message. */
 export interface Way {
 	readonly host: string;
 	readonly directory: string;
-	/** No words about it repeat these. */
+	/** Texts that no failure message may contain. */
 	readonly secrets: readonly string[];
 }
 
-/** Longest words of others about a failure, in characters. */
+/** Longest detail quoted from a server or library, in UTF-16 units. */
 const longestDetail = 1000;
 
 /**
- * Does `work` and turns what it throws into a failure that names the host.
+ * Runs `work` and turns what it throws into a failure that names the host.
  *
  * @throws {FailureError} `downloadFailed`
  * @throws the signal's reason if it is aborted
@@ -39,7 +39,7 @@ export async function explained<R>(
 	}
 }
 
-/** Does `work`. @returns `undefined` if it was aborted. */
+/** Runs `work` and returns its result, or `undefined` if it was aborted. */
 export async function undefinedIfAborted<R>(
 	signal: AbortSignal,
 	work: () => Promise<R>,

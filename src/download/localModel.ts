@@ -4,7 +4,7 @@ import { chooseModel, type Choice } from "./hub/chooseModel";
 import { findGgufModels } from "./hub/ggufModels";
 import { localPlace, type ModelAddress } from "./hub/modelAddress";
 
-/** What was downloaded once was chosen for this machine then. */
+/** Ignores this machine's memory: the model was chosen for this machine when it was downloaded. */
 function choiceOf(address: ModelAddress): Choice {
 	return address.kind === "hub"
 		? { ...address, memoryBytes: Infinity }
@@ -12,9 +12,9 @@ function choiceOf(address: ModelAddress): Choice {
 }
 
 /**
- * Looks for a model that was downloaded before: it needs no network.
+ * Finds a downloaded model without using the network.
  *
- * @returns the path of its file, of the first one if it is split.
+ * @returns the path of its file, or of the first file if it is split
  */
 export async function findLocalModel(
 	address: ModelAddress,

@@ -16,12 +16,15 @@ import { ProgressMeter } from "./file/progressMeter";
 import type { RemoteModel } from "./remoteModel";
 import { describeWebModel } from "./webModel";
 
-/** Finds models on hosts and fetches them, each file under its own lock, verified before it gets its name. */
+/**
+ * Finds models on servers and downloads them. Each file has its own lock, and is verified before it gets its final
+ * name.
+ */
 export class ModelDownload {
 	readonly #options: DownloadOptions;
 	readonly #endpoint: string;
 	readonly #http: HttpClient;
-	/** What hosts said a moment ago: the question and the download that follows it are about the same files. */
+	/** Recent descriptions, so that the question to the user and the download that follows are about the same files. */
 	readonly #described = new Map<string, RemoteModel>();
 
 	constructor(options: DownloadOptions) {
@@ -58,7 +61,11 @@ export class ModelDownload {
 		});
 	}
 
-	/** Writes the first `bytes` of a model to `target`. @throws {FailureError} `modelSettingInvalid`, `downloadFailed` */
+	/**
+	 * Writes the first `bytes` of a model to `target`.
+	 *
+	 * @throws {FailureError} `modelSettingInvalid`, `downloadFailed`
+	 */
 	async fetchHeader(
 		{ uri, directory }: ModelToFetch,
 		bytes: number,
@@ -78,7 +85,7 @@ export class ModelDownload {
 				for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
 					await handle.writeFile(chunk.subarray(0, missing));
 					missing -= chunk.length;
-					// A host that knows no ranges sends all.
+					// A server without support for ranges sends the whole file.
 					if (missing <= 0) {
 						break;
 					}
@@ -90,8 +97,9 @@ export class ModelDownload {
 	}
 
 	/**
-	 * @returns the path of the model's file, of the first one if it is split; `undefined` if aborted: what was received
-	 * stays for the next attempt.
+	 * Downloads a model. If aborted, keeps what was received for the next attempt.
+	 *
+	 * @returns the path of the model's file, or of the first file if it is split; `undefined` if aborted
 	 * @throws {FailureError} `modelSettingInvalid`, `downloadFailed`
 	 */
 	async fetch(

@@ -8,7 +8,7 @@ import { HttpClient } from "./network/httpClient";
 import { describePackage, installPackage, type RemotePackage } from "./packageInstall";
 import { ProgressMeter } from "./file/progressMeter";
 
-/** Finds packages in a registry of npm packages and installs them, without npm. */
+/** Finds packages in an npm registry and installs them, without npm. */
 export class PackageDownload {
 	readonly #options: DownloadOptions;
 	readonly #http: HttpClient;
@@ -29,7 +29,8 @@ export class PackageDownload {
 	}
 
 	/**
-	 * @returns whether they are installed: `false` if aborted. Archives that were received stay for the next attempt.
+	 * Returns whether the packages are installed: `false` if aborted. Received archives are kept for the next attempt.
+	 *
 	 * @throws {FailureError} `downloadFailed`
 	 */
 	async install(

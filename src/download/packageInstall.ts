@@ -16,11 +16,11 @@ export interface RemotePackage {
 	readonly name: string;
 	/** The archive. */
 	readonly file: RemoteFile;
-	/** What the archive takes when it is unpacked; 0 where the registry does not tell. */
+	/** Size of the unpacked archive in bytes; 0 if the registry does not state it. */
 	readonly unpackedBytes: number;
 }
 
-/** What is taken of a registry's answer. */
+/** The fields of a registry's response that are used. */
 const answerSchema = v.object({
 	name: v.string(),
 	version: v.string(),
@@ -32,10 +32,10 @@ const answerSchema = v.object({
 });
 
 /**
- * Asks a registry of npm packages for one version of one.
+ * Asks an npm registry for one version of a package.
  *
- * @throws {DownloadError} `registryDisagrees` if the archive has not the integrity that is known, and what the answer's
- * status means.
+ * @throws {DownloadError} `registryDisagrees` if the archive's integrity is not the expected one, or a failure for the
+ * response's status
  */
 export async function describePackage(
 	{ name, version, integrity }: PackageToInstall,
@@ -61,8 +61,8 @@ export async function describePackage(
 }
 
 /**
- * Fetches, verifies and unpacks a package into `node_modules` below `directory`. What lies there under its name is
- * replaced only by the whole.
+ * Fetches, verifies, and unpacks a package into `node_modules` in `directory`. An installed package of that name is
+ * replaced only by a complete one.
  *
  * @throws {DownloadError}
  */
@@ -75,7 +75,7 @@ export async function installPackage(
 	await obtainFile(archive, file, options);
 	const unpacked = await mkdtemp(path.join(directory, "unpacked-"));
 	try {
-		// npm packs everything into one folder.
+		// npm puts the content of every package into one folder.
 		await extract({ file: archive, cwd: unpacked, strip: 1, strict: true });
 		options.signal.throwIfAborted();
 		const target = path.join(directory, "node_modules", ...name.split("/"));
@@ -88,7 +88,7 @@ export async function installPackage(
 	}
 }
 
-/** @param integrity as npm has it: the algorithm, and the hash in base64 */
+/** @param integrity in npm's format: the algorithm, and the hash in base64 */
 function toChecksum(integrity: string): Checksum {
 	const digest = Buffer.from(integrity.slice("sha512-".length), "base64").toString("hex");
 	return { algorithm: "sha512", digest };

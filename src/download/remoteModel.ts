@@ -4,23 +4,23 @@ export interface Checksum {
 	readonly digest: string;
 }
 
-/** A file as its host describes it. */
+/** A file as its server describes it. */
 export interface RemoteFile {
-	/** The name it gets on this machine. */
+	/** The file's name on this machine. */
 	readonly fileName: string;
 	readonly url: string;
-	/** The address whose answer named `url`; absent: the person named it, or what it is made of. */
+	/** The address whose response named `url`; absent if the user named it, or what it is derived from. */
 	readonly namedBy?: string | undefined;
 	readonly bytes: number;
-	/** What its content must hash to; `undefined` where nobody states it. */
+	/** The expected checksum of the content; `undefined` if none is published. */
 	readonly checksum: Checksum | undefined;
-	/** The host's name for this very content, where it gives one. */
+	/** The server's identifier of this exact content, if it sends one. */
 	readonly etag: string | undefined;
 }
 
-/** A model as its host describes it. */
+/** A model as its server describes it. */
 export interface RemoteModel {
-	/** One, or the parts of a split model in order. */
+	/** The single file, or the parts of a split model in order. */
 	readonly files: readonly RemoteFile[];
 	readonly license: string | undefined;
 }

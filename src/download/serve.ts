@@ -20,10 +20,10 @@ import { HubSearch } from "./hub/hubSearch";
 import { ModelDownload } from "./modelDownload";
 import { PackageDownload } from "./packageDownload";
 
-/** Answers an extension host's requests over this process's IPC channel, until the host asks for the end or is gone. */
+/** Serves the extension host's requests over this process's IPC channel until the host ends the process or is gone. */
 export function serveDownloads(): void {
 	const { connection, log, report, answer } = connectToHost({
-		// Not killed: exiting releases the locks, so that the next window need not wait.
+		// Exits instead of being killed: exiting releases the locks, so that the next window need not wait.
 		onHostGone: () => {
 			process.exit(0);
 		},

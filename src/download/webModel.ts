@@ -3,10 +3,10 @@ import type { HttpClient } from "./network/httpClient";
 import type { RemoteModel } from "./remoteModel";
 
 /**
- * Looks a model up that a plain address names, by asking for its first byte.
+ * Looks up the model at a web address by requesting its first byte.
  *
- * @param namedBy the address whose answer named this one; `undefined`: the person named it
- * @throws {DownloadError} `sizeUnknown`, and what the answer's status means.
+ * @param namedBy the address whose response named this one; `undefined` if the user named it
+ * @throws {DownloadError} `sizeUnknown`, or a failure for the response's status
  */
 export async function describeWebModel(
 	url: string,
@@ -25,7 +25,7 @@ export async function describeWebModel(
 	if (!Number.isSafeInteger(bytes) || bytes <= 0) {
 		throw new DownloadError({ kind: "sizeUnknown" }, "The answer has no length.");
 	}
-	// "W/" would mean that it is only much like it.
+	// Skips weak ETags ("W/"), which identify only similar content.
 	const etag = /^"([^"]+)"$/.exec(headers.get("etag") ?? "")?.[1];
 	const file = { fileName, url, namedBy, bytes, checksum: undefined, etag };
 	return { files: [file], license: undefined };

@@ -1,6 +1,6 @@
 /**
- * llama.cpp's tensor types by their number in GGUF files: elements of a block, bytes of a block.
- * Fixed by the format (ggml.h and the block structures of ggml-common.h); new types get new numbers.
+ * llama.cpp's tensor types by their number in GGUF files, each with the elements and the bytes of one block. Fixed by
+ * the format (ggml.h, and the block structures of ggml-common.h); new types get new numbers.
  */
 const blocks: Readonly<Record<number, readonly [elements: number, bytes: number]>> = {
 	0: [1, 4], // F32
@@ -40,7 +40,7 @@ const blocks: Readonly<Record<number, readonly [elements: number, bytes: number]
 	42: [64, 18], // Q2_0
 };
 
-/** @returns the size of a tensor's data, or `undefined` for a type that is not known here. */
+/** Returns the size of a tensor's data in bytes; `undefined` for an unknown type. */
 export function tensorBytes(type: number, elements: number): number | undefined {
 	const block = blocks[type];
 	return block && Math.ceil(elements / block[0]) * block[1];

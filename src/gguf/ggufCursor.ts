@@ -2,14 +2,14 @@ import type { FileHandle } from "node:fs/promises";
 import { FailureError } from "../protocol/failureError";
 import type { Counted, HeaderBudget } from "./headerBudget";
 
-/** Longest string or list that a sane header holds; a larger count is damage. */
+/** Longest string or list in a sane header; a larger count means that the file is damaged. */
 const saneCount = 2 ** 28;
 const chunkBytes = 1 << 20;
-/** Bytes of a string that are kept; the longest chat templates have some tens of thousands. */
+/** Bytes of a string that are kept; the longest chat templates have tens of thousands. */
 const keptBytes = 1 << 20;
 /** GGUF's own limit for keys. */
 const longestKey = 65_535;
-/** GGUF's value types by number: how many bytes a number takes. String is 8, list 9. */
+/** Bytes of each numeric GGUF value type, by type number. Type 8 is a string, 9 a list. */
 const numberBytes: Readonly<Record<number, number>> = {
 	0: 1,
 	1: 1,
@@ -25,11 +25,11 @@ const numberBytes: Readonly<Record<number, number>> = {
 };
 const types = { string: 8, list: 9 };
 
-/** Marks a list, whose elements are passed over. */
+/** Stands for a list, whose elements are skipped. */
 export const list = Symbol("list");
 export type GgufValue = string | number | boolean | typeof list;
 
-/** Reads forward through a GGUF's header, a megabyte at a time and within a budget. All numbers are little-endian. */
+/** Reads forward through a GGUF header, a megabyte at a time and within a budget. All numbers are little-endian. */
 export class GgufCursor {
 	readonly #file: FileHandle;
 	readonly #path: string;
@@ -39,7 +39,7 @@ export class GgufCursor {
 	#chunkStart = 0;
 	#position = 0;
 
-	/** Where the next read begins. */
+	/** The offset of the next read. */
 	get position(): number {
 		return this.#position;
 	}
@@ -67,14 +67,14 @@ export class GgufCursor {
 		return numberIn(await this.bytes(width), type);
 	}
 
-	/** How many entries or tensors follow. */
+	/** Reads the number of entries or tensors. */
 	async countOf(what: "keys" | "tensors"): Promise<number> {
 		const count = await this.count();
 		this.#spend(what, count);
 		return count;
 	}
 
-	/** The name of an entry or a tensor. */
+	/** Reads the name of an entry or a tensor. */
 	async name(): Promise<string> {
 		const length = await this.count();
 		if (length > longestKey) {
@@ -91,7 +91,7 @@ export class GgufCursor {
 		return Number((await this.bytes(8)).readBigUInt64LE());
 	}
 
-	/** A length; one beyond reason is damage. */
+	/** Reads a length; an unreasonable one means that the file is damaged. */
 	async count(): Promise<number> {
 		const count = await this.uint64();
 		if (count > saneCount) {
@@ -111,12 +111,12 @@ export class GgufCursor {
 		return this.#chunk.subarray(start, start + length);
 	}
 
-	/** @returns the failure of a header that contradicts itself. */
+	/** Returns the failure for a header that contradicts itself. */
 	damaged(reason: string): FailureError {
 		return new FailureError({ kind: "modelUnreadable", path: this.#path, reason });
 	}
 
-	/** A length and so many bytes of UTF-8, of which the first megabyte is returned. */
+	/** Reads a length and that many bytes of UTF-8, of which it returns the first megabyte. */
 	async #text(): Promise<string> {
 		const length = await this.count();
 		const kept = (await this.bytes(Math.min(length, keptBytes))).toString("utf8");
@@ -141,7 +141,7 @@ export class GgufCursor {
 		this.#skip(count * width);
 	}
 
-	/** A vocabulary has hundreds of thousands, too many to wait for one by one. */
+	/** Skips strings in bulk: a vocabulary has hundreds of thousands, too many to await one by one. */
 	async #passStrings(count: number): Promise<void> {
 		this.#spend("strings", count);
 		for (let left = count; left > 0;) {
@@ -154,7 +154,7 @@ export class GgufCursor {
 		}
 	}
 
-	/** @returns how many strings, at most `most`, lie whole in what is loaded and were passed over. */
+	/** Skips up to `most` strings that are entirely in the loaded bytes, and returns how many. */
 	#passLoadedStrings(most: number): number {
 		const end = this.#chunk.length;
 		let at = this.#position - this.#chunkStart;

@@ -8,42 +8,42 @@ import { readTensors } from "./ggufTensors";
 import { HeaderBudget } from "./headerBudget";
 import { otherThanFile, signatureBytes, whatIsIt } from "./notGguf";
 
-/** UTF-16 units of names that people are shown. */
+/** Longest displayed name, in UTF-16 units. */
 const longestName = 100;
 const longestArchitecture = 40;
 
-/** What a GGUF file says of itself before its weights. All texts but the template are one plain line. */
+/** The header of a GGUF file. All texts but the template are single plain lines. */
 export interface GgufFile {
 	readonly fileBytes: number;
-	/** At most 40 UTF-16 units; empty where the file states none. */
+	/** At most 40 UTF-16 units; empty if the file does not state it. */
 	readonly architecture: string;
 	/** `general.name`, at most 100 UTF-16 units; many files have none. */
 	readonly name: string | undefined;
 	/** `<architecture>.block_count` */
 	readonly layers: number | undefined;
-	/** Numbers in all tensors of this file. */
+	/** Total number of elements of all tensors in this file. */
 	readonly parameterCount: number;
 	/** `general.file_type`: llama.cpp's number of the quantization. */
 	readonly fileType: number | undefined;
-	/** `tokenizer.chat_template`, at most a megabyte of it. */
+	/** `tokenizer.chat_template`, cut to a megabyte. */
 	readonly chatTemplate: string | undefined;
 	/** `<architecture>.context_length` */
 	readonly trainedContextTokens: number | undefined;
 	/**
-	 * Bytes that each token of context takes, keys and values as 16-bit numbers; `undefined` for models whose
-	 * attention keeps less than all of them.
+	 * Bytes that each token of context takes, with 16-bit keys and values; `undefined` for models whose attention keeps
+	 * less than all keys and values.
 	 */
 	readonly cacheBytesPerToken: number | undefined;
-	/** Where the last tensor ends, if all tensors are of known types. */
+	/** The offset at which the last tensor ends; `undefined` if a tensor is of an unknown type. */
 	readonly dataEnd: number | undefined;
-	/** Which part of a split model it is, from 0, of how many; `undefined` for a whole one. */
+	/** The index of this part of a split model, from 0, and the number of parts; `undefined` for a whole model. */
 	readonly split: { readonly index: number; readonly count: number } | undefined;
-	/** What tells its kind, of this file alone. */
+	/** The facts of this file alone that determine its kind. */
 	readonly facts: KindFacts;
 }
 
 /**
- * Reads and checks a model file's header. The weights are not read, but their end must lie within the file.
+ * Reads and checks a model file's header. Does not read the weights, but checks that they end within the file.
  *
  * @throws {FailureError} `modelFileMissing`, `notGguf`, `modelTruncated`, `modelUnreadable`
  */
@@ -55,13 +55,13 @@ export async function readGgufFile(path: string, budget = new HeaderBudget()): P
 	return file;
 }
 
-/** Does what `readGgufFile` does, but for a file whose weights may be missing. */
+/** Reads a header as `readGgufFile` does, of a file whose weights may be missing. */
 export function readGgufHeader(path: string, budget = new HeaderBudget()): Promise<GgufFile> {
 	return withGguf(path, budget, (cursor, fileBytes) => readHeader(cursor, fileBytes));
 }
 
 /**
- * Opens a file, sees that it is a GGUF of a known version, and has the rest read.
+ * Opens a file, checks that it is a GGUF of a known version, and calls `read` for the rest.
  *
  * @throws {FailureError} `modelFileMissing`, `notGguf`, `modelUnreadable`, and what `read` throws
  */

@@ -1,20 +1,24 @@
 import type { KindFacts } from "../protocol/download/modelKind";
 import type { GgufCursor, GgufValue } from "./ggufCursor";
 
-/** Groups of keys that tell a file's kind by being there. */
+/** Groups of keys whose presence tells a file's kind. */
 const tellingGroups = /^(adapter|clip|imatrix)\.|\.(classifier)\./;
-/** Values of `tokenizer.ggml.model` that stand for none. */
+/** Values of `tokenizer.ggml.model` that mean no vocabulary. */
 const noVocabulary = /^(?:none|no_vocab)$/;
-/** Metadata that tells of sliding windows, compressed keys, or states in their place. */
+/** Metadata of attention with sliding windows, compressed keys, or state space models. */
 const thriftyAttention = ["attention.sliding_window", "attention.kv_lora_rank", "ssm.state_size"];
 
-/** The keys and values of a GGUF's header. */
+/** The keys and values of a GGUF header. */
 export class GgufMetadata {
 	readonly #values = new Map<string, GgufValue>();
 	readonly #groups = new Set<string>();
 	#isWhole = false;
 
-	/** Reads `count` entries; what was read before a failure stays. @throws {FailureError} `modelTruncated`, `modelUnreadable` */
+	/**
+	 * Reads `count` entries. After a failure, the entries read before it remain available.
+	 *
+	 * @throws {FailureError} `modelTruncated`, `modelUnreadable`
+	 */
 	async read(cursor: GgufCursor, count: number): Promise<void> {
 		for (let index = 0; index < count; index++) {
 			const key = await cursor.name();
@@ -28,7 +32,7 @@ export class GgufMetadata {
 		this.#isWhole = true;
 	}
 
-	/** As the file has it, of any length. */
+	/** As the file states it, of any length. */
 	get architecture(): string {
 		return this.text("general.architecture") ?? "";
 	}
@@ -43,24 +47,24 @@ export class GgufMetadata {
 		return typeof value === "string" ? value : undefined;
 	}
 
-	/** @returns a whole number that JavaScript can hold. */
+	/** Returns a value that is a safe integer. */
 	number(key: string): number | undefined {
 		const value = this.#values.get(key);
 		return typeof value === "number" && Number.isSafeInteger(value) ? value : undefined;
 	}
 
-	/** @returns a number of the architecture's own that is greater than 0. */
+	/** Returns a value of the architecture's own keys that is greater than 0. */
 	positive(key: string): number | undefined {
 		const value = this.number(`${this.architecture}.${key}`);
 		return value !== undefined && value > 0 ? value : undefined;
 	}
 
-	/** Whether the architecture has this key, whatever its value. */
+	/** Returns whether the architecture has this key, whatever its value. */
 	has(key: string): boolean {
 		return this.#values.has(`${this.architecture}.${key}`);
 	}
 
-	/** @param tensors of the whole model; `undefined` where they were not read */
+	/** @param tensors of the whole model; `undefined` if they were not read */
 	facts(tensors: KindFacts["tensors"]): KindFacts {
 		const own = (key: string): GgufValue | undefined =>
 			this.#values.get(`${this.architecture}.${key}`);
@@ -86,7 +90,7 @@ export class GgufMetadata {
 	}
 }
 
-/** @returns bytes that each token of context takes, where all layers keep all of it. */
+/** Returns the bytes that each token of context takes, if all layers keep all keys and values. */
 export function cacheBytesPerToken(metadata: GgufMetadata): number | undefined {
 	const layers = metadata.positive("block_count");
 	const heads = metadata.positive("attention.head_count");
@@ -96,7 +100,7 @@ export function cacheBytesPerToken(metadata: GgufMetadata): number | undefined {
 		layers === undefined ||
 		heads === undefined ||
 		width === undefined ||
-		// A list: layers differ.
+		// The value is a list if layers differ.
 		(metadata.has("attention.head_count_kv") && cachedHeads === undefined) ||
 		thriftyAttention.some((key) => metadata.positive(key) !== undefined)
 	) {

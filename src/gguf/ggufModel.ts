@@ -12,19 +12,19 @@ import {
 import { readGgufFile, type GgufFile } from "./ggufFile";
 import { HeaderBudget } from "./headerBudget";
 
-/** More parts than any model is split into; a larger number in a name is not believed. */
+/** No model is split into more parts; a larger number in a name is not trusted. */
 const mostParts = 1000;
-/** llama.cpp's names of architectures are made of these signs, and half as long. */
+/** llama.cpp's names of architectures use these characters, and are half as long at most. */
 const soundArchitecture = /^[\w.+-]{1,40}$/;
 
-/** What the files of a model say of it: the first one, with the figures of all. */
+/** The header of a model: the first file's, with the totals of all files. */
 export interface GgufModel extends Omit<GgufFile, "facts"> {
 	readonly partCount: number;
 	readonly kind: ModelKind;
 }
 
 /**
- * Reads the header of the one file, or of each part of a split model.
+ * Reads the header of a single file, or of each part of a split model.
  *
  * @param file the first part, if there are several
  * @throws {FailureError} `modelFileMissing`, `notGguf`, `modelTruncated`, `modelUnreadable`, `laterPart`
@@ -50,7 +50,7 @@ export async function readGgufModel(file: string): Promise<GgufModel> {
 }
 
 /**
- * Refuses what nobody can chat with, before llama.cpp is given it.
+ * Rejects models that cannot chat, before llama.cpp sees them.
  *
  * @throws {FailureError} `notChatModel`, `unsupportedArchitecture`
  */
@@ -68,8 +68,9 @@ export function requireChatModel(
 }
 
 /**
- * @param named what the file's name says, if it says something
- * @returns the kind of a model of which only the first file's header was read: the tensors of others may matter.
+ * Returns the kind of a model of which only the first file's header was read. The tensors of other parts may matter.
+ *
+ * @param named the kind that the file's name suggests, if any
  */
 export function kindOfFirst(
 	{ facts, split }: Pick<GgufFile, "facts" | "split">,
@@ -79,7 +80,7 @@ export function kindOfFirst(
 	return kindOf({ ...facts, tensors }, named);
 }
 
-/** @returns the paths of all parts of a model, in order; of the one file, if it is not the first of several. */
+/** Returns the paths of all parts of a model in order; only `file` if it is not the first of several. */
 export function splitPartsOf(file: string): string[] {
 	const part = parseSplitPart(path.basename(file));
 	if (part?.index !== 1 || part.count > mostParts) {
@@ -90,7 +91,11 @@ export function splitPartsOf(file: string): string[] {
 	);
 }
 
-/** llama.cpp finds the other parts by the first one's name. @throws {FailureError} `laterPart` */
+/**
+ * Checks that the file is the first part, by whose name llama.cpp finds the others.
+ *
+ * @throws {FailureError} `laterPart`
+ */
 export async function requireFirstPart(
 	file: string,
 	{ split }: Pick<GgufFile, "split">,

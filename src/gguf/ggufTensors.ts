@@ -1,16 +1,16 @@
 import { tensorBytes } from "./ggmlTypes";
 import type { GgufCursor } from "./ggufCursor";
 
-/** More than ggml's own four leave room for what comes later. */
+/** ggml itself has four; more leaves room for the future. */
 const mostDimensions = 8;
 
-/** What the table of a file's tensors tells. */
+/** A summary of the tensors in a file. */
 export interface TensorTable {
-	/** Where the last one ends, from the start of the data; `undefined` where one is of an unknown type. */
+	/** Where the last tensor ends, relative to the start of the data; `undefined` if a tensor is of an unknown type. */
 	readonly end: number | undefined;
-	/** Numbers in all of them. */
+	/** Total number of elements. */
 	readonly elements: number;
-	/** Whether the model's first block is among them. */
+	/** Whether the model's first block is in this file. */
 	readonly hasFirstBlock: boolean;
 }
 
@@ -21,7 +21,7 @@ export async function readTensors(cursor: GgufCursor, count: number): Promise<Te
 	let hasFirstBlock = false;
 	for (let index = 0; index < count; index++) {
 		const name = await cursor.name();
-		// Encoders' and decoders' blocks have a prefix.
+		// The blocks of encoders and decoders have a prefix.
 		hasFirstBlock ||= /(?:^|\.)blk\.0\./.test(name);
 		const dimensions = await cursor.uint32();
 		if (dimensions > mostDimensions) {

@@ -7,15 +7,17 @@ import { kindOfFirst } from "./ggufModel";
 import { GgufMetadata } from "./ggufMetadata";
 import { HeaderBudget, modelLimits, type HeaderLimits } from "./headerBudget";
 
-/** Many files are looked at. The keys that tell stand before the vocabulary, which has megabytes. */
+/**
+ * Small limits, since many files are inspected. The relevant keys come before the vocabulary, which takes megabytes.
+ */
 const glimpseLimits: HeaderLimits = { ...modelLimits, bytes: 2 ** 21, milliseconds: 1000 };
-/** Where the rest of a header may change the verdict. */
+/** Limits for headers whose remainder may change the verdict. */
 const lookLimits: HeaderLimits = { ...modelLimits, bytes: 2 ** 26, milliseconds: 2000 };
 
 /**
- * Looks at the beginning of a file for the kind of model that it is.
+ * Determines a model's kind from the beginning of its file.
  *
- * @returns what the name says where the header cannot be read; a failure where there is no GGUF at all.
+ * Returns the kind that the name suggests if the header cannot be read, or a failure if the file is not a GGUF.
  */
 export async function glimpse(path: string): Promise<ModelKind | InferenceFailure> {
 	const named = kindInName(path);

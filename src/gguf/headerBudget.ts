@@ -1,14 +1,14 @@
-/** What reading the headers of one model may take, all of its parts together. */
+/** Limits for reading the headers of one model, all parts together. */
 export interface HeaderLimits {
 	readonly bytes: number;
-	/** Strings in lists. */
+	/** The number of strings in lists. */
 	readonly strings: number;
 	readonly keys: number;
 	readonly tensors: number;
 	readonly milliseconds: number;
 }
 
-/** The largest headers known have some tens of megabytes and a million strings. */
+/** The largest known headers have tens of megabytes and a million strings. */
 export const modelLimits: HeaderLimits = {
 	bytes: 256 * 2 ** 20,
 	strings: 4 * 2 ** 20,
@@ -19,7 +19,7 @@ export const modelLimits: HeaderLimits = {
 
 export type Counted = Exclude<keyof HeaderLimits, "milliseconds">;
 
-/** Counts down what reading may still take. */
+/** Tracks how much may still be read. */
 export class HeaderBudget {
 	readonly #left: Record<Counted, number>;
 	readonly #deadlineMs: number;
@@ -29,7 +29,7 @@ export class HeaderBudget {
 		this.#deadlineMs = performance.now() + milliseconds;
 	}
 
-	/** @returns why there is no more to be read, if that is so. */
+	/** Spends part of the budget. Returns which limit was exceeded, if one was. */
 	spend(what: Counted, count: number): string | undefined {
 		this.#left[what] -= count;
 		if (this.#left[what] < 0) {

@@ -1,10 +1,10 @@
 import type { Stats } from "node:fs";
 import type { FoundInstead } from "../protocol/failure";
 
-/** Enough to know what begins so. */
+/** Enough bytes to recognize a file type. */
 export const signatureBytes = 256;
 
-/** Of zip, which PyTorch's files are, gzip, 7z, xz, and Zstandard. */
+/** Signatures of ZIP (which PyTorch files are), gzip, 7z, xz, and Zstandard. */
 const archives = [
 	"PK\u0003\u0004",
 	"\u001f\u008b",
@@ -13,7 +13,10 @@ const archives = [
 	"(\u00b5/\u00fd",
 ];
 
-/** @returns what a path leads to in place of a file; `undefined` if it is one. Only a file may be opened: a pipe would wait. */
+/**
+ * Returns what a path leads to if it is not a regular file. Only regular files may be opened: opening a pipe would
+ * block.
+ */
 export function otherThanFile(stats: Stats): FoundInstead | undefined {
 	if (stats.isFile()) {
 		return undefined;
@@ -24,7 +27,7 @@ export function otherThanFile(stats: Stats): FoundInstead | undefined {
 	return stats.isFIFO() || stats.isSocket() ? "pipe" : "device";
 }
 
-/** @returns what a file that is no GGUF holds, judged by its first bytes. */
+/** Returns the kind of content of a file that is not a GGUF, judged by its first bytes. */
 export function whatIsIt(beginning: Buffer): FoundInstead {
 	const text = beginning.toString("latin1");
 	if (beginning.length === 0) {
@@ -45,7 +48,7 @@ export function whatIsIt(beginning: Buffer): FoundInstead {
 	if (archives.some((signature) => text.startsWith(signature))) {
 		return "archive";
 	}
-	// A length of eight bytes, then JSON.
+	// Safetensors: an eight-byte length, then JSON.
 	if (/^[^]{4}\0{4}\{"/.test(text)) {
 		return "safetensors";
 	}

@@ -4,7 +4,7 @@ import { canChat } from "../protocol/download/modelKind";
 import { glimpse } from "./glimpse";
 import { requireFirstPart } from "./ggufModel";
 
-/** @returns why a file cannot be chatted with, as far as its name and beginning tell. */
+/** Returns why a file is not a chat model, as far as its name and beginning tell. */
 export async function whyNoModel(path: string): Promise<InferenceFailure | undefined> {
 	try {
 		await requireFirstPart(path, { split: undefined });

@@ -12,7 +12,7 @@ import { maxChatLength, maxSteps } from "./importLimits";
 import { paragraphs } from "./importedText";
 import type { TreeOrder } from "./programs/treeOrder";
 
-/** A conversation as another program's file has it, parsed. */
+/** A conversation of another program's file, parsed. */
 export interface ChatToAssemble {
 	readonly title: string | undefined;
 	/** Epoch milliseconds. */
@@ -23,32 +23,33 @@ export interface ChatToAssemble {
 	readonly order: TreeOrder<ImportedNode>;
 }
 
-/** The answer that the path through a node ends with, which what is below may go on with. */
+/** The answer at the end of the path to a node. Nodes below may continue it. */
 interface OpenAnswer {
-	/** Its last part, and those before it. They are joined once it ends: a long one has many. */
+	/** The last part, preceded by the others. The parts are joined when the answer ends, since a long answer has many. */
 	readonly content: ImportedAnswer;
 	readonly before: OpenAnswer | undefined;
-	/** Of all parts joined, in UTF-16 units. */
+	/** Length of all parts joined, in UTF-16 units. */
 	readonly thoughtLength: number;
 	readonly replyLength: number;
-	/** The number of the turn above it. */
+	/** The index of the parent turn. */
 	readonly parent: number | null;
-	/** Its number, once it is a turn. */
+	/** The index of the turn, once it has been created. */
 	turn: number | undefined;
 }
 
-/** Where the path through a node ends. */
+/** The end of the path to a node. */
 interface PathEnd {
 	readonly parent: number | null;
 	readonly answer: OpenAnswer | undefined;
 }
 
 /**
- * Makes turns of what another program's file says.
+ * Turns the nodes of another program's file into turns.
  *
- * Models' templates insist that answers do not follow each other, while several programs keep the thoughts, the words
- * before a tool and those after it as messages of their own: answers that follow each other are one. Messages of the
- * user that follow each other stay apart, as they do here. What is too much is left out, the path that was shown last.
+ * Chat templates reject consecutive answers, while several programs store thoughts, the text before a tool call, and
+ * the text after it as separate messages. Consecutive answers are therefore joined. Consecutive messages of the user
+ * stay separate, as they may be in this extension. Turns over the limits are left out, those of the path that was shown
+ * last.
  */
 export function assembleChat(chat: ChatToAssemble, omissions: OmissionCounts): AssembledChat {
 	const { nodes, moved } = chat.order;
@@ -61,7 +62,7 @@ export function assembleChat(chat: ChatToAssemble, omissions: OmissionCounts): A
 	omissions.excessMessages += countSaid(nodes) - shown.said;
 	const title = plainLine(chat.title ?? "", maxImportedName);
 	return {
-		// Whoever gave it: it is what the person knows the conversation by.
+		// Counts as given by the user, whoever chose it: users recognize the conversation by it.
 		title: title === "" ? null : { text: title, by: "user" },
 		createdAtMs,
 		folder: null,
@@ -75,9 +76,9 @@ export function assembleChat(chat: ChatToAssemble, omissions: OmissionCounts): A
 interface Turns {
 	readonly turns: AssembledChat["turns"];
 	readonly head: number | null | undefined;
-	/** Of the nodes, those that said something and are part of a turn with all that they said. */
+	/** The number of nodes with content that are part of a turn, content included. */
 	readonly said: number;
-	/** They are more than one conversation holds, or take too long to be added. */
+	/** Whether there are more turns than a conversation holds, or adding them would take too long. */
 	readonly isTooMuch: boolean;
 }
 
@@ -98,7 +99,7 @@ function turnsOf(
 		turns.push({ parent, turn });
 		return turns.length - 1;
 	};
-	/** @returns the last turn of a path, which is made a turn now if it was not yet. */
+	/** Returns the index of the last turn of a path. Creates the turn if necessary. */
 	const close = ({ parent, answer }: PathEnd): number | null => {
 		if (!answer) {
 			return parent;
@@ -152,7 +153,7 @@ function turnsOf(
 	return { turns, head, said, isTooMuch };
 }
 
-/** @returns an answer with one more part, without the texts of the part that would make it longer than it may be. */
+/** Returns an answer with one more part. Omits the part's texts that would make the answer too long. */
 function continued({ parent, answer: before }: PathEnd, part: ImportedAnswer): OpenAnswer {
 	const thoughtLength = joinedLength(before?.thoughtLength ?? 0, part.thought);
 	const replyLength = joinedLength(before?.replyLength ?? 0, part.reply);
@@ -171,7 +172,7 @@ function continued({ parent, answer: before }: PathEnd, part: ImportedAnswer): O
 	};
 }
 
-/** @returns how long `paragraphs` makes a text of that length and one more. */
+/** Returns the length of a text of length `before` joined with another one by `paragraphs`. */
 function joinedLength(before: number, text: string): number {
 	const between = before === 0 ? 0 : 2;
 	return text.trim() === "" ? before : before + between + text.length;
@@ -196,7 +197,7 @@ function answerTurn(answer: OpenAnswer, elseMs: number | null): unknown {
 	};
 }
 
-/** @returns the nodes of the path that was shown, or that leads to the last node. */
+/** Returns the nodes of the path that was shown or, if unknown, of the path to the last node. */
 function onPath(
 	nodes: TreeOrder<ImportedNode>["nodes"],
 	headKey: string | undefined,

@@ -5,15 +5,15 @@ import { openSource, unreadableReason, type ImportDocument } from "./json/import
 import { maxChats, maxPatternMs } from "./importLimits";
 import { utf8Chunks } from "./json/utf8Chunks";
 
-/** How far a file has been read, with what was found since the last step. */
+/** The progress of reading a file, with the pieces found since the last step. */
 export interface ImportStep {
 	readonly pieces: readonly ImportPiece[];
-	/** Of the file as it lies on the disk. */
+	/** Bytes of the file on disk, so compressed in an archive. */
 	readonly readBytes: number;
 	readonly totalBytes: number;
 }
 
-/** Reads the conversations of a file, a chunk at each step: nothing is read before it is asked for. */
+/** Reads the conversations of a file, one chunk per step. Reads nothing before it is asked to. */
 export async function* importFile(name: string, path: string): AsyncGenerator<ImportStep, void> {
 	const source = await openSource(name, path);
 	try {
@@ -34,7 +34,7 @@ export async function* importFile(name: string, path: string): AsyncGenerator<Im
 
 interface DocumentStep {
 	readonly pieces: readonly ImportPiece[];
-	/** Of the document, from 0 to 1. */
+	/** The part of the document that has been read, from 0 to 1. */
 	readonly part: number;
 }
 
@@ -63,7 +63,7 @@ async function* documentSteps(
 		}
 		reader.end(scanner.end());
 	} catch (error) {
-		// What the file itself holds is told by the reader; this is the disk's or the archive's.
+		// The scanner reports faults of the content; this error comes from the disk or the archive.
 		scanner.end();
 		const isArchive = bytes !== packedBytes || /\.zip: /i.test(name);
 		yield {

@@ -1,36 +1,42 @@
 /*
- * What an import reads at most: far over what any conversation needs. A file that was made to do harm takes neither the
- * memory nor the minutes of the machine.
+ * Limits of an import, far above what any conversation needs. They keep a malicious file from using up the machine's
+ * memory or minutes of its time.
  */
 
-/** Bytes of one JSON document, as a file or unpacked. It is never in memory as a whole. */
+/** Bytes of one JSON document, unpacked. It is never in memory as a whole. */
 export const maxDocumentBytes = 4 * 1024 ** 3;
-/** Bytes of all documents of one archive, unpacked. */
+/** Bytes of all documents in one archive, unpacked. */
 export const maxArchiveBytes = 8 * 1024 ** 3;
-/** Documents of one archive, and entries that are looked at to find them. */
+/** Documents in one archive, and entries that are inspected to find them. */
 export const maxArchiveDocuments = 10_000;
 export const maxArchiveEntries = 1_000_000;
-/** Conversations of one file. */
+/** Conversations in one file. */
 export const maxChats = 50_000;
-/** How long patterns of one file may search, in milliseconds. An answer that takes a minute ends the reading. */
+/**
+ * Total search time of the regular expressions in one file, in milliseconds. The host gives up on a response that takes
+ * a minute.
+ */
 export const maxPatternMs = 10_000;
 
-/** UTF-8 bytes of one message as its program wrote it, with all that it says beside the text. */
+/** UTF-8 bytes of one message as its program wrote it, including its metadata. */
 export const maxValueBytes = 32 * 1024 ** 2;
-/** Values in one message: strings, numbers, entries of lists. */
+/** Values in one message: strings, numbers, and list entries. */
 export const maxValues = 200_000;
-/** Brackets around one value in a message. */
+/** Nesting depth of a value in a message. */
 export const maxDepth = 256;
-/** UTF-8 bytes of one string; what is longer is cut. */
+/** UTF-8 bytes of one string; longer ones are cut. */
 export const maxStringBytes = 16 * 1024 ** 2;
-/** UTF-8 bytes that are kept of an embedded picture or file ("data:…"): nothing of it is shown. */
+/** UTF-8 bytes that are kept of an embedded picture or file ("data:…"), which is never shown. */
 export const keptDataBytes = 64;
 /** UTF-8 bytes of a member's name. */
 export const maxKeyBytes = 1_000;
-/** Blanks between two values. */
+/** White space between two values, in bytes. */
 export const maxBlanks = 1024 ** 2;
 
 /** UTF-16 units of one conversation. */
 export const maxChatLength = 32_000_000;
-/** Steps up to the beginning of the conversation that adding its turns may take: branches times their depth. */
+/**
+ * Steps toward the beginning of the conversation that adding its turns may take: the number of branches times their
+ * depth.
+ */
 export const maxSteps = 500_000;

@@ -1,16 +1,19 @@
 import { maxPieces, type ImportPiece, type ImportPieces } from "../protocol/import/chatImport";
 import { importFile, type ImportStep } from "./importFile";
 
-/** What one answer holds, in UTF-16 units of its JSON: few enough to be read in a blink. One long turn may be more. */
+/**
+ * Size of one response, in UTF-16 units of its JSON: small enough to be parsed without a noticeable delay. A single
+ * long turn may exceed it.
+ */
 const maxAnswerLength = 256 * 1024;
-/** How long one answer may take, in milliseconds. */
+/** Time that one response may take, in milliseconds. */
 const maxAnswerMs = 250;
 
-/** A file that is being read, as far as its pieces are asked for. */
+/** A file being read, on demand. */
 export class ImportReading {
 	readonly #steps: AsyncGenerator<ImportStep, void>;
 	#waiting: readonly ImportPiece[] = [];
-	/** How many of them have been taken. */
+	/** The number of pieces taken so far. */
 	#taken = 0;
 	#readBytes = 0;
 	#totalBytes = 0;
@@ -20,7 +23,7 @@ export class ImportReading {
 		this.#steps = importFile(name, path);
 	}
 
-	/** @returns the next pieces. Aborting `signal` returns those that there are. */
+	/** Returns the next pieces. If `signal` is aborted, returns those that are ready. */
 	async next(signal: AbortSignal): Promise<ImportPieces> {
 		const pieces: ImportPiece[] = [];
 		const startedAt = performance.now();
@@ -52,7 +55,7 @@ export class ImportReading {
 		}
 	}
 
-	/** Lets go of the file. */
+	/** Closes the file. */
 	async close(): Promise<void> {
 		await this.#steps.return();
 	}
@@ -67,7 +70,7 @@ export class ImportReading {
 	}
 }
 
-/** @returns about how long the JSON of a piece is. */
+/** Returns the approximate length of a piece as JSON. */
 function lengthOf(piece: ImportPiece): number {
 	if (piece.kind !== "turn" || typeof piece.turn !== "object" || piece.turn === null) {
 		return 500;
@@ -76,7 +79,7 @@ function lengthOf(piece: ImportPiece): number {
 		if (typeof member === "string") {
 			return length + member.length;
 		}
-		// Attached code.
+		// Attached code is counted as well.
 		return Array.isArray(member) && member.length > 0
 			? length + JSON.stringify(member).length
 			: length;

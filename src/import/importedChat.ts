@@ -2,9 +2,9 @@ import type { TurnOutcome } from "../protocol/chat/chat";
 import { omissionKinds, type OmissionKind } from "../protocol/import/chatImport";
 import type { TreeLink } from "./programs/treeOrder";
 
-/** What one message of another program's file says to us. */
+/** The content of one message in another program's file. */
 export type ImportedContent =
-	/** Nothing that a conversation shows: what is below hangs on what is above. */
+	/** Content that is not shown. Messages below it continue from the message above. */
 	| { readonly kind: "nothing" }
 	| { readonly kind: "user"; readonly atMs: number | undefined; readonly text: string }
 	/** An answer, or a part of one. */
@@ -23,59 +23,59 @@ export interface ImportedNode<Content = ImportedContent> extends TreeLink {
 	readonly content: Content;
 }
 
-/** Turns as a journal has them, without ids: parents first, each with the number of its parent. */
+/** Turns in the form of a journal, without ids: parents first, each with the index of its parent. */
 export interface AssembledChat {
 	readonly title: { readonly text: string; readonly by: "user" | "model" } | null;
 	readonly createdAtMs: number | null;
 	readonly folder: string | null;
 	readonly pinned: boolean;
 	readonly turns: readonly { readonly parent: number | null; readonly turn: unknown }[];
-	/** The last turn of what was shown; `undefined`: the last one that was read. */
+	/** The last turn that was shown; `undefined` for the last one that was read. */
 	readonly head: number | null | undefined;
 	readonly queued: unknown;
 }
 
-/** A conversation that is being read: what it does not hold of its file. */
+/** How many items of each kind were omitted from a conversation. */
 export type OmissionCounts = Record<OmissionKind, number>;
 
 export function noOmissions(): OmissionCounts {
 	return Object.fromEntries(omissionKinds.map((kind) => [kind, 0])) as OmissionCounts;
 }
 
-/** What of a conversation stands beside its messages. */
+/** The members of a conversation other than its messages. */
 export type Members = ReadonlyMap<string, unknown>;
 
-/** Puts the messages of one conversation together, in the order in which the file has them. */
+/** Assembles the messages of one conversation, in the order of the file. */
 export interface ChatFormat {
 	/**
-	 * @param json `undefined` if the message cannot be read at all.
-	 * @returns about how much memory it takes until the end, in UTF-16 units.
+	 * @param json `undefined` if the message is unreadable
+	 * @returns the approximate memory that the message takes until `finish`, in UTF-16 units
 	 */
 	add(key: string, json: unknown): number;
-	/** @returns `undefined` if what was read is no conversation of the format. */
+	/** Returns the conversation, or `undefined` if the format does not match. */
 	finish(members: Members): AssembledChat | undefined;
 }
 
-/** An answer that ended as it should, elsewhere: nothing of it was measured here. */
+/** The outcome of an answer that another program completed. Its statistics are unknown. */
 export const completeElsewhere: TurnOutcome = { kind: "complete", stats: undefined };
 
-/** @returns epoch milliseconds of a time in seconds or milliseconds; `undefined` if it is none that a clock shows. */
+/** Converts a time in seconds or milliseconds to epoch milliseconds. Returns `undefined` for implausible values. */
 export function epochMsIn(time: unknown): number | undefined {
 	if (typeof time !== "number" || !Number.isFinite(time) || time <= 0) {
 		return undefined;
 	}
-	// Seconds up to the year 5138, milliseconds from 1973 on.
+	// Smaller values are seconds (up to the year 5138), larger ones milliseconds (from 1973 on).
 	const ms = Math.round(time < 100_000_000_000 ? time * 1000 : time);
 	return ms <= 8_640_000_000_000_000 ? ms : undefined;
 }
 
-/** @returns a member that is a text. */
+/** Returns a member that is a string. */
 export function textMember(members: Members, name: string): string | undefined {
 	const member = members.get(name);
 	return typeof member === "string" ? member : undefined;
 }
 
-/** @returns about how much memory a node takes, in UTF-16 units. */
+/** Returns the approximate memory that a node takes, in UTF-16 units. */
 export function lengthOfNode(node: ImportedNode<{ readonly kind: string }>): number {
 	const texts = Object.values(node.content).map((member: unknown) =>
 		typeof member === "string" ? member.length : 0,

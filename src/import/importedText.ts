@@ -3,12 +3,12 @@ import { maxTextLength } from "../protocol/text/textLimit";
 import type { OmissionCounts } from "./importedChat";
 import { cutMark } from "./json/valueScanner";
 
-/** Stands where a text goes on that was too long. */
+/** Appended to a text that was cut. */
 const cutSentence = "[The rest of this text is too long and was not imported.]";
-/** A picture that is part of the Markdown itself, to its end or to where the text was cut. */
+/** A picture embedded in Markdown, up to its end or to where the text was cut. */
 const embeddedImage = /!\[[^\]\n]{0,500}\]\(data:image\/[^)\s]*\)?/g;
 
-/** @returns a text as it is shown: without what is too much of it, and without pictures that are part of it. */
+/** Returns a text as it is shown: cut to the limit, with embedded pictures replaced. */
 export function shownText(text: string, omissions: OmissionCounts): string {
 	const shown = text.includes("(data:image/")
 		? text.replace(embeddedImage, () => marker("images", undefined, omissions))
@@ -16,7 +16,7 @@ export function shownText(text: string, omissions: OmissionCounts): string {
 	return boundedText(shown, omissions);
 }
 
-/** @returns a text as it is, unless it is too long for a message. */
+/** Returns a text unchanged, unless it is too long for a message. */
 export function boundedText(text: string, omissions: OmissionCounts): string {
 	const isCut = text.endsWith(cutMark);
 	if (!isCut && text.length <= maxTextLength) {
@@ -30,14 +30,14 @@ export function boundedText(text: string, omissions: OmissionCounts): string {
 
 const markerNouns = { images: "image", files: "file", recordings: "recording" } as const;
 
-/** Counts what does not come along. @returns the words that stand in its place. */
+/** Counts an omission and returns the text that replaces it. */
 export function marker(
 	kind: Extract<OmissionKind, keyof typeof markerNouns>,
 	name: unknown,
 	omissions: OmissionCounts,
 ): string {
 	omissions[kind] += 1;
-	// It is shown as Markdown, so that the name of a file makes no link and no second line.
+	// The result is shown as Markdown, so a file name must not form a link or a second line.
 	const shown =
 		typeof name === "string"
 			? name
@@ -48,12 +48,12 @@ export function marker(
 	return `[${markerNouns[kind]} not imported${shown === "" ? "" : `: ${shown}`}]`;
 }
 
-/** @returns the texts that are not blank, with a blank line between. */
+/** Joins the texts that are not blank, separated by blank lines. */
 export function paragraphs(texts: readonly string[]): string {
 	return texts.filter((text) => text.trim() !== "").join("\n\n");
 }
 
-/** @returns a link in Markdown; the words alone where the address is none of the web. */
+/** Returns a Markdown link, or only its title if the address is not a web address. */
 export function link(title: unknown, url: unknown): string {
 	const words =
 		typeof title === "string"

@@ -3,7 +3,7 @@ import { connectToHost } from "../child/hostConnection";
 import { NextPieces, OpenImport } from "../protocol/import/chatImport";
 import { ImportReading } from "./importReading";
 
-/** Answers an extension host's requests over this process's IPC channel, until the host asks for the end or is gone. */
+/** Serves the extension host's requests over this process's IPC channel until the host ends the process or is gone. */
 export function serveImports(): void {
 	const { connection, answer } = connectToHost({
 		onHostGone: () => {

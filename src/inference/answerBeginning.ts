@@ -1,6 +1,6 @@
 import type { AnswerBeginning, PromptMessages, Message } from "../protocol/inference/inference";
 
-/** @returns what there is already of the answer that is asked for; `undefined` if nothing, so that it begins afresh. */
+/** Returns the existing part of the answer that is to be continued; `undefined` for a new answer. */
 export function answerBeginning(messages: PromptMessages): AnswerBeginning | undefined {
 	const last = messages.at(-1);
 	return last && isAnswer(last) && (last.text !== "" || (last.thought ?? "") !== "")

@@ -7,16 +7,16 @@ export interface SpawnedExit {
 	readonly signal: string | null;
 }
 
-/** What Node publishes on its own channel whenever a process starts. */
+/** What Node publishes on its own diagnostics channel whenever a process starts. */
 interface ChildStarted {
 	readonly process: ChildProcess;
 }
 
 /**
- * Does `work`, and notes how the processes ended that it started. node-llama-cpp loads each backend in a program of
- * its own first, to see whether that survives, but does not tell how it went (3.22).
+ * Runs `work` and records how the processes that it starts end. node-llama-cpp first loads each backend in a test
+ * program, to see whether that survives, but does not report how it ended (3.22).
  *
- * @param onExit hears of each end before `work` has settled, or not at all
+ * @param onExit called for each exit that happens before `work` settles
  */
 export async function watchChildExits<R>(
 	work: () => Promise<R>,

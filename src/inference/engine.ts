@@ -17,59 +17,59 @@ import type { ModelFit } from "../protocol/inference/modelFit";
 import type { Thinking } from "../protocol/chat/thinking";
 
 export interface LoadOptions {
-	/** Absolute path of a .gguf. */
+	/** Absolute path of a .gguf file. */
 	readonly path: string;
-	/** Tokens of context to allocate; 0: as many as fit. */
+	/** Tokens of context to allocate; 0 for as many as fit. */
 	readonly contextTokens: number;
-	/** Layers on the GPU, at most those that the model has; "auto": as many as fit beside the context. */
+	/** Layers on the GPU, limited to those that the model has; "auto" for as many as fit next to the context. */
 	readonly gpuLayers: GpuLayers;
-	/** 0: chosen for the machine. */
+	/** Number of threads; 0 to choose for this machine. */
 	readonly threads: number;
-	/** Where states of what was evaluated are kept; without it none is. */
+	/** Where evaluated prompts are cached; absent to cache none. */
 	readonly promptCache?: PromptCacheOptions | undefined;
 }
 
 export interface AnswerOptions extends Omit<GenerateParams, "progressToken"> {
-	/** Aborted, it ends a thought that runs or would begin, so that the reply begins; never the answer. */
+	/** When aborted, ends the current or upcoming thought so that the reply begins. Never ends the answer. */
 	readonly answerNow?: AbortSignal | undefined;
 }
 
-/** What is asked of a prompt beside its messages. */
+/** Options of a prompt. */
 export interface PromptOptions {
 	readonly maxTokens: number;
 	readonly thinking?: Thinking | undefined;
 }
 
 export interface AnswerSink {
-	/** Called first: what of the conversation the model sees. */
+	/** Called first, with the part of the conversation that the model sees. */
 	onTrimmed(trimmed: TrimmedPrompt): void;
-	/** Tokens of the prompt evaluated so far, of those that the context did not hold already. */
+	/** Reports how many tokens of the prompt have been evaluated, not counting those that the context already held. */
 	onPrefill(doneTokens: number, totalTokens: number): void;
-	/** A piece of the answer, as short as one token, and how many tokens it is made of. */
+	/** Receives a piece of the answer, as short as one token, and the number of tokens it consists of. */
 	onText(channel: TextChannel, text: string, tokens: number): void;
 }
 
 /**
- * Something that loads a model and answers with it. `serve` calls one method at a time, `findBackends` or `initialize`
- * first; `report` and `countTokens` come at any time after, and `inspectModel` at any time. Cancellation is an ending: an aborted call
- * resolves, soon.
+ * Loads a model and generates answers with it. `serve` calls one method at a time, `findBackends` or `initialize`
+ * first. `report` and `countTokens` may be called at any time after that, and `inspectModel` at any time. Cancellation
+ * is an ending: an aborted call resolves soon.
  *
- * Every method throws {FailureError} for what can be expected to go wrong.
+ * Every method throws {FailureError} for expected failures.
  */
 export interface Engine {
-	/** Tells of the GPUs' backends, best first, without loading any. */
+	/** Lists the GPU backends, best first, without loading any. */
 	findBackends(): Promise<readonly BackendFinding[]>;
 
-	/** Comes again after it failed, with another choice. */
+	/** Loads the chosen backend. May be called again with another choice after a failure. */
 	initialize(gpu: GpuChoice, log: WriteLog): Promise<InitializeResult>;
 
-	/** Reads what a model's files say of it. */
+	/** Reads the metadata in a model's files. */
 	inspectModel(path: string): Promise<ModelDetails>;
 
-	/** Estimates from a model's header how it would run here. */
+	/** Estimates from a model's header how it would run on this machine. */
 	estimateFit(params: EstimateFitParams): Promise<ModelFit>;
 
-	/** Loads a model in place of the one loaded. @returns `undefined` if aborted. */
+	/** Loads a model, which replaces the loaded one. Returns `undefined` if aborted. */
 	loadModel(
 		options: LoadOptions,
 		onProgress: (fraction: number) => void,
@@ -77,9 +77,9 @@ export interface Engine {
 	): Promise<ModelInfo | undefined>;
 
 	/**
-	 * Counts the tokens of each conversation's prompt. Only reads: another method may be at work.
+	 * Counts the tokens of each conversation's prompt. Read-only, so it may run beside another method.
 	 *
-	 * @returns `undefined` while no model is loaded.
+	 * @returns `undefined` if no model is loaded
 	 */
 	countTokens(
 		conversations: readonly PromptMessages[],
@@ -87,7 +87,7 @@ export interface Engine {
 	): readonly number[] | undefined;
 
 	/**
-	 * Evaluates the beginning of a prompt whose last message is still being written, so that `generate` finds it in the
+	 * Evaluates the beginning of a prompt whose last message is still being typed, so that `generate` finds it in the
 	 * context. Fails as `generate` does.
 	 */
 	preload(
@@ -103,12 +103,12 @@ export interface Engine {
 	generate(options: AnswerOptions, listener: AnswerSink, signal: AbortSignal): Promise<Generated>;
 
 	/**
-	 * Saves the state of what was evaluated, if that is worth it. Never fails; aborted, it may have saved nothing.
+	 * Saves the evaluated prompt to the cache if that is worth it. Never fails. If aborted, may have saved nothing.
 	 *
-	 * @param moment "rest": nothing was asked for a while; "end": the process is about to end
+	 * @param moment "rest": there was no request for a while; "end": the process is about to end
 	 */
 	saveToCache(moment: "rest" | "end", signal: AbortSignal): Promise<void>;
 
-	/** Tells on what it computes. Only reads: another method may be at work. */
+	/** Reports the device in use. Read-only, so it may run beside another method. */
 	report(): Promise<EngineReport>;
 }

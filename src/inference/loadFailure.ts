@@ -1,15 +1,15 @@
 import type { InferenceFailure } from "../protocol/failure";
 import { plainLine, plainWord } from "../protocol/text/plainLine";
 
-/** UTF-16 units of a reason, which may repeat what the file says. */
+/** Longest reason, in UTF-16 units. It may quote the file. */
 const longestReason = 500;
 const longestArchitecture = 40;
 
 /**
- * Names what made llama.cpp refuse a model. Its errors say only that loading failed; the reason is in what it
- * wrote before (llama.cpp b6000 and later, as node-llama-cpp 3.22 ships it).
+ * Returns why llama.cpp rejected a model. Its errors say only that loading failed; the reason is in its earlier output
+ * (llama.cpp b6000 and later, as shipped with node-llama-cpp 3.22).
  *
- * @param written lines of warning and error level, oldest first.
+ * @param written warnings and errors, oldest first
  */
 export function loadFailure(
 	path: string,

@@ -1,5 +1,5 @@
 import { LlamaEngine } from "./llama/llamaEngine";
 import { serveInference } from "./serve";
 
-// Where packages lie that were added to the engine.
+// The folder of binary packages that were added to the engine.
 serveInference(new LlamaEngine(process.argv[2]));

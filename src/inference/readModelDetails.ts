@@ -2,11 +2,11 @@ import type { ModelDetails } from "../protocol/inference/model";
 import { fileTypeName } from "../gguf/fileTypes";
 import { readGgufModel } from "../gguf/ggufModel";
 
-/** UTF-16 units; the templates of today's models have some thousands. */
+/** Longest template, in UTF-16 units; current models' templates have some thousands. */
 const longestTemplate = 100_000;
 
 /**
- * Reads what a model's files say of it: the header of the one file, or of each part.
+ * Reads the metadata in a model's files: the header of the single file, or of each part.
  *
  * @throws {FailureError} `modelFileMissing`, `notGguf`, `modelTruncated`, `modelUnreadable`, `laterPart`
  */

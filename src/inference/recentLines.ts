@@ -1,9 +1,9 @@
-/** Keeps the last lines of something that writes much. */
+/** Keeps the most recent lines of a verbose output. */
 export class RecentLines {
 	readonly #capacity: number;
 	readonly #lines: string[] = [];
 
-	/** @param capacity how many lines to keep. */
+	/** @param capacity the number of lines to keep */
 	constructor(capacity: number) {
 		this.#capacity = capacity;
 	}

@@ -21,22 +21,22 @@ import { DeltaBatcher } from "./pace/deltaBatcher";
 import type { Engine } from "./engine";
 import { RequestTurns } from "./requestTurns";
 
-/** After so long without a request the engine saves its state, in milliseconds. */
+/** Time without a request after which the engine saves its state, in milliseconds. */
 const quietMs = 2000;
 
 /**
- * Answers an extension host's requests with `engine` over this process's IPC channel, until the host asks for
- * the end or is gone.
+ * Serves the extension host's requests with `engine` over this process's IPC channel until the host ends the process or
+ * is gone.
  */
 export function serveInference(engine: Engine): void {
 	const { connection, log, report, answer } = connectToHost({
-		// No orphan may hold the model's memory. `process.exit` would wait for the pool's threads, and so for a large
-		// model to be loaded or a drive to answer.
+		// An orphaned process must not keep the model's memory. `process.exit` would wait for the thread pool, and so for a
+		// large model to load or a drive to respond.
 		onHostGone: () => {
 			process.kill(process.pid, "SIGKILL");
 		},
 		beforeEnd: async () => {
-			// What is under way then does not heed its cancellation, and may never settle.
+			// A request still running then does not react to its cancellation, and may never settle.
 			if (!turns.isBusy) {
 				await turns.settled();
 				await engine.saveToCache("end", new AbortController().signal);
@@ -44,9 +44,9 @@ export function serveInference(engine: Engine): void {
 		},
 	});
 
-	/** An engine does one thing at a time; a cancelled request settles when its turn comes. */
+	/** The engine does one thing at a time. A cancelled request settles when its turn comes. */
 	const turns = new RequestTurns(quietMs, (signal) => engine.saveToCache("rest", signal));
-	/** What ends the thoughts of the answers that are asked for, by their progress tokens. */
+	/** The controllers that end the thoughts of current answers, by progress token. */
 	const answering = new Map<string, AbortController>();
 	const inTurn = <R>(
 		token: CancellationToken,
@@ -126,7 +126,7 @@ export function serveInference(engine: Engine): void {
 	connection.onNotification(AnswerNow, ({ progressToken }) => {
 		answering.get(progressToken)?.abort();
 	});
-	// Out of turn: whoever asks does not wait for the end of a long answer.
+	// Not queued: the caller must not wait for the end of a long answer.
 	connection.onRequest(CountTokens, ({ conversations, thinking }) =>
 		answer(() => Promise.resolve(engine.countTokens(conversations, thinking) ?? null)),
 	);

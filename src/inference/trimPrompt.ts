@@ -4,36 +4,36 @@ import { answerBeginning } from "./answerBeginning";
 import type { ModelInfo } from "../protocol/inference/model";
 import { FailureError } from "../protocol/failureError";
 
-/** The context of a loaded model, and the most that it could be. */
+/** The context size of a loaded model, and the largest it could be. */
 export type ContextSize = Pick<ModelInfo, "contextTokens" | "trainedContextTokens">;
 
-/** @returns how long an answer may get behind a prompt: as asked, or up to the end of the context. */
+/** Returns the most tokens of an answer after a prompt: the requested number, or up to the end of the context. */
 export function answerLimit(
 	promptTokens: number,
 	maxTokens: number,
 	contextTokens: number,
 ): { readonly tokens: number; readonly by: "maxTokens" | "contextFull" } {
-	// The last token of an answer is never evaluated, so prompt and answer may fill the context together.
+	// The last token of an answer is never evaluated, so prompt and answer together may fill the context.
 	const left = contextTokens - promptTokens;
 	return maxTokens <= left
 		? { tokens: maxTokens, by: "maxTokens" }
 		: { tokens: left, by: "contextFull" };
 }
 
-/** A trimmed conversation, with the prompt that was made of it. */
+/** A trimmed conversation with its prompt. */
 export interface Trimmed<P> {
 	readonly trim: TrimmedPrompt;
 	readonly prompt: P;
 }
 
 /**
- * Finds the longest end of a conversation that leaves room for an answer. The system message always stays;
- * whole turns (a user's message and its answer) are left out, oldest first. An answer that is continued may use the
- * context to its end if no other room is left.
+ * Finds the longest end of a conversation that leaves room for an answer. The system message always stays. Whole turns
+ * (a user message and its answer) are omitted, oldest first. A continued answer may use the context to its end if there
+ * is no other room.
  *
- * @param render makes the prompt of the messages given; its tokens grow with them
- * @throws {FailureError} `messageTooLong`, or `answerTooLong` for a continued answer, if the system message and the last
- * turn alone do not fit.
+ * @param render makes the prompt of the given messages; more messages must give more tokens
+ * @throws {FailureError} `messageTooLong`, or `answerTooLong` for a continued answer, if the system message and the
+ * last turn alone do not fit
  */
 export function trimPrompt<P extends { readonly tokens: { readonly length: number } }>(
 	messages: PromptMessages,
@@ -45,7 +45,7 @@ export function trimPrompt<P extends { readonly tokens: { readonly length: numbe
 	const system = messages.slice(0, messages[0]?.role === "system" ? 1 : 0);
 	const limitTokens = contextTokens - answerReserve(maxTokens, contextTokens);
 	const starts = messages.flatMap(({ role }, index) => (role === "user" ? [index] : []));
-	// Messages before the first user's message belong to the first turn.
+	// Messages before the first user message belong to the first turn.
 	starts[0] = system.length;
 	const renderFrom = (keptFrom: number): Trimmed<P> => {
 		const prompt = render(keptPart(messages, { keptFrom }));
@@ -56,7 +56,7 @@ export function trimPrompt<P extends { readonly tokens: { readonly length: numbe
 	let high = starts.length - 1;
 	let fitting: Trimmed<P> | undefined;
 	let last: Trimmed<P> | undefined;
-	// Most conversations fit whole, so that is tried first. Otherwise bisect: rendering takes time.
+	// Most conversations fit as a whole, so that is tried first. Otherwise bisects, since rendering takes time.
 	let middle = 0;
 	while (low <= high) {
 		last = renderFrom(starts[middle] ?? system.length);
@@ -77,7 +77,7 @@ export function trimPrompt<P extends { readonly tokens: { readonly length: numbe
 	return shortest;
 }
 
-/** @returns what is left of a conversation: its system message, and all from the first message that fits. */
+/** Returns the rest of a trimmed conversation: its system message, and all messages from the first that fits. */
 export function keptPart(
 	messages: PromptMessages,
 	{ keptFrom }: Pick<TrimmedPrompt, "keptFrom">,
@@ -86,7 +86,7 @@ export function keptPart(
 	return [...system, ...messages.slice(Math.max(keptFrom, system.length))];
 }
 
-/** @returns the error for a conversation that leaves no room for its answer, or for more of it. */
+/** Returns the error for a conversation that leaves no room for its answer, or for more of it. */
 function tooLong(
 	messages: PromptMessages,
 	tokens: number,

@@ -8,9 +8,9 @@ import type { RemoteFile } from "../remoteModel";
 
 export interface FetchFileOptions {
 	readonly http: HttpClient;
-	/** How long to wait after the first, second, … attempt in a row that brought nothing, in milliseconds. */
+	/** Delays after the first, second, … consecutive attempt that received nothing, in milliseconds. */
 	readonly retryDelaysMs: readonly number[];
-	/** For what fails to be written. */
+	/** The folder to name when writing fails. */
 	readonly directory: string;
 	readonly onActivity: (activity: DownloadActivity, why: string) => void;
 	readonly onReceived: () => void;
@@ -18,10 +18,10 @@ export interface FetchFileOptions {
 }
 
 /**
- * Fetches what `part` lacks of `file`. Goes on from there when a connection breaks, again and again while something
- * comes.
+ * Fetches the bytes of `file` that `part` is missing. Resumes when a connection breaks, as long as attempts receive
+ * something.
  *
- * @throws {DownloadError} when that is of no use
+ * @throws {DownloadError} when retrying cannot help
  */
 export async function fetchFile(
 	file: RemoteFile,
@@ -49,7 +49,7 @@ export async function fetchFile(
 	}
 }
 
-/** @returns whether the same request may succeed later. */
+/** Returns whether the same request may succeed later. */
 function mayPass({ downloadCause }: DownloadError): boolean {
 	return ["unreachable", "rateLimited", "serverError", "other"].includes(downloadCause.kind);
 }
@@ -74,7 +74,7 @@ async function attempt(
 		throw new DownloadError({ kind: "other" }, "The host has not the range that is missing.");
 	}
 	requireSize(response, file);
-	// A host that knows no ranges sends all.
+	// A server without support for ranges sends the whole file.
 	let skipBytes = offset - firstByte(response);
 	if (skipBytes < 0) {
 		await response.body.cancel();

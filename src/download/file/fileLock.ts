@@ -1,22 +1,25 @@
 import { setTimeout } from "node:timers/promises";
 import { lock } from "proper-lockfile";
 
-/** Silence after which a lock's owner counts as gone, and how often it makes itself heard, in milliseconds. */
+/**
+ * Silence after which the owner of a lock counts as gone, and the interval at which an owner renews its lock, in
+ * milliseconds.
+ */
 const rhythm = { stale: 5000, update: 1000 };
-/** Between two tries, in milliseconds. */
+/** Delay between two attempts, in milliseconds. */
 const pollMs = 500;
 
-/** The right to write a file, one owner at a time over all processes of a machine. */
+/** The exclusive right to write a file, across all processes of a machine. */
 export interface FileLock {
-	/** Aborted when another process took the lock over, as after this one was suspended. */
+	/** Aborted when another process took the lock over, for example after this one was suspended. */
 	readonly lost: AbortSignal;
 	release(): Promise<void>;
 }
 
 /**
- * Waits until nobody else holds the lock of `file`, whose folder must be there.
+ * Waits until no one else holds the lock of `file`. Its folder must exist.
  *
- * @param onWait called at each try in vain
+ * @param onWait called after each failed attempt
  * @throws the signal's reason if it is aborted
  */
 export async function holdLock(
@@ -30,7 +33,7 @@ export async function holdLock(
 		try {
 			const release = await lock(file, {
 				...rhythm,
-				// The file need not be there yet.
+				// The file need not exist yet.
 				realpath: false,
 				onCompromised: (error) => {
 					lost.abort(error);

@@ -3,9 +3,10 @@ import { access, mkdir, statfs } from "node:fs/promises";
 import { DownloadError, toDownloadError } from "../downloadError";
 
 /**
- * @param directory made if need be
- * @returns the bytes that are free there; `null` where the system does not tell, which keeps nobody from a download.
- * @throws {DownloadError} `folderUnwritable`, or `diskFull` if they are not enough for `missingBytes` and the reserve
+ * Returns the free bytes in `directory`, which is created if missing; `null` where the system does not report them,
+ * which does not prevent a download.
+ *
+ * @throws {DownloadError} `folderUnwritable`, or `diskFull` if there is no room for `missingBytes` and the reserve
  */
 export async function requireSpace(
 	directory: string,
@@ -27,11 +28,11 @@ export async function requireSpace(
 	return freeBytes;
 }
 
-/** @returns the bytes that are free on a folder's disk; `null` where the system does not tell. */
+/** Returns the free bytes on a folder's disk; `null` where the system does not report them. */
 export async function freeSpace(directory: string): Promise<number | null> {
 	try {
 		const { bavail, bsize, blocks } = await statfs(directory);
-		// Some file systems of networks and of user space have figures for none of it.
+		// Some network and user-space file systems report 0 for every figure.
 		return blocks > 0 ? bavail * bsize : null;
 	} catch {
 		return null;

@@ -12,17 +12,17 @@ import { hashOf } from "./verifyFile";
 
 export interface ObtainFileOptions {
 	readonly http: HttpClient;
-	/** Waits between attempts that bring nothing, in milliseconds. */
+	/** Delays between attempts that receive nothing, in milliseconds. */
 	readonly retryDelaysMs: readonly number[];
 	readonly log: WriteLog;
-	/** `bytes` of the file are here or, while verifying, have been verified. */
+	/** `bytes` counts the bytes of the file that are on disk or, while verifying, have been verified. */
 	readonly onProgress: (activity: DownloadActivity, bytes: number) => void;
 	readonly signal: AbortSignal;
 }
 
 /**
- * Sees to it that `file` lies at `target`, verified. Its folder must be there. While another process fetches it, this
- * one waits; should that one give up, this one goes on.
+ * Makes sure that `file` is at `target`, verified. Its folder must exist. While another process fetches the file, this
+ * one waits, and takes over if that process gives up.
  *
  * @throws {DownloadError}
  * @throws the signal's reason if it is aborted
@@ -54,12 +54,12 @@ export async function obtainFile(
 	}
 }
 
-/** @returns how much of a file is on this machine. */
+/** Returns how many bytes of a file are on this machine. */
 export async function presentBytes(target: string, file: RemoteFile): Promise<number> {
 	return (await isThere(target, file.bytes)) ? file.bytes : receivedBytes(target, file);
 }
 
-/** Fetches, verifies and names a file. */
+/** Fetches and verifies a file, then gives it its final name. */
 async function receive(
 	target: string,
 	file: RemoteFile,

@@ -11,17 +11,17 @@ import {
 import * as v from "valibot";
 import type { RemoteFile } from "../remoteModel";
 
-/** Bytes between two looks whether the file is still where it was opened. */
+/** Bytes written between two checks that the file is still at its path. */
 const bytesPerLook = 16 * 1024 * 1024;
 
-/** Tells of what file a part is. One of other content is worth nothing. */
+/** Identifies the file that a part belongs to. A part of other content is discarded. */
 const recordSchema = v.object({
 	bytes: v.number(),
 	digest: v.nullable(v.string()),
 	etag: v.nullable(v.string()),
 });
 
-/** What of a file has been received, beside the place where the whole is to lie. It outlives every process. */
+/** The received part of a file, stored beside the target path. It survives restarts. */
 export class PartFile {
 	readonly path: string;
 	readonly #target: string;
@@ -36,7 +36,7 @@ export class PartFile {
 		this.#bytes = bytes;
 	}
 
-	/** Opens the part that an earlier attempt left, or an empty one. Its folder must be there. */
+	/** Opens the part that an earlier attempt left, or an empty one. Its folder must exist. */
 	static async open(target: string, file: RemoteFile): Promise<PartFile> {
 		const bytes = await receivedBytes(target, file);
 		if (bytes === 0) {
@@ -48,12 +48,12 @@ export class PartFile {
 		return new PartFile(target, await open(partOf(target), bytes === 0 ? "w" : "r+"), bytes);
 	}
 
-	/** Received so far. */
+	/** The bytes received so far. */
 	get bytes(): number {
 		return this.#bytes;
 	}
 
-	/** @throws {Error} ENOENT if somebody has taken the file away */
+	/** @throws {Error} ENOENT if the file was moved or deleted */
 	async append(chunk: Uint8Array): Promise<void> {
 		this.#unseenBytes += chunk.length;
 		if (this.#unseenBytes > bytesPerLook) {
@@ -69,13 +69,13 @@ export class PartFile {
 		}
 	}
 
-	/** Begins again. */
+	/** Discards the bytes and starts over. */
 	async restart(): Promise<void> {
 		await this.#handle.truncate(0);
 		this.#bytes = 0;
 	}
 
-	/** Leaves the part for the next attempt, with all of it on the disk. */
+	/** Flushes the part to disk and closes it, so that the next attempt can resume. */
 	async close(): Promise<void> {
 		try {
 			await this.#handle.sync();
@@ -84,14 +84,14 @@ export class PartFile {
 		}
 	}
 
-	/** Gives the closed file its name. */
+	/** Renames the closed part to its final name. */
 	async complete(): Promise<void> {
 		await rename(this.path, this.#target);
 		await rm(recordOf(this.#target), { force: true });
 		await rm(damagedOf(this.#target), { force: true });
 	}
 
-	/** Keeps the closed file out of the next attempt's way. @returns where */
+	/** Moves the closed part out of the next attempt's way and returns its new path. */
 	async setAside(): Promise<string> {
 		await rename(this.path, damagedOf(this.#target));
 		await rm(recordOf(this.#target), { force: true });
@@ -99,7 +99,7 @@ export class PartFile {
 	}
 }
 
-/** @returns how much of `file` an earlier attempt left beside `target`. */
+/** Returns how many bytes of `file` an earlier attempt left beside `target`. */
 export async function receivedBytes(target: string, file: RemoteFile): Promise<number> {
 	const { size } = await stat(partOf(target)).catch(() => ({ size: 0 }));
 	return size <= file.bytes && (await isOf(target, file)) ? size : 0;
@@ -117,7 +117,7 @@ async function isOf(target: string, file: RemoteFile): Promise<boolean> {
 		: digest === file.checksum.digest;
 }
 
-/** @returns the file that grows while `target` is fetched. */
+/** Returns the path of the part while `target` is being fetched. */
 export function partOf(target: string): string {
 	return `${target}.part`;
 }

@@ -1,21 +1,21 @@
 import type { DownloadActivity, FetchProgress } from "../../protocol/download/fetchProgress";
 
-/** Over which the rate is taken, in milliseconds. */
+/** The window over which the rate is averaged, in milliseconds. */
 const windowMs = 5000;
-/** Between two reports, in milliseconds. */
+/** The least time between two reports, in milliseconds. */
 const pauseMs = 200;
 
-/** Turns counts of bytes into reports, few enough to be read. */
+/** Turns byte counts into throttled progress reports. */
 export class ProgressMeter {
 	readonly #totalBytes: number;
 	readonly #report: (progress: FetchProgress) => void;
 	readonly #now: () => number;
-	/** Counts of the last seconds, oldest first. */
+	/** Byte counts within the window, oldest first. */
 	#samples: { readonly atMs: number; readonly bytes: number }[] = [];
 	#activity: DownloadActivity | undefined;
 	#reportedAtMs = -Infinity;
 
-	/** @param now milliseconds of a clock that never goes back */
+	/** @param now a monotonic clock, in milliseconds */
 	constructor(
 		totalBytes: number,
 		report: (progress: FetchProgress) => void,
@@ -26,7 +26,7 @@ export class ProgressMeter {
 		this.#now = now;
 	}
 
-	/** @param bytes of all files that are here, or have been verified */
+	/** @param bytes of all files, on disk or verified */
 	update(activity: DownloadActivity, bytes: number): void {
 		const atMs = this.#now();
 		const isNew = activity !== this.#activity;

@@ -3,8 +3,9 @@ import { createReadStream } from "node:fs";
 import type { Checksum } from "../remoteModel";
 
 /**
- * @param onVerified hears how many bytes have been read so far
- * @returns the hash of a file, in hexadecimal digits.
+ * Returns the hash of a file in hexadecimal digits.
+ *
+ * @param onVerified called with the number of bytes read so far
  */
 export async function hashOf(
 	path: string,

@@ -3,30 +3,33 @@ import { bitsOf, wantedBits } from "../../protocol/download/quantizationBits";
 import type { GgufFileSet, NamedFile } from "./ggufFileSet";
 import { findLabel } from "./quantizationLabels";
 
-/** The best balance of size and quality, by what most publishers recommend. */
+/** The best balance of size and quality, according to most publishers. */
 const preferred = ["Q4_K_M", "Q4_K_S", "Q4_0"];
-/** From here on weights are as they were trained, which no machine gains from. */
+/** From this width on, weights are unquantized, which no machine benefits from. */
 const fullBits = 15;
-/** Of the machine's memory, what a model may take: the system needs the rest. */
+/** The share of the machine's memory that a model may use; the system needs the rest. */
 const modelShare = 0.75;
 
-/** What decides which model of a repository is taken. */
+/** The criteria for choosing a model of a repository. */
 export interface Choice {
-	/** "Q4_K_M"; `undefined`: the best one for this machine. */
+	/** For example "Q4_K_M"; `undefined` for the best one for this machine. */
 	readonly quantization: string | undefined;
-	/** Whose name the files' names may begin with. */
+	/** The repository's name, with which file names may begin. */
 	readonly repository: string;
-	/** What a model may take; of this machine unless given. */
+	/** Memory that a model may use, in bytes; derived from this machine by default. */
 	readonly memoryBytes?: number;
 }
 
 interface Rated<F extends NamedFile> {
 	readonly model: GgufFileSet<F>;
-	/** Of a weight, about; `undefined` where nothing tells. */
+	/** Approximate bits per weight; `undefined` if unknown. */
 	readonly bits: number | undefined;
 }
 
-/** @returns the model of a quantization; where none is named, one of about 4.5 bits a weight that fits the machine. */
+/**
+ * Returns the model of the given quantization or, if none is given, one of about 4.5 bits per weight that fits the
+ * machine.
+ */
 export function chooseModel<F extends NamedFile>(
 	models: readonly GgufFileSet<F>[],
 	choice: Choice,
@@ -71,7 +74,7 @@ function bitsPerWeight(
 		: bits;
 }
 
-/** @returns the number of weights, by the largest model of which both the size and the quantization are known. */
+/** Returns the number of weights, computed from the largest model whose size and quantization are both known. */
 function estimateParameters(models: readonly GgufFileSet<NamedFile>[]): number | undefined {
 	const counts = models.flatMap(({ bytes, quantization }) => {
 		const bits = bitsOf(quantization);
@@ -80,7 +83,7 @@ function estimateParameters(models: readonly GgufFileSet<NamedFile>[]): number |
 	return counts.sort((a, b) => b.bytes - a.bytes)[0]?.count;
 }
 
-/** @returns the number of weights that a name states: "Qwen3.8-27B-GGUF". */
+/** Returns the number of weights that a name states, as "Qwen3.8-27B-GGUF" does. */
 function parametersIn(name: string): number | undefined {
 	const [, digits, unit] = /(?:^|[-_. ])(\d+(?:\.\d+)?)([BM])(?=[-_. ]|$)/i.exec(name) ?? [];
 	return digits === undefined

@@ -2,7 +2,7 @@ import type { HostToken, NetworkSettings } from "../../protocol/download/downloa
 import { endpointAuthorization } from "./endpoint";
 import { isConfidential } from "../network/hostNamedAddress";
 
-/** What hosts are told of the person: an access token, or the name and password in the address of a mirror. */
+/** The credentials for each host: an access token, or the name and password in a mirror's address. */
 export class Credentials {
 	/** The header's value, by host with port. */
 	readonly #values: ReadonlyMap<string, string>;
@@ -11,12 +11,15 @@ export class Credentials {
 		const own = endpointAuthorization(network);
 		this.#values = new Map([
 			...(own === undefined ? [] : [[new URL(network.endpoint).host, own] as const]),
-			// Last: it was entered when this host asked for one.
+			// Last, so that it wins: the user entered it when this host asked for one.
 			...tokens.map(({ host, token }) => [host, `Bearer ${token}`] as const),
 		]);
 	}
 
-	/** @returns what to send to an address: nothing but to the host itself, where nobody on the way can read it. */
+	/**
+	 * Returns the header's value for an address. Credentials go only to their own host, and only over a connection that no
+	 * one can eavesdrop on.
+	 */
 	for(address: URL): string | undefined {
 		return isConfidential(address) ? this.#values.get(address.host) : undefined;
 	}

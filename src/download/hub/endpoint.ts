@@ -1,6 +1,6 @@
 import type { HostToken, NetworkSettings } from "../../protocol/download/download";
 
-/** @returns an address that a person set, without the name and password that it may have. */
+/** Returns an address from the settings without its name and password. */
 export function withoutCredentials(url: string): URL {
 	const address = new URL(url);
 	address.username = "";
@@ -8,13 +8,13 @@ export function withoutCredentials(url: string): URL {
 	return address;
 }
 
-/** @returns where models named `hf:` come from, without a slash at the end. */
+/** Returns the address from which `hf:` models are downloaded, without a trailing slash. */
 export function endpointOf({ endpoint }: NetworkSettings): string {
 	const address = withoutCredentials(endpoint);
 	return `${address.origin}${address.pathname}`.replace(/\/+$/, "");
 }
 
-/** @returns the value of the header Authorization for the endpoint; `undefined` if its address has no name and no password. */
+/** Returns the endpoint's Authorization header; `undefined` if its address has no name and password. */
 export function endpointAuthorization({ endpoint }: NetworkSettings): string | undefined {
 	const { username, password } = new URL(endpoint);
 	if (username === "" && password === "") {
@@ -24,12 +24,12 @@ export function endpointAuthorization({ endpoint }: NetworkSettings): string | u
 	return `Basic ${Buffer.from(pair).toString("base64")}`;
 }
 
-/** @returns texts that no message may repeat, whatever a host or a library says. */
+/** Returns the texts that no message may contain, whatever a host or library reports. */
 export function secretsOf(network: NetworkSettings, tokens: readonly HostToken[]): string[] {
 	const secrets = tokens.map(({ token }) => token);
 	for (const url of [network.endpoint, network.proxy].filter((each) => URL.canParse(each))) {
 		const { username, password } = new URL(url);
-		// A name alone is a token.
+		// A name without a password is a token.
 		const secret = password === "" ? username : password;
 		secrets.push(secret, unescaped(secret));
 	}
@@ -39,7 +39,7 @@ export function secretsOf(network: NetworkSettings, tokens: readonly HostToken[]
 	return [...new Set(secrets)].filter((secret) => secret !== "");
 }
 
-/** @returns text without percent signs that escape; as it is, if one escapes nothing, which is valid in a URL. */
+/** Returns text with its percent escapes decoded, or unchanged if an escape is malformed, which is valid in a URL. */
 export function unescaped(text: string): string {
 	try {
 		return decodeURIComponent(text);

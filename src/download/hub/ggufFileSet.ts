@@ -1,17 +1,17 @@
-/** A file of a model, on a host or on this machine. */
+/** A model file, on a host or on this machine. */
 export interface NamedFile {
-	/** With its path, parted by "/". */
+	/** Includes its path, separated by "/". */
 	readonly name: string;
-	/** `undefined` where nobody says it. */
+	/** `undefined` if unknown. */
 	readonly bytes?: number;
 }
 
-/** A model among other files: one, or several parts that belong together. */
+/** One model: a single file, or several parts that belong together. */
 export interface GgufFileSet<F extends NamedFile> {
-	/** As its file or folder tells, in upper case: "Q4_K_M", "UD-Q4_K_XL", "F16". */
+	/** Taken from the name of the file or folder, in upper case: "Q4_K_M", "UD-Q4_K_XL", "F16". */
 	readonly quantization: string | undefined;
-	/** In order; the first is what llama.cpp is given. */
+	/** In order. llama.cpp is given the first. */
 	readonly parts: readonly F[];
-	/** Of all parts together; `undefined` where nobody says it. */
+	/** The total of all parts; `undefined` if unknown. */
 	readonly bytes: number | undefined;
 }

@@ -8,14 +8,14 @@ import {
 import { bitsOf, wantedBits } from "../../protocol/download/quantizationBits";
 import { labelOf } from "./quantizationLabels";
 
-/** What a draft model or an adapter has at most of the weights of the model that it is for. */
+/** The most weights that a draft model or an adapter has, as a share of the weights of its main model. */
 const accessoryShare = 0.4;
 
 /**
- * Finds the models to chat with among `files`, parts joined; those of which a part is missing are left out.
+ * Finds the chat models among `files` and joins their parts. Leaves out models with missing parts.
  *
- * Names say what is none, and sizes beside them. Where nothing else would be left, names are not believed: what a file
- * really holds is seen when its header is read.
+ * Accessories are recognized by name and relative size. If only accessories would be found, their names are ignored:
+ * reading the header shows later what a file contains.
  */
 export function findGgufModels<F extends NamedFile>(files: readonly F[]): GgufFileSet<F>[] {
 	const all = joinParts(files.filter(({ name }) => isGgufName(name)));
@@ -41,7 +41,7 @@ function joinParts<F extends NamedFile>(files: readonly F[]): GgufFileSet<F>[] {
 		});
 }
 
-/** @returns whether a model is named as an accessory, and has far fewer weights than one that is not. */
+/** Returns whether a model is named like an accessory and has far fewer weights than a model that is not. */
 function isAccessory(
 	model: GgufFileSet<NamedFile>,
 	others: readonly GgufFileSet<NamedFile>[],
@@ -56,7 +56,7 @@ function isAccessory(
 	);
 }
 
-/** @returns about how many weights a model has. */
+/** Returns the approximate number of weights of a model. */
 function weightsOf({ bytes, quantization }: GgufFileSet<NamedFile>): number | undefined {
 	return bytes && (8 * bytes) / (bitsOf(quantization) ?? wantedBits);
 }

@@ -12,7 +12,7 @@ import type { Checksum, RemoteFile, RemoteModel } from "../remoteModel";
 
 type HubAddress = Extract<ModelAddress, { readonly kind: "hub" }>;
 
-/** What is taken of the host's answers, which may be anything. */
+/** The fields of the host's response that are used. The response is untrusted. */
 const infoSchema = v.object({
 	sha: v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/)),
 	tags: v.fallback(v.array(v.string()), []),
@@ -23,13 +23,13 @@ const entrySchema = v.object({
 	size: v.pipe(v.number(), v.integer(), v.minValue(0)),
 	lfs: v.optional(v.object({ oid: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) })),
 });
-/** A license's name as the hub's tags have it: one short word. */
+/** A license's name in the hub's tags: one short word. */
 const licenseTag = /^license:([\w.+-]{1,40})$/;
 
 /**
- * Looks a model up on Hugging Face, or a mirror of it, through its own library.
+ * Looks up a model on Hugging Face, or a mirror of it, through the official library.
  *
- * @throws {DownloadError} `notFound`, `noModelFile`, `noSuchQuantization`, and what the answer's status means.
+ * @throws {DownloadError} `notFound`, `noModelFile`, `noSuchQuantization`, or a failure for the response's status
  */
 export async function describeHubModel(
 	{ owner, repository, revision, file, quantization }: HubAddress,
@@ -44,7 +44,7 @@ export async function describeHubModel(
 	const chosen =
 		file === undefined
 			? chooseModel(models, { quantization, repository })
-			: // The name of one part stands for all.
+			: // The name of one part selects all of them.
 				(models.find(({ parts }) => parts.some((part) => part.name === file)) ??
 				findFile(files, file));
 	if (!chosen) {
@@ -53,7 +53,7 @@ export async function describeHubModel(
 	return {
 		files: chosen.parts.map((part): RemoteFile => ({
 			fileName: safeName(baseName(part.name)),
-			// The commit's, not the branch's: a download that is resumed tomorrow must be of the same file.
+			// Uses the commit, not the branch: a download that is resumed later must be of the same file.
 			url: `${endpoint}/${name}/resolve/${sha}/${part.name.split("/").map(encodeURIComponent).join("/")}`,
 			bytes: part.bytes,
 			checksum: part.checksum,
@@ -63,22 +63,22 @@ export async function describeHubModel(
 	};
 }
 
-/** A file that a repository lists. */
+/** A file in a repository's listing. */
 export interface ListedFile {
-	/** With its path, parted by "/". */
+	/** Includes its path, separated by "/". */
 	readonly name: string;
 	readonly bytes: number;
 	readonly checksum: Checksum | undefined;
 }
 
-/** What a hub says of a repository at one commit. */
+/** A hub's description of a repository at one commit. */
 export interface ListedRepository {
 	readonly sha: string;
 	readonly license: string | undefined;
 	readonly files: readonly ListedFile[];
 }
 
-/** @throws {DownloadError} `notFound`, and what the answer's status means. */
+/** @throws {DownloadError} `notFound`, or a failure for the response's status */
 export async function readRepository(
 	{ owner, repository, revision }: Pick<HubAddress, "owner" | "repository" | "revision">,
 	endpoint: string,
@@ -108,7 +108,7 @@ export async function readRepository(
 	return { sha: info.sha, license: licenseIn(info.tags), files };
 }
 
-/** @returns what a repository's tags say of its license. */
+/** Returns the license that a repository's tags name. */
 export function licenseIn(tags: readonly string[]): string | undefined {
 	return tags.map((tag) => licenseTag.exec(tag)?.[1]).find((tag) => tag !== undefined);
 }

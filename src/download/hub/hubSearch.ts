@@ -19,16 +19,16 @@ import { licenseIn, readRepository, type ListedFile } from "./hub";
 import { MetadataReader } from "./metadata";
 import { baseName, parseModelAddress } from "./modelAddress";
 
-/** Asked for more than is shown: some are left out. */
+/** More results than are shown are requested, since some are filtered out. */
 const askedFor = 60;
-/** UTF-16 units of a file's name that stands for a quantization. */
+/** Longest file name shown in place of a quantization, in UTF-16 units. */
 const longestLabel = 80;
-/** What the hub calls the tasks of models that nobody can chat with. */
+/** The hub's names of tasks that are not chat. */
 const otherTasks =
 	/^(?:feature-extraction|sentence-similarity|text-ranking|fill-mask|text-classification|token-classification|automatic-speech-recognition|text-to-(?:speech|audio|image|video)|image-to-(?:image|video)|audio-to-audio|translation)$/;
 
 const positive = v.nullish(v.fallback(v.nullable(v.pipe(v.number(), v.minValue(1))), null), null);
-/** What is taken of the hub's answers, which may be anything. */
+/** The fields of the hub's response that are used. The response is untrusted. */
 const repositorySchema = v.object({
 	id: v.pipe(v.string(), v.regex(/^(?!\.)[\w.-]{1,96}\/(?!\.)[\w.-]{1,96}$/)),
 	downloads: v.fallback(v.pipe(v.number(), v.minValue(0)), 0),
@@ -48,7 +48,7 @@ const repositorySchema = v.object({
 });
 type Repository = v.InferOutput<typeof repositorySchema>;
 
-/** Answers the questions of a person who looks for a model. */
+/** Searches a hub for models and lists their quantizations. */
 export class HubSearch {
 	readonly #hub: Hub;
 	readonly #way: Way;
@@ -79,14 +79,14 @@ export class HubSearch {
 	}
 }
 
-/** Where a hub is, and how to reach it. */
+/** A hub's address, and the client that reaches it. */
 interface Hub {
-	/** Without a slash at the end. */
+	/** Without a trailing slash. */
 	readonly endpoint: string;
 	readonly http: HttpClient;
 }
 
-/** @returns the repositories of chat models whose names have the words of `query`, those downloaded most first. */
+/** Returns the repositories of chat models whose names contain the words of `query`, most downloaded first. */
 async function searchHub(
 	{ endpoint, http }: Hub,
 	query: string,
@@ -121,7 +121,7 @@ async function searchHub(
 		}));
 }
 
-/** @returns the models of a repository in all their quantizations, small ones first. */
+/** Returns the models of a repository in all their quantizations, smallest first. */
 async function listModels(
 	{ endpoint, http }: Hub,
 	name: string,
@@ -141,7 +141,7 @@ async function listModels(
 		.sort((a, b) => a.fileBytes - b.fileBytes);
 }
 
-/** The quantization names the model, if it leads back to it; else its file does. */
+/** Returns an address that names the quantization if that leads back to this model, and the file otherwise. */
 function addressOf(
 	model: GgufFileSet<ListedFile>,
 	models: readonly GgufFileSet<ListedFile>[],

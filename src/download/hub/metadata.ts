@@ -2,9 +2,9 @@ import type { Response as Answer } from "undici";
 import { DownloadError } from "../downloadError";
 import type { HttpClient } from "../network/httpClient";
 
-/** An end to what a host can say of models, far beyond what any says. */
+/** Limits on the metadata that a server may send, far beyond what any server sends. */
 export interface MetadataLimits {
-	/** Of one answer, and of all together, after decompression. */
+	/** The most bytes of one response, after decompression; `totalBytes` limits all responses together. */
 	readonly answerBytes: number;
 	readonly totalBytes: number;
 	readonly answers: number;
@@ -12,25 +12,25 @@ export interface MetadataLimits {
 	readonly totalMs: number;
 }
 
-/** A page of Hugging Face's listings names 1,000 files in 350 kB, and takes a second. */
+/** A page of Hugging Face's listings names 1,000 files in 350 kB and takes a second. */
 const usualLimits: MetadataLimits = {
 	answerBytes: 4 * 1024 * 1024,
 	totalBytes: 16 * 1024 * 1024,
 	answers: 64,
 	totalMs: 120_000,
 };
-/** Levels of JSON. Real answers have five. */
+/** Levels of JSON. Real responses have five. */
 const deepest = 64;
 
 export interface MetadataQuestion {
-	/** Named by the person, or made of what the person named. */
+	/** An address that the user named, or that is derived from what the user named. */
 	readonly address: string;
 	readonly http: HttpClient;
 	readonly signal: AbortSignal;
 	readonly limits?: MetadataLimits | undefined;
 }
 
-/** Reads what a host says of models. All that is read through one of these counts toward the same limits. */
+/** Reads a server's metadata about models. Everything read through one reader counts toward the same limits. */
 export class MetadataReader {
 	readonly #question: MetadataQuestion;
 	readonly #limits: MetadataLimits;
@@ -38,7 +38,7 @@ export class MetadataReader {
 	#answers = 0;
 	#bytes = 0;
 
-	/** The time begins. */
+	/** Starts the clock. */
 	constructor(question: MetadataQuestion) {
 		this.#question = question;
 		this.#limits = question.limits ?? usualLimits;
@@ -46,8 +46,8 @@ export class MetadataReader {
 	}
 
 	/**
-	 * Asks as the global `fetch` does, for libraries that take one. Where it is asked for an address that the host named,
-	 * such as a next page, that is checked like a redirect.
+	 * Works as the global `fetch` does, for libraries that accept one. An address that the server named, such as a next
+	 * page, is checked like a redirect.
 	 */
 	readonly fetch: typeof fetch = async (input) => {
 		const url = input instanceof Request ? input.url : String(input);
@@ -55,7 +55,7 @@ export class MetadataReader {
 		return new Response(text, { status, headers: [...headers] });
 	};
 
-	/** @throws {DownloadError} `answerWithoutEnd`, `other` if it is no JSON, and what the answer's status means. */
+	/** @throws {DownloadError} `answerWithoutEnd`, `other` if the response is not JSON, or a failure for its status */
 	async json(url: string): Promise<unknown> {
 		const { text } = await this.#ask(url);
 		try {
@@ -92,7 +92,7 @@ export class MetadataReader {
 		for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
 			bytes += chunk.length;
 			this.#bytes += chunk.length;
-			// Leaving the loop ends the connection.
+			// Leaving the loop closes the connection.
 			if (bytes > this.#limits.answerBytes || this.#bytes > this.#limits.totalBytes) {
 				throw withoutEnd(`more than ${Math.min(bytes, this.#bytes)} bytes`);
 			}
@@ -106,7 +106,10 @@ export class MetadataReader {
 	}
 }
 
-/** @returns whether brackets outside strings are nested deeper, which would take more memory than their text. */
+/**
+ * Returns whether brackets outside strings are nested more deeply than `levels`. Parsing such JSON would take more
+ * memory than its text.
+ */
 function isDeeperThan(levels: number, json: string): boolean {
 	let depth = 0;
 	let isInString = false;

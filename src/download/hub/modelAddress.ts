@@ -2,28 +2,28 @@ import path from "node:path";
 import { parseModelSource } from "../../protocol/download/modelSource";
 import { unescaped } from "./endpoint";
 
-/** What an address of a model names. */
+/** The target of a model's address. */
 export type ModelAddress =
 	| {
 			readonly kind: "hub";
 			readonly owner: string;
 			readonly repository: string;
-			/** A branch, tag or commit. */
+			/** A branch, tag, or commit. */
 			readonly revision: string;
-			/** Path of the file in the repository; `undefined`: the quantization decides. */
+			/** Path of the file in the repository; `undefined` if the quantization decides. */
 			readonly file: string | undefined;
-			/** "Q4_K_M"; `undefined`: any will do. */
+			/** For example "Q4_K_M"; `undefined` for any. */
 			readonly quantization: string | undefined;
 	  }
 	| { readonly kind: "web"; readonly url: string };
 
-/** Names of owners and repositories. */
+/** Valid names of owners and repositories. */
 const hubName = /^(?!\.)[\w.-]{1,96}$/;
-/** The page of a file and the file itself. */
+/** Matches the address of a file, and of its page. */
 const hubPage =
 	/^https:\/\/(?:huggingface\.co|hf\.co)\/([^/]+)\/([^/]+)\/(?:resolve|blob)\/([^/]+)\/([^?#]+)/;
 
-/** @returns `undefined` if `uri` is not an address that models are fetched from. */
+/** Returns `undefined` if `uri` is not an address that models are downloaded from. */
 export function parseModelAddress(uri: string): ModelAddress | undefined {
 	if (parseModelSource(uri)?.kind !== "address") {
 		return undefined;
@@ -39,8 +39,8 @@ export function parseModelAddress(uri: string): ModelAddress | undefined {
 }
 
 /**
- * @returns the folder, below that of all models, and the file name a model gets on this machine. The name is
- * `undefined` while only its host knows it.
+ * Returns a model's folder on this machine, relative to the folder of all models, and its file name. The name is
+ * `undefined` if only the server knows it.
  */
 export function localPlace(address: ModelAddress): {
 	folder: string;
@@ -49,7 +49,7 @@ export function localPlace(address: ModelAddress): {
 	if (address.kind === "hub") {
 		const { owner, repository, revision, file } = address;
 		const name = revision === "main" ? repository : `${repository}@${safeName(revision)}`;
-		// The same whichever mirror it came from.
+		// The folder is the same for every mirror.
 		const folder = path.join("huggingface.co", owner, name);
 		return { folder, fileName: file === undefined ? undefined : safeName(baseName(file)) };
 	}
@@ -58,12 +58,15 @@ export function localPlace(address: ModelAddress): {
 	return { folder: safeName(host), fileName: `${name || "model"}.gguf` };
 }
 
-/** @returns a name for a file of any system: what could lead elsewhere, or means something to one, is replaced. */
+/**
+ * Returns a file name that is valid on every system: replaces characters that are part of a path or have a special
+ * meaning.
+ */
 export function safeName(name: string): string {
 	return name.replace(/[^\p{L}\p{N}._@+-]+|\.{2,}/gu, "_").replace(/^[._]+|[._]+$/g, "");
 }
 
-/** @returns the last part of a path in a repository. */
+/** Returns the last segment of a path in a repository. */
 export function baseName(file: string): string {
 	return file.slice(file.lastIndexOf("/") + 1);
 }

@@ -1,24 +1,25 @@
 import { modelNameOf, quantizationIn } from "../../protocol/download/modelFileName";
 import type { GgufFileSet, NamedFile } from "./ggufFileSet";
 
-/** What publishers put before a quantization for another way to the same one. */
+/** Prefixes of publishers for a variant of the same quantization. */
 const variant = /^(?:UD|I\d)-/;
-/** UTF-16 units of a label, and labels, that are named. */
+/** The most UTF-16 units of a label, and the most labels, that a message names. */
 const longestLabel = 40;
 const mostLabels = 200;
 
-/** @returns the quantization that a file's name has, or else that of its folder: "BF16/model-00001-of-00002.gguf". */
+/**
+ * Returns the quantization in a file's name or, if it has none, in its folder's name: "BF16/model-00001-of-00002.gguf".
+ */
 export function labelOf(file: string): string | undefined {
 	const folder = file.slice(0, Math.max(0, file.lastIndexOf("/")));
 	return quantizationIn(modelNameOf(file)) ?? quantizationIn(folder);
 }
 
 /**
- * Finds the model whose label is `wanted`, in any case and whole: "Quality" is not "I-Quality". Only what stands for
- * another way to the same quantization may be left out, where no other model has it without: "Q4_K_XL" finds
- * "UD-Q4_K_XL".
+ * Finds the model whose whole label is `wanted`, ignoring case: "Quality" does not match "I-Quality". Only the prefix
+ * of a variant may be omitted, and only if no model has the label without it: "Q4_K_XL" finds "UD-Q4_K_XL".
  *
- * @param repository whose name the files' names may begin with
+ * @param repository the repository's name, with which file names may begin
  */
 export function findLabel<F extends NamedFile>(
 	models: readonly GgufFileSet<F>[],
@@ -27,7 +28,7 @@ export function findLabel<F extends NamedFile>(
 ): GgufFileSet<F> | undefined {
 	const label = wanted.toUpperCase();
 	const labels = wholeLabels(models, repository);
-	// The shorter name first: what is added to one makes it another model.
+	// Checks shorter names first: a suffix makes it another model.
 	const shortest = models.toSorted((a, b) => nameOf(a).length - nameOf(b).length);
 	return (
 		shortest.find((model) => labels.get(model) === label) ??
@@ -36,7 +37,7 @@ export function findLabel<F extends NamedFile>(
 	);
 }
 
-/** @returns what to name after the colon for each model. */
+/** Returns the label to show after the colon for each model. */
 export function labelsOf(
 	models: readonly GgufFileSet<NamedFile>[],
 	repository: string,
@@ -49,7 +50,7 @@ export function labelsOf(
 		.slice(0, mostLabels);
 }
 
-/** @returns what of each name is not common to all of them, in upper case. */
+/** Returns the part of each name that is not common to all of them, in upper case. */
 function wholeLabels<F extends NamedFile>(
 	models: readonly GgufFileSet<F>[],
 	repository: string,
@@ -64,12 +65,14 @@ function wholeLabels<F extends NamedFile>(
 	return new Map(models.map((model, index) => [model, (names[index] ?? "").slice(common)]));
 }
 
-/** @returns the last word of a name, with the qualifiers before it: "I-QUALITY". */
+/** Returns the last word of a name with the qualifiers before it: "I-QUALITY". */
 function lastWords(name: string): string {
 	return /(?:^|[-_.])((?:(?:UD|[A-Z]\d?)[-_.])*[^-_.]+)$/.exec(name)?.[1] ?? name;
 }
 
-/** @returns the length of the longest beginning that all names share, which ends between two words and before a quantization. */
+/**
+ * Returns the length of the longest prefix that all names share and that ends between two words, before a quantization.
+ */
 function commonWords(names: readonly string[]): number {
 	const [first = "", ...others] = names;
 	const limit = Math.min(

@@ -3,12 +3,12 @@ import { DownloadError } from "../downloadError";
 import { mayLead, reachOfHost, type Reach } from "./reach";
 
 /**
- * Checks an address that a host names: of a redirect, a next page, an archive. The one place that decides where a host
- * may lead us. The addresses that a person set are not checked here.
+ * Checks an address that a host names: that of a redirect, a next page, or an archive. This is the only place that
+ * decides where a host may lead. Addresses that the user set are not checked here.
  *
  * @param named as the host wrote it; may be relative to `from`
- * @param from the address whose answer named it
- * @param fromReach of the host of `from`
+ * @param from the address whose response named it
+ * @param fromReach the reach of the host of `from`
  * @throws {DownloadError} `redirectRefused`
  */
 export function hostNamedAddress(named: string, from: URL, fromReach: Reach): URL {
@@ -23,7 +23,7 @@ export function hostNamedAddress(named: string, from: URL, fromReach: Reach): UR
 	return to;
 }
 
-/** @returns whether nobody on the way can read what is sent there. */
+/** Returns whether no one on the network can read what is sent to an address. */
 export function isConfidential({ protocol, hostname }: URL): boolean {
 	return protocol === "https:" || (protocol === "http:" && reachOfHost(hostname) === "loopback");
 }
@@ -39,7 +39,7 @@ function objectionTo(to: URL, from: URL, fromReach: Reach): RedirectObjection | 
 	if (!isSameHost && !mayLead(fromReach, reachOfHost(to.hostname))) {
 		return "inner";
 	}
-	// A mirror that a person set may itself be without encryption.
+	// A mirror that the user set may itself be unencrypted.
 	const staysOpen = isSameHost && from.protocol === "http:";
 	return isConfidential(to) || staysOpen ? undefined : "insecure";
 }

@@ -8,23 +8,23 @@ import { hostNamedAddress, isConfidential } from "./hostNamedAddress";
 import type { Reach } from "./reach";
 import { Routes, type RouteOptions } from "./routes";
 
-/** As browsers allow, roughly. */
+/** About as many as browsers allow. */
 const mostRedirects = 10;
-/** Longest wait for the headers of an answer, with all redirects before it, in milliseconds. */
+/** Longest wait for the headers of a response, including all redirects before it, in milliseconds. */
 const answerMs = 120_000;
-/** Longest wait that a host may ask for, in milliseconds. */
+/** Longest delay that a server may ask for, in milliseconds. */
 const longestRetryAfterMs = 60_000;
 
 export interface RequestOptions {
 	readonly headers?: Readonly<Record<string, string>>;
-	/** The address whose answer named this one; absent: the person named it. */
+	/** The address whose response named this one; absent if the user named it. */
 	readonly namedBy?: string | undefined;
 	readonly signal: AbortSignal;
 }
 
 /**
- * Asks hosts, through the proxy that the settings name. A token goes to its own host and nowhere else, and only where
- * nobody on the way can read it; where a host leads is checked at each step.
+ * Sends requests through the proxy of the settings, if there is one. A token is sent only to its own host, and only
+ * where no one on the network can read it. Each redirect is checked.
  */
 export class HttpClient {
 	readonly #credentials: Credentials;
@@ -40,10 +40,10 @@ export class HttpClient {
 	}
 
 	/**
-	 * Follows redirects.
+	 * Sends a GET request and follows redirects.
 	 *
-	 * @returns an answer of success, or one with status 416.
-	 * @throws {DownloadError} for any other answer; what `fetch` throws where there is none.
+	 * @returns a successful response, or one with status 416
+	 * @throws {DownloadError} for any other response; what `fetch` throws if there is no response
 	 */
 	async get(url: string, options: RequestOptions): Promise<Response> {
 		const late = new AbortController();
@@ -94,24 +94,28 @@ export class HttpClient {
 		throw new DownloadError(cause, `${mostRedirects} redirects`);
 	}
 
-	/** @returns where an answer leads. @throws {DownloadError} `redirectRefused` */
+	/**
+	 * Returns the address that a response leads to.
+	 *
+	 * @throws {DownloadError} `redirectRefused`
+	 */
 	#next(named: string, { address, from }: Place): Place {
 		const reach = this.#routes.reachOf(address.hostname);
 		const next = hostNamedAddress(named, address, reach);
-		// A name stays the choice of whoever named it, wherever it is resolved to.
+		// A redirect to the same host name keeps the reach of whoever named the host, whatever address it resolves to.
 		return { address: next, from: next.hostname === address.hostname ? from : reach };
 	}
 }
 
 interface Place {
 	readonly address: URL;
-	/** Where the host lies that named it; `undefined`: the person did. */
+	/** The reach of the host that named the address; `undefined` if the user named it. */
 	readonly from: Reach | undefined;
 }
 
 interface Asked {
 	readonly first: URL;
-	/** That answered. */
+	/** The address that responded. */
 	readonly address: URL;
 	readonly hadToken: boolean;
 }
@@ -126,12 +130,12 @@ async function accepted(response: Response, asked: Asked): Promise<Response> {
 	const cause =
 		asked.first.host === asked.address.host
 			? causeOfStatus(response.status, code, asked)
-			: // An address that was signed for a while; the first host gives a new one.
+			: // A signed address has expired; the first server issues a new one.
 				({ kind: "serverError", status: response.status } as const);
 	throw new DownloadError(cause, `${response.status} ${said}`.trim(), retryAfterMs(response));
 }
 
-/** @param code Hugging Face's own word, such as "RepoNotFound": it answers 401 for what is not there, too. */
+/** @param code Hugging Face's error code, such as "RepoNotFound": it also responds with 401 to what does not exist */
 function causeOfStatus(
 	status: number,
 	code: string,
@@ -149,7 +153,7 @@ function causeOfStatus(
 	return status === 429 ? { kind: "rateLimited" } : { kind: "serverError", status };
 }
 
-/** @returns the page of a repository, whatever of it was asked for. */
+/** Returns the page of the repository that an address belongs to. */
 function pageOf({ origin, pathname }: URL): string {
 	const [owner, repository] = pathname
 		.replace(/^\/api\/models\//, "/")

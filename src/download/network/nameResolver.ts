@@ -3,7 +3,7 @@ import { isIP, type LookupFunction } from "node:net";
 import { DownloadError } from "../downloadError";
 import { leastInside, mayLead, reachOfHost, reachOfResolved, type Reach } from "./reach";
 
-/** `dns.lookup` for all addresses of a name. */
+/** Resolves a name to all of its addresses, as `dns.lookup` does. */
 export type LookupAll = (
 	hostname: string,
 	options: { readonly all: true; readonly family?: number },
@@ -11,8 +11,8 @@ export type LookupAll = (
 ) => void;
 
 /**
- * Resolves names when a connection is made, so that no name can turn out to be another address after it was checked.
- * Where a proxy resolves them, names are judged by what they look like.
+ * Resolves names when a connection is made, so that a name cannot resolve to another address after it was checked.
+ * Where a proxy resolves names, they are judged by their form.
  */
 export class NameResolver {
 	readonly #lookup: LookupAll;
@@ -22,14 +22,15 @@ export class NameResolver {
 		this.#lookup = lookup;
 	}
 
-	/** @returns where a host was found when it was last connected to, or else where its name says that it is. */
+	/** Returns the reach of a host at its last connection or, before one, as its name suggests. */
 	reachOf(hostname: string): Reach {
 		return this.#found.get(hostname) ?? reachOfHost(hostname);
 	}
 
 	/**
-	 * @param from where the host lies that named the address; `undefined`: the person named it
-	 * @returns what a connection resolves names with; refuses those that no host of that reach may lead to.
+	 * Returns a lookup function for connections that rejects names to which a host of reach `from` may not lead.
+	 *
+	 * @param from the reach of the host that named the address; `undefined` if the user named it
 	 */
 	lookupFrom(from: Reach | undefined): LookupFunction {
 		return (hostname, options, callback) => {

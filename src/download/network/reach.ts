@@ -2,36 +2,39 @@ import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 
 /**
- * How far inside a network a host lies: on the internet, on a network of the person's, or on this machine. "special"
- * is what no host of models has: link-local (where clouds keep credentials), multicast, unspecified, and the like.
+ * From where a host can be reached: from the internet, from the user's network, or from this machine only. "special"
+ * addresses never serve models: link-local (where clouds serve credentials), multicast, unspecified, and similar ones.
  */
 export type Reach = "public" | "private" | "loopback" | "special";
 
-/** Least inside first. */
+/** From the most public to the most local. */
 const order: readonly Reach[] = ["public", "private", "loopback"];
 
-/** Names that only a network of the person's resolves (RFC 6762, 8375, and what routers and companies use). */
+/** Names that only private networks resolve (RFC 6762, RFC 8375, and common names of routers and companies). */
 const privateName =
 	/(?:^|\.)(?:local|localdomain|internal|intranet|private|corp|home|lan|home\.arpa)$/;
 const loopbackName = /(?:^|\.)localhost$|^ip6-(?:localhost|loopback)$/;
 
-/** Proxies on this machine that handle all traffic give every name an address of this block, which nobody else has. */
+/**
+ * Proxies on this machine that handle all traffic map every name to an address in this block, which is otherwise
+ * unused.
+ */
 const standIns = ipaddr.parseCIDR("198.18.0.0/15");
 
-/** All of IPv6 that the internet uses. */
+/** All IPv6 addresses of the internet. */
 const internet6 = ipaddr.parseCIDR("2000::/3");
 
-/** @returns whether a host may lead to another one: only to where anybody could, or to where it lies itself. */
+/** Returns whether one host may lead to another: only to public hosts, or to hosts of the same reach. */
 export function mayLead(from: Reach, to: Reach): boolean {
 	return to !== "special" && order.indexOf(to) <= Math.max(0, order.indexOf(from));
 }
 
-/** @returns whichever is less inside, so that it may lead to less. */
+/** Returns the most public reach, which may lead to the fewest hosts. */
 export function leastInside(reaches: readonly Reach[]): Reach | undefined {
 	return order.find((reach) => reaches.includes(reach)) ?? reaches[0];
 }
 
-/** @param hostname as `URL` has it: lower case, IPv6 in brackets, IPv4 in any notation made dotted */
+/** @param hostname as `URL` normalizes it: lower case, IPv6 in brackets, IPv4 dotted */
 export function reachOfHost(hostname: string): Reach {
 	const name = hostname.replace(/^\[|\]$|\.$/g, "");
 	if (isIP(name) !== 0) {
@@ -51,7 +54,7 @@ export function reachOfResolved(address: string): Reach {
 
 function reachOfAddress(address: string): Reach {
 	const parsed = ipaddr.process(address);
-	// The library knows more ranges than its types.
+	// The library knows more ranges than its types declare.
 	const range: string = parsed.range();
 	switch (range) {
 		case "unicast":
@@ -68,7 +71,7 @@ function reachOfAddress(address: string): Reach {
 	}
 }
 
-/** IPv6 networks reach hosts that have only IPv4 by addresses with theirs inside. */
+/** Returns the reach of an IPv4 address embedded in an IPv6 address, by which IPv6 networks reach IPv4-only hosts. */
 function reachOfTranslated(address: ipaddr.IPv6, range: string): Reach {
 	const bytes = address.toByteArray();
 	if (range === "rfc6052" || range === "rfc6145") {

@@ -5,22 +5,22 @@ import { NameResolver, type LookupAll } from "./nameResolver";
 import { reachOfHost, type Reach } from "./reach";
 import { trustedCertificates } from "./trustedCertificates";
 
-/** Longest wait for a connection, and for the headers of an answer, in milliseconds. */
+/** Longest waits for a connection, and for the headers of a response, in milliseconds. */
 const patience = { connectMs: 15_000, headersMs: 30_000 };
 
 export interface RouteOptions {
 	/** Silence that counts as a broken connection, in milliseconds. */
 	readonly stallMs?: number | undefined;
-	/** The system's own unless given. */
+	/** The system's resolver by default. */
 	readonly lookup?: LookupAll | undefined;
 }
 
-/** The ways to hosts: straight, or through the proxy that the settings name. */
+/** The routes to hosts: direct, or through the proxy of the settings. */
 export class Routes {
 	readonly #network: NetworkSettings;
 	readonly #stallMs: number;
 	readonly #resolver: NameResolver;
-	/** By where the host lies that named the address. Connections are never shared: each is checked for its own. */
+	/** By the reach of the host that named the address. They share no connections, since each checks its own. */
 	readonly #dispatchers = new Map<string, Dispatcher>();
 	#certificates: string[] | undefined;
 
@@ -30,7 +30,7 @@ export class Routes {
 		this.#resolver = new NameResolver(lookup);
 	}
 
-	/** @param from where the host lies that named `url`; `undefined`: the person named it */
+	/** @param from the reach of the host that named `url`; `undefined` if the user named it */
 	to(url: URL, from: Reach | undefined): Dispatcher {
 		const isDirect = this.#network.proxy === "" || this.#isOfThisMachineOnly(url);
 		const key = `${from ?? "person"} ${isDirect ? "direct" : "proxied"}`;
@@ -43,7 +43,7 @@ export class Routes {
 		return dispatcher;
 	}
 
-	/** @returns where a host lies, as far as is known. */
+	/** Returns the reach of a host, as far as it is known. */
 	reachOf(hostname: string): Reach {
 		return this.#resolver.reachOf(hostname);
 	}
@@ -52,7 +52,10 @@ export class Routes {
 		await Promise.all([...this.#dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
 	}
 
-	/** To a proxy elsewhere "localhost" would be another machine; VS Code itself asks none for it either. */
+	/**
+	 * Bypasses the proxy for this machine: to a proxy elsewhere, "localhost" would be another machine. VS Code does the
+	 * same.
+	 */
 	#isOfThisMachineOnly(url: URL): boolean {
 		const proxyHost = new URL(this.#network.proxy).hostname;
 		return reachOfHost(url.hostname) === "loopback" && reachOfHost(proxyHost) !== "loopback";
@@ -69,7 +72,7 @@ export class Routes {
 			...this.#agentOptions(from),
 			httpProxy: proxy,
 			httpsProxy: proxy,
-			// Empty, not absent: it would read the environment.
+			// Empty rather than absent, since undici would read the environment.
 			noProxy,
 			...(proxyAuthorization === "" ? {} : { token: proxyAuthorization }),
 			requestTls: trust,

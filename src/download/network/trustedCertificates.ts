@@ -1,13 +1,13 @@
 import * as tls from "node:tls";
 
-/** What Node can tell since 22.15; the types are of the oldest Node in play. */
+/** The function that Node has since 22.15. The types are of the oldest supported Node. */
 interface CertificateStore {
 	readonly getCACertificates?: (type: "default" | "system") => string[];
 }
 
 /**
- * @returns the certificates that Node brings, those of NODE_EXTRA_CA_CERTS, and those that this machine trusts, as a
- * network that inspects encrypted traffic needs; `undefined`, for Node's own choice, where Node cannot tell.
+ * Returns the certificates that Node bundles, those of NODE_EXTRA_CA_CERTS, and those that this machine trusts, which
+ * networks that inspect encrypted traffic require. Returns `undefined`, Node's default, if Node cannot list them.
  */
 export function trustedCertificates(): string[] | undefined {
 	const { getCACertificates } = tls as CertificateStore;

@@ -12,45 +12,48 @@ import {
 	type ScannedValue,
 } from "./valueScanner";
 
-/** Where members of a conversation stand: in itself, in its `chat` (Open WebUI), in the `history` of that. */
+/** The object that a member belongs to: the conversation, its `chat` (Open WebUI), or the `history` in that. */
 export type MemberPlace = "conversation" | "chat" | "history";
-/** The lists of messages that formats have. */
+/** The message lists of all formats. */
 const messageLists = ["mapping", "turns", "messages", "chat.messages", "history.messages"] as const;
 export type MessageList = (typeof messageLists)[number];
 
-/** What is found in a document, in its order. */
+/** Receives what is found in a document, in order. */
 export interface ChatHandler {
-	/** A conversation begins, or a document that holds a list of them. */
+	/** Called at the start of a conversation, or of a document that contains a list of them. */
 	chatBegins(): void;
-	/** What began before is a document that holds a list: they follow. @returns whether to read them. */
+	/**
+	 * Called when the object that began turns out to be a document with a list of conversations. Returns whether to read
+	 * them.
+	 */
 	listBegins(): boolean;
-	/** Whether a member of a conversation is read; otherwise it is passed over. */
+	/** Returns whether to read a member of a conversation; otherwise it is skipped. */
 	wants(place: MemberPlace, key: string): boolean;
 	member(place: MemberPlace, key: string, value: ScannedValue): void;
-	/** A conversation has a list of messages, which may be empty. */
+	/** Called at the start of a message list, which may be empty. */
 	messagesBegin(list: MessageList): void;
-	/** Whether the next message of a list is read; otherwise it is passed over. */
+	/** Returns whether to read the next message of a list; otherwise it is skipped. */
 	wantsMessage(list: MessageList): boolean;
-	/** One message, under its key or its number in the list. */
+	/** Called for each message, with its key or its index in the list. */
 	message(list: MessageList, key: string, value: ScannedValue): void;
-	/** @param isWhole whether its end was reached. */
+	/** @param isWhole whether the end of the conversation was reached */
 	chatEnds(isWhole: boolean): void;
-	/** A list of conversations holds something that is none. */
+	/** Called for an entry in a list of conversations that is not one. */
 	otherValue(): void;
 }
 
-/** How a document ended. */
+/** How a scan ended. */
 export type ScanEnd =
 	| { readonly kind: "whole" }
-	/** Stopped, because the handler did not want to read on. */
+	/** The handler asked to stop. */
 	| { readonly kind: "stopped" }
-	/** It is damaged at that byte, or ends there too early. */
+	/** The document is damaged, or ends too early, at that byte. */
 	| { readonly kind: "endsEarly"; readonly atBytes: number };
 
 /** A wrapper is a document around a list of conversations. */
 type Place = "document" | "wrapper" | "list" | MemberPlace | MessageList;
 
-/** A bracket on the way from the document to its messages. */
+/** An open bracket on the path from the document to its messages. */
 interface Frame {
 	readonly place: Place;
 	readonly isArray: boolean;
@@ -62,8 +65,8 @@ interface Frame {
 /**
  * Finds conversations and their messages in a JSON document that arrives in chunks.
  *
- * Only the brackets on the way to the messages are followed here, each message and member is a value of its own: one
- * that is damaged or too large costs itself.
+ * It follows only the brackets on the path to the messages and delegates each message and member to `ValueScanner`, so
+ * that a damaged or oversized value does not affect others.
  */
 export class ChatScanner {
 	readonly #handler: ChatHandler;
@@ -73,7 +76,7 @@ export class ChatScanner {
 	#frame: Frame = { place: "document", isArray: true, expects: "value", key: "", index: 0 };
 	#reading: "nothing" | "key" | "value" = "nothing";
 	#blanks = 0;
-	/** Of the chunks before, and of this one. */
+	/** Bytes of all chunks so far, including this one. */
 	#readBytes = 0;
 	#at = 0;
 	#end: ScanEnd | undefined;
@@ -82,7 +85,7 @@ export class ChatScanner {
 		this.#handler = handler;
 	}
 
-	/** Reads on. @returns whether to go on with the next chunk. */
+	/** Scans a chunk. Returns whether to continue with the next one. */
 	push(chunk: Uint8Array): boolean {
 		let at = 0;
 		while (at < chunk.length && !this.#end) {
@@ -101,11 +104,11 @@ export class ChatScanner {
 		return !this.#end;
 	}
 
-	/** Ends what is still open. */
+	/** Ends the scan at the end of the document. */
 	end(): ScanEnd {
 		if (!this.#end) {
 			if (this.#reading === "value" && this.#above.length === 0) {
-				// A number or a word has no end of its own.
+				// Numbers and literals have no terminator.
 				this.#valueEnds(this.#value.take());
 			}
 			this.#end =
@@ -124,7 +127,7 @@ export class ChatScanner {
 		return this.#end;
 	}
 
-	/** Takes one byte between values. @returns whether it was used up. */
+	/** Handles one byte between values. Returns whether the byte was consumed. */
 	#step(byte: number): boolean {
 		if (isBlank(byte)) {
 			this.#blanks += 1;
@@ -153,7 +156,7 @@ export class ChatScanner {
 				return true;
 			case "next":
 				if (this.#above.length === 0) {
-					// Another document behind the first: JSON Lines.
+					// Another document follows the first: JSON Lines.
 					frame.expects = "value";
 					return false;
 				}
@@ -166,7 +169,7 @@ export class ChatScanner {
 		}
 	}
 
-	/** Begins a value. @returns whether its first byte was used up. */
+	/** Begins a value. Returns whether its first byte was consumed. */
 	#begin(frame: Frame, byte: number): boolean {
 		const place = placeOf(frame, byte);
 		if (place === undefined) {
@@ -177,7 +180,7 @@ export class ChatScanner {
 		if (place === "conversation") {
 			this.#handler.chatBegins();
 		} else if (place === "list" && frame.place === "conversation") {
-			// The conversation was a document around a list.
+			// The supposed conversation is a document around a list.
 			this.#frame = { ...frame, place: "wrapper" };
 			if (!this.#handler.listBegins()) {
 				this.#end = { kind: "stopped" };
@@ -266,7 +269,7 @@ export class ChatScanner {
 	}
 }
 
-/** @returns the place that a bracket opens on the way to messages; `undefined` for any other value. */
+/** Returns the place that a bracket on the path to messages opens; `undefined` for any other value. */
 function placeOf({ place, key }: Frame, byte: number): Place | undefined {
 	const isObject = byte === openBrace;
 	if (!isObject && byte !== openBracket) {

@@ -16,7 +16,7 @@ import { OpenWebUiChat } from "../programs/openWebUiChat";
 import { OwnChat } from "../programs/ownChat";
 import type { ScannedValue } from "./valueScanner";
 
-/** Each program's conversations are known by the list of messages that only they have. */
+/** Maps each format's distinctive message list to its reader. */
 const formats: Readonly<
 	Record<MessageList, new (omissions: OmissionCounts, patterns: PatternBudget) => ChatFormat>
 > = {
@@ -27,7 +27,7 @@ const formats: Readonly<
 	turns: OwnChat,
 };
 
-/** What is read of a conversation beside its messages. */
+/** The members of a conversation that are read, other than its messages. */
 const wanted: Readonly<Record<MemberPlace, ReadonlySet<string>>> = {
 	conversation: new Set([
 		...["format", "version"],
@@ -40,28 +40,28 @@ const wanted: Readonly<Record<MemberPlace, ReadonlySet<string>>> = {
 	history: new Set(["currentId", "current_id"]),
 };
 
-/** What has been read of one conversation. */
+/** A conversation that is being read. */
 interface OpenChat {
 	readonly members: Map<string, unknown>;
 	readonly omissions: OmissionCounts;
 	list: MessageList | undefined;
 	format: ChatFormat | undefined;
 	messages: number;
-	/** What the format keeps of them, in UTF-16 units. */
+	/** Memory that the format's reader uses for messages, in UTF-16 units. */
 	length: number;
 }
 
-/** What a file may still have and take, over all its documents. */
+/** What remains of a file's limits, shared by all its documents. */
 export interface FileBudget extends PatternBudget {
 	chats: number;
 }
 
-/** Makes pieces of what is found in one document. */
+/** Turns the contents of one document into pieces. */
 export class DocumentReader implements ChatHandler {
 	readonly #document: string;
 	readonly #budget: FileBudget;
 	#pieces: ImportPiece[] = [];
-	/** Left out, and told only if there are conversations of a known format beside them. */
+	/** Entries that were skipped. They are reported only if the document has conversations of a known format. */
 	#strangers: ImportPiece[] = [];
 	#open: OpenChat | undefined;
 	#isKnown = false;
@@ -72,14 +72,14 @@ export class DocumentReader implements ChatHandler {
 		this.#budget = budget;
 	}
 
-	/** @returns what was read since the last call. */
+	/** Returns what was read since the last call. */
 	take(): ImportPiece[] {
 		const pieces = this.#pieces;
 		this.#pieces = [];
 		return pieces;
 	}
 
-	/** Tells what is wrong with the document, once it has been scanned. */
+	/** Reports what is wrong with the document, after it has been scanned. */
 	end(end: ScanEnd): void {
 		this.#problem ??= this.#isKnown
 			? end.kind === "endsEarly"
@@ -128,7 +128,7 @@ export class DocumentReader implements ChatHandler {
 	}
 
 	messagesBegin(list: MessageList): void {
-		// Until one has a message, the first says whose conversation it is.
+		// Until a list has a message, the first list determines the format.
 		if (this.#open && this.#open.list === undefined) {
 			this.#claim(this.#open, list);
 		}
@@ -156,7 +156,7 @@ export class DocumentReader implements ChatHandler {
 			open.omissions.excessMessages += 1;
 		} else {
 			const json = jsonOf(value);
-			// No format has a list for a message, and a schema of an object takes one.
+			// No format uses arrays as messages, but an object schema would accept one.
 			open.length += open.format?.add(key, Array.isArray(json) ? undefined : json) ?? 0;
 		}
 	}
@@ -209,7 +209,7 @@ export class DocumentReader implements ChatHandler {
 		}
 	}
 
-	/** Whether to read on. */
+	/** Whether to continue reading. */
 	get goesOn(): boolean {
 		return this.#problem === undefined;
 	}
@@ -243,9 +243,9 @@ export class DocumentReader implements ChatHandler {
 	}
 }
 
-/** @returns whether the first message of a list makes it the one that is read. */
+/** Returns whether the first message of a list makes it the list to read. */
 function mayClaim(open: OpenChat, list: MessageList): boolean {
-	// Open WebUI has two: the tree is worth more than the path, unless it is empty.
+	// Open WebUI has two lists: the tree is preferred to the path unless it is empty.
 	return open.list !== list && (open.messages === 0 || list === "history.messages");
 }
 
@@ -257,7 +257,7 @@ function jsonOf(value: ScannedValue): unknown {
 	}
 }
 
-/** @returns what a conversation that cannot be read is called; empty if not even that can be read. */
+/** Returns the title of an unreadable conversation; empty if the title is unreadable too. */
 function titleIn(members: ReadonlyMap<string, unknown>): string {
 	for (const key of ["title", "name", "chat.title"]) {
 		const member = members.get(key);

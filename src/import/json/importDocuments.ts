@@ -9,14 +9,14 @@ import {
 	maxDocumentBytes,
 } from "../importLimits";
 
-/** A JSON document that is to be read. */
+/** A JSON document to read. */
 export interface ImportDocument {
-	/** Of the file, and of the document if it lies in an archive. */
+	/** The name of the file, and of the document if it is in an archive. */
 	readonly name: string;
 	readonly content:
 		| { readonly chunks: () => Promise<AsyncIterable<Uint8Array>> }
 		| { readonly problem: DocumentProblem };
-	/** How much of the file it is, packed, and what it unpacks to. */
+	/** The document's size in the file (compressed), and its unpacked size. */
 	readonly packedBytes: number;
 	readonly bytes: number;
 }
@@ -27,13 +27,13 @@ export interface ImportSource {
 	readonly close: () => void;
 }
 
-/** What exports are called in an archive: ChatGPT's, also in several parts, and LM Studio's. */
+/** Names of exports in archives: ChatGPT's, which may be split, and LM Studio's. */
 const documentName = /(?:^|\/)(?:conversations(?:-\d{1,6})?|[^/]*\.conversation)\.json$/i;
-/** What macOS adds to archives beside each file. */
+/** macOS adds such an entry to archives for each file. */
 const besides = /(?:^|\/)__MACOSX\//;
 const chunkBytes = 256 * 1024;
 
-/** Finds the documents of a file: itself, or what lies in it if it is a ZIP archive. Nothing is read yet. */
+/** Finds the documents of a file: the file itself, or the entries of a ZIP archive. Reads no document yet. */
 export async function openSource(name: string, path: string): Promise<ImportSource> {
 	const alone = (content: ImportDocument["content"], bytes: number): ImportSource => ({
 		documents: [{ name, content, packedBytes: bytes, bytes }],
@@ -42,7 +42,7 @@ export async function openSource(name: string, path: string): Promise<ImportSour
 	try {
 		const found = await stat(path);
 		if (!found.isFile()) {
-			// Reading a pipe could wait for ever.
+			// Reading a pipe could block forever.
 			return alone({ problem: { kind: "notAFile" } }, 0);
 		}
 		if (/\.zip$/i.test(name)) {
@@ -57,7 +57,7 @@ export async function openSource(name: string, path: string): Promise<ImportSour
 	}
 }
 
-/** What is added to the file while it is read is not read. */
+/** Reads a file up to its size at the start; bytes appended meanwhile are ignored. */
 function fileChunks(path: string, size: number): AsyncIterable<Uint8Array> {
 	return size === 0
 		? emptyChunks()
@@ -65,7 +65,7 @@ function fileChunks(path: string, size: number): AsyncIterable<Uint8Array> {
 }
 
 async function* emptyChunks(): AsyncGenerator<Uint8Array> {
-	// An empty file: nothing to read.
+	// The file is empty.
 }
 
 async function openArchive(name: string, path: string): Promise<ImportSource> {
@@ -98,7 +98,7 @@ async function openArchive(name: string, path: string): Promise<ImportSource> {
 	return { documents, close: () => zip?.close() };
 }
 
-/** @param bytes of this document and those before it, unpacked. */
+/** @param bytes the unpacked size of this document and all before it */
 function documentIn(zip: ZipFile, name: string, entry: Entry, bytes: number): ImportDocument {
 	const { fileName, compressedSize, uncompressedSize } = entry;
 	const limitBytes = uncompressedSize > maxDocumentBytes ? maxDocumentBytes : maxArchiveBytes;
@@ -109,14 +109,14 @@ function documentIn(zip: ZipFile, name: string, entry: Entry, bytes: number): Im
 			? { problem: { kind: "encryptedArchive" } }
 			: isTooLarge
 				? { problem: { kind: "tooLarge", limitBytes } }
-				: // What it unpacks to is held to the size that it states.
+				: // yauzl enforces the stated size while unpacking.
 					{ chunks: () => zip.openReadStreamPromise(entry) as Promise<AsyncIterable<Uint8Array>> },
 		packedBytes: compressedSize,
 		bytes: uncompressedSize,
 	};
 }
 
-/** @returns the system's or yauzl's own words. */
+/** Returns the message of the system or of yauzl. */
 export function unreadableReason(error: unknown): string {
 	return (error instanceof Error ? error.message : String(error)).slice(0, 500);
 }

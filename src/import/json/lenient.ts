@@ -1,7 +1,10 @@
 import * as v from "valibot";
 import { maxImportedTurns } from "../../protocol/import/chatImport";
 
-/** Reads a member that is not worth its message: of another type, it is as if it were not there. */
+/**
+ * Makes a member optional in effect: a value of another type is treated as absent, so that it does not invalidate the
+ * message.
+ */
 export function lenient<T extends v.GenericSchema>(
 	schema: T,
 ): v.SchemaWithFallback<v.NullishSchema<T, undefined>, undefined> {
@@ -11,7 +14,7 @@ export function lenient<T extends v.GenericSchema>(
 export const text = lenient(v.string());
 export const number = lenient(v.number());
 export const flag = lenient(v.boolean());
-/** Entries are read one by one. */
+/** A list whose entries are parsed one by one. */
 export const listOf = lenient(v.array(v.unknown()));
 /** The strings of a list. */
 export const keys = lenient(
@@ -23,7 +26,7 @@ export const keys = lenient(
 	),
 );
 
-/** @returns what a value is by a schema; `undefined` if it is not. */
+/** Returns a value parsed by a schema; `undefined` if it does not match. */
 export function parsed<T extends v.GenericSchema>(
 	schema: T,
 	value: unknown,
@@ -32,7 +35,7 @@ export function parsed<T extends v.GenericSchema>(
 	return result.success ? result.output : undefined;
 }
 
-/** @returns the entries of a list that are as a schema says. */
+/** Returns the entries of a list that match a schema. */
 export function entriesOf<T extends v.GenericSchema>(
 	schema: T,
 	values: readonly unknown[] | null | undefined,

@@ -1,10 +1,10 @@
 import { TextDecoder } from "node:util";
 
-/** Byte order marks: not JSON's, but editors and shells leave them. */
+/** Byte order marks. JSON does not allow them, but editors and shells write them. */
 const utf8Mark = [0xef, 0xbb, 0xbf];
 const utf16Mark = [0xff, 0xfe];
 
-/** @returns a document as UTF-8 without a byte order mark, whatever of the two encodings its mark names. */
+/** Converts a document to UTF-8 without a byte order mark. The mark determines the encoding. */
 export async function* utf8Chunks(
 	chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void> {
@@ -20,7 +20,7 @@ export async function* utf8Chunks(
 	}
 }
 
-/** A first chunk of a file is longer than a mark. */
+/** Only the first chunk is checked, since it is longer than a mark. */
 function beginsWith(chunk: Uint8Array, mark: readonly number[]): boolean {
 	return mark.every((byte, index) => chunk[index] === byte);
 }

@@ -1,17 +1,17 @@
 import { keptDataBytes, maxDepth, maxStringBytes, maxValueBytes, maxValues } from "../importLimits";
 
-/** A value as it stands in a document. */
+/** A value of a document. */
 export type ScannedValue =
-	/** Its JSON; whether it is correct is for `JSON.parse` to say. */
+	/** The value's JSON, not validated: `JSON.parse` decides whether it is correct. */
 	| { readonly kind: "json"; readonly text: string }
-	/** Nobody wanted it. */
+	/** The value was skipped. */
 	| { readonly kind: "passed" }
-	/** It holds too much: too many bytes, values or levels. */
+	/** The value exceeds a limit on bytes, values, or nesting. */
 	| { readonly kind: "tooLarge" }
-	/** Its brackets do not match, so that its end cannot be told. */
+	/** The value's brackets do not match, so its end is unknown. */
 	| { readonly kind: "broken" };
 
-/** Stands at the end of a string of which the rest was too long. */
+/** Marks the end of a string that was cut. */
 export const cutMark = "\u0000cut";
 
 const code = (character: string): number => character.charCodeAt(0);
@@ -24,40 +24,40 @@ export const closeBrace = code("}");
 export const openBracket = code("[");
 export const closeBracket = code("]");
 
-/** @returns whether a byte is what JSON allows between values. */
+/** Returns whether a byte is white space that JSON allows between values. */
 export function isBlank(byte: number): boolean {
 	return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
-/** @returns whether a byte of UTF-8 goes on with a character. */
+/** Returns whether a byte continues a UTF-8 character. */
 function isInCharacter(byte = 0): boolean {
 	return (byte & 0xc0) === 0x80;
 }
 
-/** How an embedded picture or file begins; a text that begins with "data:" goes on differently. */
+/** The beginning of an embedded picture or file. Ordinary text that begins with "data:" does not match. */
 const dataUrl = /^"data:[\w.+-]+\\?\/[\w.+-]+(?:;[\w=.+-]+)*[;,]/;
-/** So much is enough to know one. */
+/** The bytes needed to recognize one. */
 const dataUrlBytes = 256;
-/** Strings up to so many bytes are kept as they are. */
+/** Strings of at most this many bytes are kept unchanged. */
 const longBytes = 1024;
 
 /**
- * Finds the end of one JSON value in chunks of UTF-8, and keeps its bytes as far as the limits allow: a string that is
- * too long is cut, a value that holds too much is passed over to its end.
+ * Finds the end of one JSON value in chunks of UTF-8 and keeps its bytes within the limits: cuts strings that are too
+ * long, and skips the rest of a value that is too large.
  */
 export class ValueScanner {
 	#kept = Buffer.allocUnsafe(64 * 1024);
 	#length = 0;
-	/** What of the chunk is kept already ends here. */
+	/** The end of the bytes of the chunk that have been kept. */
 	#keptTo = 0;
 	#state: "keeping" | "passed" | "tooLarge" | "broken" = "passed";
 	#done = true;
 	#started = false;
 	#inString = false;
 	#isEscaped = false;
-	/** Where the string that is being read begins in what is kept. */
+	/** The start of the current string within the kept bytes. */
 	#stringFrom = 0;
-	/** The rest of the string that is being read is left out. */
+	/** Whether the rest of the current string is being dropped. */
 	#isCutting = false;
 	#depth = 0;
 	readonly #brackets = new Uint8Array(maxDepth);
@@ -68,7 +68,7 @@ export class ValueScanner {
 		return this.#done;
 	}
 
-	/** Begins a value whose first byte is the next. */
+	/** Begins a value at the next byte. */
 	begin(keep: boolean, limitBytes = maxValueBytes): void {
 		this.#length = 0;
 		this.#state = keep ? "keeping" : "passed";
@@ -82,7 +82,7 @@ export class ValueScanner {
 		this.#limitBytes = limitBytes;
 	}
 
-	/** Reads on. @returns the place behind what was read: of the value's end, or the end of the chunk. */
+	/** Scans a chunk from `from`. Returns the offset after the value's end, or the end of the chunk. */
 	read(chunk: Uint8Array, from: number): number {
 		let at = from;
 		this.#keptTo = from;
@@ -96,14 +96,14 @@ export class ValueScanner {
 		return at;
 	}
 
-	/** @returns what was read, once it is done. */
+	/** Returns the value once it is complete. */
 	take(): ScannedValue {
 		return this.#state === "keeping"
 			? { kind: "json", text: this.#kept.toString("utf8", 0, this.#length) }
 			: { kind: this.#state };
 	}
 
-	/** Reads on outside of strings. @returns the place of a string's first character, or of the end. */
+	/** Scans outside strings. Returns the offset of a string's first character, or of the end. */
 	#structure(chunk: Uint8Array, from: number): number {
 		for (let at = from; at < chunk.length; at += 1) {
 			const byte = chunk[at] ?? 0;
@@ -132,7 +132,7 @@ export class ValueScanner {
 		return chunk.length;
 	}
 
-	/** Reads on in a string. @returns the place behind its end, or the end of the chunk. */
+	/** Scans a string. Returns the offset after its end, or the end of the chunk. */
 	#string(chunk: Uint8Array, from: number): number {
 		const { length } = chunk;
 		let at = this.#isEscaped ? from + 1 : from;
@@ -177,7 +177,7 @@ export class ValueScanner {
 		}
 	}
 
-	/** Takes back what was kept of the string beyond `bytes`, and of an escape or a character that would be divided. */
+	/** Discards what was kept of the string beyond `bytes`, without splitting an escape or a character. */
 	#cut(bytes: number): void {
 		this.#length = this.#stringFrom + bytes;
 		for (let count = 0; count < 3 && isInCharacter(this.#kept[this.#length]); count += 1) {
@@ -191,7 +191,7 @@ export class ValueScanner {
 				break;
 			}
 		}
-		// Of a pair of escapes, the second is gone.
+		// Also drops the first of a surrogate pair of escapes, whose second was cut.
 		const at = this.#length - 6;
 		const end = this.#kept.toString("latin1", at, this.#length);
 		if (/^\\u[dD][89abAB][\da-fA-F]{2}$/.test(end) && this.#isEscape(at)) {
@@ -200,7 +200,7 @@ export class ValueScanner {
 		this.#isCutting = true;
 	}
 
-	/** @returns whether the backslash at that place begins an escape, and is not the second of its own. */
+	/** Returns whether the backslash at `at` begins an escape, rather than being escaped itself. */
 	#isEscape(at: number): boolean {
 		let run = 0;
 		while (this.#kept[at - 1 - run] === backslash) {
@@ -238,7 +238,7 @@ export class ValueScanner {
 		}
 	}
 
-	/** Keeps what has been read of the chunk since it was called last. */
+	/** Keeps the bytes of the chunk that were scanned since the last call. */
 	#keep(chunk: Uint8Array, to: number): void {
 		if (this.#state === "keeping" && !this.#isCutting && to > this.#keptTo) {
 			this.#append(chunk.subarray(this.#keptTo, to));
@@ -251,7 +251,7 @@ export class ValueScanner {
 		if (this.#state !== "keeping") {
 			return;
 		}
-		// A string that is cut anyway may be longer for one chunk.
+		// A string that is being cut may exceed the limit for one chunk.
 		if (length > this.#limitBytes && !this.#inString) {
 			this.#letGo();
 			return;

@@ -8,7 +8,7 @@ import { paragraphs } from "../importedText";
 import { entriesOf, flag, parsed, text } from "../json/lenient";
 import type { TreeOrder } from "./treeOrder";
 
-/** What an answer does to the document beside the conversation (ChatGPT's canvas). */
+/** An answer's change to the document beside the conversation (ChatGPT's canvas). */
 export type CanvasChange =
 	| { readonly kind: "create"; readonly document: CanvasDocument }
 	| { readonly kind: "update"; readonly updates: readonly CanvasUpdate[] }
@@ -19,26 +19,26 @@ export type CanvasChange =
 
 interface CanvasDocument {
 	readonly name: string;
-	/** "document", or "code/" and a language. */
+	/** "document", or "code/" followed by a language. */
 	readonly type: string;
 	readonly content: string;
 }
 
 interface CanvasUpdate {
-	/** A regular expression of Python's. */
+	/** A Python regular expression. */
 	readonly pattern: string;
 	readonly multiple: boolean;
 	readonly replacement: string;
 }
 
-/** An answer of which the words depend on the document before it. */
+/** An answer whose text depends on the current state of the document. */
 export interface CanvasContent {
 	readonly kind: "canvas";
 	readonly atMs: number | undefined;
 	readonly change: CanvasChange;
 }
 
-/** Updates, or comments, of one message. */
+/** Updates or comments in one message. */
 const mostChanges = 200;
 
 const createSchema = v.object({ name: text, type: text, content: v.string() });
@@ -47,7 +47,7 @@ const updateSchema = v.object({ pattern: v.string(), multiple: flag, replacement
 const commentsSchema = v.object({ comments: v.array(v.unknown()) });
 const commentSchema = v.object({ pattern: text, comment: v.string() });
 
-/** @returns what a message to the tool "canmore" does; `undefined` if it cannot be read. */
+/** Returns the change that a message to the tool "canmore" makes; `undefined` if it is unreadable. */
 export function canvasChange(recipient: string, call: string): CanvasChange | undefined {
 	let json: unknown;
 	try {
@@ -101,18 +101,18 @@ export function canvasChange(recipient: string, call: string): CanvasChange | un
 	}
 }
 
-/** What patterns may still take, of all conversations of a file together, in milliseconds. */
+/** Remaining time for regular expressions, in milliseconds, shared by all conversations of a file. */
 export interface PatternBudget {
 	patternMs: number;
 }
 
-/** The same, with the UTF-16 units that they may still make in one conversation. */
+/** The same, with the UTF-16 units that replacements may still produce in one conversation. */
 interface Budget {
 	readonly file: PatternBudget;
 	units: number;
 }
 
-/** @returns the nodes with the document, as it was at each, in the answers. */
+/** Returns the nodes with the text of the document at that point inserted into the answers. */
 export function withCanvases(
 	order: TreeOrder<ImportedNode<ImportedContent | CanvasContent>>,
 	file: PatternBudget,
@@ -139,7 +139,7 @@ export function withCanvases(
 	return { nodes, moved: order.moved };
 }
 
-/** @returns the document as it is then; `undefined` if that cannot be told. */
+/** Returns the document after a change; `undefined` if it cannot be determined. */
 function documentAfter(
 	before: CanvasDocument | undefined,
 	change: CanvasChange,
@@ -182,7 +182,7 @@ function updated(
 	return after;
 }
 
-/** How long one pattern may take: it comes from the file. */
+/** Time limit of one regular expression, in milliseconds. It comes from an untrusted file. */
 const patternMs = 100;
 const replacing = new Script(
 	'content.replace(new RegExp(pattern, multiple ? "gs" : "s"), (...match) => expand(match))',
@@ -204,7 +204,7 @@ function replaced(
 		return text;
 	};
 	try {
-		// Only here can a search that takes too long be ended (Node 20).
+		// Only a VM context can stop a search that takes too long (Node 20).
 		const result: unknown = replacing.runInNewContext(
 			{ content, pattern, multiple, expand },
 			{ timeout: patternMs },
@@ -215,7 +215,7 @@ function replaced(
 	}
 }
 
-/** @returns a replacement with its groups, as Python's `expand` writes it. */
+/** Returns a replacement with its groups expanded, as Python's `Match.expand` does. */
 function expanded(replacement: string, match: readonly unknown[]): string {
 	const group = (number: string): string => {
 		const found = match[Number(number)];
@@ -266,7 +266,7 @@ function replyOf(change: CanvasChange, document: CanvasDocument | undefined, nam
 	]);
 }
 
-/** @returns how Markdown calls the language of a document. */
+/** Returns Markdown's name for the language of a document. */
 function codeName(language: string): string {
 	return language === "react" ? "jsx" : language;
 }

@@ -80,7 +80,7 @@ export class ChatGptChat implements ChatFormat {
 			metadata?.is_visually_hidden_from_conversation === true ||
 			content?.content_type?.endsWith("_editable_context") === true;
 		if (isHidden || author.role === "system") {
-			// Instructions that the program adds, and those of the person's own for every conversation.
+			// Counts instructions that the program adds, and the user's custom instructions.
 			this.#omissions.systemMessages += said(message).trim() === "" ? 0 : 1;
 			return nothing;
 		}
@@ -103,7 +103,7 @@ export class ChatGptChat implements ChatFormat {
 		}
 	}
 
-	/** What the model says to a tool. */
+	/** Converts the model's call of a tool. */
 	#callOf(message: ChatGptMessage, recipient: string): Content {
 		const call = said(message);
 		if (recipient.startsWith("canmore.")) {
@@ -119,10 +119,10 @@ export class ChatGptChat implements ChatFormat {
 		return nothing;
 	}
 
-	/** What a tool says. */
+	/** Converts a tool's result. */
 	#resultOf(message: ChatGptMessage): Content {
 		const { content, metadata } = message;
-		// A picture that a tool made is part of the answer.
+		// A picture made by a tool is part of the answer.
 		const isPicture = (part: unknown): boolean =>
 			parsed(v.object({ content_type: v.literal("image_asset_pointer") }), part) !== undefined;
 		const pictures = (content?.parts ?? []).filter(isPicture);
@@ -149,7 +149,7 @@ export class ChatGptChat implements ChatFormat {
 		return nothing;
 	}
 
-	/** Code that was run, or what came of it: a part of the answer or, where it was run while thinking, of the thoughts. */
+	/** Converts executed code, or its output: part of the thoughts if it ran while thinking, otherwise of the answer. */
 	#run(message: ChatGptMessage, block: string): ImportedContent {
 		return message.metadata?.reasoning_status === "is_reasoning"
 			? answer(message, block, "")

@@ -5,7 +5,7 @@ import type { OmissionCounts } from "../importedChat";
 import { marker, paragraphs, shownText } from "../importedText";
 import { entriesOf, flag, lenient, listOf, number, parsed, text } from "../json/lenient";
 
-/** A message of ChatGPT's export. What is not of the type that it should be is as if it were not there. */
+/** A message in ChatGPT's export. Fields of an unexpected type are treated as absent. */
 export const messageSchema = v.object({
 	author: v.object({ role: v.string() }),
 	create_time: number,
@@ -20,7 +20,7 @@ export const messageSchema = v.object({
 			text,
 			language: text,
 			thoughts: listOf,
-			/** Of a text that was quoted: where it is from. */
+			/** The source of a quoted text. */
 			title: text,
 		}),
 	),
@@ -49,10 +49,10 @@ type Part = v.InferOutput<typeof partSchema>;
 const attachmentSchema = v.object({ id: text, name: text, mime_type: text });
 type Attachment = v.InferOutput<typeof attachmentSchema>;
 
-/** Of one message; the rest is counted only. */
+/** Markers shown per message; further ones are only counted. */
 const mostMarkers = 20;
 
-/** @returns the words of a message, without anything in place of what are no words. */
+/** Returns the text of a message, without markers for other content. */
 export function said(message: ChatGptMessage | null | undefined): string {
 	const content = message?.content;
 	return paragraphs([
@@ -61,7 +61,7 @@ export function said(message: ChatGptMessage | null | undefined): string {
 	]);
 }
 
-/** @returns what a message shows, part by part. */
+/** Returns what a message shows, part by part. */
 export function contentParts(message: ChatGptMessage, omissions: OmissionCounts): string[] {
 	const { content, metadata } = message;
 	const attachments = entriesOf(attachmentSchema, metadata?.attachments);
@@ -122,7 +122,7 @@ function isImage({ mime_type, name }: Attachment): boolean {
 	);
 }
 
-/** @returns a text that the person has quoted from somewhere as a quotation. */
+/** Formats a text that the user quoted as a quotation. */
 function quoteOf({ content }: ChatGptMessage, text: string): string {
 	return content?.content_type === "tether_quote"
 		? `> ${text.replace(/\r?\n/g, "\n> ")}${content.title ? `\n>\n> ${content.title.replace(/\s+/g, " ")}` : ""}`

@@ -4,20 +4,20 @@ import { link } from "../importedText";
 import { entriesOf, listOf, number, text } from "../json/lenient";
 
 /*
- * What ChatGPT puts into answers for its own page: U+E200 begins a mark, U+E202 stands between its parts, U+E201 ends
- * it. U+E203 and U+E204 enclose the words that a citation belongs to. Older answers have 【12†source】.
+ * ChatGPT puts marks for its own page into answers. U+E200 begins a mark, U+E202 separates its parts, U+E201 ends it.
+ * U+E203 and U+E204 enclose the words that a citation refers to. Older answers use 【12†source】.
  */
 
 const mark = /([ \t]{0,4})(\ue200(\w+)((?:\ue202[^\ue200-\ue20f]*)*)\ue201)/g;
-/** A mark without its end: nothing in it has a blank. */
+/** A mark without an end. It contains no blanks. */
 const openMark = /[ \t]{0,4}\ue200\w+(?:\ue202[^\s\ue200-\ue20f]*)*/g;
 const anyMark = /\ue200\w+[\ue201\ue202]|\ue203[^\ue203]*\ue204/;
 const olderMark = /[ \t]{0,4}【(\d{1,6})(?::\d{1,6})?†[^【】\n]{0,500}】/g;
 
 export const citationMetadata = {
-	/** What stands in the place of each mark. */
+	/** The replacement of each mark. */
 	content_references: listOf,
-	/** Of the older marks. */
+	/** The sources of older marks. */
 	citations: listOf,
 };
 export type CitationMetadata = v.InferOutput<v.ObjectSchema<typeof citationMetadata, undefined>>;
@@ -26,7 +26,7 @@ const pageSchema = v.object({ title: text, url: text });
 const referenceSchema = v.object({
 	matched_text: v.string(),
 	type: text,
-	/** As ChatGPT itself copies it: Markdown. */
+	/** Markdown that ChatGPT itself uses when copying. */
 	alt: text,
 	title: text,
 	url: text,
@@ -41,7 +41,7 @@ const citationSchema = v.object({
 	}),
 });
 
-/** @returns an answer with links in place of its marks, or without those that lead nowhere, which are counted. */
+/** Replaces an answer's marks with links. Removes and counts those that lead nowhere. */
 export function withCitations(
 	answer: string,
 	metadata: CitationMetadata | null | undefined,
@@ -74,12 +74,12 @@ export function withCitations(
 	return said;
 }
 
-/** @returns what stands in the place of each mark that leads somewhere. */
+/** Returns the replacement of each mark that leads somewhere. */
 function referencesOf(metadata: CitationMetadata | null | undefined): Map<string, string> {
 	const known = new Map<string, string>();
 	for (const reference of entriesOf(referenceSchema, metadata?.content_references)) {
 		const { matched_text, type, alt, title, name, url, items } = reference;
-		// Others stand for blanks, such as the list of sources at the end.
+		// Other references replace blanks, for example the list of sources at the end.
 		if (/[\ue200【]/.test(matched_text)) {
 			const pages = entriesOf(pageSchema, items);
 			const links = (pages.length > 0 ? pages : [{ title: title ?? name, url }])
@@ -95,7 +95,7 @@ function referencesOf(metadata: CitationMetadata | null | undefined): Map<string
 	return known;
 }
 
-/** @returns the pages of the older marks, by the number in each. */
+/** Returns the replacements of older marks, by the number in each. */
 function olderCitations(metadata: CitationMetadata | null | undefined): [string, string][] {
 	return entriesOf(citationSchema, metadata?.citations).flatMap(({ metadata: page }) => {
 		const number = page.extra?.cited_message_idx;
@@ -108,7 +108,7 @@ function isLink(shown: string): boolean {
 	return shown.startsWith("[");
 }
 
-/** @returns the words in a mark that is part of the sentence; `undefined` for one that only cites. */
+/** Returns the words in a mark that is part of the sentence; `undefined` for a mark that only cites. */
 function wordsIn(kind: string, parts: readonly string[]): string | undefined {
 	const [first = ""] = parts;
 	if (kind === "url" || kind === "link_title") {

@@ -1,11 +1,11 @@
-/** An answer of Open WebUI, taken apart. */
+/** The parts of an Open WebUI answer. */
 export interface TakenApart {
-	/** The answer itself. */
+	/** The answer without its blocks. */
 	readonly text: string;
 	readonly thoughts: string;
-	/** How long it thought; `undefined` where the file does not say. */
+	/** The thinking time; `undefined` if the file does not state it. */
 	readonly thoughtSeconds: number | undefined;
-	/** How many blocks held something else: calls of tools and their results. */
+	/** The number of other blocks: tool calls and their results. */
 	readonly others: number;
 }
 
@@ -13,8 +13,8 @@ const opening = /<details\s+type="([a-z_]{1,32})"([^<>]{0,2000})>/g;
 const closing = "</details>";
 
 /**
- * Takes out of an answer the blocks `<details type="…">` that Open WebUI puts thoughts and calls of tools into. A block
- * without an end is left where it is.
+ * Removes the `<details type="…">` blocks with which Open WebUI marks thoughts and tool calls. A block without an end
+ * is left in place.
  */
 export function withoutDetails(content: string): TakenApart {
 	const texts: string[] = [];
@@ -29,7 +29,7 @@ export function withoutDetails(content: string): TakenApart {
 			break;
 		}
 		if (index < from) {
-			// Inside of the block before.
+			// Inside the previous block.
 			continue;
 		}
 		texts.push(content.slice(from, index));
@@ -50,7 +50,7 @@ export function withoutDetails(content: string): TakenApart {
 			.filter((part) => part !== "")
 			.join("\n\n");
 	return {
-		// An answer without such blocks stays as it is, to the last blank.
+		// An answer without such blocks stays unchanged, including its white space.
 		text: texts.length === 1 ? content : join(texts),
 		thoughts: join(thoughts),
 		thoughtSeconds,
@@ -58,7 +58,7 @@ export function withoutDetails(content: string): TakenApart {
 	};
 }
 
-/** @returns the words in a block: without the summary, the quotation marks, and what stands for `<`, `>`, `&`, `"`. */
+/** Returns the text in a block, without summary and quotation marks, and with `<`, `>`, `&`, and `"` unescaped. */
 function thoughtIn(body: string): string {
 	const summaryEnd = body.indexOf("</summary>");
 	return body

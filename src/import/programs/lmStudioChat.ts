@@ -22,9 +22,9 @@ const content = lenient(v.union([v.string(), v.array(v.unknown())]));
 
 const versionSchema = v.object({
 	role: v.string(),
-	/** Of a message in one step. */
+	/** The content of a single-step message. */
 	content,
-	/** Of an answer in several steps: thoughts, words, calls of tools, notes of the program. */
+	/** The steps of an answer: thoughts, text, tool calls, and notes of the program. */
 	steps: listOf,
 });
 
@@ -37,18 +37,18 @@ const stepSchema = v.object({
 const partSchema = v.object({
 	type: v.string(),
 	text,
-	/** Marks of the model's own language, such as the name of a channel. */
+	/** Marks of the model's own format, such as the name of a channel. */
 	isStructural: flag,
 	fileType: text,
 	fileIdentifier: text,
 });
 
-/** Of one message. */
+/** Versions per message. */
 const mostVersions = 1_000;
 
 type Content = v.InferOutput<typeof content>;
 
-/** Reads a `*.conversation.json` of LM Studio: a list of messages, of which each may have several versions. */
+/** Reads a `*.conversation.json` of LM Studio: a list of messages, each of which may have several versions. */
 export class LmStudioChat implements ChatFormat {
 	readonly #omissions: OmissionCounts;
 	readonly #nodes: ImportedNode[] = [];
@@ -62,7 +62,7 @@ export class LmStudioChat implements ChatFormat {
 	add(key: string, json: unknown): number {
 		const message = parsed(messageSchema, json);
 		if (!message) {
-			// Other programs have lists of that name too.
+			// Other programs use a list of that name too.
 			this.#isOfTheFormat &&= this.#nodes.length > 0;
 			this.#omissions.brokenMessages += 1;
 			return 0;
@@ -76,7 +76,7 @@ export class LmStudioChat implements ChatFormat {
 		}));
 		this.#omissions.excessMessages += versions.length - added.length;
 		this.#nodes.push(...added);
-		// What follows was said to the version that is selected.
+		// The next message replies to the selected version.
 		this.#parentKey = (added[currentlySelected ?? 0] ?? added.at(-1))?.key ?? this.#parentKey;
 		return added.reduce((length, node) => length + lengthOfNode(node), 0);
 	}

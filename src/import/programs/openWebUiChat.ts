@@ -27,14 +27,14 @@ const messageSchema = v.object({
 	role: v.string(),
 	content: v.nullish(v.union([v.string(), v.array(v.unknown())])),
 	timestamp: number,
-	/** `false`: the answer was still being written. */
+	/** `false` if the answer was still being written. */
 	done: flag,
 	files: listOf,
 	sources: listOf,
 	error: v.nullish(v.unknown()),
 });
 
-/** A part of a message in several. */
+/** One part of a multi-part message. */
 const partSchema = v.object({ type: text, text });
 const fileSchema = v.object({
 	type: text,
@@ -47,7 +47,7 @@ const mostSources = 50;
 
 type Message = v.InferOutput<typeof messageSchema>;
 
-/** Reads one conversation of Open WebUI's export: its `history` is the tree, its `messages` the path that was shown. */
+/** Reads one conversation of Open WebUI's export. Its `history` is the tree, its `messages` the path that was shown. */
 export class OpenWebUiChat implements ChatFormat {
 	readonly #omissions: OmissionCounts;
 	readonly #nodes = new Map<string, ImportedNode>();
@@ -58,7 +58,7 @@ export class OpenWebUiChat implements ChatFormat {
 
 	add(place: string, json: unknown): number {
 		const links = parsed(linkSchema, json);
-		// In a list, which some versions have in place of the map, a message has its name in itself.
+		// Some versions use a list instead of a map; a message then contains its own id.
 		const key = /^\d+$/.test(place) ? (links?.id ?? place) : place;
 		if (this.#nodes.has(key)) {
 			this.#omissions.brokenMessages += 1;
@@ -109,7 +109,7 @@ export class OpenWebUiChat implements ChatFormat {
 	}
 
 	#answerOf(message: Message, atMs: number | undefined): ImportedContent {
-		// Thoughts and calls of tools stand in the answer, each in an HTML element of its own.
+		// Thoughts and tool calls are HTML elements in the answer's text.
 		const { text: said, thoughts, thoughtSeconds, others } = withoutDetails(this.#textOf(message));
 		this.#omissions.toolMessages += others;
 		const failure = parsed(errorSchema, message.error)?.content ?? "";
@@ -165,7 +165,7 @@ export class OpenWebUiChat implements ChatFormat {
 	}
 }
 
-/** @returns the sources that an answer names by their numbers. */
+/** Returns the list of sources that an answer refers to by number. */
 function sourcesOf({ sources }: Message): string {
 	const named = entriesOf(sourceSchema, sources)
 		.slice(0, mostSources)

@@ -11,15 +11,15 @@ const linkSchema = v.object({
 	parentId: v.fallback(v.optional(v.nullable(v.string())), undefined),
 	role: v.picklist(["user", "assistant"]),
 });
-/** What a turn has beside its id and its parent. */
+/** The members of a turn other than its id and its parent. */
 const turnMembers: ReadonlySet<string> = new Set([
 	"role",
 	...["sentAtMs", "text", "attachments"],
 	...["startedAtMs", "thought", "thoughtDurationMs", "reply", "outcome"],
 ]);
-/** Pieces of code that go with one message. */
+/** Attachments per message. */
 const mostAttachments = 200;
-/** UTF-16 units of how an answer ended, as JSON. */
+/** Longest outcome of an answer, in UTF-16 units of its JSON. */
 const maxMemberLength = 20_000;
 const titleSchema = v.object({ text: v.string(), by: v.picklist(["user", "model"]) });
 
@@ -27,7 +27,7 @@ interface OwnNode extends TreeLink {
 	readonly turn: unknown;
 }
 
-/** Reads one conversation of the extension's own export. The host looks at each turn: it knows what a turn is. */
+/** Reads one conversation of the extension's own export. The host validates each turn. */
 export class OwnChat implements ChatFormat {
 	readonly #omissions: OmissionCounts;
 	readonly #nodes = new Map<string, OwnNode>();
@@ -67,13 +67,13 @@ export class OwnChat implements ChatFormat {
 				parent: parentKey === null ? null : (numbers.get(parentKey) ?? null),
 				turn: node.turn,
 			})),
-			// A head that is not in the file: the last turn is.
+			// If the head is not in the file, the last turn is the head.
 			head: headId === null ? null : typeof headId === "string" ? numbers.get(headId) : undefined,
 			queued: queued === null ? null : this.#bounded(queued),
 		};
 	}
 
-	/** @returns what the host reads of a turn, without texts that were cut or are longer than texts are. */
+	/** Returns the members of a turn that the host reads, without texts that were cut or are too long. */
 	#bounded(turn: unknown): unknown {
 		const known = Object.fromEntries(
 			Object.entries(turn as object).filter(([name]) => turnMembers.has(name)),

@@ -1,28 +1,28 @@
-/** A node of a tree as a file lists it. */
+/** A node of a tree in a file. */
 export interface TreeLink {
-	/** Names the node within its conversation. */
+	/** Unique within the conversation. */
 	readonly key: string;
-	/** The node above; `null`: it begins the conversation; `undefined`: the file does not say. */
+	/** The parent's key; `null` for a root; `undefined` if the file does not say. */
 	readonly parentKey: string | null | undefined;
-	/** The nodes below in the order that the file gives them, where it gives one. */
+	/** The keys of the children in order, if the file lists them. */
 	readonly childKeys?: readonly string[];
 }
 
 export interface TreeOrder<T extends TreeLink> {
-	/** All nodes, parents before their children and siblings in their order, each with its parent. */
+	/** All nodes with their parents: parents before children, siblings in order. */
 	readonly nodes: readonly { readonly node: T; readonly parentKey: string | null }[];
-	/** How many nodes do not say where they belong, or hang on each other, and were put somewhere. */
+	/** How many nodes had an unknown parent or were part of a cycle, and were placed by guess. */
 	readonly moved: number;
 }
 
 /**
- * Puts the nodes of an untrusted tree in order, whatever is wrong with it.
+ * Orders the nodes of an untrusted tree, whatever is wrong with it.
  *
- * A node whose parent is missing goes below the one that names it, or names its parent, as a child. Where none does, it
- * goes below the last node before it in the file, so that a gap does not hide what was said before. The same becomes of
- * one node of a circle.
+ * A node whose parent is missing becomes a child of the node that lists it, or lists its missing parent, as a child. If
+ * there is no such node, it follows the last node before it in the file, so that a gap does not hide earlier messages.
+ * One node of each cycle is placed the same way.
  *
- * @param nodes each with a key of its own.
+ * @param nodes each with a unique key
  */
 export function inTreeOrder<T extends TreeLink>(nodes: readonly T[]): TreeOrder<T> {
 	const parents = parentKeys(nodes);
@@ -60,7 +60,7 @@ export function inTreeOrder<T extends TreeLink>(nodes: readonly T[]): TreeOrder<
 	roots.forEach(reach);
 	let moved = 0;
 	const isLost = new Set(lost);
-	// First those without a parent, then what hangs in a circle: nothing else leads to it.
+	// Visits the nodes without a parent first, then the cycles, which nothing else leads to.
 	for (const circles of [false, true]) {
 		let last: T | undefined;
 		for (const node of nodes) {
@@ -74,7 +74,7 @@ export function inTreeOrder<T extends TreeLink>(nodes: readonly T[]): TreeOrder<
 				} else {
 					roots.push(node);
 				}
-				// A node that says nothing of its place cannot be read at all, and the first one needs no other.
+				// A node that does not name its parent is unreadable, and the first node needs none; neither counts as moved.
 				moved += node.parentKey !== undefined && (last ?? circles) ? 1 : 0;
 				parents.set(node.key, last?.key ?? null);
 				reach(node);
@@ -85,7 +85,7 @@ export function inTreeOrder<T extends TreeLink>(nodes: readonly T[]): TreeOrder<
 	return { nodes: ordered(roots, below, parents), moved };
 }
 
-/** @returns the parent of each node; `null`: none; `undefined`: it is not known. */
+/** Returns each node's parent; `null` for none, `undefined` if unknown. */
 function parentKeys(nodes: readonly TreeLink[]): Map<string, string | null | undefined> {
 	const keys = new Set(nodes.map(({ key }) => key));
 	const namedBy = new Map<string, string>();
@@ -124,7 +124,7 @@ function ordered<T extends TreeLink>(
 	return nodes;
 }
 
-/** @returns `siblings` as `order` has them; those that it does not name come last. */
+/** Sorts `siblings` by `order`; siblings that it does not list come last. */
 function inGivenOrder<T extends TreeLink>(
 	siblings: readonly T[],
 	order: readonly string[] | undefined,

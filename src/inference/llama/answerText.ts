@@ -1,10 +1,10 @@
 import { StringDecoder } from "node:string_decoder";
 import type { LlamaModel, Token } from "node-llama-cpp";
 
-/** What is needed of a model to put its tokens into text. */
+/** The parts of a model that are needed to convert its tokens to text. */
 export type TokenSource = Pick<LlamaModel, "fileInfo" | "getTokenAttributes" | "detokenize">;
 
-/** How vocabularies spell their tokens: a letter for each byte, or text with a sign for a space. */
+/** How vocabularies spell their tokens: with one letter per byte, or as text with a substitute for spaces. */
 const spellingsByModel: Readonly<Record<string, "bytes" | "text">> = {
 	gpt2: "bytes",
 	llama: "text",
@@ -12,21 +12,21 @@ const spellingsByModel: Readonly<Record<string, "bytes" | "text">> = {
 	t5: "text",
 };
 
-/** The library puts it where a character is not whole. */
+/** The library returns it for an incomplete character. */
 const unknownCharacter = "\uFFFD";
-/** Tokens that decide how the library puts the next one. */
+/** The number of preceding tokens that affect how the library converts the next one. */
 const mostRecentTokens = 3;
 
 /**
- * Puts the tokens of one answer into text, exactly: llama.cpp itself leaves out the space before some punctuation with
- * the vocabularies of Llama 3 and others (0.5), so that "git add ." loses it, and the model would not find its own
- * words again in what it is to continue.
+ * Converts the tokens of one answer to text, exactly. With the vocabularies of Llama 3 and others, llama.cpp omits the
+ * space before some punctuation (0.5): "git add ." loses it, and the model would not recognize its own text when it
+ * continues the answer.
  */
 export class AnswerText {
 	readonly #model: TokenSource;
 	readonly #tokens: readonly string[];
 	readonly #spelling: "bytes" | "text" | undefined;
-	/** A character may be spread over several tokens. */
+	/** A character may span several tokens. */
 	readonly #decoder = new StringDecoder("utf8");
 	#pending: Token[] = [];
 	#recent: Token[] = [];
@@ -38,7 +38,7 @@ export class AnswerText {
 		this.#spelling = spellingsByModel[ggml.model];
 	}
 
-	/** @returns the next token as the model meant it, up to the last character that is whole; nothing of a control token. */
+	/** Returns the text of the next token, up to its last complete character; empty for a control token. */
 	next(token: Token): string {
 		const { normal, byte } = this.#model.getTokenAttributes(token);
 		const bytes = this.#bytesOf(this.#tokens[token] ?? "", normal, byte);
@@ -60,7 +60,7 @@ export class AnswerText {
 		return bytes.every((byte) => byte !== undefined) ? Buffer.from(bytes) : undefined;
 	}
 
-	/** As the library puts it. */
+	/** Converts a token as the library does. */
 	#detokenized(token: Token): string {
 		this.#pending.push(token);
 		const text = this.#model.detokenize(this.#pending, false, this.#recent);
@@ -73,7 +73,7 @@ export class AnswerText {
 	}
 }
 
-/** Bytes that stand for themselves in a vocabulary's file; the others got the letters from 256 on, in their order. */
+/** Bytes that a vocabulary file writes as themselves. The others are written as the letters from 256 on, in order. */
 const plainRanges = [
 	[0x21, 0x7e],
 	[0xa1, 0xac],
@@ -84,7 +84,7 @@ const otherBytes = Array.from({ length: 256 }, (_, byte) => byte).filter(
 	(byte) => !plainRanges.some(([first, last]) => byte >= first && byte <= last),
 );
 
-/** @returns `undefined` for a letter that stands for no byte. */
+/** Returns the byte that a letter stands for; `undefined` if it stands for none. */
 function byteOf(letter: string): number | undefined {
 	const code = letter.codePointAt(0) ?? 0;
 	return code < 256 ? code : otherBytes[code - 256];

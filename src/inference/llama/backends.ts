@@ -9,7 +9,7 @@ import { isInPackage } from "../packages/binaryPackage";
 /** Best first. */
 const gpuBackends: readonly GpuBackend[] = ["metal", "cuda", "vulkan"];
 
-/** Tells of every GPU backend what speaks against it, without loading one: it takes milliseconds. */
+/** Reports for every GPU backend why it cannot be used, if so. Loads none, so it takes only milliseconds. */
 export async function findBackends(
 	library: typeof NodeLlamaCpp,
 	addedPackages: string | undefined,

@@ -9,12 +9,12 @@ import type { Vocabulary } from "../template/vocabulary";
 import { readVocabulary } from "./modelVocabulary";
 import { promptTokens } from "./promptTokens";
 
-/** A prompt, in words and in tokens. */
+/** A prompt as text and as tokens. */
 export interface RenderedPrompt extends PromptText {
 	readonly tokens: readonly Token[];
 }
 
-/** A model with what its file says of conversations. */
+/** A model with the chat template and vocabulary of its file. */
 export class ChatModel {
 	readonly model: LlamaModel;
 	readonly sequence: LlamaContextSequence;
@@ -42,22 +42,22 @@ export class ChatModel {
 		return { ...text, tokens: promptTokens(this.model, this.#vocabulary, text) };
 	}
 
-	/** @returns the text of a special token; `undefined` for any other. */
+	/** Returns the text of a special token; `undefined` for any other token. */
 	specialText(token: Token): string | undefined {
 		return this.#specials.get(token);
 	}
 
-	/** @returns the tokens of what a template puts between the parts of an answer. */
+	/** Returns the tokens of a mark that a template puts between the parts of an answer. */
 	markTokens(mark: string): Token[] {
 		return this.model.tokenize(mark, true, "trimLeadingSpace");
 	}
 
-	/** @returns the tokens of words. */
+	/** Returns the tokens of ordinary text. */
 	wordTokens(words: string): Token[] {
 		return this.model.tokenize(words, false, "trimLeadingSpace");
 	}
 
-	/** @returns the tokens after which the model begins its reply, where it would begin or go on with a thought. */
+	/** Returns the tokens that make the model begin its reply where it would otherwise begin or continue a thought. */
 	skippedThought(writes: FirstWords): Token[] {
 		const { thought } = this.template.form;
 		if (!thought || (writes !== "thought" && writes !== "either")) {

@@ -15,24 +15,27 @@ import {
 import { isSound } from "../promptCache/entryLayout";
 import type { PromptCache } from "../promptCache/promptCache";
 
-/** The states of one model, and what they are for. */
+/** A model's prompt cache, with the conditions for using it. */
 export interface OpenPromptCache {
 	readonly store: PromptCache;
-	/** What spares less is neither saved nor loaded, in milliseconds. */
+	/** States that save less time than this are neither written nor loaded, in milliseconds. */
 	readonly leastGainMs: number;
 	readonly log: WriteLog;
 }
 
-/** What a context holds, saved before it is lost and had back where that is faster than evaluating it again. */
+/** Saves what a context holds before it is lost, and restores it where that is faster than evaluating it again. */
 export class ContextCache {
 	readonly #sequence: LlamaContextSequence;
 	readonly #pacer: PrefillPacer;
 	readonly #states: OpenPromptCache;
-	/** The tokens of the state that was saved or loaded last. */
+	/** The tokens of the state that was last saved or loaded. */
 	#saved: readonly Token[] = [];
-	/** Where what was read ahead of a message that is not sent begins; `undefined` if all is sent. No state has any of it. */
+	/**
+	 * The index at which the preloaded, unsent message begins; `undefined` if everything was sent. Unsent messages are
+	 * never saved.
+	 */
 	#draftFrom: number | undefined;
-	/** The store's mark from before what the context holds was evaluated. */
+	/** The cache's mark from before the tokens in the context were evaluated. */
 	#mark: string | undefined;
 	#writeBytesPerMs = assumedWriteBytesPerMs;
 
@@ -43,9 +46,9 @@ export class ContextCache {
 	}
 
 	/**
-	 * Saves what the context is about to lose, and gives it what there is of `tokens`, where either is worth it.
+	 * Saves what the context is about to lose and loads the best match for `tokens`, where either is worth it.
 	 *
-	 * @param purpose "draft": the end of `tokens` is of a message that is not sent
+	 * @param purpose "draft": `tokens` end with a message that has not been sent
 	 */
 	async changeTo(
 		tokens: readonly Token[],
@@ -59,7 +62,7 @@ export class ContextCache {
 			const cost = this.#cost(msPerToken);
 			const unsaved = sent.length - commonPrefix(this.#saved, sent);
 			const lost = Math.min(unsaved, sent.length - heldCommon);
-			// While a message is being written there is no rest for it.
+			// While a message is being typed, nothing is saved at rest, so this is the last chance.
 			const isLastMoment = purpose === "draft" && this.#draftFrom === undefined;
 			if (
 				isWorthSaving(lost, cost) ||
@@ -72,16 +75,20 @@ export class ContextCache {
 		this.#draftFrom =
 			purpose === "answer" ? undefined : Math.min(this.#draftFrom ?? heldCommon, heldCommon);
 		const missing = tokens.length - heldCommon;
-		// Before the first piece a state tells how fast its tokens were evaluated.
+		// Before any evaluation, the speed is known only from the header of a cached prompt.
 		if (msPerToken === undefined || isWorthLooking(missing, this.#cost(msPerToken))) {
 			await this.#load(tokens, heldCommon, signal);
 		}
 	}
 
-	/** Saves what the context holds, if that is worth it. @param moment "rest": nothing is about to be lost */
+	/**
+	 * Saves what the context holds, if that is worth it.
+	 *
+	 * @param moment "rest": nothing is about to be lost
+	 */
 	async save(moment: "rest" | "end", signal: AbortSignal): Promise<void> {
 		const msPerToken = this.#pacer.msPerToken;
-		// A state is of all that the context holds, and the message that is being written is to stay there.
+		// A state contains everything in the context, and the message being typed must stay there.
 		if (msPerToken === undefined || (moment === "rest" && this.#draftFrom !== undefined)) {
 			return;
 		}
@@ -97,12 +104,12 @@ export class ContextCache {
 		}
 	}
 
-	/** What the context holds of conversations, without what was read ahead. */
+	/** The tokens in the context without the preloaded message. */
 	#sentTokens(): readonly Token[] {
 		return this.#sequence.contextTokens.slice(0, this.#draftFrom);
 	}
 
-	/** @returns whether the context holds nothing any more that was read ahead. */
+	/** Returns whether the context no longer holds any preloaded message. */
 	async #forgetDraft(): Promise<boolean> {
 		if (this.#draftFrom !== undefined && this.#draftFrom < this.#sequence.nextTokenIndex) {
 			if (this.#sequence.needsCheckpoints) {
@@ -174,12 +181,12 @@ export class ContextCache {
 		if (!(await isSound(file, tokens, !this.#sequence.needsCheckpoints))) {
 			throw new Error("it has not what it says it has");
 		}
-		// The library keeps its checkpoints at a load, and would go back to those of what was there before (3.22).
+		// The library keeps its checkpoints when a state is loaded, and would return to those of the previous content (3.22).
 		await this.#sequence.clearHistory();
 		try {
 			await this.#sequence.loadStateFromFile(file, { acceptRisk: true });
 		} catch (error) {
-			// What was loaded of it is in the way of what comes instead.
+			// A failed load may leave a partial state behind, which must not remain.
 			await this.#sequence.clearHistory();
 			throw error;
 		}

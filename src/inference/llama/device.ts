@@ -3,17 +3,17 @@ import type { BackendName } from "../../protocol/inference/deviceBackend";
 import type { DeviceReason } from "../../protocol/inference/deviceReason";
 import type { Device, GpuChoice, GpuLayers } from "../../protocol/inference/model";
 
-/** @returns what llama.cpp was loaded with; the processor, where that was asked for in a build that has more. */
+/** Returns the backend that llama.cpp was loaded with, or the CPU if that was chosen in a build that supports more. */
 export function backendOf(llama: Llama, choice: GpuChoice): BackendName {
 	return llama.gpu === false || choice === "off" ? "cpu" : llama.gpu;
 }
 
-/** @returns the GPUs that may be used, as the driver names them. */
+/** Returns the drivers' names of the GPUs that may be used. */
 export async function gpuNames(llama: Llama, choice: GpuChoice): Promise<readonly string[]> {
 	return backendOf(llama, choice) === "cpu" ? [] : llama.getGpuDeviceNames();
 }
 
-/** What was asked for, and what came of it. */
+/** The requested device, and what was loaded. */
 export interface LoadedDevice {
 	readonly asked: GpuLayers;
 	readonly gpuLayers: number;
@@ -23,10 +23,10 @@ export interface LoadedDevice {
 }
 
 /**
- * Returns the device that really computes. A GPU backend without a device, or without a layer of the model on it, is the
- * CPU, whatever `llama.gpu` says.
+ * Returns the device that actually computes. A GPU backend without a device, or without a layer of the model on it, is
+ * the CPU, whatever `llama.gpu` says.
  *
- * @returns with a reason where the device is less than the backend promises
+ * @returns the device, with a reason if it is less than the backend promises
  */
 export function resolveDevice(
 	backend: BackendName,

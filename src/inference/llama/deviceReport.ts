@@ -8,7 +8,7 @@ import { backendOf, gpuNames } from "./device";
 import type { LoadContext } from "./loadContext";
 import { freeRam } from "./memory";
 
-/** Tells on what the engine computes, what memory there is, and how the model that is `loaded` was loaded. */
+/** Reports what the engine computes with, the available memory, and how the `loaded` model was loaded. */
 export async function reportDevice(
 	{ library, llama, gpu }: Pick<LoadContext, "library" | "llama" | "gpu">,
 	loaded: LoadReport | undefined,

@@ -8,10 +8,11 @@ import { gpuLayersToLoad } from "./gpuLayers";
 import { freeRam, leastContext } from "./memory";
 
 /**
- * Estimates how a model would run here, by node-llama-cpp's own reckoning of weights and context (`GgufInsights`).
+ * Estimates how a model would run on this machine, with node-llama-cpp's own calculation for weights and context
+ * (`GgufInsights`).
  *
- * @param path of the model's file, or of its beginning with the whole header
- * @throws {FailureError} `modelTruncated` if the header is not whole, `notChatModel`, and what else is wrong with it
+ * @param path the model's file, or the beginning of it with the whole header
+ * @throws {FailureError} `modelTruncated` if the header is incomplete, `notChatModel`, or another fault of the file
  */
 export async function estimateFitByEngine(
 	library: typeof NodeLlamaCpp,

@@ -2,10 +2,12 @@ import type { LlamaModelOptions } from "node-llama-cpp";
 import type { LoadOptions } from "../engine";
 
 /**
- * @param trainedContextTokens what the file states, if it does.
- * @param hasDevice whether the backend found a GPU: without one it would still plan with the memory it does not have.
- * @returns how many layers llama.cpp is to put on the GPU. "auto" leaves room for the context that is asked for; where
- * its size is open too, the library weighs one against the other.
+ * Returns how many layers llama.cpp puts on the GPU. "auto" leaves room for the requested context; if the context size
+ * is open as well, the library balances the two.
+ *
+ * @param trainedContextTokens as the file states it, if it does
+ * @param hasDevice whether the backend found a GPU; without one, the library would still plan with memory that does not
+ * exist
  */
 export function gpuLayersToLoad(
 	{ gpuLayers, contextTokens }: Pick<LoadOptions, "gpuLayers" | "contextTokens">,

@@ -30,18 +30,18 @@ import { RecentLines } from "../recentLines";
 import type { WriteLog } from "../../child/hostConnection";
 import { FailureError } from "../../protocol/failureError";
 
-/** Lines of llama.cpp's complaints kept to name the reason of a failed load. */
+/** Warnings and errors of llama.cpp that are kept to explain a failed load. */
 const complaintLines = 20;
-/** UTF-16 units of a message of llama.cpp's that are logged. */
+/** Longest logged message of llama.cpp, in UTF-16 units. */
 const longestMessage = 4000;
 
-/** llama.cpp in this process, through node-llama-cpp. */
+/** Runs llama.cpp in this process, through node-llama-cpp. */
 export class LlamaEngine implements Engine {
 	#context: LoadContext | undefined;
 	#loaded: LoadedModel | undefined;
 	readonly #addedPackages: string | undefined;
 
-	/** @param addedPackages a folder with packages of binaries that this program does not bring */
+	/** @param addedPackages a folder with binary packages that the extension does not include */
 	constructor(addedPackages?: string) {
 		this.#addedPackages = addedPackages;
 	}
@@ -80,7 +80,7 @@ export class LlamaEngine implements Engine {
 		await this.saveToCache("end", signal);
 		const before = this.#loaded;
 		this.#loaded = undefined;
-		// Before the new one needs its memory.
+		// Disposed first, since the new one needs its memory.
 		await before?.dispose();
 		this.#loaded = await loadModel(required(this.#context), options, onProgress, signal);
 		return this.#loaded?.info;
@@ -139,7 +139,7 @@ async function getLlama(
 	const load = (asked: NodeLlamaCpp.LlamaGpuType | "auto"): Promise<NodeLlamaCpp.Llama> =>
 		library.getLlama({
 			gpu: asked,
-			// Nothing is ever compiled or fetched on a user's machine.
+			// Never compile or download anything on a user's machine.
 			build: "never",
 			skipDownload: true,
 			progressLogs: false,
@@ -158,7 +158,7 @@ async function getLlama(
 			() => load(gpu),
 			(exit) => exits.push(exit),
 		);
-		// Where a backend does not exist for the system, the library silently takes another (3.22).
+		// If a backend does not exist for the system, the library silently loads another (3.22).
 		if (llama.gpu === gpu) {
 			return llama;
 		}
@@ -170,10 +170,10 @@ async function getLlama(
 	throw new FailureError({ kind: "gpuUnavailable", gpu, problem });
 }
 
-/** For Apple's processors there is one build only, which also runs without the GPU (node-llama-cpp 3.22). */
+/** Apple silicon has only one build, which also runs without the GPU (node-llama-cpp 3.22). */
 const processorBuild = process.platform === "darwin" && process.arch === "arm64" ? "metal" : false;
 
-/** @returns why a backend did not load: what is known without loading it, else how its test program ended. */
+/** Returns why a backend did not load: what is known without loading it, or else how its test program ended. */
 function findProblem(
 	findings: readonly BackendFinding[],
 	gpu: GpuBackend,
@@ -188,7 +188,7 @@ function findProblem(
 		: { kind: "notLoaded" };
 }
 
-/** Sends llama.cpp's lines to the log; complaints go to stderr too, where they outlive this process. */
+/** Sends llama.cpp's lines to the log. Warnings and errors also go to stderr, where they outlive this process. */
 function logger(log: WriteLog, written: RecentLines): (level: string, message: string) => void {
 	return (level, message) => {
 		const line = bounded(message.trimEnd());
@@ -202,7 +202,7 @@ function logger(log: WriteLog, written: RecentLines): (level: string, message: s
 	};
 }
 
-/** What a file says of itself is among what llama.cpp writes, whatever its length. */
+/** llama.cpp's messages include texts from the model file, which may have any length. */
 function bounded(message: string): string {
 	return message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message;
 }
@@ -211,7 +211,11 @@ function unavailable(error: unknown): FailureError {
 	return new FailureError({ kind: "engineUnavailable", reason: String(error) });
 }
 
-/** @throws {Error} if a request came out of order, which only a bug of the host's can do. */
+/**
+ * Returns `value`.
+ *
+ * @throws {Error} if it is `undefined`: a request came out of order, which is a bug of the host
+ */
 function required<T>(value: T | undefined): T {
 	if (value === undefined) {
 		throw new Error("The request came before what it builds on");

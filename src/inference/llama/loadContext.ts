@@ -3,12 +3,12 @@ import type { WriteLog } from "../../child/hostConnection";
 import type { GpuChoice } from "../../protocol/inference/model";
 import type { RecentLines } from "../recentLines";
 
-/** What a load needs of the engine. */
+/** The parts of the engine that loading a model needs. */
 export interface LoadContext {
 	readonly library: typeof NodeLlamaCpp;
 	readonly llama: NodeLlamaCpp.Llama;
 	readonly gpu: GpuChoice;
-	/** What llama.cpp wrote lately: its reasons are there, not in its errors. */
+	/** llama.cpp's recent output, which contains the reasons that its errors lack. */
 	readonly written: RecentLines;
 	readonly log: WriteLog;
 }

@@ -20,14 +20,14 @@ import { openPromptCache } from "./openPromptCache";
 import { ThreadTuner } from "../pace/threadTuner";
 import { FailureError } from "../../protocol/failureError";
 
-/** As many as `localLlm.contextSize` may ask for. */
+/** The maximum of `localLlm.contextSize`. */
 const mostContextTokens = 1_048_576;
 
 /**
- * Checks a model file, loads it and allocates its context.
+ * Checks a model file, loads it, and allocates its context.
  *
- * @returns `undefined` if aborted.
- * @throws {FailureError} the failures named after models and memory.
+ * @returns `undefined` if aborted
+ * @throws {FailureError} the failures named after models and memory
  */
 export async function loadModel(
 	context: LoadContext,
@@ -62,7 +62,7 @@ export async function loadModel(
 		if (error instanceof context.library.InsufficientMemoryError) {
 			throw await insufficientMemory(context.llama, options, file, error);
 		}
-		// llama.cpp's lines come through the event loop, some of them after the error.
+		// llama.cpp's lines arrive through the event loop, some of them after the error.
 		await setImmediate();
 		throw new FailureError(loadFailure(options.path, file.fileBytes, error, context.written.lines));
 	}
@@ -78,9 +78,9 @@ async function createContext(
 ): Promise<LoadedModel> {
 	const { llama, gpu } = loadContext;
 	const threads = cpuThreads(options.threads, llama.cpuMathCores, availableParallelism());
-	// The library hands out at most this many threads, to all contexts together.
+	// The library's limit on threads, shared by all contexts.
 	llama.maxThreads = threads.most;
-	// llama.cpp reads what a file states as 32 bits with a sign: four billion come out below zero.
+	// llama.cpp reads the value as a signed 32-bit integer: four billion becomes negative.
 	const trainedContextTokens =
 		model.trainContextSize > 0 ? model.trainContextSize : mostContextTokens;
 	const context = await model.createContext({
@@ -129,7 +129,7 @@ async function createContext(
 		onBegin: () => cores?.restart(),
 		onToken: (durationMs) => {
 			tuner?.tokenCame(durationMs, cores?.look());
-			// Holds from the next batch on.
+			// Takes effect with the next batch.
 			llama.maxThreads = tuner?.threads ?? threads.initial;
 		},
 	});
@@ -137,19 +137,19 @@ async function createContext(
 	return new LoadedModel(report, chat, savedStates);
 }
 
-/** @param asked the setting; 0 leaves the size open. */
+/** @param asked the setting; 0 leaves the size open */
 function contextReason(
 	asked: number,
 	{ contextTokens, trainedContextTokens }: ModelInfo,
 ): ContextReason {
-	// Not compared with what was allocated: the library rounds up.
+	// Not compared with the allocated size, which the library rounds up.
 	if (asked !== 0 && asked < trainedContextTokens) {
 		return "setting";
 	}
 	return contextTokens < trainedContextTokens ? "memory" : "trained";
 }
 
-/** @returns a listener that passes on only steps worth showing: the library reports every tensor. */
+/** Returns a listener that forwards only whole percents, since the library reports every tensor. */
 function wholePercents(onProgress: (fraction: number) => void): (fraction: number) => void {
 	let shown = -1;
 	return (fraction) => {

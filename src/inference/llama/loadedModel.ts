@@ -17,7 +17,10 @@ import { PromptEvaluator } from "./promptEvaluator";
 import { stableStart } from "./stableStart";
 import { writeAnswer } from "./writeAnswer";
 
-/** A model in memory with one context, which keeps the last prompt and answer so that the next prompt can build on it. */
+/**
+ * A model in memory with one context. The context keeps the last prompt and answer, so that the next prompt can build
+ * on them.
+ */
 export class LoadedModel {
 	readonly #report: LoadReport;
 	readonly #chat: ChatModel;
@@ -29,19 +32,23 @@ export class LoadedModel {
 		this.#prompt = new PromptEvaluator(chat.sequence, savedStates);
 	}
 
-	/** As it was loaded. */
+	/** The model's properties at load time. */
 	get info(): ModelInfo {
 		return this.#report.info;
 	}
 
-	/** With the threads that compute now. */
+	/** Includes the current number of threads. */
 	get report(): LoadReport {
 		const { device, ...info } = this.info;
 		const threads = this.#chat.model.llama.maxThreads;
 		return { ...this.#report, info: { ...info, device: { ...device, threads } } };
 	}
 
-	/** @returns tokens of the prompt that a conversation makes. @throws {FailureError} `templateRefused` */
+	/**
+	 * Returns the number of tokens in a conversation's prompt.
+	 *
+	 * @throws {FailureError} `templateRefused`
+	 */
 	count(messages: PromptMessages, thinking: Thinking | undefined): number {
 		return this.#tokens(messages, thinking).length;
 	}
@@ -62,7 +69,10 @@ export class LoadedModel {
 		return this.#prompt.preload(start, signal);
 	}
 
-	/** @throws {FailureError} `messageTooLong`, `answerTooLong`, `templateRefused`, before the first call of the listener. */
+	/**
+	 * @throws {FailureError} `messageTooLong`, `answerTooLong`, or `templateRefused`, before the first call of the
+	 * listener
+	 */
 	async generate(
 		{ messages, maxTokens, onlyWhole, ...options }: AnswerOptions,
 		listener: AnswerSink,
@@ -109,7 +119,7 @@ export class LoadedModel {
 			: { ending, stats };
 	}
 
-	/** As `Engine.saveToCache`. */
+	/** See `Engine.saveToCache`. */
 	async saveToCache(moment: "rest" | "end", signal: AbortSignal): Promise<void> {
 		await this.#prompt.saveToCache(moment, signal);
 	}
@@ -118,7 +128,10 @@ export class LoadedModel {
 		await this.#chat.model.dispose();
 	}
 
-	/** @returns how many tokens of a prompt begin the next one too, in which there is a reply, without its thought. */
+	/**
+	 * Returns how many tokens at the start of a prompt also begin the next prompt, which contains the reply but not its
+	 * thought.
+	 */
 	#staying(
 		messages: PromptMessages,
 		tokens: readonly Token[],

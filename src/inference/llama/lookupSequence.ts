@@ -4,21 +4,21 @@ import { PromptLookup } from "../pace/promptLookup";
 
 type Evaluation = ReturnType<LlamaContextSequence["evaluate"]>;
 
-/** What the consumer of an evaluation may have in the place of the token that it was given. */
+/** The tokens with which the consumer of an evaluation may replace the one it was given. */
 type Replacement = Parameters<Evaluation["next"]>[0];
 
-/** Cells at the end of a context that drafts leave free, so that the library sees it full no sooner than it is. */
+/** Cells at the end of a context that drafts leave free, so that drafts never make the library treat it as full. */
 const spareCells = 3;
 
 /**
- * Has a sequence guess tokens ahead where the text repeats itself, and verify them in one batch. Its answers stay those
- * that the model gives token by token, but for rounding: greedily the same, and otherwise drawn from the same
- * distributions. At their end it holds what it would hold without drafts.
+ * Adds prompt lookup to a sequence: where the text repeats itself, guesses the next tokens and verifies them in one
+ * batch. Except for rounding, answers are those that the model gives token by token: identical with greedy sampling,
+ * and otherwise drawn from the same distributions. Afterwards the sequence holds what it would hold without drafts.
  *
- * node-llama-cpp's own `InputLookupTokenPredictor` accepts one guess of a batch at most (3.22), which gains nothing on
- * a processor.
+ * node-llama-cpp's own `InputLookupTokenPredictor` accepts at most one guess per batch (3.22), which gains nothing on a
+ * CPU.
  *
- * @param pace hears how long tokens took
+ * @param pace receives how long tokens took
  */
 export function withPromptLookup(sequence: LlamaContextSequence, pace: PaceListener): void {
 	const drafting = new DraftingEvaluator(sequence, pace);
@@ -26,9 +26,9 @@ export function withPromptLookup(sequence: LlamaContextSequence, pace: PaceListe
 }
 
 export interface PaceListener {
-	/** An answer is begun. */
+	/** Called when an answer begins. */
 	onBegin(): void;
-	/** A token was evaluated alone. */
+	/** Called after a token was evaluated alone. */
 	onToken(durationMs: number): void;
 }
 
@@ -43,7 +43,7 @@ class DraftingEvaluator {
 	}
 
 	async *evaluate(tokens: Token[], options: SequenceEvaluateOptions = {}): Evaluation {
-		// Where a sequence cannot forget single tokens, a refused guess would cost more than guesses bring.
+		// If a sequence cannot discard single tokens, a rejected guess costs more than guesses gain.
 		const mayDraft = !this.#sequence.needsCheckpoints && canBeVerified(options);
 		const before = mayDraft ? [...this.#sequence.contextTokens, ...tokens] : [];
 		let lookup: PromptLookup<Token> | undefined;
@@ -73,7 +73,7 @@ class DraftingEvaluator {
 				}
 				input = asTokens(yield value.token, value.token);
 				if (mayDraft) {
-					// Not before the first token is out, which it would delay.
+					// Created after the first token, which it would otherwise delay.
 					lookup ??= new PromptLookup(before);
 					input.forEach((next) => lookup?.push(next));
 				}
@@ -92,10 +92,10 @@ class DraftingEvaluator {
 	}
 
 	/**
-	 * Evaluates a token with the guesses of what follows it.
+	 * Evaluates a token together with guesses of the tokens that follow.
 	 *
-	 * @param onToken hears of each token of the answer once it is out
-	 * @returns what comes next, not evaluated yet
+	 * @param onToken called for each token of the answer after it was yielded
+	 * @returns the next token, not evaluated yet
 	 */
 	async *#verified(
 		token: Token,
@@ -134,7 +134,7 @@ class DraftingEvaluator {
 	}
 }
 
-/** @returns the tokens that the model gives: guesses that are right, and the one that follows them. */
+/** Returns the model's tokens: the correct guesses, and the token that follows them. */
 function rightTokens(
 	guesses: readonly Token[],
 	verified: Awaited<ReturnType<LlamaContextSequence["controlledEvaluate"]>>,
@@ -153,7 +153,7 @@ function rightTokens(
 	return answer;
 }
 
-/** @returns whether tokens are drawn in the one way that `controlledEvaluate` knows too. */
+/** Returns whether sampling uses only options that `controlledEvaluate` supports. */
 function canBeVerified(options: SequenceEvaluateOptions): boolean {
 	const { grammarEvaluationState: grammar, yieldEogToken } = options;
 	const hasGrammar = (typeof grammar === "function" ? grammar() : grammar) !== undefined;
@@ -165,7 +165,10 @@ function canBeVerified(options: SequenceEvaluateOptions): boolean {
 	);
 }
 
-/** @returns options with a seed: the library takes the seconds of the clock, the same for many evaluations (3.22). */
+/**
+ * Returns options with a random seed. The library uses the time in seconds, which is the same for many evaluations
+ * (3.22).
+ */
 function seeded(options: SequenceEvaluateOptions): SequenceEvaluateOptions {
 	return options.temperature === undefined || options.temperature === 0
 		? options

@@ -4,15 +4,15 @@ import type { LoadOptions } from "../engine";
 import type { GgufFile } from "../../gguf/ggufFile";
 import { FailureError } from "../../protocol/failureError";
 
-/** What of a model decides how much memory it takes. */
+/** The properties of a model that determine its memory use. */
 type Demand = Pick<GgufFile, "fileBytes" | "cacheBytesPerToken" | "trainedContextTokens">;
 
-/** Least context that is worth loading a model for when the setting leaves the size open. */
+/** Smallest context worth loading a model for if the setting leaves the size open. */
 const leastContextTokens = 512;
 
 /**
- * Refuses a model that would not fit into memory with its context. llama.cpp maps weights from the file, so without
- * this check a model that is too large would load, and read its file from the disk for every token.
+ * Rejects a model that does not fit into memory with its context. llama.cpp maps weights from the file: without this
+ * check, an oversized model would load, and read its file from disk for every token.
  *
  * @throws {FailureError} `insufficientMemory`
  */
@@ -36,8 +36,10 @@ export async function requireMemory(
 }
 
 /**
- * @param error the library's
- * @returns the failure of a model that passed `requireMemory` and that the library, which counts more, finds too large.
+ * Returns the failure for a model that passed `requireMemory` but that the library, whose estimate is higher, finds too
+ * large.
+ *
+ * @param error the library's error
  */
 export async function insufficientMemory(
 	llama: Llama,
@@ -45,7 +47,7 @@ export async function insufficientMemory(
 	file: Demand,
 	error: Error,
 ): Promise<FailureError> {
-	// Only its words tell which memory it was (3.22).
+	// Only the error's message tells which memory was too small (3.22).
 	if (gpuLayers !== "auto" && llama.gpu !== false && error.message.includes("VRAM")) {
 		const { free } = await llama.getVramState();
 		return new FailureError({ kind: "tooManyGpuLayers", gpuLayers, freeBytes: free });
@@ -59,7 +61,7 @@ export async function insufficientMemory(
 	});
 }
 
-/** @returns tokens of the smallest context that will do. */
+/** Returns the smallest acceptable context, in tokens. */
 export function leastContext(asked: number, file: Pick<GgufFile, "trainedContextTokens">): number {
 	return Math.min(
 		asked === 0 ? leastContextTokens : asked,
@@ -67,14 +69,14 @@ export function leastContext(asked: number, file: Pick<GgufFile, "trainedContext
 	);
 }
 
-/** @returns bytes that a model may take: the processor's and, where one is used, the GPU's. */
+/** Returns the bytes of memory that a model may use: main memory and, if a GPU is used, its memory. */
 async function freeMemory(llama: Llama): Promise<number> {
 	const ram = await freeRam(llama);
 	return llama.gpu === false ? ram : ram + (await llama.getVramState()).free;
 }
 
-/** @returns bytes of main memory that can be had. */
+/** Returns the bytes of main memory that are available. */
 export async function freeRam(llama: Llama): Promise<number> {
-	// macOS calls memory free only while nothing at all is in it; what is not wired can be had.
+	// On macOS, `freemem` counts only unused pages; everything that is not wired is available.
 	return process.platform === "darwin" ? (await llama.getRamState()).free : freemem();
 }

@@ -1,11 +1,11 @@
 import type { LlamaModel, Token } from "node-llama-cpp";
 import type { SpecialToken, Vocabulary } from "../template/vocabulary";
 
-/** As GGUF numbers the kinds of tokens; llama.cpp makes more of them special by their names. */
+/** GGUF's numbers of special token types. llama.cpp makes further tokens special by their names. */
 const specialKinds: ReadonlySet<number> = new Set([2, 3, 4]);
 const specialName = /^_?(?:<[^\s].*>|\[[^\s].*\])$/s;
 
-/** What is needed of a model to know its vocabulary. */
+/** The parts of a model that describe its vocabulary. */
 export type VocabularySource = Pick<LlamaModel, "fileInfo" | "tokens" | "getTokenAttributes">;
 
 export function readVocabulary(model: VocabularySource): Vocabulary {

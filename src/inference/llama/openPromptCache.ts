@@ -8,7 +8,7 @@ import { backendOf } from "./device";
 import { engineVersions } from "./deviceReport";
 import type { LoadContext } from "./loadContext";
 
-/** @returns the saved states of a model that was loaded; `undefined` where none are to be kept, or cannot be. */
+/** Returns the prompt cache of a loaded model; `undefined` if caching is off or impossible. */
 export async function openPromptCache(
 	{ library, llama, gpu, log }: LoadContext,
 	{ path, promptCache }: LoadOptions,

@@ -3,7 +3,10 @@ import type { PreloadProgress } from "../../protocol/inference/inference";
 import { PrefillPacer } from "../pace/prefillPacer";
 import { ContextCache, type OpenPromptCache } from "./contextCache";
 
-/** Brings prompts into a context, which keeps what it evaluated last: of the next prompt only what differs is evaluated. */
+/**
+ * Evaluates prompts into a context, which keeps the last one: only the part of the next prompt that differs is
+ * evaluated.
+ */
 export class PromptEvaluator {
 	readonly #sequence: LlamaContextSequence;
 	readonly #pacer: PrefillPacer;
@@ -16,11 +19,12 @@ export class PromptEvaluator {
 	}
 
 	/**
-	 * Evaluates what the context does not hold of all but the last token: that one starts the answer.
+	 * Evaluates the tokens that the context does not hold, except the last one, which starts the answer.
 	 *
-	 * @param onProgress tokens evaluated so far, of those that the context did not hold
-	 * @param stays of `tokens` so many begin the next prompt too; there a sequence that goes back to marks alone gets one
-	 * @returns how many tokens of the prompt the context did not hold, the last one included; `undefined` if aborted.
+	 * @param onProgress receives the number of tokens evaluated so far, not counting those that the context held
+	 * @param stays how many of `tokens` also begin the next prompt; a sequence that can only return to checkpoints gets
+	 * one there
+	 * @returns how many tokens of the prompt the context did not hold, including the last one; `undefined` if aborted
 	 */
 	async evaluate(
 		tokens: readonly Token[],
@@ -43,10 +47,10 @@ export class PromptEvaluator {
 		return (await this.#goOnTo(body, onPiece, signal)) ? totalTokens : undefined;
 	}
 
-	/** Evaluates what the context does not hold of a prompt's beginning, or as much of it as comes before `signal`. */
+	/** Evaluates the part of a prompt's beginning that the context does not hold, until `signal` is aborted. */
 	async preload(start: readonly Token[], signal: AbortSignal): Promise<PreloadProgress> {
-		// Some models cannot go back to any token, but to marks. Without one before what is being written, giving that
-		// up would cost the whole conversation.
+		// Some models can only return to checkpoints. Without one before the message being typed, discarding the message
+		// would discard the whole conversation.
 		await this.#sequence.takeCheckpoint();
 		await this.#states?.changeTo(start, "draft", signal);
 		await this.#sequence.adaptStateToTokens([...start], false);
@@ -57,10 +61,10 @@ export class PromptEvaluator {
 	}
 
 	/**
-	 * Evaluates in pieces what follows in `tokens` what the context holds.
+	 * Evaluates the rest of `tokens` in pieces.
 	 *
-	 * @param onPiece hears of the index of each piece's first token
-	 * @returns `false` if aborted before the end.
+	 * @param onPiece receives the index of each piece's first token
+	 * @returns `false` if aborted before the end
 	 */
 	async #goOnTo(
 		tokens: readonly Token[],
@@ -82,7 +86,7 @@ export class PromptEvaluator {
 		return true;
 	}
 
-	/** As `Engine.saveState`. */
+	/** See `Engine.saveToCache`. */
 	async saveToCache(moment: "rest" | "end", signal: AbortSignal): Promise<void> {
 		await this.#states?.save(moment, signal);
 	}

@@ -2,10 +2,10 @@ import type { LlamaModel, Token } from "node-llama-cpp";
 import type { PromptText } from "../template/chatTemplate";
 import type { SpecialToken, Vocabulary } from "../template/vocabulary";
 
-/** What is needed of a model to put a prompt into tokens. */
+/** The parts of a model that are needed to tokenize a prompt. */
 export type Tokenizing = Pick<LlamaModel, "tokenize" | "getTokenAttributes">;
 
-/** @returns the tokens of a prompt, in which only the template's marks are special tokens. */
+/** Returns the tokens of a prompt. Only the template's own marks become special tokens. */
 export function promptTokens(
 	model: Tokenizing,
 	vocabulary: Vocabulary,
@@ -15,7 +15,7 @@ export function promptTokens(
 	if (begun === "") {
 		return tokenizer.tokens(text);
 	}
-	// A model begins its answer with a token of its own, unless a space would be part of that, as in "Assistant: ".
+	// A model begins its answer with a new token, unless a space would be part of that token, as after "Assistant: ".
 	const goesOn = text.endsWith("\n");
 	return goesOn || vocabulary.specials.some((special) => text.endsWith(special.text))
 		? [...tokenizer.tokens(text), ...tokenizer.wordTokens(begun, goesOn)]
@@ -33,7 +33,10 @@ class PromptTokenizer {
 		this.#breakMark = breakMark;
 	}
 
-	/** As llama.cpp does, which would take what is broken for marks once the breaks were out. */
+	/**
+	 * Finds special tokens as llama.cpp does. llama.cpp itself would also find the broken marks in words, once the breaks
+	 * were removed.
+	 */
 	tokens(text: string): Token[] {
 		return text.includes(this.#breakMark)
 			? this.#divided(text).flatMap((part) =>
@@ -43,8 +46,8 @@ class PromptTokenizer {
 	}
 
 	/**
-	 * @param words without special tokens but broken ones
-	 * @param goesOn behind other words, so that no vocabulary puts a space before them
+	 * @param words text without special tokens, except broken ones
+	 * @param goesOn whether text precedes `words`, so that no vocabulary adds a space before them
 	 */
 	wordTokens(words: string, goesOn: boolean): Token[] {
 		return this.#pieces(words).flatMap((piece, index) =>
@@ -52,7 +55,7 @@ class PromptTokenizer {
 		);
 	}
 
-	/** Finds the special tokens, the longest first. */
+	/** Splits a text at its special tokens, the longest first. */
 	#divided(text: string): readonly (string | SpecialToken)[] {
 		let parts: (string | SpecialToken)[] = [text];
 		for (const special of this.#vocabulary.specials) {
@@ -77,7 +80,7 @@ class PromptTokenizer {
 		});
 	}
 
-	/** Cuts words where a break keeps what is user-defined from being whole: that llama.cpp finds in every text. */
+	/** Splits words at the breaks in user-defined tokens, which llama.cpp would find in any text. */
 	#pieces(words: string): readonly string[] {
 		const [first = "", ...rest] = words.split(this.#breakMark);
 		const plain = first + rest.join("");
@@ -100,7 +103,7 @@ class PromptTokenizer {
 	}
 }
 
-/** @returns whether `position` is within an occurrence of `mark`. */
+/** Returns whether `position` is inside an occurrence of `mark`. */
 function isInside(text: string, mark: string, position: number): boolean {
 	const at = text.indexOf(mark, position - mark.length + 1);
 	return at >= 0 && at < position;

@@ -1,18 +1,18 @@
 import type { PromptMessages, Message } from "../../protocol/inference/inference";
 
-/** The word that is being written, or as much of it as a token could span, where a language has no spaces. */
+/** The unfinished word or, in a language without spaces, as many characters as a token could span. */
 const unfinishedWord = /\S{1,16}$/u;
 
-/** Two ways to go on that share no first character, so that no token of one is a token of the other. */
+/** Two continuations without a common first character, so that they share no token. */
 const otherWords = ["a", "1"];
 
 /**
- * Finds what of a prompt stays as it is while its last message is being written: its tokens up to the word that is
- * unfinished, without the white space before it, which many tokenizers take into the word's token, and without what the
- * template puts behind the message.
+ * Returns the part of a prompt that does not change while its last message is being typed: the tokens before the
+ * unfinished word, without the white space before it, which many tokenizers include in the word's token, and without
+ * the template's text after the message.
  *
- * @param messages the last one as far as it is written
- * @param tokensOf of a whole prompt, with all that the template adds
+ * @param messages the last one as typed so far
+ * @param tokensOf tokenizes a whole prompt, including all that the template adds
  */
 export function stableStart<Token>(
 	messages: PromptMessages,

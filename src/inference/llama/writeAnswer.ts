@@ -6,20 +6,20 @@ import type { AnswerClock } from "../pace/answerClock";
 import { AnswerText } from "./answerText";
 import type { ChatModel, RenderedPrompt } from "./chatModel";
 
-/** How an answer ends that the model ends, or that may have no more tokens. */
+/** Endings by the model, or by the limit on tokens. */
 type Ending = Exclude<Generated["ending"], "stopped">;
 
-/** Tokens that an answer may have, and how it ends with them. */
+/** The most tokens of an answer, and the ending when that limit is reached. */
 export interface AnswerLimit {
 	readonly tokens: number;
 	readonly by: Ending;
 }
 
 /**
- * Has the model write behind a prompt of which the context holds all but the last token, until it ends its turn. A
- * thought is ended in its place when the budget is used up, or the answer is asked for now.
+ * Generates an answer until the model ends its turn. The context must hold all of the prompt but its last token. Ends a
+ * thought on the model's behalf when its budget is used up, or when the user asks for the answer now.
  *
- * @returns how it ended; `undefined` if aborted.
+ * @returns how the answer ended; `undefined` if aborted
  */
 export async function writeAnswer(
 	chat: ChatModel,
@@ -46,7 +46,7 @@ export async function writeAnswer(
 	};
 	const budgetTokens = typeof thinking === "number" ? thinking : Infinity;
 	let thoughtTokens = prompt.writes === "thought" ? chat.wordTokens(prompt.begun).length : 0;
-	/** Of what follows the prompt: those that the model wrote, and those that were put in its place. */
+	/** Tokens after the prompt: those that the model wrote, and those inserted on its behalf. */
 	let writtenTokens = 0;
 	let next = prompt.tokens.slice(-1);
 	if (answerNow?.aborted === true || thoughtTokens >= budgetTokens) {
@@ -73,7 +73,7 @@ export async function writeAnswer(
 			}
 			if (isFirst) {
 				isFirst = false;
-				// Where a sequence can go back to marks alone, the next prompt goes back to this one.
+				// If the sequence can only return to checkpoints, the next prompt returns to this one.
 				await sequence.takeCheckpoint();
 			}
 			const special = chat.specialText(token);
@@ -105,7 +105,9 @@ export async function writeAnswer(
 	}
 }
 
-/** Not reached while the limit counts right: a context that forgets its beginning tells nobody. */
+/**
+ * Unreachable while the limit is correct. Throws, since a context that silently drops its beginning would go unnoticed.
+ */
 function neverShift(): never {
 	throw new Error("The context is full.");
 }

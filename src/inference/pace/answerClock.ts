@@ -1,6 +1,6 @@
 import type { AnswerStats } from "../../protocol/chat/chat";
 
-/** Measures one answer from the request on. */
+/** Measures the time of one answer, from the request on. */
 export class AnswerClock {
 	readonly #startedAt = performance.now();
 	#promptReadAt = this.#startedAt;

@@ -1,29 +1,29 @@
 import { cpus } from "node:os";
 
-/** What the system has counted, in milliseconds since some moment. */
+/** The system's counters, in milliseconds. */
 export interface CoreTimes {
-	/** By the wall's clock. */
+	/** Wall-clock time. */
 	readonly nowMs: number;
-	/** Of all cores together, in which they had nothing to do; 0 where the system does not count. */
+	/** Idle time of all cores together; 0 if the system does not count it. */
 	readonly idleMs: number;
-	/** Of this process on all cores. */
+	/** CPU time of this process on all cores. */
 	readonly ownMs: number;
 }
 
-/** What the machine's cores did lately, in cores; other programs had the rest. */
+/** The recent load of the machine, in cores. Other programs used the rest. */
 export interface CoreLoad {
 	readonly idleCores: number;
-	/** Had by this process. */
+	/** Used by this process. */
 	readonly ownCores: number;
 }
 
-/** The system counts in steps of 10 ms or more: what is shorter tells too little. */
+/** The system counts in steps of 10 ms or more, so shorter intervals are imprecise. */
 const leastMs = 150;
 
-/** What is longer tells of the past. */
+/** Longer intervals describe the past rather than the present. */
 const mostMs = 2000;
 
-/** Tells now and then what the machine's cores were doing. */
+/** Measures at intervals what the machine's cores are doing. */
 export class CoreLoadMeter {
 	readonly #read: () => CoreTimes;
 	#before: CoreTimes;
@@ -33,15 +33,16 @@ export class CoreLoadMeter {
 		this.#before = read();
 	}
 
-	/** Forgets what was before. */
+	/** Discards earlier measurements. */
 	restart(): void {
 		this.#before = this.#read();
 	}
 
 	/**
-	 * @param nowMs as `CoreTimes` has it: nothing is read before enough of it has passed
-	 * @returns the load since the last one that was told, of 150 ms to two seconds; `undefined` where it is too early to
-	 * tell, and where the system does not count.
+	 * Returns the load since the previous reading, over 150 ms to two seconds; `undefined` if it is too early, or if the
+	 * system does not count.
+	 *
+	 * @param nowMs as in `CoreTimes`; the counters are read only after enough time has passed
 	 */
 	look(nowMs = performance.now()): CoreLoad | undefined {
 		if (nowMs - this.#before.nowMs < leastMs) {

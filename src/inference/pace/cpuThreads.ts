@@ -1,19 +1,21 @@
-/** Decoding is bound by memory bandwidth; beyond this many threads it gains nothing on ordinary machines. */
+/** Decoding is limited by memory bandwidth; more threads gain nothing on ordinary machines. */
 const mostThreads = 8;
 
 export interface ThreadRange {
-	/** Threads that compute at first. */
+	/** Number of threads at first. */
 	readonly initial: number;
-	/** Threads that may compute while the machine has nothing else to do. */
+	/** Most threads to use while the machine is otherwise idle. */
 	readonly most: number;
 }
 
 /**
- * @param setting `localLlm.threads`: taken as far as there are cores, 0 to choose.
- * @param physicalCores cores that llama.cpp counts as fit for mathematics.
- * @param usableCores cores that this process may use, hyper-threads included.
- * @returns at first all cores but one. A single core that another program needs makes every thread wait at the next
- * barrier (docs/adr/0009-cpu-threads.md), so that all are used only where they are seen to be free.
+ * Returns all cores but one as the initial number of threads. A single core that another program needs makes every
+ * thread wait at the next barrier (docs/adr/0009-cpu-threads.md), so all cores are used only after they were seen to be
+ * idle.
+ *
+ * @param setting `localLlm.threads`, limited to the usable cores; 0 to choose automatically
+ * @param physicalCores cores that llama.cpp considers suitable for math
+ * @param usableCores cores that this process may use, including hyper-threads
  */
 export function cpuThreads(
 	setting: number,
@@ -21,7 +23,7 @@ export function cpuThreads(
 	usableCores: number,
 ): ThreadRange {
 	if (setting > 0) {
-		// llama.cpp's threads wait for each other busily: more than cores get nothing done.
+		// llama.cpp's threads busy-wait for each other: more threads than cores make no progress.
 		const threads = Math.max(1, Math.min(setting, usableCores));
 		return { initial: threads, most: threads };
 	}

@@ -4,14 +4,14 @@ import type { TextChannel } from "../../protocol/chat/chatEvent";
 export const batchIntervalMs = 16;
 
 /**
- * Joins the pieces of an answer, at most one message per 16 ms. A piece that need not wait for that still leaves in a
- * later turn of the event loop: the engine begins with the next token in this one, and does not wait for the sending.
+ * Joins the pieces of an answer into at most one message per 16 ms. A piece that could be sent at once is still sent in
+ * a later turn of the event loop, so that the engine starts the next token without waiting for it.
  *
- * Invariant: what is sent, joined, is what was appended, in its order, whatever the channels.
+ * Invariant: the messages, joined, equal the appended pieces in order, whatever their channels.
  */
 export class DeltaBatcher {
 	readonly #send: (channel: TextChannel, text: string) => void;
-	/** Runs of text, neighbours of different channels. */
+	/** Runs of text; neighbors have different channels. */
 	readonly #waiting: { readonly channel: TextChannel; text: string }[] = [];
 	#timer: NodeJS.Timeout | undefined;
 
@@ -31,7 +31,7 @@ export class DeltaBatcher {
 		}, 0);
 	}
 
-	/** Sends all that waits, at once: nothing is left to be sent later. */
+	/** Sends everything that is waiting, immediately. */
 	flush(): void {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;

@@ -1,53 +1,53 @@
-/** With one token more, batches that processors and GPUs are quick at. */
+/** Plus one token, these are batch sizes that CPUs and GPUs process efficiently. */
 const draftLengths = [3, 7, 15] as const;
 
 /**
- * Longest that a draft may take, in milliseconds: a running batch cannot be stopped. Longer than a piece of a prompt,
- * because batches of 16 can be the first that pay: on one core (AMD EPYC, Q4_0) those of 4, 8 and 16 took 2.9, 5.6 and
- * 8.3 times as long as a token.
+ * Longest time that a draft may take, in milliseconds: a running batch cannot be stopped. The limit is higher than that
+ * of a prompt's piece, because batches of 16 can be the first to pay off: on one core (AMD EPYC, Q4_0), batches of 4,
+ * 8, and 16 took 2.9, 5.6, and 8.3 times as long as a token.
  */
 const longestDraftMs = 400;
 
-/** The least by which a draft of the next length takes longer. */
+/** The least factor by which a draft of the next length takes longer. */
 const leastGrowth = 1.25;
 
-/** What may be lost for each token that comes without a draft, as a share of its time. */
+/** The permitted loss per token without a draft, as a share of its time. */
 const lossShare = 0.015;
 
 /**
- * Most that successful drafts put aside for later failures, in tokens' time: enough for two of the longest drafts, so that
- * a changed word or two in a repeated passage do not end the guessing there.
+ * Most credit that successful drafts build up for later failures, in token times: enough for two of the longest drafts,
+ * so that a changed word or two in a repeated passage do not stop the guessing.
  */
 const largestCredit = 8;
 
-/** Most that one draft is held to have cost: the machine may have been busy meanwhile. In tokens' time. */
+/** Most that one draft is charged, in token times: the machine may have been busy meanwhile. */
 const largestLoss = 4;
 
-/** Weight of the newest duration in the mean. */
+/** Weight of the newest duration in the moving average. */
 const newestWeight = 0.2;
 
 /**
- * Decides how many tokens are guessed ahead, by what guesses brought so far: a draft of guesses is verified in one
- * batch, which takes longer than a token alone and gives as many tokens as were guessed right, and one more.
+ * Decides how many tokens to guess, based on the results so far. A draft is verified in one batch, which takes longer
+ * than a single token and yields one token more than were guessed correctly.
  *
- * Invariant: all drafts together cost at most 1.5 % of the time of the other tokens, and that of four tokens.
+ * Invariant: all drafts together cost at most 1.5% of the time of the other tokens, plus the time of four tokens.
  */
 export class LookupPolicy {
 	#tokenMs: number | undefined;
-	/** The time that drafts gained, in tokens' time; below zero there are no drafts. */
+	/** The net time that drafts saved, in token times. Below zero there are no drafts. */
 	#credit = 0;
 	#lengthIndex = 0;
-	/** What a draft of each length took last, in tokens' time. */
+	/** The latest cost of a draft of each length, in token times. */
 	readonly #costs: number[] = [];
 
-	/** How many tokens to guess next; 0: none. */
+	/** How many tokens to guess next; 0 for none. */
 	get draftTokens(): number {
 		return this.#tokenMs === undefined || this.#credit < 0
 			? 0
 			: (draftLengths[this.#lengthIndex] ?? 0);
 	}
 
-	/** Learns from a token that came without a draft. */
+	/** Records a token that was evaluated without a draft. */
 	tokenCame(durationMs: number): void {
 		this.#tokenMs =
 			this.#tokenMs === undefined
@@ -56,7 +56,7 @@ export class LookupPolicy {
 		this.#earn(lossShare);
 	}
 
-	/** Learns from a draft that was verified, of which the first `accepted` tokens were right. */
+	/** Records a verified draft, of which the first `accepted` tokens were correct. */
 	draftVerified(guessed: number, accepted: number, durationMs: number): void {
 		const tokenMs = Math.max(this.#tokenMs ?? durationMs, 0.001);
 		const cost = durationMs / tokenMs;
@@ -72,7 +72,7 @@ export class LookupPolicy {
 		}
 	}
 
-	/** @returns whether a draft of that length is short enough, as far as that is known. */
+	/** Returns whether a draft of that length is fast enough, as far as is known. */
 	#mayTake(lengthIndex: number): boolean {
 		const cost = this.#costs[lengthIndex] ?? leastGrowth * (this.#costs[lengthIndex - 1] ?? 0);
 		return lengthIndex < draftLengths.length && cost * (this.#tokenMs ?? 0) <= longestDraftMs;

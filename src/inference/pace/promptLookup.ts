@@ -1,12 +1,12 @@
-/** As many equal tokens in a row tell that a passage is being repeated; fewer often stand together by chance. */
+/** This many equal tokens in a row indicate a repeated passage; fewer often match by chance. */
 const matchTokens = 3;
 
-/** Finds what followed the last time when the text so far, prompt and answer, ended as it does now. */
+/** Finds how the text (prompt and answer) continued the last time it ended as it does now. */
 export class PromptLookup<T extends number> {
 	readonly #tokens: T[] = [];
-	/** The place behind the latest of each three tokens in a row, by their key. */
+	/** For every three consecutive tokens, by key, the index after their latest occurrence. */
 	readonly #places = new Map<number, number>();
-	/** The place of what would come next in the passage that is being repeated. */
+	/** The index of the next token in the passage that is being repeated. */
 	#next: number | undefined;
 
 	constructor(tokens: readonly T[]) {
@@ -23,7 +23,7 @@ export class PromptLookup<T extends number> {
 		if (end >= matchTokens) {
 			const key = this.#keyAt(end);
 			const place = this.#places.get(key);
-			// Keys of different tokens may be the same.
+			// Different tokens may have the same key.
 			if (place !== undefined && this.#isSameBefore(place, end)) {
 				this.#next ??= place;
 			}
@@ -31,12 +31,12 @@ export class PromptLookup<T extends number> {
 		}
 	}
 
-	/** @returns at most so many tokens that would follow, if a passage is being repeated; none otherwise. */
+	/** Returns at most `most` tokens that follow in the repeated passage; none if no passage is being repeated. */
 	guess(most: number): readonly T[] {
 		return this.#next === undefined ? [] : this.#tokens.slice(this.#next, this.#next + most);
 	}
 
-	/** @returns a number for the tokens before a place, seldom that of others. */
+	/** Returns a hash of the tokens before an index. Collisions are rare. */
 	#keyAt(end: number): number {
 		let key = 0;
 		for (let at = end - matchTokens; at < end; at++) {

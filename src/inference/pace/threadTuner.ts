@@ -1,92 +1,100 @@
 import type { CoreLoad } from "./coreLoad";
 
-/** Threads meet several times in each layer; tokens that are shorter tell more of that than of the machine. */
+/**
+ * Threads synchronize several times in each layer. Shorter tokens are dominated by that, so they say little about the
+ * machine's load.
+ */
 const leastTokenMs = 4;
 
-/** Tokens until the first trial of more threads; of fewer, twice as many. No trials are closer than that. */
+/**
+ * Tokens before the first trial of more threads; twice as many before a trial of fewer. Also the least distance between
+ * trials.
+ */
 const earlyTokens = 8;
 
-/** Tokens between a trial that failed and the next one of that kind: at first, and after many. */
+/** Tokens between a failed trial and the next of its kind: initially, and after many failures. */
 const firstPauseTokens = 256;
 const longestPauseTokens = 2048;
 
-/** Share of the pause after which a number of threads is tried again that something speaks for. */
+/** The share of the pause that remains if a hint suggests another trial. */
 const hintShare = 1 / 16;
 
-/** Tokens of a trial, unless it fails before. */
+/** Tokens in a trial, unless it fails earlier. */
 const trialTokens = 4;
 
-/** Only a number of threads that is so much better is stayed with. */
+/** A number of threads is kept only if it reduces the time per token to this share. */
 const worthwhile = 0.93;
 
-/** Tokens in a row that tell of a changed machine, and by which factor they take longer or shorter than usual. */
+/** Consecutive tokens that indicate a changed load, and the factor by which they take longer or shorter than usual. */
 const slower = { tokens: 3, factor: 1.5 };
 const faster = { tokens: 5, factor: 0.85 };
 
-/** Two tokens in a row that take so much longer than usual are enough to know. */
+/** Two consecutive tokens that take this many times as long as usual suffice. */
 const muchSlower = 3;
 
-/** Idle cores on which one more thread will find its place, and so few that it will not. */
+/** The idle cores at which one more thread fits, and those at which it does not. */
 const freeCores = 0.75;
 const hardlyFreeCores = 0.25;
 
-/** So many cores less than threads can have, they are crowded; so many less, they no longer are. */
+/**
+ * Threads are crowded if they get this many cores fewer than their number, and no longer crowded at the other value.
+ */
 const crowdedCores = 0.5;
 const hardlyCrowdedCores = 0.25;
 
-/** Weight of the newest token in what is usual. */
+/** Weight of the newest token in the moving average. */
 const newestWeight = 0.1;
 
 interface Trial {
 	readonly step: 1 | -1;
-	/** Milliseconds of a token with the threads before. */
+	/** Time per token with the previous number of threads, in milliseconds. */
 	readonly beforeMs: number;
 	readonly tokenMs: number[];
 }
 
 /**
- * Finds the number of threads with which a token takes the least time, while the machine's load changes: llama.cpp's
- * threads wait for each other, so that on a busy machine fewer are faster.
+ * Finds the number of threads that minimizes the time per token while the machine's load changes. llama.cpp's threads
+ * wait for each other, so fewer are faster on a busy machine.
  *
- * It tries one more or one fewer for a few tokens now and then, the less often the more often that failed; fewer at
- * once, when tokens suddenly take longer. What the cores are seen to do tells when: one more when a core has become idle
- * and none while all are busy, one fewer when other programs want the cores of its threads.
+ * From time to time it tries one thread more or fewer for a few tokens, less often after failures. It tries fewer
+ * immediately when tokens suddenly take longer. The load of the cores guides it: it tries one more when a core becomes
+ * idle and none while all are busy, and one fewer when other programs need the cores of its threads.
  */
 export class ThreadTuner {
 	readonly #most: number;
 	#threads: number;
 	#usualMs: number | undefined;
-	/** The latest tokens in a row that were slower, or faster, than usual. */
+	/** The latest consecutive tokens that were slower, or faster, than usual. */
 	#unusual: { readonly isSlow: boolean; readonly tokenMs: number[] } | undefined;
 	#trial: Trial | undefined;
-	/** As seen last. */
+	/** From the latest measurement. */
 	#hasFreeCore: boolean | undefined;
 	#isCrowded = false;
-	/** Tokens until the next trial of one thread more or fewer, and the pause after one that fails. */
+	/** Tokens before the next trial of one thread more or fewer, and the pause after a failed one. */
 	readonly #more = { waitTokens: earlyTokens, pauseTokens: firstPauseTokens };
 	readonly #fewer = { waitTokens: 2 * earlyTokens, pauseTokens: firstPauseTokens };
 
-	/** Tokens until crowded threads are reason enough for a trial of fewer, and the pause after the next one. */
+	/** Tokens before crowded threads justify a trial of fewer, and the pause after that trial. */
 	readonly #crowded = { waitTokens: 0, pauseTokens: earlyTokens };
 
 	/**
 	 * @param initial 1 to `most`
-	 * @param most threads that are ever used
+	 * @param most the largest number of threads to use
 	 */
 	constructor(initial: number, most: number) {
 		this.#threads = initial;
 		this.#most = most;
 	}
 
-	/** How many threads are to compute the next token. */
+	/** The number of threads for the next token. */
 	get threads(): number {
 		return this.#threads;
 	}
 
 	/**
-	 * Learns how long a token took with that number of threads.
+	 * Records how long a token took with the current number of threads.
 	 *
-	 * @param load what the cores did until now, where that was seen
+	 * @param load what the cores did until now, if measured
 	 */
 	tokenCame(durationMs: number, load?: CoreLoad): void {
 		const becameCrowded = load !== undefined && this.#sees(load);
@@ -103,7 +111,7 @@ export class ThreadTuner {
 		}
 	}
 
-	/** @returns whether other programs want cores of its threads, and did not before. */
+	/** Returns whether other programs have begun to need the cores of its threads. */
 	#sees({ idleCores, ownCores }: CoreLoad): boolean {
 		const hadFreeCore = this.#hasFreeCore === true;
 		const wasCrowded = this.#isCrowded;
@@ -141,7 +149,7 @@ export class ThreadTuner {
 		}
 	}
 
-	/** @returns whether a token is so unusual that the mean is not to hold it. */
+	/** Returns whether a token is so unusual that it is left out of the average. */
 	#notices(durationMs: number, usualMs: number): boolean {
 		const isSlow = durationMs > slower.factor * usualMs;
 		if (durationMs < leastTokenMs || (!isSlow && durationMs > faster.factor * usualMs)) {
@@ -200,17 +208,17 @@ export class ThreadTuner {
 	}
 }
 
-/** @returns tokens until a trial that a core which became idle speaks for: none, where none failed lately. */
+/** Returns the tokens to wait before a trial suggested by a core that became idle: none if no trial failed recently. */
 function afterHint(kind: { readonly pauseTokens: number }): number {
 	return kind.pauseTokens > firstPauseTokens ? soon(kind) : 0;
 }
 
-/** @returns tokens until a trial for which something speaks, the more the oftener it failed before. */
+/** Returns the tokens to wait before a trial suggested by a hint, which grow with the number of failures. */
 function soon({ pauseTokens }: { readonly pauseTokens: number }): number {
 	return Math.max(earlyTokens, pauseTokens * hintShare);
 }
 
-/** @returns the lower one of the two in the middle, where there are two. */
+/** Returns the median; the lower middle value of an even number of values. */
 function median(values: readonly number[]): number {
 	const sorted = [...values].sort((a, b) => a - b);
 	return sorted[Math.floor((sorted.length - 1) / 2)] ?? NaN;

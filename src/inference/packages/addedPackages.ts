@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 
 let registered = false;
 
-/** Has packages that were added to the engine in `folder` found by imports, if there are any. */
+/** Makes imports find the packages that were added to the engine in `folder`, if any. */
 export function useAddedPackages(folder: string): void {
 	if (!registered && existsSync(path.join(folder, "node_modules"))) {
 		registered = true;

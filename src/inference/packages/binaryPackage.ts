@@ -4,13 +4,13 @@ import type { BackendName } from "../../protocol/inference/deviceBackend";
 
 const systems: Readonly<Record<string, string>> = { linux: "linux", win32: "win", darwin: "mac" };
 
-/** @returns the name of the package that holds a backend's binaries, as node-llama-cpp 3.22 names them. */
+/** Returns the name of the package with a backend's binaries, as node-llama-cpp 3.22 names it. */
 export function binaryPackage(backend: BackendName, platform: string, arch: string): string {
 	const system = systems[platform] ?? platform;
 	return `@node-llama-cpp/${system}-${arch}${backend === "cpu" ? "" : `-${backend}`}`;
 }
 
-/** @returns whether a backend's binaries lie where this program finds its dependencies, or were added in a folder. */
+/** Returns whether a backend's binaries are among this program's dependencies or the added packages. */
 export function isInPackage(backend: BackendName, addedPackages: string | undefined): boolean {
 	const name = binaryPackage(backend, process.platform, process.arch);
 	const places = [

@@ -3,13 +3,13 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 
 /*
- * A hook of Node's for modules: what is not found among the extension's own packages is looked for among those that
- * were added. node-llama-cpp finds its binaries by imports with literal names, and by nothing else (3.22).
+ * A Node module hook that looks in the added packages for what is missing from the extension's own. node-llama-cpp
+ * finds its binaries only through imports with literal names (3.22).
  */
 
 let addedFrom = "";
 
-/** @param folder that has the added packages in its `node_modules` */
+/** @param folder has the added packages in its `node_modules` */
 export const initialize: InitializeHook<string> = (folder) => {
 	addedFrom = pathToFileURL(path.join(folder, "package.json")).href;
 };

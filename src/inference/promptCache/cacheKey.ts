@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 
-/** Read of a model's beginning, where its metadata is, and of its end, where its last weights are. */
+/** Bytes read from a model's beginning, which has its metadata, and from its end, which has its last weights. */
 const sampleBytes = 2 ** 20;
 
-/** What decides the shape and meaning of a state, beside its tokens. */
+/** What determines the shape and meaning of a state, apart from its tokens. */
 export interface CacheKeyParts {
 	/** Paths of the model's files, in order. */
 	readonly modelFiles: readonly string[];
@@ -12,11 +12,15 @@ export interface CacheKeyParts {
 	readonly libraryVersion: string;
 	readonly backend: string;
 	readonly gpuLayers: number;
-	/** Some models place tokens otherwise in a longer context. */
+	/** Some models position tokens differently in a longer context. */
 	readonly contextTokens: number;
 }
 
-/** @returns a text that differs where a state must not be loaded. @throws {Error} if a file cannot be read. */
+/**
+ * Returns a key that differs whenever a state must not be loaded.
+ *
+ * @throws {Error} if a file cannot be read
+ */
 export async function cacheKey({ modelFiles, ...rest }: CacheKeyParts): Promise<string> {
 	const hash = createHash("sha256");
 	hash.update(JSON.stringify(rest));

@@ -1,33 +1,36 @@
 /**
- * Bytes of a state that are read, checked and handed to llama.cpp in one millisecond. Measured with sequences of up to
- * 4,000 tokens in the shape of Llama-3.2-1B (docs/adr/0025-prompt-cache.md) and halved: other disks are slower.
+ * Bytes of a state that are read, verified, and passed to llama.cpp per millisecond. Measured with sequences of up to
+ * 4,000 tokens in the shape of Llama-3.2-1B (docs/adr/0025-prompt-cache.md), then halved, since other disks are slower.
  */
 const loadBytesPerMs = 250_000;
 
-/** Longest that a state should take to be written, in milliseconds: that cannot be aborted. */
+/** Longest time that writing a state should take, in milliseconds: it cannot be aborted. */
 const longestWriteMs = 1000;
 
-/** Bytes that are written in one millisecond, until a state of some size was. As measured, the checksum included. */
+/**
+ * Bytes written per millisecond, assumed until a state of sufficient size was written. Measured, including the
+ * checksum.
+ */
 export const assumedWriteBytesPerMs = 300_000;
 
-/** A smaller state's writing says nothing of a larger one's. */
+/** Writing a smaller state says nothing about writing a larger one. */
 const leastTellingBytes = 2 ** 23;
 
-/** What a load costs whatever the size of the state, in milliseconds. */
+/** Fixed cost of loading a state, in milliseconds. */
 const loadOverheadMs = 20;
 
-/** Of what the context holds, at most one part in so many is lost with a process that is killed. */
+/** At most one part in this many of the context is lost with a killed process. */
 const unsavedShare = 8;
 
-/** How fast a model evaluates prompts, and the least time that a state must spare. */
+/** How fast a model evaluates prompts, and the least time that a state must save. */
 export interface EvaluationCost {
-	/** As measured last on this machine. */
+	/** The latest measurement on this machine. */
 	readonly msPerToken: number;
-	/** What spares less is neither saved nor looked for, in milliseconds. */
+	/** States that save less time are neither written nor looked up, in milliseconds. */
 	readonly leastGainMs: number;
 }
 
-/** @returns whether a state could spare enough of evaluating `tokens` for it to be looked for. */
+/** Returns whether a state could save enough time on evaluating `tokens` to look for one. */
 export function isWorthLooking(
 	tokens: number,
 	{ msPerToken, leastGainMs }: EvaluationCost,
@@ -36,8 +39,9 @@ export function isWorthLooking(
 }
 
 /**
- * @param gainedTokens that need not be evaluated with the state
- * @returns whether loading it is faster than evaluating them.
+ * Returns whether loading a state is faster than evaluating its tokens.
+ *
+ * @param gainedTokens the tokens that need no evaluation with the state
  */
 export function isFasterToLoad(
 	gainedTokens: number,
@@ -48,7 +52,7 @@ export function isFasterToLoad(
 	return gainMs > 0 && gainMs >= leastGainMs;
 }
 
-/** @returns whether tokens that the context is about to lose, and no state has, are worth a state. */
+/** Returns whether to save tokens that the context is about to lose and no state contains. */
 export function isWorthSaving(
 	lostTokens: number,
 	{ msPerToken, leastGainMs }: EvaluationCost,
@@ -56,12 +60,12 @@ export function isWorthSaving(
 	return lostTokens > 0 && lostTokens * msPerToken >= leastGainMs;
 }
 
-/** @returns whether a state is written before anybody minds. */
+/** Returns whether a state is written fast enough to go unnoticed. */
 export function isWrittenSoon(stateBytes: number, writeBytesPerMs: number): boolean {
 	return stateBytes <= writeBytesPerMs * longestWriteMs;
 }
 
-/** @returns how fast the next state is expected to be written, after one that took `durationMs`. */
+/** Returns the expected write speed of the next state, after one that took `durationMs`. */
 export function nextWriteBytesPerMs(
 	writeBytesPerMs: number,
 	stateBytes: number,
@@ -71,10 +75,10 @@ export function nextWriteBytesPerMs(
 }
 
 /**
- * The rule while nothing is lost yet. Saving at a share of what is held bounds both: what a killed process loses, and
- * what is written, to some eight times the last state of a conversation however many answers led there.
+ * Returns whether to save a context although its model stays in memory.
  *
- * @returns whether a context is worth a state though its model stays in memory.
+ * Saving when a fixed share of the context is unsaved limits both the loss when a process is killed, and the total
+ * written: to about eight times the last state of a conversation, however many answers it has.
  */
 export function isWorthSavingMeanwhile(
 	heldTokens: number,

@@ -1,4 +1,4 @@
-/** @returns how many tokens two sequences have in common from their beginnings on. */
+/** Returns the length of the common prefix of two token sequences. */
 export function commonPrefix(a: readonly number[], b: readonly number[]): number {
 	const most = Math.min(a.length, b.length);
 	let length = 0;

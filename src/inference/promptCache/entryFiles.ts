@@ -2,14 +2,14 @@ import { readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import { forgottenMark } from "../../protocol/inference/promptCacheFolder";
 
-/** A state of which the header has this name is being written or loaded, by the process in the name. */
+/** The header's name while the process with that id writes or loads the state. */
 const pendingName = /^(?<id>[\w-]+)\.(?<pid>\d+)\.pending$/;
 const stateName = /^(?<id>[\w-]+)\.(?<part>json|state)$/;
 
-/** How long a state may be pending, in milliseconds: the process's id may be another's by then. */
+/** How long a state may be pending, in milliseconds. After that, another process may have the same id. */
 const longestPendingMs = 60 * 60 * 1000;
 
-/** A state as its files are, whoever it belongs to. */
+/** The files of a state, whichever model it belongs to. */
 export interface EntryOnDisk {
 	readonly id: string;
 	readonly bytes: number;
@@ -17,9 +17,9 @@ export interface EntryOnDisk {
 }
 
 /**
- * The names in a folder of states. A state is two files: llama.cpp's, `<id>.state`, and the header, `<id>.json`, whose
- * name makes it count. While a process writes or loads a state its header is named `<id>.<pid>.pending` instead, so that
- * one which kills its process is not tried again.
+ * Manages the files in a folder of states. A state is two files: llama.cpp's `<id>.state` and the header `<id>.json`,
+ * which makes the state valid. While a process writes or loads a state, its header is named `<id>.<pid>.pending`, so
+ * that a state that crashes a process is not loaded again.
  */
 export class EntryFiles {
 	readonly #folder: string;
@@ -40,12 +40,12 @@ export class EntryFiles {
 		return path.join(this.#folder, `${id}.${pid}.pending`);
 	}
 
-	/** Changes whenever the host has states removed; the empty text if it never did. */
+	/** Changes whenever the host deletes states; empty if it never did. */
 	async forgottenMark(): Promise<string> {
 		return (await unlessMissing(readFile(path.join(this.#folder, forgottenMark), "utf8"))) ?? "";
 	}
 
-	/** @returns the ids of states that count. */
+	/** Returns the ids of valid states. */
 	async ids(): Promise<readonly string[]> {
 		return (await this.#names()).flatMap((name) => {
 			const { id, part } = stateName.exec(name)?.groups ?? {};
@@ -53,7 +53,7 @@ export class EntryFiles {
 		});
 	}
 
-	/** @returns the states that count, last used first. */
+	/** Returns the valid states, most recently used first. */
 	async all(): Promise<readonly EntryOnDisk[]> {
 		const found: EntryOnDisk[] = [];
 		for (const id of await this.ids()) {
@@ -66,7 +66,7 @@ export class EntryFiles {
 		return found.sort((a, b) => b.usedAtMs - a.usedAtMs);
 	}
 
-	/** Takes a state for this process alone. @returns whether it was there. */
+	/** Takes a state for exclusive use by this process. Returns whether it was there. */
 	async take(id: string): Promise<boolean> {
 		const taken = await unlessMissing(
 			rename(this.header(id), this.pending(id)).then(() => true as const),
@@ -74,7 +74,7 @@ export class EntryFiles {
 		return taken ?? false;
 	}
 
-	/** Has a state count that is pending here, as the one used last. @returns whether it still was there. */
+	/** Makes a state that is pending here valid and most recently used. Returns whether it was still there. */
 	async release(id: string): Promise<boolean> {
 		const now = new Date();
 		const released = await unlessMissing(
@@ -85,14 +85,14 @@ export class EntryFiles {
 		return released ?? false;
 	}
 
-	/** Removes a state, which no longer counts from the first moment. */
+	/** Removes a state. Its header goes first, so that it becomes invalid immediately. */
 	async remove(id: string): Promise<void> {
 		for (const file of [this.header(id), this.pending(id), this.state(id)]) {
 			await rm(file, { force: true });
 		}
 	}
 
-	/** Removes what processes left that were killed while they wrote or loaded. */
+	/** Removes the files of processes that were killed while they wrote or loaded a state. */
 	async sweep(): Promise<void> {
 		const names = await this.#names();
 		const kept = new Set(await this.ids());

@@ -4,32 +4,32 @@ import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import * as v from "valibot";
 
-/** Raised with every change to what a header says, so that no state of another version is ever loaded. */
+/** Increased with every change to the header's meaning, so that states of other versions are never loaded. */
 const formatVersion = 1;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const headerSchema = v.object({
 	version: v.literal(formatVersion),
-	/** Names all that decides a state's shape and meaning but its tokens: see `stateKey`. */
+	/** Identifies everything that determines a state's shape and meaning, apart from its tokens: see `cacheKey`. */
 	key: v.string(),
-	/** What was evaluated, as the model's tokenizer numbers it. */
+	/** The evaluated tokens, as numbered by the model's tokenizer. */
 	tokens: v.pipe(v.array(count), v.minLength(1)),
-	/** Of the state's file. */
+	/** Size of the state's file. */
 	bytes: count,
-	/** How fast the tokens were evaluated. A fresh process has measured nothing yet. */
+	/** The evaluation time per token, for a new process that has measured nothing yet. */
 	msPerToken: v.pipe(v.number(), v.finite(), v.minValue(0)),
-	/** Of the fields above and the state's file together, in hex. */
+	/** Hash of the fields above and the state's file, in hexadecimal digits. */
 	sha256: v.string(),
 });
 
-/** What is known of a state beside llama.cpp's own file. */
+/** The metadata of a state. */
 export type EntryHeader = Readonly<v.InferOutput<typeof headerSchema>>;
 
-/** What a header says before its state is sealed. */
+/** The header's fields before the state is sealed. */
 export type EntryFacts = Omit<EntryHeader, "version" | "sha256">;
 
-/** @returns `undefined` for what is not a header of this version. */
+/** Parses a header. Returns `undefined` if it is not a header of this version. */
 export function parseHeader(text: string): EntryHeader | undefined {
 	try {
 		return v.parse(headerSchema, JSON.parse(text));
@@ -38,7 +38,7 @@ export function parseHeader(text: string): EntryHeader | undefined {
 	}
 }
 
-/** @returns the header of a state whose file has been written; `undefined` if aborted. */
+/** Returns the header of a state whose file has been written; `undefined` if aborted. */
 export async function sealEntry(
 	facts: EntryFacts,
 	file: string,
@@ -48,7 +48,7 @@ export async function sealEntry(
 	return sha256 === undefined ? undefined : { version: formatVersion, ...facts, sha256 };
 }
 
-/** @returns whether header and file are to the last bit what they were when the state was sealed; not, if aborted. */
+/** Returns whether header and file are unchanged since the state was sealed; `false` if aborted. */
 export async function isIntact(
 	header: EntryHeader,
 	file: string,

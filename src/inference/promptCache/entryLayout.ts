@@ -1,25 +1,31 @@
 import { open, type FileHandle } from "node:fs/promises";
 
 /*
- * llama.cpp's file of one sequence's state, as far as its sizes go (`llama_state_seq_save_file`, as of 2026). What is
- * loaded of it is taken at its word: a file that promises more than it has ends the process.
+ * llama.cpp's file of one sequence's state, as far as its sizes are concerned (`llama_state_seq_save_file`, as of
+ * 2026). llama.cpp does not check sizes when it loads a file: a file that states more than it contains crashes the
+ * process.
  */
 
-/** "ggsq", and the tokens behind magic, version and their number; then one part for each cache of the model. */
+/**
+ * "ggsq". The file starts with this magic number, the version, the number of tokens, and the tokens; then one part
+ * follows for each cache of the model.
+ */
 const magic = 0x67677371;
 const headBytes = 12;
 
-/** Caches that a model has at most: whole and sliding attention, and an indexer's. */
+/** The most caches of a model: for full attention, for sliding-window attention, and for an indexer. */
 const mostCaches = 4;
 const mostStreams = 64;
 const mostLayers = 4096;
-/** Of a cell's position in more than one dimension, where its model has those. */
+/** Sizes of a cell's multidimensional position, where a model uses those. */
 const positionBytes = [0, 8, 12, 16];
 
 /**
- * @param knowsLayout the model's memory is of attention alone, so that every size in the file can be checked
- * @returns whether a state's file is of these tokens, and has all that it says it has. One that does not even begin as a
- *   state is left to llama.cpp, which refuses it.
+ * Returns whether a state's file is of these tokens and contains everything that it states. A file that does not even
+ * begin as a state is left to llama.cpp, which rejects it.
+ *
+ * @param knowsLayout whether the model's memory consists of attention only, so that every size in the file can be
+ * checked
  */
 export async function isSound(
 	file: string,
@@ -46,7 +52,7 @@ export async function isSound(
 	}
 }
 
-/** @returns whether caches from `from` on end where the file ends. */
+/** Returns whether the caches from offset `from` on end exactly at the end of the file. */
 async function endsAtEnd(
 	reader: Reader,
 	from: number,
@@ -66,7 +72,10 @@ async function endsAtEnd(
 	return false;
 }
 
-/** @returns where a cache that begins at `from` may end: with values of all layers or, as some models have it, with none. */
+/**
+ * Returns where a cache that begins at `from` may end: with the values of all layers or, as in some models, without
+ * values.
+ */
 async function cacheEnds(
 	reader: Reader,
 	from: number,
@@ -119,7 +128,7 @@ async function streamEnds(
 	return valuesEnd === undefined ? [keysEnd] : [valuesEnd, keysEnd];
 }
 
-/** @returns whether each cell is of this sequence alone, and has a position that its tokens have. */
+/** Returns whether each cell belongs to this sequence only, and has a position within its tokens. */
 function areCells(meta: Buffer, cellBytes: number, tokenCount: number): boolean {
 	for (let at = 0; at < meta.length; at += cellBytes) {
 		const position = meta.readInt32LE(at);
@@ -130,7 +139,7 @@ function areCells(meta: Buffer, cellBytes: number, tokenCount: number): boolean 
 	return true;
 }
 
-/** @returns where the keys or values of all layers end; `undefined` if that is behind the end of the file. */
+/** Returns where the keys or values of all layers end; `undefined` if that is beyond the end of the file. */
 async function rowsEnd(
 	reader: Reader,
 	from: number,
@@ -140,7 +149,7 @@ async function rowsEnd(
 ): Promise<number | undefined> {
 	let at = from;
 	for (let layer = 0; layer < layers; layer += 1) {
-		// A type, and the size of a row; of transposed values the size of an element, and their number.
+		// A type and the size of a row or, for transposed values, the size and number of elements.
 		const sizes = await reader.bytes(at, 12);
 		if (!sizes) {
 			return undefined;
@@ -156,7 +165,7 @@ async function rowsEnd(
 	return at;
 }
 
-/** Reads pieces of a file; `undefined` where they are not in it. */
+/** Reads pieces of a file; returns `undefined` for pieces beyond its end. */
 class Reader {
 	readonly size: number;
 	readonly #handle: FileHandle;

@@ -2,12 +2,12 @@ import { readFile } from "node:fs/promises";
 import type { EntryFiles } from "./entryFiles";
 import { parseHeader, type EntryHeader } from "./entryHeader";
 
-/** The headers of one key in a folder of states. Each is read once: what it says never changes. */
+/** The headers of one key in a folder of states. Each is read only once, since headers never change. */
 export class KnownEntries {
 	readonly #files: EntryFiles;
 	readonly #key: string;
 	readonly #headers = new Map<string, EntryHeader>();
-	/** Ids of states of other keys. */
+	/** The ids of states with other keys. */
 	readonly #others = new Set<string>();
 
 	constructor(files: EntryFiles, key: string) {
@@ -16,9 +16,9 @@ export class KnownEntries {
 	}
 
 	/**
-	 * Looks at the folder again.
+	 * Lists the folder again.
 	 *
-	 * @returns the headers that are there, by id, and the ids of states whose header is of another version, or damaged.
+	 * @returns the headers in it, by id, and the ids of states whose header is damaged or of another version
 	 */
 	async read(): Promise<{
 		readonly headers: ReadonlyMap<string, EntryHeader>;
@@ -33,7 +33,7 @@ export class KnownEntries {
 		const unusable: string[] = [];
 		for (const id of ids) {
 			const isNew = !this.#headers.has(id) && !this.#others.has(id);
-			// Another process may have removed it in between.
+			// Another process may have removed it in the meantime.
 			const text = isNew
 				? await readFile(this.#files.header(id), "utf8").catch(() => undefined)
 				: undefined;

@@ -6,44 +6,44 @@ import { KnownEntries } from "./knownEntries";
 import { EntryFiles } from "./entryFiles";
 import { isIntact, sealEntry, type EntryHeader } from "./entryHeader";
 
-/** Of a small model's states many thousand would fit under the cap, and each is looked at. */
+/** Thousands of a small model's states would fit under the size limit, and each is inspected. */
 const mostStates = 64;
 
-/** What the disk keeps free for others, in bytes. */
+/** Bytes to leave free on disk for other programs. */
 const leastFreeBytes = 2 ** 30;
 
 export interface PromptCacheParts {
-	/** Absolute path; made with the first state. */
+	/** Absolute path. Created with the first state. */
 	readonly folder: string;
-	/** Of all states in the folder, whatever their model. At 0 there are none. */
+	/** Size limit of all states in the folder, whatever their model. 0 turns the cache off. */
 	readonly maxBytes: number;
-	/** Of the loaded model, as `stateKey` makes it. Other keys' states are never looked at. */
+	/** The loaded model's key, from `cacheKey`. States with other keys are never used. */
 	readonly key: string;
 	readonly log: WriteLog;
 }
 
-/** A state that shares its beginning with a prompt. */
+/** A state that shares a prefix with a prompt. */
 export interface FoundEntry {
 	readonly id: string;
 	readonly header: EntryHeader;
 	readonly commonTokens: number;
 }
 
-/** What is saved of a context. */
+/** A state to save. */
 export interface EntryToSave {
 	readonly tokens: readonly number[];
 	readonly msPerToken: number;
-	/** About what the file will have. */
+	/** The approximate size of the file. */
 	readonly expectedBytes: number;
-	/** `mark` from before the first of the tokens was evaluated. */
+	/** The value of `mark` from before the first of the tokens was evaluated. */
 	readonly mark: string;
-	/** Writes llama.cpp's file. @returns its bytes. */
+	/** Writes llama.cpp's file and returns its size in bytes. */
 	readonly write: (file: string) => Promise<number>;
 }
 
 /**
- * Evaluated states on the disk, which several processes share. Whatever goes wrong here ends in a line of the log and in
- * evaluating as usual.
+ * Evaluated prompts on disk, shared by several processes. Every failure here is logged, and the prompt is then
+ * evaluated as usual.
  */
 export class PromptCache {
 	readonly #options: PromptCacheParts;
@@ -56,7 +56,7 @@ export class PromptCache {
 		this.#known = new KnownEntries(this.#files, options.key);
 	}
 
-	/** Removes what killed processes left, and what is over the cap. */
+	/** Removes what killed processes left, and states over the size limit. */
 	async tidy(): Promise<void> {
 		await this.#tolerate("The folder of saved states could not be tidied", undefined, async () => {
 			await this.#files.sweep();
@@ -64,7 +64,7 @@ export class PromptCache {
 		});
 	}
 
-	/** @returns a text that changes when states are to be forgotten: see `StateToSave`. */
+	/** Returns a text that changes when states must be discarded: see `EntryToSave`. */
 	async mark(): Promise<string> {
 		return this.#tolerate("Saved states could not be read", randomUUID(), () =>
 			this.#files.forgottenMark(),
@@ -72,8 +72,10 @@ export class PromptCache {
 	}
 
 	/**
-	 * @param wholeOnly take states only of which every token begins `tokens`: some models' contexts cannot be shortened
-	 * @returns the state that shares the most with `tokens` from the beginning on.
+	 * Returns the state that shares the longest prefix with `tokens`.
+	 *
+	 * @param wholeOnly consider only states whose every token is part of that prefix: some models' contexts cannot be
+	 * shortened
 	 */
 	async longest(tokens: readonly number[], wholeOnly: boolean): Promise<FoundEntry | undefined> {
 		return this.#tolerate("Saved states could not be read", undefined, async () => {
@@ -90,9 +92,9 @@ export class PromptCache {
 	}
 
 	/**
-	 * Has `load` take a state that is intact. One that is not, or that could not be loaded, is removed.
+	 * Calls `load` with an intact state. Removes a state that is damaged or fails to load.
 	 *
-	 * @returns whether it was loaded; not, if aborted before it was checked.
+	 * @returns whether it was loaded; `false` if aborted before it was verified
 	 */
 	async load(
 		{ id, header }: FoundEntry,
@@ -123,9 +125,9 @@ export class PromptCache {
 	}
 
 	/**
-	 * Saves a state in place of those that it continues.
+	 * Saves a state, which replaces the states that it extends.
 	 *
-	 * @returns whether it was saved; not, if aborted before it was sealed.
+	 * @returns whether it was saved; `false` if aborted before it was sealed
 	 */
 	async save(
 		{ tokens, msPerToken, expectedBytes, mark, write }: EntryToSave,
@@ -145,7 +147,7 @@ export class PromptCache {
 			}
 			const file = this.#files.state(id);
 			await writeFile(this.#files.pending(id), "", { mode: 0o600 });
-			// llama.cpp keeps the rights of a file that is there.
+			// llama.cpp keeps the permissions of an existing file.
 			await writeFile(file, "", { mode: 0o600 });
 			const bytes = await write(file);
 			if (bytes === 0 || (await stat(file)).size !== bytes) {
@@ -171,13 +173,13 @@ export class PromptCache {
 		});
 	}
 
-	/** Looks at the mark again afterwards: the host may have looked at the folder in between. */
+	/** Makes a state valid, then checks the mark again: the host may have listed the folder in between. */
 	async #publish(id: string, mark: string): Promise<boolean> {
 		const isWanted = async (): Promise<boolean> => (await this.#files.forgottenMark()) === mark;
 		return (await isWanted()) && (await this.#files.release(id)) && (await isWanted());
 	}
 
-	/** Removes the states of this key that say less than a new one does. */
+	/** Removes the states of this key that the new state extends. */
 	async #removeContinued(id: string, tokens: readonly number[]): Promise<void> {
 		for (const [other, header] of await this.#headers()) {
 			if (other !== id && commonPrefix(header.tokens, tokens) === header.tokens.length) {
@@ -198,7 +200,7 @@ export class PromptCache {
 		}
 	}
 
-	/** @returns the headers of this key. Those that nobody can read are removed with their states. */
+	/** Returns the headers of this key. Removes states with an unreadable header. */
 	async #headers(): Promise<ReadonlyMap<string, EntryHeader>> {
 		const { headers, unusable } = await this.#known.read();
 		for (const id of unusable) {

@@ -3,27 +3,27 @@ import { commonPrefixText, firstMark } from "./markText";
 import { probe, type TemplateRenderer } from "./templateRenderer";
 import { knownThoughtMarks } from "./thoughtMarks";
 
-/** How a template has an answer look, from where the model begins it. */
+/** The form of an answer in a template, from where the model begins to write. */
 export interface AnswerForm {
-	/** `undefined` where the template knows of no thoughts. */
+	/** `undefined` if the template does not support thoughts. */
 	readonly thought: ThoughtForm | undefined;
-	/** What stands before a reply without a thought; `undefined` where that cannot be seen. */
+	/** The text before a reply without a thought; `undefined` if unknown. */
 	readonly replyStart: string | undefined;
 }
 
-/** What stands around a thought, with the white space that belongs to it. Neither is blank. */
+/** The marks around a thought, including their white space. Neither is blank. */
 export interface ThoughtForm {
 	readonly open: string;
 	readonly close: string;
 }
 
-/** Where a prompt ends: in a thought, behind one, or where the model decides on it. */
+/** How a prompt ends: inside a thought, after one, or where the model decides whether to think. */
 export type PromptState = "open" | "closed" | "free";
 
 const question: Message = { role: "user", text: probe.user };
 const reply: Message = { role: "assistant", text: probe.reply };
 
-/** @param source of the template */
+/** @param source the template */
 export function answerForm(renderer: TemplateRenderer, source: string): AnswerForm {
 	const prompt = renderer.tryRender([question], {}, "toAnswer") ?? "";
 	const answered = textBefore(renderer.tryRender([question, reply], {}, "asItIs"), probe.reply);
@@ -35,7 +35,7 @@ export function answerForm(renderer: TemplateRenderer, source: string): AnswerFo
 	return { thought, replyStart: isReply ? replyStart : undefined };
 }
 
-/** @returns a prompt without the mark of a thought at its end. */
+/** Returns a prompt without an opening thought mark at its end. */
 export function withoutOpenThought(prompt: string, thought: ThoughtForm | undefined): string {
 	const mark = thought?.open.trim();
 	return mark !== undefined && prompt.trimEnd().endsWith(mark)
@@ -43,7 +43,7 @@ export function withoutOpenThought(prompt: string, thought: ThoughtForm | undefi
 		: prompt;
 }
 
-/** @param prompt of the probe's question */
+/** @param prompt the prompt for the probe's question */
 export function promptState(prompt: string, thought: ThoughtForm | undefined): PromptState {
 	return endState(prompt.slice(prompt.lastIndexOf(probe.user) + probe.user.length), thought);
 }
@@ -60,10 +60,10 @@ function endState(end: string, thought: ThoughtForm | undefined): PromptState {
 	return end.includes(firstMark(thought.close), openedAt + open.length) ? "closed" : "open";
 }
 
-/** A mark at the end, with the mark before it if a word stands between them: "<|open|>think<|sep|>". */
+/** The last mark, including the mark before it if a word separates them: "<|open|>think<|sep|>". */
 const lastMark = /(?:<[^<>]*>\w+)?(?:<[^<>]*>|\[[^[\]]*\]|◁[^◁▷]*▷)\s*$/;
 
-/** Reads the marks from how the template puts an answer with a thought. */
+/** Derives the marks from an answer with a thought that the template renders. */
 function shownThought(
 	renderer: TemplateRenderer,
 	prompt: string,
@@ -88,7 +88,7 @@ function shownThought(
 	return open === undefined || close.trim() === "" ? undefined : { open, close };
 }
 
-/** Takes the marks of models that are known from a template's text, with line breaks as they stand there. */
+/** Finds the marks of known models in a template's text, including their line breaks. */
 function namedThought(source: string, prompt: string): ThoughtForm | undefined {
 	const marks = knownThoughtMarks.find(
 		({ open, close }) => source.includes(close) || prompt.trimEnd().endsWith(open),

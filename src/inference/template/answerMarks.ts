@@ -3,40 +3,40 @@ import type { ChatTemplate } from "./chatTemplate";
 import { knownThoughtMarks } from "./thoughtMarks";
 import type { Vocabulary } from "./vocabulary";
 
-/** A mark with special tokens in it. */
+/** A mark that contains special tokens. */
 export interface TokenMark {
-	/** Up to its last special token, without white space. */
+	/** The mark up to its last special token, without white space. */
 	readonly head: string;
-	/** The special tokens that it begins and ends with. */
+	/** The first special token; `last` is the last one. */
 	readonly first: string;
 	readonly last: string;
-	/** Words stand before its first special token. */
+	/** Whether there is text before its first special token. */
 	readonly hasLead: boolean;
-	/** The words behind its last special token. */
+	/** The text after its last special token. */
 	readonly tail: string;
 }
 
-/** What stands around thoughts. */
+/** The marks around thoughts. */
 export interface ThoughtPair {
-	/** As letters, and as tokens where the vocabulary has such. */
+	/** As text, and as tokens if the vocabulary has them. */
 	readonly open: string;
 	readonly openMark: TokenMark | undefined;
 	readonly close: string;
 	readonly closeMark: TokenMark | undefined;
 }
 
-/** By what the parts of an answer are told apart. */
+/** The marks that separate the parts of an answer. */
 export interface AnswerMarks {
-	/** What the template has; those of other models may begin an answer all the same. */
+	/** The template's own marks. An answer may still begin with those of other models. */
 	readonly own: ThoughtPair | undefined;
 	readonly thoughts: readonly ThoughtPair[];
-	/** What stands before a reply without a thought, where that is a mark. */
+	/** The mark before a reply without a thought, if there is one. */
 	readonly replyStart: TokenMark | undefined;
-	/** The special token behind an answer. */
+	/** The special token after an answer. */
 	readonly turnEnd: string | undefined;
 }
 
-/** Tags that are a thought's in some models, and ordinary XML in answers of all others. */
+/** Tags that mark thoughts in some models, and are ordinary XML in the answers of all others. */
 const ordinaryTag = /^<(?:thinking|thought|reasoning)>$/;
 
 export function answerMarks(
@@ -52,12 +52,12 @@ export function answerMarks(
 		closeMark: tokenMark(close, texts),
 	});
 	const own = thought && pair(thought);
-	// Words that begin a thought of one model may begin the reply of any other.
+	// Text that begins a thought in one model may begin an ordinary reply in another.
 	const others = knownThoughtMarks
 		.filter(({ open }) => /^[<[◁]/.test(open))
 		.filter(({ open }) => !ordinaryTag.test(open) || source.includes(open) || texts.includes(open))
 		.map(({ open, close }) => pair({ open, close: `\n${close}\n\n` }));
-	// What a template puts there of an empty thought is no mark of a reply.
+	// The marks of an empty thought do not mark a reply.
 	const isOfThought = thought !== undefined && replyStart.includes(thought.close.trim());
 	return {
 		own,
@@ -71,7 +71,7 @@ export function withoutSpace(text: string): string {
 	return text.replace(/\s+/g, "");
 }
 
-/** @param texts of the special tokens, longest first */
+/** @param texts the texts of special tokens, longest first */
 function tokenMark(mark: string, texts: readonly string[]): TokenMark | undefined {
 	const found: { readonly text: string; readonly at: number }[] = [];
 	for (let at = 0; at < mark.length;) {

@@ -5,7 +5,7 @@ import { isInCodeBlock, ThoughtText } from "./thoughtText";
 
 /** A token of an answer. */
 export interface AnswerToken {
-	/** What it adds to the text: whole characters only, and nothing if it is a control token. */
+	/** Its text: whole characters only, and empty for a control token. */
 	readonly text: string;
 	/** Its own text if it is a special token. */
 	readonly special: string | undefined;
@@ -16,36 +16,36 @@ export interface AnswerPiece {
 	readonly text: string;
 }
 
-/** Tokens that a template puts at most between the parts of an answer. */
+/** The most tokens that a template puts between the parts of an answer. */
 const mostHeaderTokens = 24;
 
 /**
- * Tells the thoughts of an answer from its reply, token by token, and leaves out the marks between them. Where the
- * vocabulary has a token for a mark, that token is the mark and the same letters in other tokens are text; where it has
- * none, letters are the mark: of the beginning of a thought at the beginning of an answer alone, and of its end as
- * `ThoughtText` finds it.
+ * Separates an answer's thoughts from its reply, token by token, and removes the marks between them. If the vocabulary
+ * has a token for a mark, only that token is the mark, and the same letters in other tokens are text. Otherwise the
+ * letters are the mark: an opening mark only at the beginning of an answer, a closing mark wherever `ThoughtText` finds
+ * it.
  */
 export class AnswerReader {
 	readonly #marks: AnswerMarks;
 	#state: "undecided" | "thought" | "reply" = "undecided";
 	#pair: ThoughtPair | undefined;
 	#thought = new ThoughtText(undefined, "");
-	/** The tokens of a mark that has begun and is not whole. */
+	/** The tokens of a mark that is incomplete so far. */
 	#header: AnswerToken[] | undefined;
 	/** Letters that may become a mark, or white space before a part. */
 	#held = "";
-	/** Words of a mark that follow its last special token. */
+	/** The text of a mark after its last special token, to be skipped. */
 	#skip = "";
 	#reply = "";
-	/** All that came before a reply, marks too. */
+	/** Everything before the reply, including marks. */
 	#beforeReply = "";
 	#hasReplied = false;
-	/** A thought began with marks that the template does not have. */
+	/** Whether a thought began with marks that the template does not have. */
 	#hasForeignThought = false;
-	/** The mark before the reply was none that is known, and another part may follow. */
+	/** Whether the mark before the reply was unknown, so that another part may follow. */
 	#isPreamble = false;
 
-	/** @param begun text of what the model goes on with; empty if it begins */
+	/** @param begun the text that the model continues; empty for a new answer */
 	constructor(marks: AnswerMarks, writes: FirstWords, begun: string) {
 		this.#marks = marks;
 		if (writes === "thought") {
@@ -63,12 +63,12 @@ export class AnswerReader {
 		return this.#state === "thought" && this.#header === undefined;
 	}
 
-	/** What ends the thought that runs, as the template ends it. */
+	/** The text that ends the current thought in the template. */
 	get thoughtClose(): string {
 		return this.#pair?.close ?? "";
 	}
 
-	/** @returns whether a special token is what the template puts behind an answer. */
+	/** Returns whether a special token is the one that the template puts after an answer. */
 	isTurnEnd(special: string): boolean {
 		const mayGoOn = this.#tokenMarks.some(
 			({ first, last }) => first === special && last !== special,
@@ -77,7 +77,7 @@ export class AnswerReader {
 		return special === this.#marks.turnEnd && isEnd;
 	}
 
-	/** @returns what the token tells of the answer. */
+	/** Returns the pieces that a token adds to the answer. */
 	push(token: AnswerToken): readonly AnswerPiece[] {
 		const { special } = token;
 		const isMark = special !== undefined && this.#isMark(special);
@@ -89,7 +89,7 @@ export class AnswerReader {
 		return [...before, ...this.#pushText(isMark ? special : token.text)];
 	}
 
-	/** Ends a thought in place of the model. @returns what was held back of it. */
+	/** Ends the thought on the model's behalf. Returns the text that was held back. */
 	endThought(): readonly AnswerPiece[] {
 		const { thought } = this.#thought.end();
 		this.#begin("reply", "");
@@ -97,8 +97,8 @@ export class AnswerReader {
 	}
 
 	/**
-	 * @returns what was held back, at the end of the answer. Where nothing came but a thought with marks that the template
-	 * does not have, it is the reply too, as an answer may begin with such a tag.
+	 * Returns the text that was held back, at the end of the answer. If there was nothing but a thought in marks that the
+	 * template does not have, the thought is also the reply, as an ordinary answer may begin with such a tag.
 	 */
 	end(): readonly AnswerPiece[] {
 		const rest = this.#endParts();
@@ -108,7 +108,7 @@ export class AnswerReader {
 			: [...rest, ...piece("reply", this.#beforeReply.trim())];
 	}
 
-	/** @returns what was held back, where a person ended the answer. */
+	/** Returns the text that was held back, after the user stopped the answer. */
 	stop(): readonly AnswerPiece[] {
 		return this.#endParts();
 	}
@@ -137,7 +137,7 @@ export class AnswerReader {
 		);
 	}
 
-	/** @returns whether a special token begins a mark where it stands. */
+	/** Returns whether a special token begins a mark at this place. */
 	#begins(special: string): boolean {
 		const { thoughts, replyStart } = this.#marks;
 		if (this.#state === "thought") {
@@ -148,7 +148,7 @@ export class AnswerReader {
 			...thoughts.flatMap(({ openMark, closeMark }) => [openMark, closeMark]),
 		];
 		const mark = begun.find((known) => known?.first === special);
-		// In a reply it may be what the reply is about.
+		// In a reply, the mark may be the topic.
 		const line = this.#reply.slice(this.#reply.lastIndexOf("\n") + 1);
 		const isWord = line.trim() !== "" || isInCodeBlock(this.#reply);
 		return mark !== undefined && (mark.last !== special || !isWord);
@@ -177,13 +177,13 @@ export class AnswerReader {
 		return header.length < mostHeaderTokens ? [] : this.#pushHeaderText(header);
 	}
 
-	/** Takes for text what became no mark. */
+	/** Emits tokens as text that turned out not to be a mark. */
 	#pushHeaderText(header: readonly AnswerToken[]): readonly AnswerPiece[] {
 		this.#header = undefined;
 		return this.#pushText(header.map(({ text }) => text).join(""));
 	}
 
-	/** Takes for text what became no mark in letters. */
+	/** Emits letters as text that turned out not to be a mark. */
 	#flushLetters(): readonly AnswerPiece[] {
 		const held = this.#held;
 		if (this.#state !== "undecided" || held.trim() === "") {
@@ -216,7 +216,7 @@ export class AnswerReader {
 		}
 	}
 
-	/** Looks whether the answer begins with a thought in letters. */
+	/** Checks whether the answer begins with a thought marked by letters. */
 	#pushFirst(text: string): readonly AnswerPiece[] {
 		this.#held += text;
 		const begun = this.#held.trimStart();
@@ -234,7 +234,7 @@ export class AnswerReader {
 		return this.#pushText(held);
 	}
 
-	/** Leaves out blank lines before a reply, and the space that many vocabularies put before its first word. */
+	/** Omits blank lines before a reply, and the space that many vocabularies put before its first word. */
 	#pushReply(text: string): readonly AnswerPiece[] {
 		if (this.#reply !== "") {
 			this.#reply += text;

@@ -8,30 +8,30 @@ import { ThinkingModes, type ThinkingMode } from "./thinkingModes";
 import type { Vocabulary } from "./vocabulary";
 import { MarkSet, WordGuard } from "./wordGuard";
 
-/** What the model writes first behind a prompt; "either" where it decides on a thought. */
+/** What the model writes first after a prompt; "either" if it decides whether to think. */
 export type FirstWords = "thought" | "reply" | "either" | "restOfReply";
 
-/** A prompt in words, with breaks in what only looks like a mark (see `WordGuard`). */
+/** A prompt as text, with breaks in user text that looks like a mark (see `WordGuard`). */
 export interface PromptText {
-	/** What the template gives, up to where the model begins or goes on. */
+	/** The template's output, up to where the model begins or continues. */
 	readonly text: string;
-	/** What the model has written behind that of its reply or thought; empty if it begins. */
+	/** The beginning of the reply or thought that the model continues; empty for a new answer. */
 	readonly begun: string;
 	readonly breakMark: string;
 	readonly writes: FirstWords;
 }
 
-/** A model's chat template, read once: what it gives for a conversation, and how it tells a thought from a reply. */
+/** A model's chat template, parsed once: renders conversations, and tells thoughts from replies. */
 export class ChatTemplate {
 	readonly source: string;
 	readonly form: AnswerForm;
-	/** The text of the special token behind an answer; `undefined` where there is none. */
+	/** The text of the special token after an answer; `undefined` if there is none. */
 	readonly turnEnd: string | undefined;
 	readonly #renderer: TemplateRenderer;
 	readonly #modes: ThinkingModes;
 	readonly #marks: MarkSet;
 
-	/** @throws {Error} if the template cannot be used; its message says why. */
+	/** @throws {Error} if the template is unusable; the message says why */
 	constructor(source: string, vocabulary: Vocabulary) {
 		this.source = source;
 		this.#renderer = TemplateRenderer.of(source, vocabulary);
@@ -45,7 +45,7 @@ export class ChatTemplate {
 		return this.#modes.ability;
 	}
 
-	/** @throws {Error} if the template refuses the conversation; its message says why. */
+	/** @throws {Error} if the template rejects the conversation; the message says why */
 	prompt(messages: PromptMessages, thinking: Thinking = "auto"): PromptText {
 		const guard = new WordGuard(
 			this.#marks,
@@ -68,7 +68,7 @@ export class ChatTemplate {
 			: { text: prompt, begun: "", writes: writes[mode.state] };
 	}
 
-	/** Puts the beginning of an answer behind a prompt, as the template puts an answer. */
+	/** Appends the beginning of an answer to a prompt, as the template formats answers. */
 	#goOn(
 		prompt: string,
 		{ text, thought = "" }: AnswerBeginning,
@@ -97,7 +97,7 @@ export class ChatTemplate {
 		return mode.state === "closed" ? prompt : prompt + (this.form.replyStart ?? "");
 	}
 
-	/** @returns a prompt with what the template puts before a reply without a thought, or with a thought that is empty. */
+	/** Returns a prompt with the template's text before a reply without a thought, or with an empty thought. */
 	#withReplyStart(prompt: string): string {
 		const { thought, replyStart = "" } = this.form;
 		const emptyThought = thought ? thought.open + thought.close : "";
@@ -115,7 +115,7 @@ function guardMessage(message: Message, guard: WordGuard): Message {
 	};
 }
 
-/** @returns the special token that stands between an answer and the next question, nearest to the answer. */
+/** Returns the special token between an answer and the next question that is nearest to the answer. */
 function turnEnd(renderer: TemplateRenderer, { specials }: Vocabulary): string | undefined {
 	const conversation: readonly Message[] = [
 		{ role: "user", text: probe.user },

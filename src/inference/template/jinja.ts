@@ -1,26 +1,28 @@
 import { createContext, Script } from "node:vm";
 import { Template } from "@huggingface/jinja";
 
-/** A chat template that was parsed. */
+/** A parsed chat template. */
 export interface JinjaTemplate {
 	/**
-	 * @throws {SlowTemplateError} if it takes too long.
-	 * @throws {Error} what the template raises, or a part of the language that is not known.
+	 * Renders the template.
+	 *
+	 * @throws {SlowTemplateError} if it takes too long
+	 * @throws {Error} if the template raises an error, or uses an unsupported part of the language
 	 */
 	render(variables: Readonly<Record<string, unknown>>): string;
 }
 
-/** A template comes from the model's file, and may have loops without an end. */
+/** Thrown when rendering takes too long. A template comes from the model's file, and may contain endless loops. */
 export class SlowTemplateError extends Error {
 	constructor() {
 		super("It takes too long.");
 	}
 }
 
-/** A long conversation takes a fraction of it. */
+/** A long conversation takes only a fraction of this time. */
 const mostRenderMs = 2_000;
 
-/** @throws {Error} if it is no Jinja. */
+/** @throws {Error} if the source is not valid Jinja */
 export function parseJinja(source: string): JinjaTemplate {
 	const template = new Template(source);
 	return { render: (variables) => inTime(() => template.render(variables)) };
@@ -31,7 +33,7 @@ const surroundings = { run: nothing };
 const context = createContext(surroundings);
 const running = new Script("run()");
 
-/** Only what runs in a context of its own can be ended while it loops (Node 20). */
+/** Runs `make` with a time limit. Only code in a VM context can be stopped while it loops (Node 20). */
 function inTime(make: () => string): string {
 	let made = "";
 	surroundings.run = () => {

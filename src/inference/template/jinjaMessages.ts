@@ -1,12 +1,12 @@
 import type { Message } from "../../protocol/inference/inference";
 
-/** How a template is given a conversation; the first way is the common one. */
+/** The form in which a template accepts a conversation. The first option of each field is the common one. */
 export interface MessageForm {
-	/** "folded": the system message stands at the beginning of the first user's message. */
+	/** "folded": the first user message begins with the system message. */
 	readonly system: "role" | "folded";
-	/** "parts": a list with one part, which is text. */
+	/** "parts": a list with one text part. */
 	readonly content: "text" | "parts";
-	/** Where an assistant's thought goes; `undefined` where the template shows none. */
+	/** The field for an assistant's thought; `undefined` if the template shows none. */
 	readonly thought: ThoughtField | undefined;
 }
 
@@ -16,8 +16,8 @@ export type ThoughtField = "reasoning_content" | "reasoning" | "thinking" | "par
 export type JinjaMessage = Readonly<Record<string, unknown>> & { readonly role: Message["role"] };
 
 /**
- * Puts a conversation into a template's terms. Messages of one role that follow each other become one, and a user's
- * comes first: many templates refuse anything else.
+ * Converts a conversation to a template's form. Joins consecutive messages of one role and puts a user message first,
+ * since many templates reject anything else.
  */
 export function jinjaMessages(messages: readonly Message[], form: MessageForm): JinjaMessage[] {
 	const [first, ...rest] = messages;
@@ -37,7 +37,7 @@ export function jinjaMessages(messages: readonly Message[], form: MessageForm): 
 	return turns.map((message) => jinjaMessage(message, form));
 }
 
-/** @returns the turns, with a blank line where two of one role became one. */
+/** Returns the turns. Consecutive turns of one role are joined with a blank line. */
 function alternating(messages: readonly Message[]): Message[] {
 	const turns: Message[] = [];
 	for (const message of messages) {

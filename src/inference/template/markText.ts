@@ -1,6 +1,6 @@
 /**
- * @returns what two texts begin with both, up to the mark in which they differ: "<think>" and "</think>" have nothing
- * in common, nor have "<|open|>think" and "<|open|>reply".
+ * Returns the common prefix of two texts, up to the mark in which they differ: "<think>" and "</think>" have nothing in
+ * common, nor have "<|open|>think" and "<|open|>reply".
  */
 export function commonPrefixText(a: string, b: string): string {
 	let length = 0;
@@ -17,7 +17,7 @@ export function commonPrefixText(a: string, b: string): string {
 	return isInMark || endsWithMark ? common.slice(0, opened) : common;
 }
 
-/** @returns the first mark in angles or brackets of a text that begins with one; otherwise all of it. */
+/** Returns the first mark in angle or square brackets of a text that begins with one; otherwise the whole text. */
 export function firstMark(text: string): string {
 	const trimmed = text.trim();
 	return /^(?:<[^<>]*>|\[[^[\]]*\]|◁[^◁▷]*▷)/.exec(trimmed)?.[0] ?? trimmed;

@@ -3,10 +3,10 @@ import { ChatTemplate } from "./chatTemplate";
 import { standInFor } from "./standIns";
 import type { Vocabulary } from "./vocabulary";
 
-/** Longer reasons say no more. */
+/** Longest reason, in UTF-16 units. */
 const mostReasonLength = 200;
 
-/** @returns a model's own template, or one that stands in for it with the reason. */
+/** Returns a model's own template, or a substitute together with the reason for it. */
 export function readTemplate(
 	source: string | undefined,
 	vocabulary: Vocabulary,
@@ -23,7 +23,7 @@ export function readTemplate(
 	return { template: new ChatTemplate(other, vocabulary), standIn: { problem, format } };
 }
 
-/** @returns in one line, in characters that do nothing, what an error says: templates raise what they like. */
+/** Returns an error's message as one line without control characters. Templates may raise any text. */
 export function templateErrorReason(error: unknown): string {
 	const text = error instanceof Error ? error.message : String(error);
 	const line = text

@@ -3,7 +3,7 @@ import type { Vocabulary } from "./vocabulary";
 /** A common chat template. */
 interface StandIn {
 	readonly format: string;
-	/** Special tokens by which a vocabulary is for it. */
+	/** The special tokens that identify a vocabulary for this template. */
 	readonly specials: readonly string[];
 	readonly source: string;
 }
@@ -51,7 +51,7 @@ const standIns: readonly StandIn[] = [
 			),
 	},
 	{
-		// Its own template has a table with numbers for keys, which the Jinja that is used does not know (0.5).
+		// Its own template uses a table with numeric keys, which the Jinja library does not support (0.5).
 		format: "Seed",
 		specials: ["<seed:bos>", "<seed:eos>", "<seed:think>", "</seed:think>"],
 		source:
@@ -82,7 +82,7 @@ const plainText: StandIn = {
 		toAnswer("{{ 'Assistant:' }}"),
 };
 
-/** @returns the template that a vocabulary has the special tokens of. */
+/** Returns the template whose special tokens a vocabulary has. */
 export function standInFor({ specials }: Vocabulary): StandIn {
 	const texts = new Set(specials.map(({ text }) => text));
 	return standIns.find((standIn) => standIn.specials.every((text) => texts.has(text))) ?? plainText;

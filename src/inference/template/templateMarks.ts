@@ -2,13 +2,14 @@ import type { AnswerForm } from "./answerForm";
 import { knownThoughtMarks } from "./thoughtMarks";
 import type { Vocabulary } from "./vocabulary";
 
-/** Names that models give to marks. Other tokens that are user-defined are text, such as tags of HTML and white space. */
+/** The usual shape of marks. Other user-defined tokens are text, such as HTML tags and white space. */
 const markShape =
 	/^(?:<[|｜].*[|｜]>|<\/?(?:tool|function|think|thought)[\w:]*>|\[\/?[A-Z_]{3,}\])$/;
 
 /**
- * @param source of the template
- * @returns what must not be taken for the template's own where people and models write it.
+ * Returns the marks that must not be recognized in text that people and models write.
+ *
+ * @param source the template
  */
 export function templateMarks(
 	source: string,

@@ -4,13 +4,13 @@ import { jinjaMessages, type MessageForm, type ThoughtField } from "./jinjaMessa
 import type { TemplateVariables } from "./thinkingSwitch";
 import type { Vocabulary } from "./vocabulary";
 
-/** Words that no template has, to see where it puts what. */
+/** Words that no template contains, used to find where a template puts each part. */
 export const probe = { system: "Sq0z", user: "Uq1z", reply: "Cq2z", thought: "Rq3z", next: "Vq4z" };
 
 const question: Message = { role: "user", text: probe.user };
 const answer: Message = { role: "assistant", text: probe.reply };
 
-/** What templates for tools and documents ask for, where there are none. */
+/** Empty variables that templates with tools and documents expect. */
 const emptyVariables: readonly TemplateVariables[] = [
 	{},
 	{ tools: null, documents: null },
@@ -26,7 +26,7 @@ const thoughtFields: readonly ThoughtField[] = [
 	"part",
 ];
 
-/** Renders conversations by a model's chat template, in the one way that it understands. */
+/** Renders conversations with a model's chat template, in the form that the template accepts. */
 export class TemplateRenderer {
 	readonly #template: JinjaTemplate;
 	readonly #variables: TemplateVariables;
@@ -39,9 +39,9 @@ export class TemplateRenderer {
 	}
 
 	/**
-	 * Finds the way in which a template shows all of a conversation: the common one where that does.
+	 * Finds the form in which a template shows a whole conversation, preferring the common form.
 	 *
-	 * @throws {Error} if it is no Jinja, or shows no conversation whole.
+	 * @throws {Error} if the source is not valid Jinja, or shows no conversation completely
 	 */
 	static of(source: string, { bosText, eosText }: Vocabulary): TemplateRenderer {
 		const template = parseJinja(source);
@@ -61,7 +61,7 @@ export class TemplateRenderer {
 					const renderer = new TemplateRenderer(template, variables, form);
 					try {
 						const text = renderer.render(conversation, {}, "toAnswer");
-						// Some put the system prompt before the last question.
+						// Some templates put the system prompt before the last question.
 						if (text.includes(probe.system) && isInOrder(text, turns)) {
 							return renderer.#withThoughts();
 						}
@@ -76,14 +76,14 @@ export class TemplateRenderer {
 		throw problem;
 	}
 
-	/** Whether it has a place for what was thought before an answer. */
+	/** Whether the template shows the thought before an answer. */
 	get showsThoughts(): boolean {
 		return this.#form.thought !== undefined;
 	}
 
 	/**
-	 * @param purpose "toAnswer": up to where the model begins its answer
-	 * @throws {Error} what the template raises
+	 * @param purpose "toAnswer": end the prompt where the model begins its answer
+	 * @throws {Error} if the template raises one
 	 */
 	render(
 		messages: readonly Message[],
@@ -99,8 +99,9 @@ export class TemplateRenderer {
 	}
 
 	/**
-	 * @returns what `render` gives, or `undefined` where the template refuses.
-	 * @throws {SlowTemplateError} if it takes too long.
+	 * Renders as `render` does, but returns `undefined` if the template raises an error.
+	 *
+	 * @throws {SlowTemplateError} if it takes too long
 	 */
 	tryRender(...args: Parameters<TemplateRenderer["render"]>): string | undefined {
 		try {
@@ -125,16 +126,16 @@ export class TemplateRenderer {
 	}
 }
 
-/** One that takes too long once is not tried in other ways: each would take as long. */
+/** If a template takes too long once, other forms are not tried: each would take as long. */
 function throwIfSlow(error: unknown): void {
 	if (error instanceof SlowTemplateError) {
 		throw error;
 	}
 }
 
-/** @returns whether a template shows the parts as they are, one after the other. */
+/** Returns whether a template shows the parts unchanged and in order. */
 function isInOrder(text: string, parts: readonly string[]): boolean {
-	// A list that it does not understand it shows as JSON.
+	// A template that does not support content parts renders them as JSON.
 	if (text.includes('"type"')) {
 		return false;
 	}

@@ -4,12 +4,12 @@ import { promptState, type AnswerForm, type PromptState } from "./answerForm";
 import { probe, type TemplateRenderer } from "./templateRenderer";
 import { budgetVariables, namedSwitches, type TemplateVariables } from "./thinkingSwitch";
 
-/** How a prompt is made for a way of thinking. */
+/** How a prompt is rendered for one way of thinking. */
 export interface ThinkingMode {
 	readonly variables: TemplateVariables;
-	/** Of a prompt, as the template ends it. */
+	/** The state in which the template leaves a prompt. */
 	readonly state: PromptState;
-	/** Thoughts are off, but the template has no way to turn them off. */
+	/** Whether thinking is off although the template cannot turn it off. */
 	readonly needsReplyStart: boolean;
 }
 
@@ -21,13 +21,13 @@ interface Tried {
 
 const question: Message = { role: "user", text: probe.user };
 
-/** What a template does about the ways of thinking, found by trying the variables that it names. */
+/** A template's ways of thinking, found by trying the variables that it names. */
 export class ThinkingModes {
 	readonly ability: ThinkingAbility;
 	readonly #source: string;
 	readonly #modes: Readonly<Record<"auto" | "on" | "off", ThinkingMode>>;
 
-	/** @param source of the template */
+	/** @param source the template */
 	constructor(renderer: TemplateRenderer, source: string, { thought }: AnswerForm) {
 		this.#source = source;
 		const tryOut = (variables: TemplateVariables): readonly Tried[] => {
@@ -73,7 +73,7 @@ export class ThinkingModes {
 	}
 }
 
-/** A level of effort is no switch: at the lowest models think too. */
+/** Returns whether the variables set a level of effort. A level is not a switch: models think even at the lowest. */
 function isEffort(variables: TemplateVariables): boolean {
 	return "reasoning_effort" in variables;
 }

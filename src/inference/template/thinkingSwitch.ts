@@ -1,9 +1,11 @@
 import type { Thinking } from "../../protocol/chat/thinking";
 
-/** Variables of templates that decide whether a model thinks. */
+/** Template variables that control thinking. */
 export type TemplateVariables = Readonly<Record<string, unknown>>;
 
-/** What is tried, in this order; a template heeds at most one or two, and raises what it does not know. */
+/**
+ * The variables to try, in order. A template uses at most one or two of them, and raises an error for unknown values.
+ */
 const switches: Readonly<Record<"on" | "off", readonly TemplateVariables[]>> = {
 	off: [
 		{ enable_thinking: false },
@@ -27,14 +29,14 @@ const switches: Readonly<Record<"on" | "off", readonly TemplateVariables[]>> = {
 	],
 };
 
-/** @returns the variables that a template's text names, of those that are tried. */
+/** Returns the switches whose variables appear in a template's source. */
 export function namedSwitches(source: string, to: "on" | "off"): readonly TemplateVariables[] {
 	return switches[to].filter((variables) =>
 		Object.keys(variables).every((name) => new RegExp(`\\b${name}\\b`).test(source)),
 	);
 }
 
-/** @returns a budget in the terms of the templates that tell the model. */
+/** Returns the variables that tell a model its thinking budget. */
 export function budgetVariables(source: string, thinking: Thinking): TemplateVariables {
 	return typeof thinking === "number" && /\bthinking_budget\b/.test(source)
 		? { thinking_budget: thinking }

@@ -1,10 +1,10 @@
-/** What stands before a thought and behind it. */
+/** The marks before and after a thought. */
 export interface ThoughtMarks {
 	readonly open: string;
 	readonly close: string;
 }
 
-/** As the models that are known put their thoughts; of use where a template does not show its own. */
+/** The thought marks of known models, for templates that do not show their own. */
 export const knownThoughtMarks: readonly ThoughtMarks[] = [
 	{ open: "<think>", close: "</think>" },
 	{ open: "<thinking>", close: "</thinking>" },

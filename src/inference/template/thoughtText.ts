@@ -1,16 +1,15 @@
-/** What a piece of text came to. */
+/** The result of adding a piece of text. */
 export interface ThoughtEnd {
 	readonly thought: string;
-	/** What follows the thought, if it ended. */
+	/** The text after the thought, if the thought ended. */
 	readonly reply?: string;
 }
 
 /**
- * The text of one thought, without the white space at its ends.
+ * The text of one thought, without surrounding white space.
  *
- * Where the end of a thought is written in letters, it is found as models write it: a mark ends the thought unless it is
- * spoken of. It is spoken of in a code block, in quotation marks or brackets, and in the middle of a sentence that goes
- * on with a small letter.
+ * If letters end the thought, the first closing mark ends it unless the mark is quoted. A mark counts as quoted in a
+ * code block, in quotation marks or brackets, and in the middle of a sentence that continues with a lower-case letter.
  */
 export class ThoughtText {
 	readonly #close: string | undefined;
@@ -19,8 +18,8 @@ export class ThoughtText {
 	#searchFrom = 0;
 
 	/**
-	 * @param close the letters that end the thought; `undefined` where a token does
-	 * @param begun text of it that was there before
+	 * @param close the letters that end the thought; `undefined` if a token does
+	 * @param begun the text of the thought so far
 	 */
 	constructor(close: string | undefined, begun: string) {
 		this.#close = close;
@@ -57,7 +56,7 @@ export class ThoughtText {
 		return { thought: this.#release(Math.max(kept, this.#searchFrom)) };
 	}
 
-	/** Lets go of the text before `end`, but for white space that may be its end. */
+	/** Releases the text before `end`, except white space that may turn out to be trailing. */
 	#release(end: number): string {
 		const text = this.#held.slice(0, end);
 		const whole = this.#written === "" ? text.trimStart() : text;
@@ -70,7 +69,7 @@ export class ThoughtText {
 	}
 }
 
-/** @returns where the end of `text` begins that may become `mark`; the length of `text` if none may. */
+/** Returns the index at which the end of `text` may begin `mark`; the length of `text` if it does not. */
 function beginningAt(text: string, mark: string): number {
 	for (let length = Math.min(text.length, mark.length - 1); length > 0; length -= 1) {
 		if (mark.startsWith(text.slice(-length))) {
@@ -91,7 +90,7 @@ function isSpokenOf(before: string, behind: string): boolean {
 	return line.trim() !== "" && /\s$/.test(line) && /^ \p{Ll}/u.test(behind);
 }
 
-/** @returns whether a text ends within a fenced code block. */
+/** Returns whether a text ends inside a fenced code block. */
 export function isInCodeBlock(text: string): boolean {
 	return (text.match(/^\s*(?:```|~~~)/gm) ?? []).length % 2 === 1;
 }

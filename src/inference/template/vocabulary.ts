@@ -1,16 +1,16 @@
-/** A token whose text stands for more than itself: one that ends a turn, begins a thought or calls a tool. */
+/** A token with a meaning beyond its text: one that ends a turn, begins a thought, or calls a tool. */
 export interface SpecialToken {
 	readonly token: number;
 	readonly text: string;
-	/** A control token is found only where it is looked for; one that is user-defined in every text. */
+	/** Control tokens are recognized only on request; user-defined ones in any text. */
 	readonly isControl: boolean;
 }
 
-/** What of a model's vocabulary a template is read with. */
+/** The parts of a model's vocabulary that a template needs. */
 export interface Vocabulary {
-	/** Longest first, as llama.cpp looks for them. */
+	/** Longest first, the order in which llama.cpp looks for them. */
 	readonly specials: readonly SpecialToken[];
-	/** What templates write as `bos_token` and `eos_token`; empty where there is none. */
+	/** The values of `bos_token` and `eos_token` in templates; empty if the vocabulary has none. */
 	readonly bosText: string;
 	readonly eosText: string;
 }

@@ -1,7 +1,7 @@
 /**
- * Keeps what people and models write from being taken for a template's own marks: a break, a character that is in no
- * word of the conversation, goes into every mark that stands in a word. Templates pass it on, so that in a rendered
- * prompt only the template's own marks are whole. Whoever puts the prompt into tokens takes the breaks out.
+ * Keeps text of people and models from being read as a template's own marks. Inserts a break, a character that occurs
+ * nowhere in the conversation, into every mark in the text. Templates preserve it, so in a rendered prompt only the
+ * template's own marks are intact. The tokenizer removes the breaks.
  */
 export class WordGuard {
 	readonly breakMark: string;
@@ -9,14 +9,14 @@ export class WordGuard {
 
 	/**
 	 * @param marks must not be blank
-	 * @param words all that may stand in the prompt
+	 * @param words all texts that may be part of the prompt
 	 */
 	constructor(marks: MarkSet, words: readonly string[]) {
 		const unused = unusedCharacter([...words, ...marks.all]);
-		// Words and marks that hold all of them lose one kind, no more.
+		// If the text and the marks use all candidates, marks that contain the chosen one are not guarded.
 		const breakMark = unused ?? noncharacters[0] ?? "";
 		this.breakMark = breakMark;
-		// A break within such a mark could make another, and that one the first again.
+		// A break inside such a mark could form another mark, and a break inside that one the first again.
 		this.#marks =
 			unused === undefined
 				? new MarkSet(marks.all.filter((mark) => !mark.includes(breakMark)))
@@ -26,11 +26,11 @@ export class WordGuard {
 	guard(words: string): string {
 		const { any, beginnings, ends } = this.#marks;
 		let guarded = words;
-		// A break can leave a mark whole that overlaps with the one that it is in.
+		// A break can leave an overlapping mark intact.
 		while (guarded.search(any) >= 0) {
 			guarded = guarded.replace(any, (mark) => this.#broken(mark));
 		}
-		// What stands beside words in a template could make a mark of their ends.
+		// The ends of a text could form a mark with the template's text beside them.
 		const before = someLength((length) => ends.has(words.slice(0, length))) ? this.breakMark : "";
 		const after = someLength((length) => beginnings.has(words.slice(-length)))
 			? this.breakMark
@@ -38,7 +38,7 @@ export class WordGuard {
 		return before + guarded + after;
 	}
 
-	/** Breaks before the first letter, as most vocabularies divide words. */
+	/** Inserts a break before the first letter, where most vocabularies split words. */
 	#broken(mark: string): string {
 		const letter = mark.slice(1).search(/[\p{L}\p{N}]/u);
 		const [first = ""] = Array.from(mark);
@@ -47,27 +47,27 @@ export class WordGuard {
 	}
 }
 
-/** No special token that is known is longer. */
+/** No known special token is longer. */
 const mostEdgeLength = 48;
 
-/** The marks of a template and of a vocabulary, prepared once for many conversations. */
+/** The marks of a template and a vocabulary, prepared once for many conversations. */
 export class MarkSet {
 	/** Longest first. */
 	readonly all: readonly string[];
-	/** Global: it is for `replace`. */
+	/** Global, for use with `replace`. */
 	readonly any: RegExp;
-	/** Of each mark all that begins it, and all that ends it, but the whole and what is blank. */
+	/** All proper, non-blank prefixes of marks; `ends` has the suffixes. */
 	readonly beginnings: ReadonlySet<string>;
 	readonly ends: ReadonlySet<string>;
 
 	constructor(marks: Iterable<string>) {
 		const ordered = [...new Set(marks)]
-			// One character cannot be broken.
+			// A single character cannot be broken.
 			.filter((mark) => Array.from(mark.trim()).length > 1)
 			.sort((a, b) => b.length - a.length);
 		this.all = ordered;
 		const escaped = ordered.map((mark) => mark.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
-		// Without marks it matches nothing.
+		// Matches nothing if there are no marks.
 		this.any = new RegExp(escaped.length > 0 ? escaped.join("|") : "(?!)", "gu");
 		const parts = (of: (mark: string, length: number) => string): ReadonlySet<string> =>
 			new Set(
@@ -91,7 +91,7 @@ function someLength(holds: (length: number) => boolean): boolean {
 	return false;
 }
 
-/** Noncharacters: Unicode leaves them to programs, for their own use. */
+/** Noncharacters, which Unicode reserves for the internal use of programs. */
 const noncharacters = Array.from({ length: 32 }, (_, index) =>
 	String.fromCodePoint(0xfdd0 + index),
 );
