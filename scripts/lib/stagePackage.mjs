@@ -155,6 +155,7 @@ export function forUsers(readme) {
 		.filter((section) => !/^## (?:Try it|Install|For developers)\n/.test(section))
 		.join("")
 		.split("\n\n")
+		.filter((block) => !/^ *<img /.test(block))
 		.filter((block) => block.startsWith("- ") || block.search(repositoryLink) < 0)
 		.join("\n\n")
 		.replace(repositoryLink, "$1");

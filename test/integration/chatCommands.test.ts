@@ -124,7 +124,7 @@ describe("an intent of a view", () => {
 		const { chat } = await startChat();
 		await assert.rejects(async () => chat.perform({ type: "insertCode", text: "code" }), {
 			name: "UserError",
-			message: /^There is no text editor/,
+			message: /^No text editor is open/,
 		});
 	});
 });

@@ -150,7 +150,7 @@ describe("The editor that the person means", () => {
 				window.visibleTextEditors.some(({ document }) => document.uri.path === right.path),
 			);
 			await assert.rejects(sent, /^UserError: Extensions cannot read the text of Notebooks/);
-			await refuses(/no cursor in Notebooks/);
+			await refuses(/cannot see the cursor in Notebooks/);
 		});
 
 		it("is opened by its chip", async () => {
@@ -346,7 +346,7 @@ describe("The editor that the person means", () => {
 		);
 		await until("no text is active", () => window.activeTextEditor === undefined);
 		await assert.rejects(sent, /^UserError: Extensions cannot read the text of icon\.png/);
-		await refuses(/no cursor in icon\.png/);
+		await refuses(/cannot see the cursor in icon\.png/);
 		assert.deepEqual(await readFile(icon.fsPath), before);
 	});
 
@@ -355,7 +355,7 @@ describe("The editor that the person means", () => {
 		const edit = new WorkspaceEdit();
 		edit.insert(other, new Selection(0, 0, 0, 0).start, "// new\n");
 		await workspace.applyEdit(edit);
-		await assert.rejects(insert, { message: /^other\.ts has changed since you saw its cursor/ });
+		await assert.rejects(insert, { message: /^other\.ts changed while it was not visible/ });
 		assert.equal(await textOn(other), `// new\n${otherText}`);
 	});
 
