@@ -247,7 +247,7 @@ function describeTooLong(
 ): FailureDescription {
 	const canGrow = failure.contextTokens < failure.trainedContextTokens;
 	const counts = t(
-		"This message is too long: with the system prompt it has {0} tokens, and at most {1} of the {2} in the context leave room for an answer.",
+		"This message is too long. With the system prompt, it has {0} tokens, but at most {1} of the {2} in the context leave room for an answer.",
 		formatCount(failure.tokens),
 		formatCount(failure.limitTokens),
 		formatCount(failure.contextTokens),
@@ -271,7 +271,7 @@ function describeRemedy(canGrow: boolean, hasAttachedCode: boolean): string {
 function describeNoRoom(failure: FailureOf<"answerTooLong">): FailureDescription {
 	const canGrow = failure.contextTokens < failure.trainedContextTokens;
 	const counts = t(
-		"This answer cannot be continued: with its message and the system prompt it has {0} tokens, and at most {1} of the {2} in the context leave room for more.",
+		"This answer cannot be continued. With its message and the system prompt, it has {0} tokens, but at most {1} of the {2} in the context leave room for more.",
 		formatCount(failure.tokens),
 		formatCount(failure.limitTokens),
 		formatCount(failure.contextTokens),

@@ -369,7 +369,7 @@ describe("the chat view in a browser", () => {
 		await page.keyboard.press("Tab");
 		assert.equal(
 			await page.evaluate(() => document.activeElement?.getAttribute("aria-label")),
-			"Attach Code from Editor",
+			"Attach Code to Chat",
 		);
 	});
 

@@ -82,12 +82,12 @@ describe("the chat view by keyboard alone", () => {
 			"Conversation",
 			"Copy",
 			"Ask an Example",
-			"Attach Code",
-			"Choose Model",
+			"Attach Code to Chat",
+			"Select Model",
 			selectionChip.label,
 			`Remove ${selectionChip.label}`,
 			"Message",
-			"Attach Code from Editor",
+			"Attach Code to Chat",
 			"Clear",
 			"Settings",
 			"Send",
@@ -106,7 +106,7 @@ describe("the chat view by keyboard alone", () => {
 			...["Copy", "Copy", "Edit", "Delete", "Previous version", "Next version"],
 			...["Previous version", "Next version", "Copy", "Regenerate", "Delete"],
 			"Undo",
-			...["Message", "Attach Code from Editor", "Clear", "Settings", "Change model: tiny-chat"],
+			...["Message", "Attach Code to Chat", "Clear", "Settings", "Change model: tiny-chat"],
 		]);
 	});
 
@@ -255,7 +255,7 @@ describe("the chat view by keyboard alone", () => {
 		await open(
 			chatState({ refusal: { turnId: "t", text: "Hello", failure: { kind: "modelNotChosen" } } }),
 		);
-		await tabTo("Choose Model");
+		await tabTo("Select Model");
 		await press("Enter");
 		await tabTo("Dismiss");
 		await press("Enter");

@@ -24,9 +24,9 @@ const withNotebook = async (folder: string): Promise<void> => {
 describeInVsCode("Code", { arrange: withNotebook }, (window) => {
 	it("cannot be attached where no editor is open, which the buttons say", async () => {
 		const { chat } = window();
-		for (const name of ["Attach Code", "Attach Code from Editor"]) {
-			const button = chat.button(name);
-			assert.equal(await button.isDisabled(), true, name);
+		for (const index of [0, 1]) {
+			const button = chat.button("Attach Code to Chat").nth(index);
+			assert.equal(await button.isDisabled(), true, `button ${index}`);
 			assert.match((await button.getAttribute("title")) ?? "", /^Open a file first/);
 		}
 	});
@@ -34,7 +34,7 @@ describeInVsCode("Code", { arrange: withNotebook }, (window) => {
 	it("that is selected goes with a message and is explained", async () => {
 		const { chat, workbench } = window();
 		await workbench.selectLines("src/math.ts", 3, 5);
-		await workbench.runCommand("Local LLM: Send Selection to Chat");
+		await workbench.runCommand("Local LLM: Attach Code to Chat");
 		await chat.button("math.ts:3-5").waitFor();
 		await until("the message box has the focus", () =>
 			chat.messageBox.evaluate((element) => element === element.ownerDocument.activeElement),
@@ -61,7 +61,7 @@ describeInVsCode("Code", { arrange: withNotebook }, (window) => {
 		await workbench.openFile("src/utils/helpers.ts", 11);
 		// The language server of TypeScript needs a while to know the file's functions.
 		await until("the outline knows the function", async () => {
-			await workbench.runCommand("Local LLM: Send Selection to Chat");
+			await workbench.runCommand("Local LLM: Attach Code to Chat");
 			const found = await chat
 				.button("helpers.ts:10-12")
 				.waitFor({ timeout: 2000 })
@@ -114,7 +114,7 @@ describeInVsCode("Code", { arrange: withNotebook }, (window) => {
 		const before = await window().fileText("README.md");
 		await workbench.openCell("sums.ipynb", "total");
 		await page.keyboard.press("Shift+End");
-		await chat.button("Attach Code from Editor").click();
+		await chat.button("Attach Code to Chat").click();
 		await chat.button("sums.ipynb, cell 2:1").waitFor();
 
 		await chat.lastAnswer.getByRole("code").first().hover();

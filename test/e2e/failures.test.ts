@@ -53,7 +53,7 @@ describeInVsCode("Failures", {}, (window) => {
 
 			assert.equal(await chat.messageBox.inputValue(), "Hello!");
 			assert.equal(await chat.questions.count(), before);
-			assert.ok(await chat.button("Choose Model").last().isVisible());
+			assert.ok(await chat.button("Select Model").last().isVisible());
 		});
 	}
 

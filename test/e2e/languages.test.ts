@@ -76,7 +76,7 @@ describeInVsCode("VS Code in Spanish", { language }, (window) => {
 		await chat
 			.text("El archivo de modelo /models/missing.gguf no existe. Restáuralo o elige otro modelo.")
 			.waitFor();
-		await chat.button("Elegir modelo").first().waitFor();
+		await chat.button("Seleccionar modelo").first().waitFor();
 		await window().screenshot("spanish-failure");
 	});
 

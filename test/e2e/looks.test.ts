@@ -31,7 +31,7 @@ describeInVsCode(
 			await chat.clear();
 			await workbench.resizeSideBar(440);
 			await workbench.selectLines("src/math.ts", 3, 5);
-			await workbench.runCommand("Local LLM: Send Selection to Chat");
+			await workbench.runCommand("Local LLM: Attach Code to Chat");
 			await chat.button("math.ts:3-5").waitFor();
 			await chat.ask("Explain this code");
 			await chat.ask("Write a function that adds two numbers in TypeScript");

@@ -85,7 +85,7 @@ describeInVsCode("Views", {}, (window) => {
 		const editBox = { name: "Edit message" };
 		await chat.ask("What is 7 * 8?");
 		await workbench.selectLines("src/math.ts", 3, 5);
-		await workbench.runCommand("Local LLM: Send Selection to Chat");
+		await workbench.runCommand("Local LLM: Attach Code to Chat");
 		await chat.button("math.ts:3-5").waitFor();
 		await chat.press(chat.questions.last(), "Edit");
 		await chat.log.getByRole("textbox", editBox).fill("a question that nobody has sent");

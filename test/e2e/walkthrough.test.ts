@@ -25,7 +25,7 @@ describeInVsCode("Get Started", {}, (window) => {
 	it("checks a step when it is done, and has a picture of each", async () => {
 		const { chat, workbench, page } = window();
 		await workbench.openFile("README.md", 2);
-		await workbench.runCommand("Local LLM: Send Selection to Chat");
+		await workbench.runCommand("Local LLM: Attach Code to Chat");
 		await chat.button("Settings").click();
 		await chat.button("Save").click();
 		await workbench.runCommand("Local LLM: Get Started");

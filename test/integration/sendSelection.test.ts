@@ -22,7 +22,7 @@ function symbol(kind: SymbolKind, firstLine: number, lastLine: number): Document
 	return new DocumentSymbol("name", "", kind, range, range);
 }
 
-describe("Send Selection to Chat", () => {
+describe("Attach Code to Chat", () => {
 	let running: RunningChat;
 	const registered: Disposable[] = [];
 	beforeEach(async () => {

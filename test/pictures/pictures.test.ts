@@ -85,7 +85,7 @@ for (const [ending, theme] of Object.entries(themes)) {
 			await chat.ask("Count from 3 to 12");
 			await chat.button("New Chat").first().click();
 			await workbench.selectLines("src/math.ts", 3, 5);
-			await workbench.runCommand("Local LLM: Send Selection to Chat");
+			await workbench.runCommand("Local LLM: Attach Code to Chat");
 			await chat.button("math.ts:3-5").waitFor();
 			await chat.ask("Explain this code");
 			await take(walkthrough, "sendCode", window().page.locator(".monaco-workbench"), {

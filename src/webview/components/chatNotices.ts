@@ -51,7 +51,7 @@ export class ChatNoticesElement extends LightElement {
 				@click=${() => {
 					this.toldOf = [...this.toldOf, info.path];
 				}}
-				>${t("Close")}</vscode-button
+				>${t("Dismiss")}</vscode-button
 			>
 		</div>`;
 	}

@@ -49,14 +49,14 @@ export class EmptyStateElement extends LightElement {
 					@click=${() => {
 						this.send({ type: "attachSelection" });
 					}}
-					>${t("Attach Code")}</vscode-button
+					>${t("Attach Code to Chat")}</vscode-button
 				>
 				<vscode-button
 					secondary
 					@click=${() => {
 						this.send({ type: "chooseModel" });
 					}}
-					>${t("Choose Model")}</vscode-button
+					>${t("Select Model")}</vscode-button
 				>
 			</div>
 		</section>`;

@@ -111,7 +111,7 @@ export class ChatComposerElement extends LightElement {
 				<div class="composer-bar">
 					${iconButton(
 						"attach",
-						t("Attach Code from Editor"),
+						t("Attach Code to Chat"),
 						attachTitle(this.codeSource),
 						() => {
 							this.tell("");

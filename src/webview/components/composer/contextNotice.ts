@@ -80,7 +80,7 @@ export class ContextNoticeElement extends LightElement {
 			tooLong.isSystemPrompt ? this.#renderEditPrompt() : this.#renderRemove(chat),
 			tooLong.canGrow
 				? this.#renderEnlarge(true)
-				: this.#renderButton(t("Choose Model"), { type: "chooseModel" }),
+				: this.#renderButton(t("Select Model"), { type: "chooseModel" }),
 		];
 		const dismiss = (): void => {
 			this.send({ type: "dismissRefusal" });

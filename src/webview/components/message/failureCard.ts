@@ -19,7 +19,7 @@ const actions = {
 	retryOnCpu: { label: () => t("Use CPU"), intent: { type: "retryOnCpu" } },
 	// Trying again asks for it.
 	enterToken: { label: () => t("Enter Token"), intent: { type: "retry" } },
-	chooseModel: { label: () => t("Choose Model"), intent: { type: "chooseModel" } },
+	chooseModel: { label: () => t("Select Model"), intent: { type: "chooseModel" } },
 	openSettings: { label: () => t("Open Settings"), intent: { type: "openVsCodeSettings" } },
 	showLog: { label: () => t("Show Log"), intent: { type: "showLog" } },
 } as const satisfies Record<

@@ -363,14 +363,18 @@ describe("the composer", () => {
 
 	it("names the editor from which code is attached, and says why none can be", async () => {
 		const view = await openView();
-		assert.match(view.button("Attach Code from Editor").title, /from math\.ts$/);
+		const inComposer = 'button[aria-label="Attach Code to Chat"]';
+		assert.match(view.find(inComposer).title, /from math\.ts$/);
 		view.port.publish({ type: "codeSourceChanged", source: { name: undefined, isReading: false } });
 		await view.drawn();
-		const button = view.button("Attach Code from Editor") as HTMLButtonElement;
+		const button = view.find(inComposer) as HTMLButtonElement;
 		assert.equal(button.disabled, true);
 		assert.match(button.title, /^Open a file first/);
-		assert.equal(view.button("Attach Code").getAttribute("title"), button.title);
-		assert.equal(view.button("Attach Code").hasAttribute("disabled"), true);
+		assert.equal(
+			view.find("empty-state [title^='Open a file']").getAttribute("title"),
+			button.title,
+		);
+		assert.equal(view.find("empty-state [title^='Open a file']").hasAttribute("disabled"), true);
 	});
 
 	it("shows code that is being read as a chip, which cannot be sent alone", async () => {

@@ -114,7 +114,7 @@ describe("the context", () => {
 			await view.drawn();
 			assert.match(
 				notice(view)?.textContent ?? "",
-				/This message is too long: with the system prompt it has 9,000 tokens, and at most 6,144 of the 8,192 in the context leave room for an answer\. Shorten it, or set a larger context size\./,
+				/This message is too long\. With the system prompt, it has 9,000 tokens, but at most 6,144 of the 8,192 in the context leave room for an answer\. Shorten it, or set a larger context size\./,
 			);
 			assert.deepEqual(buttonsIn(view), ["Larger Context…"]);
 			assert.equal(send(view).disabled, true);
@@ -134,7 +134,7 @@ describe("the context", () => {
 
 		it("offers another model where this one was trained for no more", async () => {
 			const view = await openView(talk({ ...counted, trainedContextTokens: 8_192 }), kept);
-			assert.deepEqual(buttonsIn(view), ["Choose Model"]);
+			assert.deepEqual(buttonsIn(view), ["Select Model"]);
 		});
 
 		it("has no box for the refusal beside the one for the message", async () => {

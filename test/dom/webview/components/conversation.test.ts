@@ -346,7 +346,7 @@ describe("the notices", () => {
 		const model = { ...readyModel, info: { ...readyModel.info, templateStandIn } };
 		const view = await openView({ ...talk, model });
 		assert.match(view.find(".notice-text").textContent, /no chat template.* ChatML format/);
-		await view.click(view.button("Close"));
+		await view.click(view.button("Dismiss"));
 		view.port.publish({ type: "modelChanged", model });
 		await view.drawn();
 		assert.equal(view.app.querySelector(".notice"), null);

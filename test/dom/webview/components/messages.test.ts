@@ -103,8 +103,8 @@ describe("the log", () => {
 			view.find("empty-state").textContent,
 			/tiny-chat.*CPU, 1 thread.*leaves this machine/s,
 		);
-		await view.click(view.button("Attach Code"));
-		await view.click(view.button("Choose Model"));
+		await view.click(view.button("Attach Code to Chat"));
+		await view.click(view.button("Select Model"));
 		await view.click(view.button("Ask an Example"));
 		assert.deepEqual(
 			view.port.sent.slice(1).map(({ type }) => type),
@@ -368,7 +368,7 @@ describe("a failure", () => {
 				refusal: { turnId: "t", text: "Hello", failure: { kind: "modelNotChosen" } },
 			}),
 		);
-		await view.click(view.button("Choose Model"));
+		await view.click(view.button("Select Model"));
 		await view.click(view.button("Dismiss"));
 		assert.deepEqual(
 			view.port.sent.slice(1).map(({ type }) => type),
@@ -381,7 +381,7 @@ describe("a failure", () => {
 		const view = await openView(
 			chatState({ refusal, access: { kind: "newerVersion", version: 9 } }),
 		);
-		assert.throws(() => view.button("Choose Model"), /no button/);
+		assert.throws(() => view.button("Select Model"), /no button/);
 	});
 
 	it("opens VS Code's settings for what the dialog does not have", async () => {
