@@ -1,25 +1,20 @@
-import { QuickInputButtons, ThemeIcon, window, type QuickPick, type QuickPickItem } from "vscode";
-import { describeFailure } from "../../wording/describeFailure";
-import { failureIn } from "../../protocol/failureError";
+import { QuickInputButtons, window, type QuickPick } from "vscode";
 import type { FreeMemory } from "../../protocol/inference/modelFit";
 import type { FoundModel, FoundRepository } from "../../protocol/download/modelSearch";
 import { DisposableStore } from "../base/disposableStore";
 import type { HubSession } from "../download/hubSession";
-import { modelRows, repositoryRows, type HubRow } from "./hubRows";
+import { modelRows, repositoryRows } from "./hubRows";
+import { SearchList, type HubItem, type HubQuestion } from "./searchList";
 import { t } from "../../wording/localize";
 
-/** How long to wait after a keystroke before searching. */
+/** The pause after a keystroke before a search, in milliseconds. */
 const pauseMs = 300;
 const shortestQuery = 2;
-
-interface Item<T> extends QuickPickItem {
-	readonly found: T | undefined;
-}
 
 /**
  * Lets the user search a hub for a model and choose one of its quantizations.
  *
- * @param memory the memory that is free for a model now
+ * @param memory returns the memory that a model can use now
  * @returns a value for `localLlm.model`; `undefined` if the user canceled
  */
 export async function pickFromHub(
@@ -46,7 +41,7 @@ function pickRepository(
 	query: string,
 	onQuery: (query: string) => void,
 ): Promise<FoundRepository | undefined> {
-	const picker = window.createQuickPick<Item<FoundRepository>>();
+	const picker = window.createQuickPick<HubItem<FoundRepository>>();
 	picker.title = t("Search {0}", hub.host);
 	picker.placeholder = t("Enter the name of a model, such as “qwen coder”");
 	picker.value = query;
@@ -68,7 +63,7 @@ function pickModel(
 	{ name }: FoundRepository,
 	memory: () => FreeMemory,
 ): Promise<FoundModel | "back" | undefined> {
-	const picker = window.createQuickPick<Item<FoundModel>>();
+	const picker = window.createQuickPick<HubItem<FoundModel>>();
 	picker.title = name;
 	picker.placeholder = t("Smaller models are faster. Larger models give better answers.");
 	picker.buttons = [QuickInputButtons.Back];
@@ -80,101 +75,56 @@ function pickModel(
 	});
 }
 
-interface Question<T> {
-	/** Time from a keystroke to a new search; `undefined`: there is one search, and keystrokes filter its results. */
-	readonly pauseMs: number | undefined;
-	/** Returns the results; `undefined` if the query is too short. */
-	readonly search: (signal: AbortSignal) => Promise<readonly HubRow<T>[] | undefined>;
-	/** The text of an empty result. */
-	readonly nothing: string;
-}
-
-/** Shows a list that a search fills. If the search fails, the list says why, and choosing that entry searches again. */
+/** Shows a list that a search fills, and returns the result that the user chooses; `undefined` if the list was closed. */
 async function ask<T>(
-	picker: QuickPick<Item<T>>,
-	{ pauseMs: pause, search, nothing }: Question<T>,
+	picker: QuickPick<HubItem<T>>,
+	question: HubQuestion<T>,
 ): Promise<T | "back" | undefined> {
-	const listening = new DisposableStore();
-	let running = new AbortController();
-	let timer: NodeJS.Timeout | undefined;
+	const search = new SearchList(picker, question);
 	picker.ignoreFocusOut = true;
-
-	const run = async ({ signal }: AbortController): Promise<void> => {
-		picker.busy = true;
-		try {
-			const rows = await search(signal);
-			if (!signal.aborted) {
-				picker.items = rows?.length === 0 ? [message(nothing, "info")] : (rows ?? []).map(asItem);
-			}
-		} catch (error) {
-			const failure = failureIn(error);
-			if (!signal.aborted) {
-				picker.items = [
-					message(
-						failure ? describeFailure(failure).sentence : t("The search failed."),
-						"warning",
-						t("Choose this entry to search again"),
-					),
-				];
-			}
-		} finally {
-			if (!signal.aborted) {
-				picker.busy = false;
-			}
-		}
-	};
-	const searchAfter = (delayMs: number): void => {
-		clearTimeout(timer);
-		running.abort();
-		running = new AbortController();
-		timer = setTimeout(() => void run(running), delayMs);
-	};
-	const asItem = ({ found, ...words }: HubRow<T>): Item<T> => ({
-		...words,
-		found,
-		// The hub has already filtered the results by its own rules.
-		alwaysShow: pause !== undefined,
-	});
 	try {
-		return await new Promise<T | "back" | undefined>((resolve) => {
-			listening.own(
-				picker.onDidChangeValue(() => {
-					if (pause !== undefined) {
-						searchAfter(pause);
-					}
-				}),
-			);
-			listening.own(
-				picker.onDidAccept(() => {
-					const [item] = picker.selectedItems;
-					if (item?.found !== undefined) {
-						resolve(item.found);
-					} else {
-						searchAfter(0);
-					}
-				}),
-			);
-			listening.own(
-				picker.onDidTriggerButton(() => {
-					resolve("back");
-				}),
-			);
-			listening.own(
-				picker.onDidHide(() => {
-					resolve(undefined);
-				}),
-			);
-			picker.show();
-			searchAfter(0);
-		});
+		return await answerOf(picker, search);
 	} finally {
-		clearTimeout(timer);
-		running.abort();
-		listening.dispose();
+		search.dispose();
 		picker.dispose();
 	}
+}
 
-	function message(label: string, icon: string, detail = ""): Item<T> {
-		return { label, detail, iconPath: new ThemeIcon(icon), alwaysShow: true, found: undefined };
-	}
+async function answerOf<T>(
+	picker: QuickPick<HubItem<T>>,
+	search: SearchList<T>,
+): Promise<T | "back" | undefined> {
+	const listening = new DisposableStore();
+	const answer = new Promise<T | "back" | undefined>((resolve) => {
+		listening.own(
+			picker.onDidChangeValue(() => {
+				search.onTyped();
+			}),
+		);
+		listening.own(
+			picker.onDidAccept(() => {
+				const [item] = picker.selectedItems;
+				if (item?.found !== undefined) {
+					resolve(item.found);
+				} else {
+					search.start();
+				}
+			}),
+		);
+		listening.own(
+			picker.onDidTriggerButton(() => {
+				resolve("back");
+			}),
+		);
+		listening.own(
+			picker.onDidHide(() => {
+				resolve(undefined);
+			}),
+		);
+		picker.show();
+		search.start();
+	});
+	return answer.finally(() => {
+		listening.dispose();
+	});
 }
