@@ -5,16 +5,16 @@ import { withoutLinks } from "../ui/notificationText";
 import { UserError } from "../base/userError";
 import { t } from "../../wording/localize";
 
-/** Whether a model is in use. */
+/** Reports whether a model is in use, and unloads it. */
 export interface ModelUse {
-	/** Returns whether the model is in memory, or being loaded. */
+	/** Returns whether the model is in memory or being loaded. */
 	readonly isLoaded: (model: LocalModel) => boolean;
 	readonly unload: () => Promise<void>;
 }
 
 /**
- * Deletes a model that this extension downloaded, after a question. It moves to the trash; if there is none, a second
- * question asks whether to delete it permanently. A loaded model is unloaded first.
+ * Deletes a model that this extension downloaded, once the user confirms. Its files move to the trash. On a system
+ * without a trash, a second question asks whether to delete them permanently. A loaded model is unloaded first.
  *
  * @throws {UserError} if a file cannot be deleted
  */
@@ -70,7 +70,7 @@ async function moveToTrash(parts: readonly string[]): Promise<boolean> {
 	return true;
 }
 
-/** Deletes all parts, the first one last: as long as it exists, the model stays in the list. */
+/** Deletes all parts, the first one last. */
 async function deletePermanently(parts: readonly string[]): Promise<void> {
 	for (const part of [...parts].reverse()) {
 		const file = Uri.file(part);
@@ -81,7 +81,11 @@ async function deletePermanently(parts: readonly string[]): Promise<void> {
 			if (await exists(file)) {
 				const reason = error instanceof Error ? error.message : String(error);
 				throw new UserError(
-					t("{0} cannot be deleted. Close the programs that use it. {1}", part, reason),
+					t(
+						"{0} cannot be deleted ({1}). Close the programs that use it, then try again.",
+						part,
+						reason,
+					),
 				);
 			}
 		}
