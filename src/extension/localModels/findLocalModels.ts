@@ -8,25 +8,26 @@ import type { LocalModel, ModelStore, Surroundings } from "./localModel";
 import { findOllamaModels } from "./ollama";
 import { findOwnModels } from "./ownModels";
 
-/** Long enough for a slow disk. In milliseconds. */
+/** The time limit of a scan, in milliseconds: long enough for a slow disk. */
 const longestScanMs = 10_000;
-/** After the end of the scan, for a read that still waits; then a drive that does not answer is left behind. */
+/** How long to wait for a pending read after that, in milliseconds. A drive that does not respond is then abandoned. */
 const graceMs = 1_000;
 const maxDepth = 6;
 const maxEntries = 20_000;
 
-/** What a search is made with. */
 export interface LocalModelSearch {
 	readonly surroundings: Surroundings;
-	/** Where this extension keeps what it downloads. */
+	/** The folder of the models that this extension downloaded. */
 	readonly ownFolder: string;
-	/** Hears of the models of one store at a time; a file that two stores hold is told once. */
+	/** Receives the models of one store at a time. A file that two stores share is reported once. */
 	readonly onFound: (models: readonly LocalModel[]) => void;
 	readonly log: Log;
 }
 
-/** Looks for models where programs are known to keep them, for eleven seconds at most. It never rejects, and nothing is told after
- * it has settled. */
+/**
+ * Searches the folders of known programs for models, for eleven seconds at most. It never rejects, and never calls
+ * `onFound` after it has settled.
+ */
 export async function findLocalModels(
 	{ surroundings, ownFolder, onFound, log }: LocalModelSearch,
 	signal: AbortSignal,
@@ -53,7 +54,7 @@ export async function findLocalModels(
 				onFound(fresh);
 			}
 		} catch (error) {
-			log.warn(`the search in ${store} failed: ${String(error)}`);
+			log.warn(`could not search ${store} for models: ${String(error)}`);
 		}
 	};
 	const searches = Promise.all([

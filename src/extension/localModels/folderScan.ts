@@ -3,33 +3,33 @@ import { opendir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Log } from "../base/log";
 
-/** How far a scan may go. */
+/** The limits of a scan. */
 export interface ScanLimits {
-	/** Folders below the one that is scanned. */
+	/** Levels of folders below the one that is scanned. */
 	readonly maxDepth: number;
-	/** Entries of all folders together. */
+	/** The number of entries in all folders together. */
 	readonly maxEntries: number;
-	/** Ends the scan with what it has found. */
+	/** Ends the scan, which then returns the files found so far. */
 	readonly signal: AbortSignal;
-	/** Hears of folders that cannot be read, and of limits that were met. */
+	/** Records folders that cannot be read, and whether the limit of entries was reached. */
 	readonly log: Log;
-	/** Whether to enter a folder of this name in a folder of this depth; all, unless given. */
+	/** Returns whether to enter a folder, by its name and the depth of its parent. By default, all are entered. */
 	readonly enters?: (name: string, depth: number) => boolean;
 }
 
 /** A file that a scan found. */
 export interface FoundFile {
-	/** Absolute, as it was reached: links are not resolved. */
+	/** The path through which the scan reached the file: below the scanned folder, with links not resolved. */
 	readonly path: string;
-	/** Of what a link leads to. */
+	/** The size of the file; for a link, of its target. */
 	readonly fileBytes: number;
 }
 
 /**
- * Finds files below a folder, following links; each folder is entered once, so links that lead in circles end. What is
- * not there or cannot be read is passed over.
+ * Finds files below a folder and follows links. Each folder is entered once, so a cycle of links ends. Entries that are
+ * missing or unreadable are skipped.
  *
- * @param accepts decides by a file's name.
+ * @param accepts returns whether to include a file, by its name
  */
 export async function scanFolder(
 	folder: string,
@@ -81,18 +81,18 @@ export async function scanFolder(
 
 	await enter(folder, 0);
 	if (entries > maxEntries) {
-		log.info(`stopped looking in ${folder} after ${maxEntries} entries`);
+		log.info(`stopped scanning ${folder} after ${maxEntries} entries`);
 	}
 	return found;
 }
 
-/** @returns `undefined` if `read` fails, which is logged unless there is simply nothing. */
+/** Returns `undefined` if `read` fails, and logs the failure unless the file or folder does not exist. */
 async function orLog<T>(log: Log, read: () => Promise<T>): Promise<T | undefined> {
 	try {
 		return await read();
 	} catch (error) {
 		if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) {
-			log.info(`passed over: ${String(error)}`);
+			log.info(`skipped: ${String(error)}`);
 		}
 		return undefined;
 	}

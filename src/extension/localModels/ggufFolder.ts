@@ -11,9 +11,9 @@ import {
 } from "../../protocol/download/modelFileName";
 
 /**
- * Finds the models of a folder in which they are .gguf files. A split model of which a part is missing is left out.
+ * Finds the chat models among the .gguf files below a folder. A split model with a missing part is left out.
  *
- * @param nameOf makes a name for people of a file's.
+ * @param nameOf makes a model's display name from its path
  */
 export async function findModelsInFolder(
 	store: ModelStore,
@@ -42,19 +42,19 @@ export async function findModelsInFolder(
 	return models;
 }
 
-/** @returns whether somebody can chat with a model, as far as its file tells. */
+/** Returns whether a file contains a chat model, judging by its header and name. */
 export async function isForChat(file: string, { log }: Pick<ScanLimits, "log">): Promise<boolean> {
 	const seen = await glimpse(file);
 	if (typeof seen === "string" && canChat(seen)) {
 		return true;
 	}
-	log.info(`passed over: ${typeof seen === "string" ? seen : seen.kind}: ${file}`);
+	log.info(`skipped: ${typeof seen === "string" ? seen : seen.kind}: ${file}`);
 	return false;
 }
 
 type Parts = readonly [FoundFile, ...FoundFile[]];
 
-/** @returns the files of each model, in order. */
+/** Returns the files of each complete model, in the order of its parts. */
 function gatherParts(files: readonly FoundFile[], { log }: ScanLimits): Parts[] {
 	const split = new Map<string, { count: number; parts: Map<number, FoundFile> }>();
 	const models: Parts[] = [];
@@ -75,7 +75,7 @@ function gatherParts(files: readonly FoundFile[], { log }: ScanLimits): Parts[] 
 		if (first && ordered.length === count && parts.has(1) && parts.has(count)) {
 			models.push([first, ...others]);
 		} else {
-			log.info(`passed over: of ${count} parts ${ordered.length} are there: ${first?.path ?? ""}`);
+			log.info(`skipped: found ${ordered.length} of ${count} parts: ${first?.path ?? ""}`);
 		}
 	}
 	return models;

@@ -5,8 +5,8 @@ import { findModelsInFolder } from "./ggufFolder";
 import type { LocalModel, Surroundings } from "./localModel";
 
 /**
- * Finds the GGUFs of the Hugging Face cache: `models--owner--name/snapshots/commit/file.gguf`, links to blobs that have no
- * suffix. llama.cpp downloads into it too.
+ * Finds the GGUF models in the Hugging Face cache, into which llama.cpp downloads too. Each is a link
+ * `models--owner--name/snapshots/commit/file.gguf` to a blob without a suffix.
  */
 export function findHuggingFaceModels(
 	surroundings: Surroundings,
@@ -15,7 +15,7 @@ export function findHuggingFaceModels(
 	return findModelsInFolder("huggingFace", huggingFaceCache(surroundings), { ...limits, enters });
 }
 
-/** The cache holds data sets too, and the blobs have no names of their own. */
+/** Enters only the snapshots of models: the cache also contains data sets, and blobs are named by their hashes. */
 function enters(name: string, depth: number): boolean {
 	return depth === 0 ? name.startsWith("models--") : depth > 1 || name === "snapshots";
 }

@@ -5,7 +5,7 @@ import { findModelsInFolder } from "./ggufFolder";
 import type { LocalModel, Surroundings } from "./localModel";
 import { modelNameOf } from "../../protocol/download/modelFileName";
 
-/** Finds what llama.cpp's programs have downloaded into their own cache. */
+/** Finds the models that llama.cpp's programs downloaded into llama.cpp's cache. */
 export function findLlamaCppModels(
 	surroundings: Surroundings,
 	limits: ScanLimits,
@@ -29,7 +29,7 @@ function cachesOf(surroundings: Surroundings): string {
 	}
 }
 
-/** Its files are called `owner_repository-GGUF_file.gguf`. */
+/** Returns the model's name without its repository: cached files are named `owner_repository-GGUF_file.gguf`. */
 function nameWithoutRepository(file: string): string {
 	return modelNameOf(file).replace(/^.*?-GGUF_/i, "");
 }

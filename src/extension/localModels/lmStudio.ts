@@ -7,7 +7,7 @@ import type { LocalModel, Surroundings } from "./localModel";
 
 const settings = v.object({ downloadsFolder: v.string() });
 
-/** Finds what LM Studio has downloaded: `publisher/model/file.gguf` below its models folder. */
+/** Finds LM Studio's models: `publisher/model/file.gguf` below its models folder. */
 export async function findLmStudioModels(
 	surroundings: Surroundings,
 	limits: ScanLimits,
@@ -22,14 +22,14 @@ export async function findLmStudioModels(
 	return found.flat();
 }
 
-/** Where LM Studio keeps everything: a file in the person's home names it, else one of two folders of its versions. */
+/** Returns LM Studio's possible home folders: the one that its pointer file names, then those of newer and older versions. */
 async function lmStudioHomes({ home }: Surroundings): Promise<string[]> {
 	const pointer = (await readText(path.join(home, ".lmstudio-home-pointer")))?.trim();
 	const named = pointer !== undefined && path.isAbsolute(pointer) ? [pointer] : [];
 	return [...named, path.join(home, ".lmstudio"), path.join(home, ".cache", "lm-studio")];
 }
 
-/** @returns the folder that the person chose in LM Studio's settings. */
+/** Returns the models folder that the user chose in LM Studio's settings. */
 async function downloadsFolder(lmStudioHome: string): Promise<string | undefined> {
 	const text = await readText(path.join(lmStudioHome, "settings.json"));
 	if (text === undefined) {

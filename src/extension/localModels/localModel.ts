@@ -1,25 +1,25 @@
-/** Who keeps the models of a folder. */
+/** The program that manages a folder of models; "ours" is this extension. */
 export type ModelStore = "ours" | "lmStudio" | "huggingFace" | "llamaCpp" | "ollama";
 
-/** A model that is on this machine and can be used where it lies. */
+/** A model on this machine that can be used in place. */
 export interface LocalModel {
 	readonly store: ModelStore;
-	/** For people, as its store calls it: "Llama-3.2-3B-Instruct-Q4_K_M", "llama3.2:3b". */
+	/** The display name, as its store names it: "Llama-3.2-3B-Instruct-Q4_K_M", "llama3.2:3b". */
 	readonly name: string;
-	/** Absolute; of the first part if the model is split. A value for `localLlm.model`. */
+	/** The absolute path of the file, or of a split model's first part. A value for `localLlm.model`. */
 	readonly path: string;
-	/** All files of the model, `path` the first of them. */
+	/** The paths of all files of the model, beginning with `path`. */
 	readonly parts: readonly string[];
-	/** Of all parts together. */
+	/** The size of all parts together. */
 	readonly fileBytes: number;
-	/** "Q4_K_M", where a name tells. */
+	/** The quantization, such as "Q4_K_M"; `undefined` if the name does not contain it. */
 	readonly quantization: string | undefined;
 }
 
-/** Where stores are looked for; handed in, so that a test can give its own. */
+/** The environment in which stores are searched. It is a parameter so that tests can supply one. */
 export interface Surroundings {
 	readonly env: Readonly<Record<string, string | undefined>>;
-	/** The person's home, absolute. */
+	/** The absolute path of the user's home folder. */
 	readonly home: string;
 	readonly platform: NodeJS.Platform;
 }

@@ -7,14 +7,14 @@ import type { LocalModel, Surroundings } from "./localModel";
 import { quantizationIn } from "../../protocol/download/modelFileName";
 import { weightsOf } from "./ollamaManifest";
 
-/** Where the service of Ollama's installer for Linux keeps models. */
+/** The models folder of the service that Ollama's installer for Linux sets up. */
 const serviceFolder = "/usr/share/ollama/.ollama/models";
-/** `manifests-v2` is looked at first, as Ollama does. */
+/** Ollama reads `manifests-v2` first too. */
 const manifestFolders = ["manifests-v2", "manifests"];
 
 /**
- * Finds Ollama's models: `manifests/host/namespace/model/tag` says which blob has the weights. Blobs have no suffix;
- * those that are no GGUF are left out.
+ * Finds Ollama's models. The manifest `manifests/host/namespace/model/tag` names the blob with the weights. Blobs have
+ * no suffix; those that are not chat models in GGUF format are left out.
  */
 export async function findOllamaModels(
 	surroundings: Surroundings,
@@ -50,14 +50,14 @@ async function findInStore(store: string, limits: ScanLimits): Promise<LocalMode
 					models.set(name, model);
 				}
 			} catch (error) {
-				limits.log.info(`passed over: ${manifest.path}: ${String(error)}`);
+				limits.log.info(`skipped: ${manifest.path}: ${String(error)}`);
 			}
 		}
 	}
 	return [...models.values()];
 }
 
-/** @returns what Ollama calls a model in its lists: without the host and namespace that are its own. */
+/** Returns a model's name as Ollama lists it: without Ollama's own host and namespace. */
 function nameOf(manifest: string): string | undefined {
 	const [host, namespace, model, tag] = manifest.split(path.sep);
 	if (host === undefined || namespace === undefined || model === undefined || tag === undefined) {

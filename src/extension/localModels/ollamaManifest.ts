@@ -2,19 +2,23 @@ import { open } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
 
-/** A manifest is a few kilobytes; what is larger is something else. */
+/** A manifest takes a few kilobytes, so a larger file is something else. */
 const maxManifestBytes = 1 << 20;
 
 const digest = v.pipe(v.string(), v.regex(/^sha256[:-][0-9a-f]{64}$/i));
 const layers = v.array(v.looseObject({ mediaType: v.string(), digest }));
-/** One model, or one of several forms of it: its layers, or the digest of a manifest with them. */
+/** A model, or one of its variants: either its layers, or the digest of a manifest that lists them. */
 const single = v.object({ layers: v.optional(layers), digest: v.optional(digest) });
 const manifest = v.object({
 	...single.entries,
 	manifests: v.optional(v.array(single)),
 });
 
-/** @returns paths of the blobs that a manifest names as GGUF weights, without looking whether they are there. */
+/**
+ * Returns the paths of the blobs that a manifest names as weights. They may not exist.
+ *
+ * @throws {Error} if a manifest cannot be read
+ */
 export async function weightsOf(manifestFile: string, blobsFolder: string): Promise<string[]> {
 	const whole = await readManifest(manifestFile);
 	const blob = (of: string): string => path.join(blobsFolder, of.toLowerCase().replace(":", "-"));
@@ -31,7 +35,7 @@ export async function weightsOf(manifestFile: string, blobsFolder: string): Prom
 	return found;
 }
 
-/** @throws {Error} if the file is none. */
+/** @throws {Error} if the file is not a manifest */
 async function readManifest(file: string): Promise<v.InferOutput<typeof manifest>> {
 	const handle = await open(file, "r");
 	try {

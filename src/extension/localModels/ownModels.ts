@@ -2,7 +2,7 @@ import type { ScanLimits } from "./folderScan";
 import { findModelsInFolder } from "./ggufFolder";
 import type { LocalModel } from "./localModel";
 
-/** Finds what this extension has downloaded. */
+/** Finds the models that this extension downloaded. */
 export function findOwnModels(folder: string, limits: ScanLimits): Promise<LocalModel[]> {
 	return findModelsInFolder("ours", folder, limits);
 }

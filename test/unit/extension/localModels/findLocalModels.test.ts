@@ -34,7 +34,7 @@ describe("the search for models on this machine", () => {
 		return found;
 	}
 
-	it("finds those of every store", async () => {
+	it("finds the models of every store", async () => {
 		await putModel(path.join(home, "own/a.gguf"));
 		await putModel(path.join(home, ".lmstudio/models/maker/m/b.gguf"));
 		await putModel(path.join(home, ".cache/huggingface/hub/models--m--m/snapshots/1/c.gguf"));
@@ -47,14 +47,14 @@ describe("the search for models on this machine", () => {
 		]);
 	});
 
-	it("tells a file once that two stores share", async () => {
+	it("reports a file once if two stores share it", async () => {
 		const hub = path.join(home, "hub");
 		await putModel(path.join(hub, "models--m--m/snapshots/1/c.gguf"));
 		const found = await search({ HF_HUB_CACHE: hub, LLAMA_CACHE: hub });
 		assert.equal(found.length, 1);
 	});
 
-	it("tells nothing once it is no longer wanted", async () => {
+	it("reports nothing after it is aborted", async () => {
 		await putModel(path.join(home, "own/a.gguf"));
 		assert.deepEqual(await search({}, AbortSignal.abort()), []);
 	});

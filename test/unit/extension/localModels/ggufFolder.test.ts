@@ -7,7 +7,7 @@ import { ofArchitecture, putGguf } from "../../../support/models/ggufFiles";
 import { RecordedLog } from "../../../support/recordedLog";
 import { generousLimits, pathsAndSizes, putFile, putModel } from "./stores";
 
-describe("models in a folder", () => {
+describe("findModelsInFolder", () => {
 	let root: string;
 	let remove: () => Promise<void>;
 	const log = new RecordedLog();
@@ -20,7 +20,7 @@ describe("models in a folder", () => {
 
 	const find = (limits = generousLimits(log)) => findModelsInFolder("lmStudio", root, limits);
 
-	it("are its .gguf files, at any depth, called as their files are", async () => {
+	it("finds .gguf files at any depth and names models after their files", async () => {
 		const file = await putModel(path.join(root, "maker/model/Tiny-1B-Instruct.Q4_K_M.gguf"), 1234);
 		await putFile(path.join(root, "maker/model/README.md"), "# Tiny");
 		assert.deepEqual(await find(), [
@@ -35,7 +35,7 @@ describe("models in a folder", () => {
 		]);
 	});
 
-	it("are none where there is no such folder, and that is worth no line", async () => {
+	it("finds nothing in a missing folder, and logs nothing", async () => {
 		const models = await findModelsInFolder(
 			"ours",
 			path.join(root, "nothing"),
@@ -45,7 +45,7 @@ describe("models in a folder", () => {
 		assert.deepEqual(log.lines, []);
 	});
 
-	it("are not what goes with a model: projectors, vocabularies, matrices, embeddings", async () => {
+	it("skips projectors, vocabularies, importance matrices, and embedding models by name", async () => {
 		for (const name of [
 			"mmproj-model-f16.gguf",
 			"gemma.mmproj-f16.gguf",
@@ -59,7 +59,7 @@ describe("models in a folder", () => {
 		assert.deepEqual(await find(), []);
 	});
 
-	it("are not what only its header tells to be something else, nor what is no GGUF", async () => {
+	it("skips other kinds of models by their header, and files that are not GGUF", async () => {
 		await putGguf(path.join(root, "search.gguf"), { values: ofArchitecture("bert") });
 		await putGguf(path.join(root, "eyes.gguf"), { values: ofArchitecture("clip") });
 		await putGguf(path.join(root, "quick.gguf"), { values: ofArchitecture("eagle3") });
@@ -68,10 +68,10 @@ describe("models in a folder", () => {
 		const chat = await putGguf(path.join(root, "Qwen-mtp-merged-chat.gguf"));
 		const named = await putGguf(path.join(root, "Chat-about-embeddings-Q8_0.gguf"));
 		assert.deepEqual((await find()).map((model) => model.path).sort(), [named, chat].sort());
-		assert.match(log.lines.join("\n"), /passed over: embedding: .*search\.gguf/);
+		assert.match(log.lines.join("\n"), /skipped: embedding: .*search\.gguf/);
 	});
 
-	it("are one where a model is split, with the size of all parts and the path of the first", async () => {
+	it("reports a split model once, with its total size and the path of its first part", async () => {
 		const parts = [];
 		for (const [index, fileBytes] of [100, 200, 300].entries()) {
 			const name = `Big-Q8_0-0000${index + 1}-of-00003.gguf`;
@@ -89,14 +89,14 @@ describe("models in a folder", () => {
 		]);
 	});
 
-	it("are not what lacks a part, and the log says so", async () => {
+	it("skips a split model with a missing part, and logs it", async () => {
 		await putModel(path.join(root, "Big-00001-of-00003.gguf"));
 		await putModel(path.join(root, "Big-00003-of-00003.gguf"));
 		assert.deepEqual(await find(), []);
-		assert.match(log.lines.join("\n"), /of 3 parts 2 are there: .*Big-00001/);
+		assert.match(log.lines.join("\n"), /found 2 of 3 parts: .*Big-00001/);
 	});
 
-	it("are found behind links, and once where links lead in circles", async () => {
+	it("follows links, and enters each folder of a cycle once", async () => {
 		const real = path.join(root, "elsewhere");
 		const file = await putModel(path.join(real, "a.gguf"), 777);
 		const models = path.join(root, "models");
@@ -111,14 +111,14 @@ describe("models in a folder", () => {
 		]);
 	});
 
-	it("are found beside what cannot be read, of which the log has a line", async () => {
+	it("skips and logs what it cannot read", async () => {
 		await putModel(path.join(root, "a.gguf"));
 		await symlink("itself.gguf", path.join(root, "itself.gguf"));
 		assert.deepEqual((await find()).length, 1);
-		assert.match(log.lines.join("\n"), /passed over: .*ELOOP/);
+		assert.match(log.lines.join("\n"), /skipped: .*ELOOP/);
 	});
 
-	it("are looked for no deeper and no longer than the limits say", async () => {
+	it("stops at the limits of depth and entries, and when aborted", async () => {
 		await putModel(path.join(root, "1/2/3/deep.gguf"));
 		await putModel(path.join(root, "1/near.gguf"));
 		const shallow = await find({ ...generousLimits(log), maxDepth: 2 });

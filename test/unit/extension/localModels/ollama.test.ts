@@ -8,7 +8,7 @@ import { generousLimits, putFile, putModel, surroundingsIn } from "./stores";
 
 const weights = "application/vnd.ollama.image.model";
 
-describe("Ollama's models", () => {
+describe("findOllamaModels", () => {
 	let home: string;
 	let store: string;
 	let remove: () => Promise<void>;
@@ -27,7 +27,7 @@ describe("Ollama's models", () => {
 	const blobOf = (letter: string): string =>
 		path.join(store, "blobs", `sha256-${letter.repeat(64)}`);
 
-	/** @returns a manifest that names the blob `letter` as weights, beside others. */
+	/** Returns a manifest that names the blob `letter` as weights, next to other layers. */
 	function manifestOf(letter: string): object {
 		return {
 			schemaVersion: 2,
@@ -47,7 +47,7 @@ describe("Ollama's models", () => {
 		await putFile(path.join(store, folder, name), JSON.stringify(manifest));
 	}
 
-	it("are called as Ollama calls them, and are the blobs that their manifests name", async () => {
+	it("finds the blob that a manifest names, under Ollama's name for the model", async () => {
 		await put("registry.ollama.ai/library/llama3.2/3b", manifestOf("a"));
 		await putModel(blobOf("a"), 4321);
 		assert.deepEqual(await find(), [
@@ -62,7 +62,7 @@ describe("Ollama's models", () => {
 		]);
 	});
 
-	it("are called with their namespace and host where those are not Ollama's own", async () => {
+	it("includes the namespace and host in the name unless they are Ollama's own", async () => {
 		await putModel(blobOf("a"));
 		await put("registry.ollama.ai/mine/tiny/latest", manifestOf("a"));
 		await put("hf.co/maker/tiny-GGUF/Q4_K_M", manifestOf("a"));
@@ -73,7 +73,7 @@ describe("Ollama's models", () => {
 		]);
 	});
 
-	it("are found in its newer folder of manifests, which are links to blobs, and once", async () => {
+	it("reads the newer manifest folder of links to blobs, and reports each model once", async () => {
 		await putModel(blobOf("a"));
 		await putFile(blobOf("b"), JSON.stringify(manifestOf("a")));
 		const link = path.join(store, "manifests-v2/registry.ollama.ai/library/tiny/latest");
@@ -86,7 +86,7 @@ describe("Ollama's models", () => {
 		);
 	});
 
-	it("are found in a list of manifests, whether it holds or only names them", async () => {
+	it("reads manifest lists, with embedded manifests or with digests", async () => {
 		await putModel(blobOf("a"));
 		await putFile(blobOf("b"), JSON.stringify(manifestOf("a")));
 		const mediaType = "application/vnd.ollama.manifest.list.v2+json";
@@ -98,7 +98,7 @@ describe("Ollama's models", () => {
 		assert.deepEqual((await find()).map(({ name }) => name).sort(), ["held:1b", "named:1b"]);
 	});
 
-	it("are not what has no weights on the disk, or weights that are no GGUF", async () => {
+	it("skips models whose weights are missing or not in GGUF format", async () => {
 		await put("registry.ollama.ai/library/gone/1b", manifestOf("e"));
 		await put("registry.ollama.ai/library/other/1b", manifestOf("f"));
 		await putFile(blobOf("f"), "safetensors, perhaps");
@@ -106,7 +106,7 @@ describe("Ollama's models", () => {
 		assert.match(log.lines.join("\n"), /gone.*ENOENT/);
 	});
 
-	it("are found beside manifests that are damaged, of which the log has a line each", async () => {
+	it("skips damaged manifests, and logs each one", async () => {
 		await putModel(blobOf("a"));
 		await put("registry.ollama.ai/library/good/1b", manifestOf("a"));
 		await putFile(path.join(store, "manifests/registry.ollama.ai/library/bad/1b"), "{");
@@ -121,7 +121,7 @@ describe("Ollama's models", () => {
 		assert.equal(log.lines.length, 2);
 	});
 
-	it("lie where OLLAMA_MODELS says", async () => {
+	it("searches the folder that OLLAMA_MODELS names", async () => {
 		await put("registry.ollama.ai/library/tiny/1b", manifestOf("a"));
 		await putModel(blobOf("a"));
 		assert.deepEqual(await find({ OLLAMA_MODELS: path.join(home, "elsewhere") }), []);

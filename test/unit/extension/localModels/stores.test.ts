@@ -7,7 +7,7 @@ import { findLmStudioModels } from "../../../../src/extension/localModels/lmStud
 import { temporaryFolder } from "../../../support/temporaryFolder";
 import { generousLimits, pathsAndSizes, putFile, putModel, surroundingsIn } from "./stores";
 
-describe("where other programs keep models", () => {
+describe("the model folders of other programs", () => {
 	let home: string;
 	let remove: () => Promise<void>;
 
@@ -19,7 +19,7 @@ describe("where other programs keep models", () => {
 	describe("LM Studio", () => {
 		const find = () => findLmStudioModels(surroundingsIn(home), generousLimits());
 
-		it("has them in its folder, or in the one of its older versions", async () => {
+		it("keeps models in its own folder, or in that of its older versions", async () => {
 			const now = await putModel(path.join(home, ".lmstudio/models/maker/m/new.gguf"));
 			const before = await putModel(path.join(home, ".cache/lm-studio/models/maker/m/old.gguf"));
 			assert.deepEqual(pathsAndSizes(await find()), [
@@ -28,7 +28,7 @@ describe("where other programs keep models", () => {
 			]);
 		});
 
-		it("has them where its settings say", async () => {
+		it("keeps models in the folder that its settings name", async () => {
 			const elsewhere = path.join(home, "Models of mine");
 			await putFile(
 				path.join(home, ".lmstudio/settings.json"),
@@ -38,14 +38,14 @@ describe("where other programs keep models", () => {
 			assert.deepEqual(pathsAndSizes(await find()), [[file, 100]]);
 		});
 
-		it("has them where its pointer in the home says", async () => {
+		it("keeps models where the pointer file in the home folder says", async () => {
 			const moved = path.join(home, "moved");
 			await putFile(path.join(home, ".lmstudio-home-pointer"), `${moved}\n`);
 			const file = await putModel(path.join(moved, "models/maker/m/model.gguf"));
 			assert.deepEqual(pathsAndSizes(await find()), [[file, 100]]);
 		});
 
-		it("has them in its own folder where its settings cannot be read", async () => {
+		it("keeps models in its own folder if its settings are unreadable", async () => {
 			const file = await putModel(path.join(home, ".lmstudio/models/maker/m/model.gguf"));
 			for (const settings of ["{", "[]", '{"downloadsFolder":7}', '{"downloadsFolder":"here"}']) {
 				await putFile(path.join(home, ".lmstudio/settings.json"), settings);
@@ -55,7 +55,7 @@ describe("where other programs keep models", () => {
 	});
 
 	describe("the Hugging Face cache", () => {
-		/** Puts a model into a cache as its libraries do: a blob, and a link with a name to it. */
+		/** Adds a model to a cache the way Hugging Face's libraries do: a blob, and a named link to it. */
 		async function cache(hub: string, snapshot = "1234", fileBytes = 500): Promise<string> {
 			const repository = path.join(hub, "models--maker--tiny-GGUF");
 			const blob = await putModel(path.join(repository, "blobs", "0a1b"), fileBytes);
@@ -68,7 +68,7 @@ describe("where other programs keep models", () => {
 		const find = (env: Record<string, string> = {}) =>
 			findHuggingFaceModels(surroundingsIn(home, env), generousLimits());
 
-		it("has links with names, and blobs that count", async () => {
+		it("contains named links, whose size is that of the blob", async () => {
 			const file = await cache(path.join(home, ".cache/huggingface/hub"));
 			const [model, ...others] = await find();
 			assert.deepEqual(others, []);
@@ -87,7 +87,7 @@ describe("where other programs keep models", () => {
 			assert.deepEqual(await find(), []);
 		});
 
-		it("lies where the first of its variables says", async () => {
+		it("is the folder that the first of its variables names", async () => {
 			const at = (name: string): string => path.join(home, name);
 			const hub = await cache(at("hub"));
 			const old = await cache(at("old"));
@@ -107,8 +107,8 @@ describe("where other programs keep models", () => {
 		});
 	});
 
-	describe("llama.cpp's cache", () => {
-		it("has files named after their repositories, in the system's folder for caches", async () => {
+	describe("the llama.cpp cache", () => {
+		it("is in the system's cache folder, with files named after their repositories", async () => {
 			const name = "maker_tiny-GGUF_tiny-Q4_0.gguf";
 			for (const [platform, folder, env] of [
 				["linux", ".cache/llama.cpp", {}],

@@ -4,7 +4,7 @@ import type { ScanLimits } from "../../../../src/extension/localModels/folderSca
 import type { LocalModel, Surroundings } from "../../../../src/extension/localModels/localModel";
 import { RecordedLog } from "../../../support/recordedLog";
 
-/** @returns what stores are looked for in: a home, and variables if a test gives some. */
+/** Returns an environment with a home folder and, if given, environment variables. */
 export function surroundingsIn(
 	home: string,
 	env: Surroundings["env"] = {},
@@ -13,12 +13,12 @@ export function surroundingsIn(
 	return { home, env, platform };
 }
 
-/** @returns limits that no test but one about limits meets. */
+/** Returns limits that are too generous to be reached. */
 export function generousLimits(log = new RecordedLog()): ScanLimits {
 	return { maxDepth: 6, maxEntries: 10_000, signal: new AbortController().signal, log };
 }
 
-/** Writes a file that begins as a model does, with the folders that it needs. @returns its path. */
+/** Writes a file that begins like a model, and creates its folders. @returns its path */
 export async function putModel(file: string, fileBytes = 100): Promise<string> {
 	const content = Buffer.alloc(fileBytes);
 	content.write("GGUF");
@@ -31,7 +31,7 @@ export async function putFile(file: string, content: string | Buffer): Promise<s
 	return file;
 }
 
-/** @returns the models' paths and sizes, ordered by path. */
+/** Returns the models' paths and sizes, ordered by path. */
 export function pathsAndSizes(models: readonly LocalModel[]): (readonly [string, number])[] {
 	return models
 		.map((model) => [model.path, model.fileBytes] as const)
