@@ -18,20 +18,20 @@ import type { Log } from "../base/log";
 export interface CudaInstallerOptions {
 	/** The bundle that serves the download protocol. */
 	readonly modulePath: string;
-	/** Of npm's packages, without a slash at the end. */
+	/** The URL of the npm registry, without a trailing slash. */
 	readonly registry: string;
-	/** Where what is added to the engine is kept, a folder for each version of it. */
+	/** The folder of the packages added to the engine. It has one subfolder for each version of the engine. */
 	readonly folder: string;
-	/** Of node-llama-cpp. */
+	/** The version of node-llama-cpp. */
 	readonly version: string;
-	/** That hold CUDA's binaries for this system; none where there are none. */
+	/** The packages with CUDA binaries for this system; empty if the system is not supported. */
 	readonly packages: readonly Omit<PackageToInstall, "version">[];
-	/** Read at each download. */
+	/** Called at each download. */
 	readonly network: () => NetworkSettings;
 	readonly log: Log;
 }
 
-/** Adds CUDA's binaries, which are too large for the extension's package, to the engine. */
+/** Installs the engine's CUDA binaries, which are too large for the extension's package. */
 export class CudaInstaller {
 	readonly #options: CudaInstallerOptions;
 
@@ -39,7 +39,7 @@ export class CudaInstaller {
 		this.#options = options;
 	}
 
-	/** There are binaries for this system. */
+	/** Whether CUDA binaries exist for this system. */
 	get isAvailable(): boolean {
 		return this.#options.packages.length > 0;
 	}
@@ -52,12 +52,17 @@ export class CudaInstaller {
 		);
 	}
 
-	/** Where the engine looks for what was added to it. */
+	/** The folder in which the engine looks for added packages. */
 	get engineFolder(): string {
 		return path.join(this.#options.folder, this.#options.version);
 	}
 
-	/** Tells what installing would take. @returns `undefined` if aborted. @throws {FailureError} `downloadFailed` */
+	/**
+	 * Finds out the size and the host of the download.
+	 *
+	 * @returns `undefined` if aborted
+	 * @throws {FailureError} `downloadFailed`
+	 */
 	async locate(signal: AbortSignal): Promise<PackagesLocation | undefined> {
 		return this.#withProcess(signal, (child) =>
 			child.request(LocatePackages, this.#wanted(), signal),
@@ -65,9 +70,9 @@ export class CudaInstaller {
 	}
 
 	/**
-	 * Fetches, verifies and unpacks the packages, and removes those of other versions.
+	 * Downloads, verifies, and unpacks the packages, then removes those of other versions.
 	 *
-	 * @returns whether they are installed: not if aborted.
+	 * @returns `false` if aborted
 	 * @throws {FailureError} `downloadFailed`
 	 */
 	async install(

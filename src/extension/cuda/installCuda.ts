@@ -6,9 +6,9 @@ import type { CudaInstaller } from "./cudaInstaller";
 import { t } from "../../wording/localize";
 
 /**
- * Installs CUDA support after one question, with progress.
+ * Installs CUDA support once the user confirms, and shows the progress.
  *
- * @returns whether it was installed
+ * @returns whether it was installed; `false` if it already was, or if the user declined or canceled
  * @throws {UserError} if this system is not supported
  */
 export async function installCuda(installer: CudaInstaller): Promise<boolean> {

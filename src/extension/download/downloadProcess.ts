@@ -7,11 +7,11 @@ import {
 import type { Log } from "../base/log";
 import { ForkedProcess } from "../process/forkedProcess";
 
-/** The process that downloads models: no crash or unloading of a model reaches it. */
+/** The process that downloads models. It is separate from inference, so a model's crash or unloading does not end it. */
 export class DownloadProcess extends ForkedProcess {
 	/**
-	 * @param modulePath of the bundle that serves the download protocol.
-	 * @param host that is asked, for the words about a crash.
+	 * @param modulePath the path of the bundle that serves the download protocol
+	 * @param host the host that a failure names if the process crashes
 	 */
 	constructor(modulePath: string, host: string, log: Log) {
 		super({
@@ -27,7 +27,11 @@ export class DownloadProcess extends ForkedProcess {
 		});
 	}
 
-	/** Agrees on the protocol and tells how to reach hosts; again when tokens have changed. @throws {FailureError} */
+	/**
+	 * Negotiates the protocol version and sends the network settings and tokens. Call it again when tokens change.
+	 *
+	 * @throws {FailureError} if the process fails
+	 */
 	async connect(
 		network: NetworkSettings,
 		tokens: readonly HostToken[],
@@ -38,15 +42,15 @@ export class DownloadProcess extends ForkedProcess {
 	}
 }
 
-/** A cancelled download settles at once but for what it is writing. Its process is ended if it has not by then. */
+/** How long a canceled download may take to finish its current write, in milliseconds. Then its process is ended. */
 const cancelMs = 5000;
 
 /**
- * Does `work` with a download process that ends with it.
+ * Starts a download process, runs `work` with it, and stops it afterwards.
  *
- * @param host that is asked, for the words about a crash.
- * @returns `undefined` if aborted.
- * @throws {FailureError}
+ * @param host the host that a failure names if the process crashes
+ * @returns the result of `work`; `undefined` if it fails after `signal` was aborted
+ * @throws {FailureError} if the download fails
  */
 export async function withDownloadProcess<R>(
 	{ modulePath, log }: { readonly modulePath: string; readonly log: Log },

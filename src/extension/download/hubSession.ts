@@ -9,12 +9,12 @@ import type { Log } from "../base/log";
 import { withDownloadProcess } from "./downloadProcess";
 import type { TokenStore } from "./modelFetcher";
 
-/** A hub of models that can be searched. All reject with a {FailureError}, and with anything once aborted. */
+/** A model hub that can be searched. Its methods reject with a {FailureError}, or with any error once aborted. */
 export interface HubSession {
-	/** As people know it: "huggingface.co". */
+	/** The host name, such as "huggingface.co". */
 	readonly host: string;
 	search(query: string, signal: AbortSignal): Promise<readonly FoundRepository[]>;
-	/** @param name "owner/repository" */
+	/** Lists the models of a repository. @param name "owner/repository" */
 	list(name: string, signal: AbortSignal): Promise<readonly FoundModel[]>;
 }
 
@@ -27,10 +27,11 @@ export interface HubSessionOptions {
 }
 
 /**
- * Does `work` with a process that asks the hub, or the mirror that the settings name, and that ends with it.
+ * Starts a download process, runs `work` with a connection to the hub, and stops the process afterwards. The hub is
+ * Hugging Face, or the mirror that the settings name.
  *
- * @returns `undefined` if aborted.
- * @throws {FailureError}
+ * @returns the result of `work`; `undefined` if it fails after `signal` was aborted
+ * @throws {FailureError} if the hub cannot be reached
  */
 export async function withHub<R>(
 	options: HubSessionOptions,

@@ -16,47 +16,47 @@ import { unlessAborted } from "../base/unlessAborted";
 import { withDownloadProcess, type DownloadProcess } from "./downloadProcess";
 import { estimateRemoteFit } from "./remoteFit";
 
-/** What a person is told before a download. */
+/** The facts that the user sees before agreeing to a download. */
 export interface DownloadQuestion extends RemoteLocation {
-	/** Where it will be kept. */
+	/** The folder in which the model will be stored. */
 	readonly directory: string;
-	/** How it would run here; `undefined` where that could not be found out. */
+	/** How the model would run on this machine; `undefined` if that could not be estimated. */
 	readonly fit: ModelFit | undefined;
 }
 
-/** Asks whether to download; anything but `true` declines. */
+/** Asks the user whether to download. Any result but `true` declines. */
 export type ConfirmDownload = (question: DownloadQuestion) => Promise<boolean>;
 
-/** Why a token is asked for. */
+/** The reason why the user is asked for a token. */
 export interface TokenQuestion {
 	readonly host: string;
-	/** Where the model's licence can be agreed to. */
+	/** The web page where the user can accept the model's license. */
 	readonly page: string;
-	/** The token that there is was refused. */
+	/** Whether the host refused the stored token. */
 	readonly isRefused: boolean;
 }
 
-/** Access tokens of the person's, by host. */
+/** The user's access tokens, by host. */
 export interface TokenStore {
 	get(host: string): Promise<string | undefined>;
-	/** Asks for a token and keeps it. @returns whether there is a new one. */
+	/** Asks the user for a token and stores it. @returns whether the user entered a token */
 	ask(question: TokenQuestion): Promise<boolean>;
 }
 
 export interface ModelFetcherOptions {
 	/** The bundle that serves the download protocol. */
 	readonly modulePath: string;
-	/** Where downloaded models are kept. */
+	/** The folder in which downloaded models are stored. */
 	readonly modelsDirectory: string;
-	/** Read at each download. */
+	/** Called at each download. */
 	readonly network: () => NetworkSettings;
 	readonly tokens: TokenStore;
-	/** Asked once before each download. */
+	/** Called once before each download. */
 	readonly confirmDownload: ConfirmDownload;
 	readonly log: Log;
 }
 
-/** Finds the file that an address names, and downloads it after one question if it is not on this machine. */
+/** Finds the file of a model, and downloads it if it is not on this machine and the user agrees. */
 export class ModelFetcher {
 	readonly #options: ModelFetcherOptions;
 
@@ -65,9 +65,11 @@ export class ModelFetcher {
 	}
 
 	/**
+	 * Returns the path of a model's file, which is downloaded if necessary.
+	 *
 	 * @param uri an `hf:` URI or a URL
-	 * @returns the file's path, or `undefined` if aborted or declined.
-	 * @throws {FailureError}
+	 * @returns `undefined` if aborted or declined
+	 * @throws {FailureError} if the download fails, or if the user enters no token for a gated model
 	 */
 	async obtain(uri: string, hooks: ObtainHooks, signal: AbortSignal): Promise<string | undefined> {
 		const { network, tokens } = this.#options;
@@ -125,7 +127,7 @@ export class ModelFetcher {
 	}
 }
 
-/** @returns the hosts that may be asked for a model; a file's page on Hugging Face leads to the mirror, if there is one. */
+/** Returns the hosts from which a model may be downloaded. A Hugging Face URL is read from the mirror, if one is set. */
 function hostsOf(uri: string, endpoint: string): readonly string[] {
 	const addresses = uri.startsWith("hf:") ? [endpoint] : [uri, endpoint];
 	return addresses.filter((address) => URL.canParse(address)).map((url) => new URL(url).host);

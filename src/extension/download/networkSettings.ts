@@ -1,6 +1,6 @@
 import type { NetworkSettings } from "../../protocol/download/download";
 
-/** What VS Code's settings and ours say of the network; any of it may be missing or of another type. */
+/** The network settings of VS Code and of this extension. An `unknown` one may be missing or have the wrong type. */
 export interface NetworkConfiguration {
 	/** `localLlm.modelEndpoint` */
 	readonly modelEndpoint: string;
@@ -16,8 +16,8 @@ export interface NetworkConfiguration {
 const hubAddress = "https://huggingface.co";
 
 /**
- * @returns how to reach hosts. VS Code's settings come first, then the environment's variables: for the proxy those
- * that VS Code heeds itself, for the mirror those that llama.cpp and Hugging Face's own programs read.
+ * Returns how to reach hosts. Settings take precedence over environment variables. For the proxy, these are the
+ * variables that VS Code reads; for the mirror, those that llama.cpp and Hugging Face's tools read.
  */
 export function networkSettings(
 	configuration: NetworkConfiguration,

@@ -14,10 +14,10 @@ import { describeError, type Log } from "../base/log";
 import { unlessAborted } from "../base/unlessAborted";
 import type { DownloadProcess } from "./downloadProcess";
 
-/** Headers are as large as the model's vocabulary: most have 1 to 10 MB. */
+/** How much of the file to read, in steps. A header grows with the vocabulary: most take 1 to 10 MB. */
 const headerBytes = [1, 12, 48].map((mebibytes) => mebibytes * 1024 * 1024);
 
-/** With these the download itself would fail, which is better known before it is agreed to. */
+/** Causes that would make the download fail too. They are reported before the user is asked to agree. */
 const decisive: readonly DownloadCause["kind"][] = [
 	"tokenNeeded",
 	"tokenRefused",
@@ -27,14 +27,14 @@ const decisive: readonly DownloadCause["kind"][] = [
 	"tlsFailed",
 	"processCrashed",
 ];
-/** With these another folder is worth a try. */
+/** Causes that may not affect another folder. */
 const local: readonly DownloadCause["kind"][] = ["diskFull", "folderUnwritable", "fileRemoved"];
-/** Longest wait for an estimate, in milliseconds: the question comes without it then. */
+/** The longest wait for an estimate, in milliseconds. After that, the user is asked without one. */
 const patienceMs = 30_000;
 
 export interface RemoteFitParts {
 	readonly child: DownloadProcess;
-	/** Makes the estimate from a file that holds the beginning of the model's. */
+	/** Makes the estimate from a file that contains the beginning of the model's file. */
 	readonly estimate: (path: string) => Promise<ModelFit>;
 	readonly log: Log;
 }
@@ -42,10 +42,10 @@ export interface RemoteFitParts {
 type Remote = Pick<RemoteLocation, "fileName" | "totalBytes">;
 
 /**
- * Estimates how a model would run here from the beginning of its file on its host.
+ * Downloads the beginning of a model's file and estimates from it how the model would run on this machine.
  *
- * @returns `undefined` where it cannot be told, for whatever reason: that keeps nobody from downloading it.
- * @throws {FailureError} if its host does not give the file, or if it holds no model to chat with
+ * @returns `undefined` if there is no estimate for any other reason; the model can still be downloaded
+ * @throws {FailureError} if the host refuses the file, or if the file is not a chat model
  * @throws the signal's reason if it is aborted
  */
 export async function estimateRemoteFit(
@@ -55,7 +55,7 @@ export async function estimateRemoteFit(
 	signal: AbortSignal,
 ): Promise<ModelFit | undefined> {
 	const inTime = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
-	// The second is where the model itself will lie: the temporary folder may be missing or full.
+	// The temporary folder may be missing or full. The second folder is the one that the model goes to.
 	for (const folder of [tmpdir(), model.directory]) {
 		try {
 			const fit = await estimateIn(folder, parts, model, remote, inTime);
@@ -67,7 +67,9 @@ export async function estimateRemoteFit(
 			if (failure && isDecisive(failure)) {
 				throw error;
 			}
-			parts.log.warn(`no estimate by way of ${folder}: ${describeError(error)}`);
+			parts.log.warn(
+				`could not estimate the fit with a header in ${folder}: ${describeError(error)}`,
+			);
 			if (failure?.kind === "downloadFailed" && !local.includes(failure.cause.kind)) {
 				return undefined;
 			}
@@ -92,7 +94,7 @@ async function estimateIn(
 ): Promise<ModelFit | undefined> {
 	const folder = await mkdtemp(path.join(parent, "local-llm-header-"));
 	try {
-		// Called as the model is: where its header leaves the kind open, its name tells.
+		// The copy keeps the model's name, which decides the kind of model if the header does not.
 		const file = path.join(folder, path.basename(fileName));
 		for (const bytes of headerBytes) {
 			await child.request(FetchHeader, { ...model, bytes, path: file }, signal);
@@ -107,12 +109,16 @@ async function estimateIn(
 		}
 		return undefined;
 	} finally {
-		// What remains is the system's to clean up.
+		// If this fails, the system cleans up its temporary folder.
 		await rm(folder, { recursive: true, force: true }).catch(() => undefined);
 	}
 }
 
-/** @throws {FailureError} `notChatModel`: nobody wants to wait for a download that cannot be used */
+/**
+ * Returns "incomplete" if the file ends before its header does; `undefined` if it cannot be read for another reason.
+ *
+ * @throws {FailureError} `notChatModel`, so that nobody downloads a model that cannot chat
+ */
 function incomplete(error: unknown, fileName: string): "incomplete" | undefined {
 	const failure = failureIn(error);
 	if (!failure) {
@@ -121,6 +127,6 @@ function incomplete(error: unknown, fileName: string): "incomplete" | undefined 
 	if (failure.kind === "notChatModel") {
 		throw new FailureError({ ...failure, path: fileName });
 	}
-	// The download is not to fail for what it cannot tell: loading will.
+	// Other failures do not prevent the download: loading the model reports them.
 	return failure.kind === "modelTruncated" ? "incomplete" : undefined;
 }

@@ -7,8 +7,8 @@ interface LockedPackage {
 	readonly integrity?: string;
 }
 
-describe("the packages of CUDA's binaries", () => {
-	it("are those that belong to the engine's version, with the integrity that the lock file has", () => {
+describe("the CUDA packages", () => {
+	it("match the engine's version and the integrity in the lock file", () => {
 		const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as {
 			readonly packages: Readonly<Record<string, LockedPackage>>;
 		};

@@ -13,8 +13,8 @@ const unset = {
 	proxyStrictSSL: true,
 };
 
-describe("the way to hosts", () => {
-	it("is straight to Hugging Face, encrypted, where nothing is set", () => {
+describe("the network settings", () => {
+	it("default to Hugging Face, strict TLS, and no proxy", () => {
 		assert.deepEqual(networkSettings(unset, {}), {
 			endpoint: "https://huggingface.co",
 			proxy: "",
@@ -24,7 +24,7 @@ describe("the way to hosts", () => {
 		});
 	});
 
-	it("follows VS Code's settings before the environment", () => {
+	it("prefer VS Code's settings to environment variables", () => {
 		const env = {
 			HTTPS_PROXY: "http://env.example:1",
 			NO_PROXY: "a.example",
@@ -54,19 +54,19 @@ describe("the way to hosts", () => {
 		});
 	});
 
-	it("leads through no proxy where VS Code's settings say so", () => {
+	it("use no proxy if VS Code's proxy support is off", () => {
 		const env = { HTTPS_PROXY: "http://env.example:1" };
 		assert.equal(networkSettings({ ...unset, proxySupport: "off" }, env).proxy, "");
 	});
 
-	it("takes nothing for an address that is none", () => {
+	it("ignore invalid values", () => {
 		const odd = { ...unset, modelEndpoint: "mirror", proxy: 7, noProxy: "x", proxyStrictSSL: "no" };
 		assert.deepEqual(networkSettings(odd, {}), networkSettings(unset, {}));
 	});
 });
 
 describe("the progress of a download", () => {
-	it("tells the rate over the last seconds, and not too often", () => {
+	it("reports the rate over the last seconds, at a limited frequency", () => {
 		const seen: FetchProgress[] = [];
 		let nowMs = 0;
 		const meter = new ProgressMeter(
@@ -74,7 +74,7 @@ describe("the progress of a download", () => {
 			(progress) => seen.push(progress),
 			() => nowMs,
 		);
-		// 10 bytes per millisecond for ten seconds, then half of that.
+		// 10 bytes per millisecond for ten seconds, then 5.
 		for (let step = 0; step <= 2000; step++) {
 			meter.update("receiving", step <= 1000 ? step * 100 : 100_000 + (step - 1000) * 50);
 			nowMs += 10;
@@ -84,7 +84,7 @@ describe("the progress of a download", () => {
 		assert.equal(seen[20]?.bytesPerSecond, 10_000);
 	});
 
-	it("is told at once when something else is done", () => {
+	it("is reported at once when the activity changes", () => {
 		const seen: string[] = [];
 		const meter = new ProgressMeter(
 			10,
@@ -98,7 +98,7 @@ describe("the progress of a download", () => {
 		assert.deepEqual(seen, ["receiving", "reconnecting", "verifying"]);
 	});
 
-	it("is put into words", () => {
+	it("is described with its percentage, rate, and time left", () => {
 		const progress = { receivedBytes: 9e8, totalBytes: 2e9, bytesPerSecond: 0 };
 		const words = (rest: Partial<FetchProgress>) =>
 			describeFetch({ ...progress, activity: "receiving", ...rest });
