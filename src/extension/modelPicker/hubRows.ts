@@ -12,7 +12,7 @@ export interface HubRow<T> {
 	readonly found: T;
 }
 
-/** Returns the entries of the repositories found. */
+/** Returns one entry for each repository found. */
 export function repositoryRows(found: readonly FoundRepository[]): HubRow<FoundRepository>[] {
 	return found.map((repository) => ({
 		label: pickerText(repository.name),
@@ -31,7 +31,7 @@ export function repositoryRows(found: readonly FoundRepository[]): HubRow<FoundR
 	}));
 }
 
-/** Returns the entries of a repository's models, each with whether it fits this machine. */
+/** Returns one entry for each model of a repository. Its detail says whether the model fits this machine. */
 export function modelRows(found: readonly FoundModel[], memory: FreeMemory): HubRow<FoundModel>[] {
 	return found.map((model) => ({
 		label: pickerText(model.label),
@@ -41,13 +41,13 @@ export function modelRows(found: readonly FoundModel[], memory: FreeMemory): Hub
 	}));
 }
 
-/** Returns whether a model fits, without numbers of layers: before its header is read, only its size is known. */
+/** Says whether a model fits. It names no layer counts: until the header is downloaded, only the file's size is known. */
 function describeSize(fileBytes: number, memory: FreeMemory): string {
 	const demand = { fileBytes, cacheBytesPerToken: undefined, totalLayers: unknownLayers };
 	return inWords(estimateFit(demand, 0, memory));
 }
 
-/** A number of layers that allows a part of them on the GPU. */
+/** Stands in for the unknown layer count, so that the estimate can place a part of the layers on the GPU. */
 const unknownLayers = 32;
 
 function inWords(fit: ModelFit): string {

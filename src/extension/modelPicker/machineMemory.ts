@@ -2,18 +2,19 @@ import { freemem, totalmem } from "node:os";
 import type { DeviceReport } from "../../protocol/inference/deviceReport";
 import type { FreeMemory } from "../../protocol/inference/modelFit";
 
-/** The part of a Mac's memory that a model can have: an assumption. */
+/** The share of a Mac's memory that a model can use. This is an assumption, not a measurement. */
 const macShare = 0.75;
 
 /**
- * @param report what the backends found; `undefined` while nobody has asked them
- * @returns the memory that a model may take on this machine in place of the one that is loaded.
+ * Returns the memory that a model can use on this machine once it has replaced the loaded one.
+ *
+ * @param report the devices that the backends found; `undefined` until they have been detected
  */
 export function machineMemory(report: DeviceReport | undefined): FreeMemory {
 	const loaded = report?.loaded?.info.memoryBytes ?? { ram: 0, gpu: 0 };
 	const gpuBytes = freeOnGpu(report, loaded.gpu);
 	if (process.platform === "darwin") {
-		// macOS calls memory free only while nothing at all is in it, and its GPU shares it.
+		// macOS counts only completely unused memory as free, so `freemem` is too low. The GPU shares main memory.
 		return { ramBytes: Math.max(0, totalmem() * macShare - (gpuBytes ?? 0)), gpuBytes };
 	}
 	return { ramBytes: freemem() + loaded.ram, gpuBytes };

@@ -6,7 +6,7 @@ import { type ModelKind } from "../../protocol/download/modelKind";
 import { describeOtherKind } from "../../wording/describeModelKind";
 import { fenced } from "../../protocol/text/markdownText";
 
-/** Returns a page about a model, in Markdown. Texts of the model file are escaped, and never rendered as Markdown. */
+/** Returns a page about a model in Markdown. Text from the model file is escaped, so it is never rendered as Markdown. */
 export function describeDetails(title: string, details: ModelDetails): string {
 	const { name, path, partCount, chatTemplate } = details;
 	const rows: readonly (readonly [string, string | undefined])[] = [

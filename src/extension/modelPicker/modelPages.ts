@@ -5,16 +5,21 @@ import type { ModelDetails } from "../../protocol/inference/model";
 import { describeDetails } from "./modelDetails";
 import { failureIn } from "../../protocol/failureError";
 
-/** Of the addresses of pages about models. */
+/** The URI scheme of pages about models. */
 export const modelPageScheme = "local-llm-model";
 
-/** Reads what a model's files say. @returns `undefined` if aborted. @throws {FailureError} */
+/**
+ * Reads the details in a model's files.
+ *
+ * @returns `undefined` if aborted
+ * @throws {FailureError} if the files cannot be read
+ */
 export type ReadModelDetails = (
 	path: string,
 	signal: AbortSignal,
 ) => Promise<ModelDetails | undefined>;
 
-/** Pages about models, written anew each time one is opened: an address names the model's file. */
+/** Provides pages about models. A page's URI names the model's file, and its text is made each time it is opened. */
 export class ModelPages implements TextDocumentContentProvider {
 	readonly inspect: ReadModelDetails;
 

@@ -13,7 +13,7 @@ import { pickerText } from "../ui/pickerText";
 import type { PickerRow } from "./pickerRows";
 import { t } from "../../wording/localize";
 
-/** What the user chose: an entry, or a button of a model's entry. */
+/** The user's choice: an entry, or a button of a model's entry. */
 export type PickerAnswer =
 	| { readonly kind: "chosen"; readonly row: Exclude<PickerRow, { readonly kind: "heading" }> }
 	| { readonly kind: "details"; readonly name: string; readonly file: string }
@@ -35,7 +35,7 @@ interface RowButton extends QuickInputButton {
 }
 
 /**
- * Shows the list of models at once, and adds the models that `search` finds until the list is closed.
+ * Shows the list of models at once. Until it is closed, the models that `search` finds are added to it.
  *
  * @param rowsOf returns the entries of the models found so far
  * @param canReveal whether a file manager can show files
@@ -168,7 +168,7 @@ function buttonsOf(
 			? button(reveal, "folder-opened", t("Reveal in File Manager"))
 			: button(reveal, "copy", t("Copy Path")),
 	];
-	// Models of other programs are for those to delete.
+	// Only our own downloads can be deleted: other programs delete their own models.
 	return local?.store === "ours"
 		? [...buttons, button({ kind: "delete", model: local }, "trash", t("Delete from This Machine"))]
 		: buttons;

@@ -32,12 +32,12 @@ export interface ModelSelectionParts {
 	/** Detects the devices that can run a model. */
 	readonly reportDevices: LanguageModel["reportDevices"];
 	readonly pages: ModelPages;
-	/** Runs work that needs a hub with a model search. */
+	/** Runs `work` with a hub that can be searched. */
 	readonly withHub: <R>(work: (hub: HubSession) => Promise<R>) => Promise<R | undefined>;
 	readonly use: ModelUse;
 }
 
-/** A value for `localLlm.model`, and its name in the list if the path does not contain it. */
+/** A value for `localLlm.model`, and its name in the list unless it can be derived from the value. */
 export interface ChosenModel {
 	readonly model: string;
 	readonly name: string | undefined;
@@ -71,7 +71,7 @@ export async function selectModel(parts: ModelSelectionParts): Promise<ChosenMod
 		async (onFound, signal) => {
 			const looking = reportDevices(signal).then((report) => {
 				memory = report ? machineMemory(report) : memory;
-				// Entries of the catalog say how their models would run.
+				// The catalog's entries say how their models would run, so they change with the memory.
 				onFound([]);
 			});
 			const inspecting = inspectCurrent(parts, current, signal).then((details) => {
@@ -101,7 +101,7 @@ export async function selectModel(parts: ModelSelectionParts): Promise<ChosenMod
 	}
 }
 
-/** Returns `undefined` if `current` is not a readable file on this machine; loading it would say why. */
+/** Returns `undefined` if `current` is not a readable file on this machine: loading it reports the reason. */
 async function inspectCurrent(
 	{ status, pages }: ModelSelectionParts,
 	current: string,
@@ -142,7 +142,7 @@ async function choose(
 	}
 }
 
-/** Keeps the name that a model had in the list, if its setting does not contain it. */
+/** Keeps the name that a model had in the list, unless it can be derived from the setting. */
 function named(model: string, name: string): ChosenModel {
 	return { model, name: name === modelDisplayName(model) ? undefined : name };
 }
@@ -163,7 +163,7 @@ async function pickFile(): Promise<string | undefined> {
 	return failure ? insteadOf(failure) : file;
 }
 
-/** Says why a file cannot be used. @returns the file that the user chooses instead */
+/** Says why a file cannot be used, and returns the file that the user chooses instead. */
 async function insteadOf(failure: InferenceFailure): Promise<string | undefined> {
 	const another = t("Choose Another File");
 	const useFirst = t("Use First Part");

@@ -2,7 +2,11 @@ import { assertNever } from "../../protocol/assertNever";
 import type { LanguageModel } from "../inference/languageModel";
 import type { ModelUse } from "./deleteModel";
 
-/** @returns what `backend` does with a model on this machine; `setting` is the value of `localLlm.model`. */
+/**
+ * Reports whether `languageModel` uses a model on this machine.
+ *
+ * @param setting returns the value of `localLlm.model`
+ */
 export function modelUse(
 	languageModel: Pick<LanguageModel, "status" | "loadedPath" | "unload">,
 	setting: () => string,

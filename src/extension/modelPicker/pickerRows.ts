@@ -11,12 +11,12 @@ import type { CatalogueModel } from "./catalogue";
 import { describePurpose } from "./purposes";
 import { t } from "../../wording/localize";
 
-/** A row of the list of models: a heading, or an entry to choose. */
+/** A row in the list of models: a heading, or an entry that the user can choose. */
 export type PickerRow =
 	| { readonly kind: "heading"; readonly label: string }
 	| CurrentRow
 	| (RowWords & { readonly kind: "local"; readonly model: LocalModel })
-	/** `model` is a value of `localLlm.model` that is not among the models found. */
+	/** `model` is a value of `localLlm.model` that was not found on this machine. */
 	| (RowWords & { readonly kind: "setting"; readonly model: string })
 	| (RowWords & { readonly kind: "file" | "search" | "address" });
 
@@ -49,16 +49,16 @@ export interface PickerContents {
 	readonly inspected: ModelDetails | undefined;
 	/** The default value of `localLlm.model`. */
 	readonly defaultModel: string;
-	/** Values of `localLlm.model` that were chosen before. */
+	/** Recently used values of `localLlm.model`. */
 	readonly recent: readonly string[];
 	/** Returns the name that one of `recent` had when it was chosen. */
 	readonly nameOf: (model: string) => string | undefined;
 	readonly memory: FreeMemory;
-	/** The value of `localLlm.contextSize`; 0 for as many as fit. */
+	/** The value of `localLlm.contextSize`; 0 means as many tokens as fit. */
 	readonly contextTokens: number;
 }
 
-/** The smallest useful context, if the setting leaves the size open. */
+/** The smallest useful context. The estimate uses it if `localLlm.contextSize` is 0. */
 const leastContextTokens = 512;
 
 function describeStore(store: ModelStore): string {
@@ -78,7 +78,7 @@ function describeStore(store: ModelStore): string {
 	}
 }
 
-/** Returns all rows of the list in order. A section without models has no heading. */
+/** Returns all rows of the list in display order. A section without models has no heading. */
 export function pickerRows(contents: PickerContents): PickerRow[] {
 	return [
 		...section(t("In use"), currentRows(contents)),
@@ -170,7 +170,7 @@ function localRows(contents: PickerContents): PickerRow[] {
 		}));
 }
 
-/** Returns the rows of models chosen before that no other section lists. */
+/** Returns the rows of recently used models that no other section lists. */
 function otherRows({ local, catalogue, current, recent, nameOf }: PickerContents): PickerRow[] {
 	const models = new Set(recent);
 	models.delete(current);

@@ -1,7 +1,7 @@
 import { t } from "../../wording/localize";
 import type { CatalogueModel } from "./catalogue";
 
-/** What each model of the catalog is good for, by its name. */
+/** The purpose of each model in the catalog, by the model's name. */
 const purposes: Readonly<Record<string, () => string>> = {
 	"Llama 3.2 3B Instruct": () => t("Chat on most machines"),
 	"Llama 3.2 1B Instruct": () => t("Quick, short answers on any machine"),
@@ -21,7 +21,7 @@ const purposes: Readonly<Record<string, () => string>> = {
 	"Qwen3.6 35B A3B": () => t("Thinking and long texts, fast for its size"),
 };
 
-/** Returns what a model of the catalog is good for: "Code on any machine". */
+/** Returns the purpose of a model in the catalog, such as "Code on any machine". */
 export function describePurpose({ name }: CatalogueModel): string {
 	return purposes[name]?.() ?? "";
 }

@@ -7,7 +7,7 @@ const longest = 5;
 const schema = v.array(v.object({ model: v.string(), name: v.optional(v.string()) }));
 type RecentModel = v.InferOutput<typeof schema>[number];
 
-/** Models that were chosen before, kept so that going back to one takes no search. Latest first. */
+/** The recently used models, latest first. They let the user return to a model without searching for it. */
 export class RecentModels {
 	readonly #memento: Memento;
 
@@ -15,12 +15,12 @@ export class RecentModels {
 		this.#memento = memento;
 	}
 
-	/** @returns values of `localLlm.model`. */
+	/** Returns values of `localLlm.model`, at most five. */
 	list(): readonly string[] {
 		return this.#read().map(({ model }) => model);
 	}
 
-	/** @returns what a model was called when it was chosen, if its path does not tell. */
+	/** Returns the name that a model had when it was chosen; `undefined` if it can be derived from the setting. */
 	nameOf(model: string): string | undefined {
 		return this.#read().find((recent) => recent.model === model.trim())?.name;
 	}

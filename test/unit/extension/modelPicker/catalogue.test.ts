@@ -8,7 +8,7 @@ import { parseModelSource } from "../../../../src/protocol/download/modelSource"
 
 const uses = ["chat", "code", "completion", "thinking", "tools"] as const;
 const templates = ["ChatML", "Granite", "Harmony", "Llama 3", "Mistral"] as const;
-/** A download that people with 32 GB of memory can still run. */
+/** The largest file that still runs on a machine with 32 GB of memory. */
 const largestFileBytes = 24e9;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -39,14 +39,14 @@ function isUnique(values: readonly string[]): boolean {
 	return new Set(values).size === values.length;
 }
 
-describe("the catalogue", () => {
-	it("gives the day on which it was checked", () => {
+describe("the model catalog", () => {
+	it("states the day on which it was checked", () => {
 		const day = new Date(checked);
 		assert.equal(day.toISOString().slice(0, 10), checked);
 		assert.ok(day >= new Date("2026-12-01"));
 	});
 
-	it("begins with the default model, and goes on from small to large", () => {
+	it("lists the default model first, then the others from small to large", () => {
 		assert.equal(catalogue[0]?.address, defaultSettings.model);
 		const sizes = catalogue.slice(1).map(({ fileBytes }) => fileBytes);
 		assert.deepEqual(
@@ -55,7 +55,7 @@ describe("the catalogue", () => {
 		);
 	});
 
-	it("says what each model is good for, in words of its own", () => {
+	it("describes the purpose of each model in different words", () => {
 		const purposes = catalogue.map(describePurpose);
 		for (const purpose of purposes) {
 			v.assert(line, purpose);
@@ -63,38 +63,38 @@ describe("the catalogue", () => {
 		assert.ok(isUnique(purposes));
 	});
 
-	it("has each model once", () => {
+	it("lists each model once", () => {
 		assert.ok(isUnique(catalogue.map(({ address }) => address.toLowerCase())));
 		assert.ok(isUnique(catalogue.map(({ name }) => name)));
 	});
 
 	for (const use of uses) {
-		it(`has a model for ${use} that is smaller than 6 GB`, () => {
+		it(`offers a model for ${use} that is smaller than 6 GB`, () => {
 			assert.ok(catalogue.some((model) => model.uses.includes(use) && model.fileBytes < 6e9));
 		});
 	}
 
 	for (const model of catalogue) {
 		describe(model.name, () => {
-			it("is complete, and says nothing beyond", () => {
+			it("has all required fields and no others", () => {
 				assert.ok(v.is(schema, model), JSON.stringify(v.safeParse(schema, model).issues));
 				assert.ok(parseModelSource(model.address));
 			});
 
-			it("names the repository of its file among its sources", () => {
+			it("lists the repository of its file among its sources", () => {
 				const [, repository = ""] = /^hf:([^:]+):/.exec(model.address) ?? [];
 				const page = new URL(`https://huggingface.co/${repository}`).href;
 				assert.ok(model.sources.some((source) => `${source}/`.startsWith(`${page}/`)));
 			});
 
-			it("is as large as its parameters are in four bits: four to six bits and a half each", () => {
+			it("takes 4 to 6.5 bits per parameter, as 4-bit quantization does", () => {
 				const bitsPerParameter = (8 * model.fileBytes) / model.parameterCount;
 				assert.ok(bitsPerParameter > 4 && bitsPerParameter < 6.5, String(bitsPerParameter));
 			});
 
-			it("keeps whole vectors of keys and values in each layer", () => {
-				// Two bytes a number, keys and values, in heads whose width is a multiple of 64; hybrid models have
-				// them in every fourth layer, in heads that are four times as wide.
+			it("caches whole key and value vectors in each layer", () => {
+				// Two bytes per number, for keys and for values, in heads whose width is a multiple of 64. Hybrid models
+				// cache them in every fourth layer only, but their heads are four times as wide.
 				assert.equal(model.cacheBytesPerToken % (model.layers * 2 * 2 * 64), 0);
 			});
 		});

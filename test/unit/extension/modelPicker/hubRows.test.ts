@@ -10,8 +10,8 @@ const repository = {
 	trainedContextTokens: 32_768,
 };
 
-describe("what was found in a hub", () => {
-	it("says downloads, licence, parameters and context of a repository", () => {
+describe("the results of a hub search", () => {
+	it("show the downloads, license, parameters, and context of a repository", () => {
 		assert.deepEqual(
 			repositoryRows([repository]).map(({ label, description, detail }) => [
 				label,
@@ -28,7 +28,7 @@ describe("what was found in a hub", () => {
 		);
 	});
 
-	it("says what is not known with nothing, and that an account is needed", () => {
+	it("omit what is unknown, and say that an account is required", () => {
 		const [row] = repositoryRows([
 			{
 				...repository,
@@ -41,12 +41,12 @@ describe("what was found in a hub", () => {
 		assert.deepEqual([row?.description, row?.detail], ["1.2M downloads · Requires an account", ""]);
 	});
 
-	it("draws no icon of a hub's words", () => {
+	it("never render the hub's text as icons", () => {
 		const [row] = repositoryRows([{ ...repository, name: "a/$(trash)", license: "$(x)" }]);
 		assert.doesNotMatch(`${row?.label ?? ""}${row?.description ?? ""}`, /\$\(/);
 	});
 
-	it("says size and fit of each quantization, and which is recommended", () => {
+	it("show the size and fit of each quantization, and the recommended one", () => {
 		const model = { address: "hf:a/b:Q4_K_M", label: "Q4_K_M", fileBytes: 4.9e9, isDefault: true };
 		const fitWith = (ramBytes: number, gpuBytes?: number): string | undefined =>
 			modelRows([model], { ramBytes, gpuBytes })[0]?.detail;

@@ -20,8 +20,8 @@ const report = (...backends: BackendReport[]) => ({
 	machine: undefined,
 });
 
-describe("the memory for a model", () => {
-	it("has no part on a GPU while nobody has looked, or where there is none", () => {
+describe("machineMemory", () => {
+	it("reports no GPU memory before detection, or without a GPU", () => {
 		assert.equal(machineMemory(undefined).gpuBytes, undefined);
 		assert.equal(machineMemory(report(cpu)).gpuBytes, undefined);
 		const noDevice = { ...vulkan, problem: { kind: "noDevice" } as const };
@@ -29,7 +29,7 @@ describe("the memory for a model", () => {
 		assert.ok(machineMemory(undefined).ramBytes > 0);
 	});
 
-	it("has what is free on the GPU that can be used", () => {
+	it("reports the free memory of the usable GPU", () => {
 		assert.equal(machineMemory(report(vulkan, cpu)).gpuBytes, 6e9);
 	});
 });

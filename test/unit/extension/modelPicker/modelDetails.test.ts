@@ -17,7 +17,7 @@ const details: ModelDetails = {
 	chatTemplate: "{% for message in messages %}{{ message.content }}{% endfor %}",
 };
 
-/** @returns what the page shows: its table by label, and all of it as HTML. */
+/** Renders the page. @returns the rows of its table by label, and the whole page as HTML */
 function page(of: ModelDetails): { readonly rows: ReadonlyMap<string, string>; html: string } {
 	const html = marked.parse(describeDetails("Llama", of), { async: false });
 	const cells = [...html.matchAll(/<td>(.*?)<\/td>/g)].map(([, cell]) => decode(cell!));
@@ -37,8 +37,8 @@ function decode(html: string): string {
 		.replaceAll("&amp;", "&");
 }
 
-describe("the page about a model", () => {
-	it("tells what its file says", () => {
+describe("the model details page", () => {
+	it("shows the details in the model file", () => {
 		assert.deepEqual(
 			[...page(details).rows],
 			[
@@ -56,7 +56,7 @@ describe("the page about a model", () => {
 		assert.match(page(details).html, /<code class="language-jinja">\{% for message/);
 	});
 
-	it("says where the file says nothing", () => {
+	it("says which details the file does not state", () => {
 		const { rows, html } = page({
 			...details,
 			name: undefined,
@@ -73,7 +73,7 @@ describe("the page about a model", () => {
 		assert.match(html, /The file contains none/);
 	});
 
-	it("shows as text whatever a file says, however it is written", () => {
+	it("shows hostile text in a model file as plain text", () => {
 		const hostile = "</td> | <img src=x> [a](command:b) `c`\n# d &lt; $(e) **f**";
 		const { rows, html } = page({
 			...details,

@@ -13,24 +13,24 @@ const split: LocalModel = {
 };
 const unloaded: ModelStatus = { kind: "unloaded", name: "big", detail: split.path, gpu: "off" };
 
-describe("a model is in use", () => {
+describe("a model counts as in use", () => {
 	const inUse = (status: ModelStatus, loadedPath: string | undefined, setting: string): boolean =>
 		modelUse({ status, loadedPath, unload: () => Promise.resolve() }, () => setting).isLoaded(
 			split,
 		);
 
-	it("while it is in memory, also when the settings name another already", () => {
+	it("while it is in memory, even if the settings already name another", () => {
 		assert.equal(inUse(unloaded, split.path, "/models/other.gguf"), true);
 		assert.equal(inUse(unloaded, "/models/other.gguf", split.path), false);
 	});
 
-	it("while it is on its way there", () => {
+	it("while it is being loaded", () => {
 		const loading: ModelStatus = { kind: "loading", name: "big", fraction: 0.5 };
 		assert.equal(inUse(loading, undefined, split.path), true);
 		assert.equal(inUse(loading, undefined, "/models/other.gguf"), false);
 	});
 
-	it("no longer once it is unloaded", () => {
+	it("until it is unloaded", () => {
 		assert.equal(inUse(unloaded, undefined, split.path), false);
 	});
 });

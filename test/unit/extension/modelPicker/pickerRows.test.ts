@@ -41,7 +41,7 @@ const own: LocalModel = {
 	quantization: "Q4_K_M",
 };
 
-/** @returns the rows of one section, as the words they show. */
+/** Returns the text of the rows in one section. */
 function section(rows: readonly PickerRow[], heading: string): string[] {
 	const start = rows.findIndex(({ kind, label }) => kind === "heading" && label === heading);
 	const end = rows.findIndex(({ kind }, index) => index > start && kind === "heading");
@@ -55,7 +55,7 @@ function section(rows: readonly PickerRow[], heading: string): string[] {
 }
 
 describe("the list of models", () => {
-	it("begins with the model in use, by the name it has everywhere, and lists it only there", () => {
+	it("begins with the model in use, under its usual name, and lists it only there", () => {
 		const current = { ...contents, current: smallest.address, currentName: smallest.name };
 		const rows = pickerRows({ ...current, local: [own], recent: [smallest.address] });
 		assert.equal(rows[0]?.label, "In use");
@@ -66,7 +66,7 @@ describe("the list of models", () => {
 		assert.deepEqual(section(rows, "Recently used"), []);
 	});
 
-	it("tells size, context and file of the model that is loaded, wherever its setting points", () => {
+	it("shows the size, context, and file of the loaded model, even if the setting is an address", () => {
 		const loaded: ModelInfo = {
 			name: "Another",
 			path: own.path,
@@ -98,7 +98,7 @@ describe("the list of models", () => {
 		assert.equal(row.local, own);
 	});
 
-	it("lists what is on this machine: store, size and quantization", () => {
+	it("lists the models on this machine with their store, size, and quantization", () => {
 		const rows = pickerRows({ ...contents, local: [ollama, own] });
 		assert.equal(rows[0]?.label, "On this machine");
 		assert.deepEqual(section(rows, "On this machine"), [
@@ -107,13 +107,13 @@ describe("the list of models", () => {
 		]);
 	});
 
-	it("tells of the catalogue size, licence, use, and fit on this machine", () => {
+	it("shows the size, license, purpose, and fit of each model in the catalog", () => {
 		assert.deepEqual(section(pickerRows(contents), "Catalog"), [
 			"Llama 3.2 1B Instruct | Default · 808 MB · Llama 3.2 Community License | Quick, short answers on any machine · CPU only, about 1.1 GB of memory",
 		]);
 	});
 
-	it("counts the context that the settings ask for into the fit, and no more than the model was trained for", () => {
+	it("estimates the fit with the configured context, up to the trained context", () => {
 		const fitWith = (contextTokens: number): string | undefined =>
 			/about (.*) of memory/.exec(
 				section(pickerRows({ ...contents, contextTokens }), "Catalog")[0]!,
@@ -123,7 +123,7 @@ describe("the list of models", () => {
 		assert.equal(fitWith(1_048_576), "5.1 GB");
 	});
 
-	it("has what was chosen before where no other section has it, by the name it was chosen by", () => {
+	it("lists recently used models that no other section lists, under their old names", () => {
 		const rows = pickerRows({
 			...contents,
 			local: [own],
@@ -144,7 +144,7 @@ describe("the list of models", () => {
 		]);
 	});
 
-	it("ends with a file, a search, and an address, and heads no empty section", () => {
+	it("ends with a file, a search, and an address, and omits empty sections", () => {
 		const rows = pickerRows(contents);
 		assert.deepEqual(
 			rows.map(({ label }) => label),
@@ -159,7 +159,7 @@ describe("the list of models", () => {
 		);
 	});
 
-	it("has no line for a setting that is empty", () => {
+	it("lists nothing for an empty setting", () => {
 		assert.deepEqual(section(pickerRows({ ...contents, current: "" }), "Recently used"), []);
 	});
 });

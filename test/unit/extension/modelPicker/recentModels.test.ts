@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { RecentModels } from "../../../../src/extension/modelPicker/recentModels";
 
-/** @returns a memento that holds `stored`. */
+/** Returns a memento that contains `stored`. */
 function mementoWith(stored?: unknown): ConstructorParameters<typeof RecentModels>[0] {
 	let value = stored;
 	return {
@@ -14,8 +14,8 @@ function mementoWith(stored?: unknown): ConstructorParameters<typeof RecentModel
 	} as ConstructorParameters<typeof RecentModels>[0];
 }
 
-describe("models chosen before", () => {
-	it("are kept once each, the latest first, five of them", async () => {
+describe("recently used models", () => {
+	it("are the latest five, without duplicates, the latest first", async () => {
 		const recent = new RecentModels(mementoWith());
 		for (const model of ["/a", "/b", "/c", "/d", "/e", "/f", "/d"]) {
 			await recent.add(model, undefined);
@@ -23,7 +23,7 @@ describe("models chosen before", () => {
 		assert.deepEqual(recent.list(), ["/d", "/f", "/e", "/c", "/b"]);
 	});
 
-	it("keep the name that they were chosen by", async () => {
+	it("keep the names under which they were chosen", async () => {
 		const recent = new RecentModels(mementoWith());
 		await recent.add("/blobs/sha256-01", "llama3.2:3b");
 		await recent.add("/b", undefined);
@@ -32,7 +32,7 @@ describe("models chosen before", () => {
 		assert.equal(recent.nameOf("/never"), undefined);
 	});
 
-	it("are none where what is stored is something else", () => {
+	it("are an empty list if the stored value is invalid", () => {
 		for (const stored of [undefined, "text", [1], ["/a"], { model: "/a" }]) {
 			assert.deepEqual(new RecentModels(mementoWith(stored)).list(), [], JSON.stringify(stored));
 		}
