@@ -74,7 +74,7 @@ describe("Attach Code to Chat", () => {
 		editor.selections = [new Selection(2, 0, 2, 2), new Selection(5, 0, 6, 0)];
 		await assert.rejects(async () => running.chat.perform({ type: "attachSelection" }), {
 			name: "UserError",
-			message: /^Only blank space is selected/,
+			message: /^The selection contains only spaces/,
 		});
 	});
 
