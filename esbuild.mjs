@@ -35,12 +35,12 @@ const base = {
 	minify: flags.production,
 	sourcemap: flags.production ? false : "linked",
 	legalComments: flags.production ? "eof" : "inline",
-	// At this level a watch says when it has built.
+	// At this level, watch mode reports each completed build.
 	logLevel: flags.watch ? "info" : "warning",
 };
 
 /**
- * The oldest Node in play: the tests' own. The extension host of the oldest supported VS Code runs Node 22.
+ * The oldest Node in use is the one that runs the tests. The extension host of the oldest supported VS Code runs Node 22.
  * @satisfies {esbuild.BuildOptions}
  */
 const node = { ...base, platform: "node", format: "cjs", target: "node20" };
@@ -52,7 +52,7 @@ const host = { ...node, external: ["vscode"], plugins: [hostCatalog] };
 const page = { ...base, platform: "browser", format: "esm", target: "chrome128" };
 
 /**
- * Leaves an `import()` of what is needed on demand to the bundle that it is in.
+ * Resolves an `import()` of on-demand code to the bundle that contains it.
  * @type {esbuild.Plugin}
  */
 const loadOnDemand = {
@@ -74,7 +74,7 @@ const loadOnDemand = {
 };
 
 /**
- * Takes of the icons' style sheet what the view uses.
+ * Reduces the icons' style sheet to what the view uses.
  * @type {esbuild.Plugin}
  */
 const usedIcons = {
@@ -117,15 +117,15 @@ const programs = {
 		entryPoints: ["src/extension/storage/openChatLibrary.ts"],
 		outfile: path.join(distFolder, "storage.cjs"),
 	},
-	// CommonJS, because vscode-jsonrpc is; node-llama-cpp is an ES module with a file tree of its own and stays
-	// outside, behind a real `import()`.
+	// CommonJS, because vscode-jsonrpc is. node-llama-cpp is an ES module with its own file tree. It stays outside, behind
+	// a real `import()`.
 	inference: {
 		...node,
 		entryPoints: ["src/inference/main.ts"],
 		outfile: path.join(distFolder, "inference.cjs"),
 		external: ["node-llama-cpp"],
 	},
-	// A hook of Node's for modules is an ES module.
+	// Node loads module hooks only as ES modules.
 	packageHook: {
 		...node,
 		format: "esm",
@@ -148,7 +148,7 @@ const programs = {
 		outfile: path.join(distFolder, "webview.js"),
 		plugins: [loadOnDemand],
 	},
-	// A part of the page itself, and no module, so that it runs as the page is read.
+	// Part of the page itself and not a module, so that it runs while the page is parsed.
 	earlyComposer: {
 		...page,
 		format: "iife",
@@ -218,7 +218,7 @@ async function testBundles(tiers) {
 	};
 }
 
-/** @returns {Promise<readonly string[]>} the folders of test/ that hold code */
+/** @returns {Promise<readonly string[]>} the folders of test/ that contain code */
 async function allTiers() {
 	const entries = await readdir(path.join(root, "test"), { withFileTypes: true });
 	return entries
@@ -226,7 +226,7 @@ async function allTiers() {
 		.map(({ name }) => name);
 }
 
-/** VS Code's icon font, as its package ships it. */
+/** Copies VS Code's icon font from its package. */
 async function copyIconFont() {
 	await mkdir(distFolder, { recursive: true });
 	await cp(
@@ -246,7 +246,7 @@ if (flags.tests) {
 if (flags.watch) {
 	let written = Promise.resolve();
 	watch(translationFolder, () => {
-		// One change tells itself more than once, and a file may be half written.
+		// One change triggers several events, and a file may be half written.
 		written = written
 			.then(() => writeTranslations(extensionFolder))
 			.catch((/** @type {unknown} */ error) => {
@@ -258,6 +258,6 @@ if (flags.watch) {
 	}
 } else {
 	const results = await Promise.allSettled(bundles.map((options) => esbuild.build(options)));
-	// esbuild has printed what is wrong.
+	// esbuild has already printed the errors.
 	process.exitCode = results.every(({ status }) => status === "fulfilled") ? 0 : 1;
 }

@@ -19,18 +19,18 @@ const never = (regex, message, allowTypeImports = false) => ({
 	},
 });
 
-/** The rooms in which every sentence goes through `src/wording/localize.ts`. The others send values, not sentences. */
+/** Rooms in which every sentence goes through `src/wording/localize.ts`. The others send values, not sentences. */
 const localized = ["src/wording/**/*.ts", "src/extension/**/*.ts", "src/webview/**/*.ts"];
-/** What is not for people, or not in their language. */
+/** Files whose text is not for users, or always English. */
 const englishOnly = [
-	// The model reads it, whatever the language of VS Code.
+	// The model reads this text, whatever the language of VS Code.
 	"src/extension/prompt/**/*.ts",
-	// Lines of the log, and marks in files.
+	// Log lines, and marks in files.
 	"src/extension/inference/describeLoad.ts",
 	"src/extension/process/**/*.ts",
 	"src/extension/storage/fileChat.ts",
 	"src/extension/storage/files/**/*.ts",
-	// What reports leave out: words of programs, and patterns of paths.
+	// Text that reports leave out: words of programs, and patterns of paths.
 	"src/extension/reports/maskedLines.ts",
 	"src/extension/reports/withoutPaths.ts",
 	// Patterns and selectors of Markdown and HTML.
@@ -54,7 +54,7 @@ export default defineConfig(
 			"@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
 			"no-console": "error",
 			eqeqeq: "error",
-			// An `onDid…(…)` whose Disposable is thrown away can never be ended.
+			// Without its Disposable, the subscription of an `onDid…(…)` can never end.
 			"no-restricted-syntax": [
 				"error",
 				{
@@ -99,7 +99,7 @@ export default defineConfig(
 	{
 		files: ["test/**/*.ts"],
 		rules: {
-			// mocha's describe/it return nothing to await, and tests poke at values of other processes.
+			// mocha's describe and it return nothing to await, and tests read values of other processes.
 			"@typescript-eslint/no-non-null-assertion": "off",
 		},
 	},
@@ -110,7 +110,7 @@ export default defineConfig(
 		rules: {
 			// The type checker knows the globals.
 			"no-undef": "off",
-			// A cast in a comment is seen by the type checker, but not by these.
+			// The type checker understands casts in comments; these rules do not.
 			"@typescript-eslint/no-unsafe-assignment": "off",
 			"@typescript-eslint/no-unsafe-member-access": "off",
 			"@typescript-eslint/no-unsafe-return": "off",

@@ -37,7 +37,7 @@ const faultRuns = [
 		grep: "Examples of the specifications of Markdown",
 		counts: { SLICINGS: "100" },
 	},
-	{ tier: "integration", grep: "the model's process killed", counts: { KILLS: "60" } },
+	{ tier: "integration", grep: "the inference process killed", counts: { KILLS: "60" } },
 ];
 
 await main(async () => {

@@ -2,19 +2,19 @@ import type { ChatWrapper, Llama, LlamaContextSequence, LlamaModel } from "node-
 import { demoModel } from "../support/models/localModelFixture";
 import { median } from "./median";
 
-/** One answer as the person who waits for it sees it. */
+/** One answer, as the user who waits for it experiences it. */
 export interface Measured {
 	readonly firstTokenMs: number;
-	/** From the first token to the end. */
+	/** From the first token to the end, in milliseconds. */
 	readonly decodeMs: number;
 	readonly tokens: number;
 	readonly text: string;
 }
 
-/** Batches of one size that are measured. */
+/** The number of measured batches of each size. */
 const batchRounds = 9;
 
-/** The least that can be written with node-llama-cpp: a prompt, a loop, the text. */
+/** The minimum with node-llama-cpp: a prompt, a loop, and the text. */
 export class BareEngine {
 	readonly #llama: Llama;
 	readonly #model: LlamaModel;
@@ -53,16 +53,16 @@ export class BareEngine {
 		return BareEngine.over(context.getSequence());
 	}
 
-	/** Over the sequence of another one, who does not use it meanwhile. */
+	/** Creates an engine over a sequence that another engine owns, and does not use in the meantime. */
 	static async over(sequence: LlamaContextSequence): Promise<BareEngine> {
 		const { LlamaContextSequence, resolveChatWrapper } = await import("node-llama-cpp");
-		// Not the sequence's own method, which may be the product's.
+		// Not the sequence's own method, which the product may have replaced.
 		const evaluate: LlamaContextSequence["evaluate"] = (tokens, options) =>
 			LlamaContextSequence.prototype.evaluate.call(sequence, tokens, options);
 		return new BareEngine(sequence, evaluate, resolveChatWrapper(sequence.model));
 	}
 
-	/** @param threads at most those that it was started with */
+	/** @param threads at most the number that it was started with */
 	useThreads(threads: number): void {
 		this.#llama.maxThreads = threads;
 	}
@@ -94,7 +94,7 @@ export class BareEngine {
 		return { firstTokenMs: firstAt - startedAt, decodeMs: endedAt - firstAt, tokens, text };
 	}
 
-	/** @returns milliseconds for so many tokens in one batch, each with what would follow it. */
+	/** Returns the milliseconds for one batch of `tokens` tokens, with the logits of each. */
 	async batchMs(tokens: number): Promise<number> {
 		const start = this.#sequence.nextTokenIndex;
 		const [token] = this.#model.tokenize(" the");

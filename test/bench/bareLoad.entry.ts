@@ -1,4 +1,4 @@
-/** Loads the model in its argument with the least that can be written with node-llama-cpp, says so, and waits. */
+/** Loads the model in its argument with minimal node-llama-cpp code, reports that, and waits. */
 async function main(modelPath: string): Promise<void> {
 	const { getLlama, LlamaLogLevel } = await import("node-llama-cpp");
 	const llama = await getLlama({

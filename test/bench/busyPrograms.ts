@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { promisify } from "node:util";
 
-/** @returns what `work` returns, done while a program that never waits runs for each core, in sessions of their own. */
+/** Runs `work` while one program per core never waits, each in a separate session. Returns the result of `work`. */
 export async function besideBusyPrograms<R>(work: () => Promise<R>): Promise<R> {
 	const programs = Array.from({ length: availableParallelism() }, () =>
 		spawn(process.execPath, ["-e", "for (;;);"], { detached: true, stdio: "ignore" }),
@@ -27,7 +27,7 @@ const neverWaiting = `
 	const { user, system } = process.cpuUsage(before);
 	console.log((user + system) / 1000 / (performance.now() - startedAt));`;
 
-/** @returns the part of a core that one more program gets now if it never waits. */
+/** Returns the share of a core that one more program that never waits gets now. */
 export async function processorShare(): Promise<number> {
 	const { stdout } = await promisify(execFile)(process.execPath, ["-e", neverWaiting]);
 	return Number(stdout);

@@ -3,15 +3,15 @@ import { BareEngine, type Measured } from "./bareEngine";
 import { median } from "./median";
 import { measureStops } from "./stopTimes";
 
-/** Enough for a median that one slow run does not move. */
+/** Enough that one slow run does not change the median. */
 const rounds = 25;
 const system = "You are a helpful assistant.";
-/** Long answers, each of which leaves the next prompt the same prefix to reuse. */
+/** Long answers. Each leaves the same prefix for the next prompt to reuse. */
 const questions = ["Write a long story", "Write a long story about a robot named Zelda"];
 
 /**
- * Compares the whole way of an answer (host, JSON-RPC, process, engine) with a bare loop in this process: same
- * model, prompts and thread, by turns. Prints one line of JSON.
+ * Compares the whole path of an answer (host, JSON-RPC, process, engine) with a bare loop in this process, with the same
+ * model, prompts, and thread, alternately. Prints one line of JSON.
  */
 async function main(): Promise<void> {
 	const { languageModel } = createLocalLanguageModel(inferenceModule);
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
 	const theirs: Measured[] = [];
 	for (let round = -1; round < rounds; round++) {
 		for (const question of questions) {
-			// Which goes first alternates, so that neither always finds the machine warmer.
+			// The order alternates, so that neither always finds a warmer machine.
 			const bareFirst = round % 2 === 0;
 			const early = bareFirst ? await bare.answer(system, question) : undefined;
 			const own = await answerThroughProcess(question);

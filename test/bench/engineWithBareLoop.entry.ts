@@ -6,9 +6,8 @@ import { BareEngine } from "./bareEngine";
 import { Answer, Batch, pipeVariable, Prepare } from "./bareLoopProtocol";
 
 /**
- * The product's process for models, which also runs bare loops over the product's own context: where in the machine's
- * memory a model or a context lands makes a difference of some per cent, for the same code too, and is the same for both
- * here.
+ * The product's inference process, which also runs bare loops over the product's own context. The memory location of a
+ * model or a context changes the speed of the same code by a few percent. Here, both share it.
  */
 async function main(): Promise<void> {
 	const { LlamaContext } = await import("node-llama-cpp");

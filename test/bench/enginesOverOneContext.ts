@@ -23,7 +23,7 @@ class BareBeside {
 		return this.#connection.sendRequest(Answer, { system, question, maxTokens });
 	}
 
-	/** @returns milliseconds for so many tokens in one batch, each with what would follow it. */
+	/** Returns the milliseconds for one batch of `tokens` tokens, with the logits of each. */
 	batchMs(tokens: number): Promise<number> {
 		return this.#connection.sendRequest(Batch, tokens);
 	}
@@ -33,7 +33,7 @@ class BareBeside {
 	}
 }
 
-/** The product, and bare loops over the same loaded model and context: one of them at a time. */
+/** The product, and bare loops over the same loaded model and context. Only one of them runs at a time. */
 export class EnginesOverOneContext {
 	readonly product: ProductEngine;
 	readonly bare: BareBeside;

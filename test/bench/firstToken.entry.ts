@@ -10,9 +10,9 @@ import { attachedCode } from "../support/chats/sessionHarness";
 import { median } from "./median";
 
 const rounds = 5;
-/** A file of two hundred lines or so. */
+/** About two hundred lines of code. */
 const attachedTokens = 1500;
-/** Where the machine takes longer to read that much, less is attached. */
+/** On machines that take longer than this to evaluate that many tokens, less code is attached. */
 const longestColdMs = 30_000;
 const options = { maxTokens: 1, temperature: 0 };
 const never = new AbortController().signal;
@@ -24,8 +24,8 @@ const { languageModel, log } = createLocalLanguageModel(inferenceModule, {
 });
 
 /**
- * Sends a message with attached code to the model in its argument, by turns right away and two prefill-times after the
- * code was attached, and measures from Send to the end of an answer of one token. Prints one line of JSON.
+ * Sends a message with attached code to the model in its argument, alternately at once and two prefill times after
+ * attaching the code. Measures from Send to the end of an answer of one token. Prints one line of JSON.
  */
 async function main(): Promise<void> {
 	await languageModel.prepare(never);
@@ -61,7 +61,7 @@ interface Measured {
 	readonly stats: AnswerStats;
 }
 
-/** Attaches code, types after half the time, and sends after all of it. */
+/** Attaches code, types after half of the time, and sends after all of it. */
 async function send(code: string, waitMs: number): Promise<Measured> {
 	await forget();
 	const chat = await ChatWindow.open({
@@ -95,12 +95,12 @@ async function send(code: string, waitMs: number): Promise<Measured> {
 	return { firstTokenMs, stats: outcome.stats };
 }
 
-/** Leaves nothing of a conversation in the context. */
+/** Removes the conversation from the context. */
 async function forget(): Promise<void> {
 	await read("x");
 }
 
-/** @returns how long it took, and of how many tokens the prompt was. */
+/** Returns the duration of the evaluation, and the number of tokens in the prompt. */
 async function read(text: string): Promise<{ readonly ms: number; readonly tokens: number }> {
 	const startedAt = performance.now();
 	const messages = [{ role: "user", text }] as const;
@@ -109,7 +109,7 @@ async function read(text: string): Promise<{ readonly ms: number; readonly token
 	return { ms: performance.now() - startedAt, tokens: stats?.promptTokens ?? 0 };
 }
 
-/** @returns as much code as is to be attached, by what a few lines take. */
+/** Returns the code to attach, as much as the speed measured on a few lines allows. */
 async function chooseCode(): Promise<string> {
 	await forget();
 	const lines = 20;

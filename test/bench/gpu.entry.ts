@@ -7,7 +7,7 @@ import { createLocalLanguageModel } from "../support/models/localModelFixture";
 const [engine = "", model = "", tokens = ""] = process.argv.slice(2);
 const contextTokens = 2048;
 const never = new AbortController().signal;
-/** Of each, the first warms up: caches and a GPU's programs. */
+/** The first answer of each device warms up caches and the GPU's shaders. */
 const answers = 4;
 
 interface Figures {
@@ -17,7 +17,7 @@ interface Figures {
 	readonly loadMs: number;
 }
 
-/** Compares a GPU with the processor on one model, and prints the device report and the figures. */
+/** Compares a GPU with the CPU on one model, and prints the device report and the figures. */
 async function main(): Promise<number> {
 	const gpu = await measure("auto");
 	if (!gpu) {
@@ -35,7 +35,7 @@ async function main(): Promise<number> {
 	return 0;
 }
 
-/** @returns `undefined`, having said so, where a GPU was wanted and none is used. */
+/** Returns `undefined`, after reporting it, if a GPU was requested and none is used. */
 async function measure(gpu: GpuChoice): Promise<Figures | undefined> {
 	const { languageModel } = createLocalLanguageModel(engine, {
 		model,
@@ -61,7 +61,7 @@ async function measure(gpu: GpuChoice): Promise<Figures | undefined> {
 	const decode: number[] = [];
 	const prompt: number[] = [];
 	for (let round = 0; round < answers; round += 1) {
-		// Each prompt begins anew, so that all of it is read.
+		// Each prompt starts differently, so that all of it is evaluated.
 		const text = `${round} ${"seven green lamps shine over the harbour ".repeat(20)}`;
 		const { stats } = await languageModel.generate(
 			[{ role: "user", text }],

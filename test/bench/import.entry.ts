@@ -14,7 +14,7 @@ import { RecordedLog } from "../support/recordedLog";
 
 const sampleMs = 50;
 
-/** Imports an export of so many megabytes into conversations on the disk. Prints one line of JSON. */
+/** Imports an export of `megabytes` megabytes into chat files. Prints one line of JSON. */
 async function main(megabytes: number): Promise<void> {
 	const folder = await mkdtemp(path.join(os.tmpdir(), "import-bench-"));
 	try {

@@ -9,15 +9,15 @@ const bareLoad = path.join(process.cwd(), "out/test/bench/bareLoad.entry.cjs");
 const never = new AbortController().signal;
 
 /**
- * Loads the model in its argument in fresh processes, by turns through the extension's and by a bare program, and
- * looks at what the host's own memory grows by. Prints one line of JSON.
+ * Loads the model in its argument in new processes, alternately with the extension and with a bare program, and measures
+ * how much the host's own memory grows. Prints one line of JSON.
  */
 async function main(model: string): Promise<void> {
 	const ours: number[] = [];
 	const theirs: number[] = [];
 	const firstTokens: number[] = [];
 	const growths: number[] = [];
-	// The first round warms the files up and does not count.
+	// The first round only warms up the file cache.
 	for (let round = -1; round < rounds; round++) {
 		const bareMs = await loadBare(model);
 		const own = await loadThroughProcess(model);
@@ -42,7 +42,7 @@ async function main(model: string): Promise<void> {
 
 interface OwnLoad {
 	readonly loadMs: number;
-	/** From the message on, with the model on the disk and no process running. */
+	/** From the message to the first token, with the model on disk and no process running. */
 	readonly firstTokenMs: number;
 	readonly hostGrowthBytes: number;
 }

@@ -4,7 +4,7 @@ import type { Measured } from "./bareEngine";
 
 const never = new AbortController().signal;
 
-/** The whole way of an answer, from the host on: JSON-RPC, process, engine. */
+/** The whole path of an answer: host, JSON-RPC, process, engine. */
 export class ProductEngine {
 	readonly #backend: LocalLanguageModel;
 
@@ -13,8 +13,8 @@ export class ProductEngine {
 	}
 
 	/**
-	 * @param settings threads 0: as the product chooses
-	 * @param modulePath of the bundle that its process runs, if not the product's own
+	 * @param settings with 0 threads, the product chooses
+	 * @param modulePath the bundle of its process, if not the product's own
 	 */
 	static async start(
 		settings: {
@@ -52,7 +52,7 @@ export class ProductEngine {
 		return { firstTokenMs: firstAt - startedAt, decodeMs, tokens: stats?.answerTokens ?? 0, text };
 	}
 
-	/** @returns how many threads compute now. */
+	/** Returns the number of threads that compute now. */
 	async threads(): Promise<number> {
 		const report = await this.#backend.reportDevices(never);
 		return report?.loaded?.info.device.threads ?? NaN;

@@ -9,12 +9,12 @@ const [model = ""] = process.argv.slice(2);
 const rounds = 5;
 const promptTokens = 4000;
 const never = new AbortController().signal;
-/** As many tokens of the vocabulary, spaces among them, whatever the model. */
+/** Has the same number of tokens in every model's vocabulary, spaces included. */
 const sentence = "seven green lamps shine over the harbour ";
 
 /**
- * Asks about a long conversation in a fresh process, ends that, and goes on in another one from the state that was saved.
- * Times are from the fork on, the load of the model included. Prints one line of JSON.
+ * Asks about a long conversation in a new process, ends it, and continues in another one from the saved entry. Times start
+ * at the fork and include loading the model. Prints one line of JSON.
  */
 async function main(): Promise<void> {
 	const measured: Round[] = [];
@@ -73,11 +73,11 @@ interface Opened {
 	readonly promptTokens: number;
 	readonly evaluatedTokens: number;
 	readonly firstTokenMs: number;
-	/** What saving or loading the state took, which the process says in its log. */
+	/** Time to save or load the entry, from the log of the process. */
 	readonly stateMs: number;
 }
 
-/** Opens a conversation in a fresh process, which is ended after the first token. */
+/** Opens a conversation in a new process, which ends after the first token. */
 async function firstToken(folder: string, messages: readonly Message[]): Promise<Opened> {
 	const { languageModel, log } = createLocalLanguageModel(
 		inferenceModule,
@@ -112,7 +112,7 @@ async function firstToken(folder: string, messages: readonly Message[]): Promise
 	return { text, promptTokens: prompt, evaluatedTokens, firstTokenMs, stateMs: Number(stateMs) };
 }
 
-/** @returns a question of about as many tokens as were asked for, another one in each round. */
+/** Returns a question of about `tokens` tokens, which differs in each round. */
 async function longQuestion(round: number): Promise<string> {
 	const { languageModel } = createLocalLanguageModel(inferenceModule, {
 		model,

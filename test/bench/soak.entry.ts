@@ -6,23 +6,23 @@ import { until } from "../support/until";
 import { processesOf, processUse, type ProcessUse } from "../support/processes";
 
 /*
- * Asks the demo model thousands of questions in one window, a new chat after every twenty, and compares what the three
- * processes hold after the first hundred with what they hold at the end.
+ * Asks the demo model thousands of questions in one window, with a new chat after every twenty. Compares the resources of
+ * the three processes after the first hundred with those at the end.
  */
 
 const questions = Number(process.env.QUESTIONS ?? 2_000);
 const warmUp = 100;
 const chatLength = 20;
-/** By how much memory may grow. */
+/** The allowed growth of memory. */
 const growthLimit = 0.1;
 
 interface Use {
 	readonly host: ProcessUse;
-	/** After a collection of garbage: between two of them its memory goes up and down by half. */
+	/** Measured after a garbage collection, because memory varies by half between two of them. */
 	readonly engine: ProcessUse;
 	/**
-	 * Of all pages of the window, after a collection of garbage. Nodes are those of the documents: Chromium keeps others
-	 * for as long as a textbox can undo.
+	 * All pages of the window, after a garbage collection. Nodes are those of the documents: Chromium keeps others as long
+	 * as a textbox can undo.
 	 */
 	readonly view: { readonly bytes: number; readonly listeners: number; readonly nodes: number };
 }
@@ -69,12 +69,12 @@ async function soak(window: VsCodeWindow): Promise<{ readonly early: Use; readon
 	for (let count = 1; count <= questions; count += 1) {
 		const { user = "", assistant = "" } = asked[count % asked.length]?.turns[0] ?? {};
 		const answer = await chat.ask(user);
-		// Only at the beginning of a chat is the question all that the model sees.
+		// Only at the start of a chat does the model see nothing but the question.
 		if (count % chatLength === 1 && (await chat.copy(answer)) !== assistant) {
 			throw new Error(`Question ${String(count)} got another answer than the model gives.`);
 		}
 		if (count % chatLength === 0) {
-			// A notice about the context may offer another.
+			// A notice about the context may contain another such button.
 			await chat.button("New Chat").first().click();
 			await until("a new chat is shown", async () => (await chat.questions.count()) === 0);
 		}

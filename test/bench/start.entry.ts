@@ -3,10 +3,10 @@ import { measureLoop } from "./start/loopDelays";
 import { measureOpenings } from "./start/openings";
 import { measureTyping } from "./start/typing";
 
-/** Windows of each kind: the fewest that a median is worth something of. */
+/** Windows of each kind: the smallest number with a useful median. */
 const rounds = 5;
 
-/** Measures the extension in a real VS Code that is looked at through Chromium. Prints one line of JSON. */
+/** Measures the extension in a real VS Code, through Chromium. Prints one line of JSON. */
 async function main(only: string | undefined): Promise<void> {
 	const figures: Record<string, unknown> = { rounds };
 	const parts: Record<string, () => Promise<unknown>> = {

@@ -1,7 +1,7 @@
 import type { LanguageModel } from "../../src/extension/inference/languageModel";
 import type { Message } from "../../src/protocol/inference/inference";
 
-/** From Stop to the end of the computation, in milliseconds; the longest of all that were measured. */
+/** From Stop to the end of the computation, in milliseconds; the longest of all measurements. */
 export interface StopTimes {
 	readonly whileDecodingMs: number;
 	readonly whilePrefillingMs: number;
@@ -10,14 +10,14 @@ export interface StopTimes {
 const rounds = 9;
 const options = { maxTokens: 2048, temperature: 0 };
 
-/** Stops answers and long prompts of a model that is ready, as soon as each has begun. */
+/** Stops answers and long prompts of a loaded model as soon as each has started. */
 export async function measureStops(languageModel: LanguageModel): Promise<StopTimes> {
 	let whileDecodingMs = 0;
 	let whilePrefillingMs = 0;
 	for (let round = 0; round < rounds; round++) {
 		const story = await stopAt(languageModel, "text", "Write a long story");
 		whileDecodingMs = Math.max(whileDecodingMs, story);
-		// A beginning of its own, so that nothing of the round before is reused.
+		// A separate start, so that nothing from the previous round is reused.
 		const long = `${round} Say ${"seven green lamps shine ".repeat(300)}`;
 		whilePrefillingMs = Math.max(whilePrefillingMs, await stopAt(languageModel, "prefill", long));
 	}

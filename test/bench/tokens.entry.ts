@@ -9,18 +9,18 @@ import { ProductEngine } from "./productEngine";
 const system = "You are a helpful assistant.";
 /** Of each comparison. */
 const rounds = 9;
-/** The same for the plain speed, of which single pairs differ by more than the two per cent that matter. */
+/** The same for the plain speed, whose single pairs differ by more than the two percent that matter. */
 const contextRounds = 24;
 /** Holds the longest prompt and its answer. */
 const contextTokens = 6400;
 const ceilingRounds = 5;
 const busyRounds = 7;
-/** All cores but one, as the product begins. */
+/** All cores but one, with which the product also starts. */
 const threads = Math.max(1, Math.min(availableParallelism(), 9) - 1);
 /** The longest batch in which the product verifies guesses. */
 const longestBatch = 16;
 
-/** Medians over the rounds; the ratio is that over pairs. In tokens per second. */
+/** Tokens per second: medians over the rounds, and the median ratio over the pairs. */
 interface Compared {
 	readonly tokensPerSecond: number;
 	readonly bareTokensPerSecond: number;
@@ -28,7 +28,7 @@ interface Compared {
 }
 
 /**
- * Compares the product's tokens per second with a bare loop's, by turns. Prints one line of JSON.
+ * Compares the product's tokens per second with those of a bare loop, alternately. Prints one line of JSON.
  *
  * @param model in the shape of a real one; recites words
  */
@@ -37,7 +37,7 @@ async function main(model: string): Promise<void> {
 	const changed = [...words.slice(0, 60), words[200], ...words.slice(61, 120)].join(" ");
 	const misleading = words.slice(0, 120).flatMap((word, index) => [
 		word,
-		// After each three words that the answer has too, another than there.
+		// After each three words that the answer also contains, a word that does not follow them there.
 		...(index % 3 === 2 ? [words[130 + index / 3]] : []),
 	]);
 	const engines = await EnginesOverOneContext.start({ model, threads, contextTokens });
@@ -77,7 +77,7 @@ async function compareAnswers(
 ): Promise<Compared> {
 	const products: number[] = [];
 	const bares: number[] = [];
-	// The first pair reads the prompt, which both hold from then on.
+	// The first pair evaluates the prompt, which both keep from then on.
 	for (let pair = -1; pair < pairs; pair++) {
 		const answer = (engine: typeof product | typeof bare): Promise<Measured> =>
 			engine.answer(system, question, maxTokens);
@@ -99,7 +99,7 @@ async function compareAnswers(
 	};
 }
 
-/** @returns how many times as fast a batch is as its tokens one by one. */
+/** Returns how many times faster a batch is than its tokens one by one. */
 async function measureCeiling({ bare }: EnginesOverOneContext): Promise<number> {
 	const ratios: number[] = [];
 	for (let round = 0; round < ceilingRounds; round++) {
@@ -108,7 +108,7 @@ async function measureCeiling({ bare }: EnginesOverOneContext): Promise<number> 
 	return median(ratios);
 }
 
-/** The product chooses its threads, and goes on while the machine gets busy and idle again. */
+/** Lets the product choose its threads while the machine becomes busy and idle again. */
 async function measureBusy(model: string, words: readonly string[]) {
 	const question = unlike(words, 20);
 	const cores = Math.min(availableParallelism(), 8);
@@ -159,13 +159,13 @@ async function measureBusy(model: string, words: readonly string[]) {
 	};
 }
 
-/** @returns a text of so many tokens in which no three stand together that do so in the answer. */
+/** Returns a text of `tokens` tokens that shares no three consecutive ones with the answer. */
 function unlike(words: readonly string[], tokens: number): string {
 	const reversed = [...words].reverse();
 	return Array.from({ length: tokens }, (_, index) => reversed[index % reversed.length]).join(" ");
 }
 
-/** The first token is there when the time begins. */
+/** The first token arrives before the time starts. */
 function rate({ tokens, decodeMs }: Measured): number {
 	return ((tokens - 1) / decodeMs) * 1000;
 }

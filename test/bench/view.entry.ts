@@ -7,14 +7,14 @@ const rounds = 5;
 /** Single pairs of answers differ by a fifth. */
 const conversationRounds = 11;
 const mixedTokens = 20_000;
-/** As long as the plain way can draw in a while. */
+/** As much as the plain renderer can draw in reasonable time. */
 const comparedTokens = 2000;
 const manyTurns = 1000;
 
 /** Measures the chat view in Chromium. Prints one line of JSON. */
 async function main(): Promise<void> {
 	const browser = await openViewPage("test/bench/view/viewBenchPage.ts", {
-		// Frames come as fast as they are drawn; each gets the text that it would get at 60 in a second.
+		// Frames follow each other without a pause. Each gets the text that it would get at 60 per second.
 		browserArguments: ["--disable-frame-rate-limit", "--disable-gpu-vsync"],
 	});
 	const bench = await ViewBench.on(browser);
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
 	process.exit(0);
 }
 
-/** What an answer of twice the length costs. */
+/** Returns how the cost grows for an answer of twice the length. */
 async function measureGrowth(bench: ViewBench): Promise<number> {
 	const cpuMs = async (tokens: number): Promise<number> => {
 		await bench.open(0);
@@ -49,7 +49,7 @@ async function measureGrowth(bench: ViewBench): Promise<number> {
 	return (await cpuMs(2 * mixedTokens)) / once;
 }
 
-/** Ours and the plain way, by turns. */
+/** Compares our renderer with the plain one, alternately. */
 async function comparePlain(bench: ViewBench) {
 	const text = mixedAnswer(comparedTokens);
 	const ratios: number[] = [];
@@ -70,13 +70,13 @@ async function comparePlain(bench: ViewBench) {
 	};
 }
 
-/** A long conversation, and an empty one by turns. */
+/** Measures a long chat and an empty one, alternately. */
 async function measureConversation(bench: ViewBench) {
 	const text = mixedAnswer(1000);
 	const opened: number[] = [];
 	const ratios: number[] = [];
 	const answerIn = async (turns: number): Promise<number> => {
-		// In a fresh page: it pays for nothing that was left to collect.
+		// A new page, which has no garbage of others to collect.
 		await bench.clear();
 		const openMs = await bench.open(turns);
 		if (turns > 0) {
@@ -85,12 +85,12 @@ async function measureConversation(bench: ViewBench) {
 		return bench.cpuMs(() => bench.stream(text));
 	};
 	for (let round = 0; round < conversationRounds; round += 1) {
-		// By turns the one and the other first: what comes later in a round is drawn by warmer code.
+		// The order alternates: code that runs later in a round is warmer.
 		const early = round % 2 === 0 ? await answerIn(0) : undefined;
 		const inMany = await answerIn(manyTurns);
 		ratios.push(inMany / (early ?? (await answerIn(0))));
 	}
-	// Nor does the opening pay for taking away the conversation before.
+	// The opening does not pay for removing the previous chat either.
 	await bench.open(0);
 	const opening = await bench.traced(() => bench.open(manyTurns));
 	const scrolling = await bench.traced(() => bench.scrollThrough());

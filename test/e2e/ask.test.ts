@@ -25,7 +25,7 @@ describeInVsCode("Asking", {}, (window) => {
 		assert.equal(inferenceProcesses(window().serverPid).length, 1);
 	});
 
-	it("empties the conversation and takes that back", async () => {
+	it("clears the chat, and Undo restores it", async () => {
 		const { chat } = window();
 		await chat.clear();
 		await chat.heading("New chat").waitFor();
@@ -60,7 +60,7 @@ describeInVsCode("Asking", {}, (window) => {
 		assert.equal(await chat.copy(chat.lastAnswer), knownAnswer(longQuestion));
 	});
 
-	it("stops in mid-answer and keeps the text so far", async () => {
+	it("stops mid-answer and keeps the text so far", async () => {
 		const { chat } = window();
 		await chat.clear();
 		await chat.send(longQuestion);
@@ -73,7 +73,7 @@ describeInVsCode("Asking", {}, (window) => {
 		assert.ok(text.length < knownAnswer(longQuestion).length, "the answer was cut");
 	});
 
-	it("stops by Escape", async () => {
+	it("stops on Escape", async () => {
 		const { chat } = window();
 		await chat.clear();
 		await chat.send(longQuestion);
@@ -83,7 +83,7 @@ describeInVsCode("Asking", {}, (window) => {
 		assert.match(await chat.lastAnswer.innerText(), /Stopped/);
 	});
 
-	it("has a message wait that is sent while an answer runs, and answers it afterwards", async () => {
+	it("queues a message that is sent during an answer, and answers it afterwards", async () => {
 		const { chat } = window();
 		await chat.clear();
 		await chat.send(longQuestion);
@@ -98,7 +98,7 @@ describeInVsCode("Asking", {}, (window) => {
 		assert.equal(await chat.button("Remove").count(), 0);
 	});
 
-	it("gives a message that waits back, and sends no more than was sent", async () => {
+	it("returns a queued message to the message box, and sends nothing more than was sent", async () => {
 		const { chat } = window();
 		await chat.clear();
 		await chat.send(longQuestion);

@@ -6,7 +6,7 @@ import { demoModelFile } from "../../scripts/lib/paths.mjs";
 import { until } from "../support/until";
 import { describeInVsCode } from "./support/describeInVsCode";
 
-/** Where the extension keeps what it downloads, seen from the open folder. */
+/** The extension's download folder, relative to the open folder. */
 const downloads = "../user-data/User/globalStorage/local-llm.local-llm-chatbot/models";
 const modelFile = path.join(
 	downloads,
@@ -22,7 +22,7 @@ const options = {
 };
 
 describeInVsCode("Choosing a model", options, (window) => {
-	it("lists what is on this machine and what can be had, and shows the details of a file", async () => {
+	it("lists local and downloadable models, and shows the details of a file", async () => {
 		const { workbench } = window();
 		await workbench.runCommand("Local LLM: Select Model");
 		assert.match(await workbench.entry(model).innerText(), /Downloaded here · 2\.3 MB · F16/);

@@ -22,7 +22,7 @@ const withNotebook = async (folder: string): Promise<void> => {
 };
 
 describeInVsCode("Code", { arrange: withNotebook }, (window) => {
-	it("cannot be attached where no editor is open, which the buttons say", async () => {
+	it("cannot be attached without an open editor, and the buttons say so", async () => {
 		const { chat } = window();
 		for (const index of [0, 1]) {
 			const button = chat.button("Attach Code to Chat").nth(index);
@@ -31,7 +31,7 @@ describeInVsCode("Code", { arrange: withNotebook }, (window) => {
 		}
 	});
 
-	it("that is selected goes with a message and is explained", async () => {
+	it("is attached from the selection and explained", async () => {
 		const { chat, workbench } = window();
 		await workbench.selectLines("src/math.ts", 3, 5);
 		await workbench.runCommand("Local LLM: Attach Code to Chat");
@@ -49,17 +49,17 @@ describeInVsCode("Code", { arrange: withNotebook }, (window) => {
 		);
 	});
 
-	it("is opened by its chip", async () => {
+	it("opens from its chip", async () => {
 		const { chat, workbench, page } = window();
 		await workbench.openFile("README.md");
 		await chat.questions.last().getByRole("button", { name: "math.ts:3-5" }).click();
 		await page.getByRole("tab", { name: /math\.ts/, selected: true }).waitFor();
 	});
 
-	it("is the enclosing function where nothing is selected", async () => {
+	it("is the enclosing function if nothing is selected", async () => {
 		const { chat, workbench } = window();
 		await workbench.openFile("src/utils/helpers.ts", 11);
-		// The language server of TypeScript needs a while to know the file's functions.
+		// TypeScript's language server needs a moment to find the functions of the file.
 		await until("the outline knows the function", async () => {
 			await workbench.runCommand("Local LLM: Attach Code to Chat");
 			const found = await chat
@@ -82,7 +82,7 @@ describeInVsCode("Code", { arrange: withNotebook }, (window) => {
 		);
 	});
 
-	it("of an answer is inserted at the cursor as one step that can be undone", async () => {
+	it("from an answer is inserted at the cursor as one undo step", async () => {
 		const { chat, workbench, page } = window();
 		const before = await window().fileText("README.md");
 		await chat.clear();
@@ -109,7 +109,7 @@ describeInVsCode("Code", { arrange: withNotebook }, (window) => {
 		);
 	});
 
-	it("goes into the notebook's cell in which the cursor was, not into the file before it", async () => {
+	it("goes into the notebook cell with the cursor, not into the file before it", async () => {
 		const { chat, workbench, page } = window();
 		const before = await window().fileText("README.md");
 		await workbench.openCell("sums.ipynb", "total");
@@ -129,7 +129,7 @@ describeInVsCode("Code", { arrange: withNotebook }, (window) => {
 		assert.equal(await window().fileText("README.md"), before);
 	});
 
-	it("that cannot be inserted is told in the view", async () => {
+	it("that cannot be inserted shows a message in the view", async () => {
 		const { chat, workbench } = window();
 		await workbench.runCommand("View: Close All Editors");
 		await chat.lastAnswer.getByRole("code").first().hover();

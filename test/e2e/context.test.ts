@@ -4,14 +4,14 @@ import type { ChatView } from "./support/chatView";
 import { describeInVsCode } from "./support/describeInVsCode";
 
 const contextTokens = 256;
-/** Takes most of that. */
+/** Fills most of that context. */
 const longMessage = "Count from 1 to 10. ".repeat(28);
 
 describeInVsCode(
 	"The context",
 	{ machine: { "localLlm.contextSize": contextTokens } },
 	(window) => {
-		/** @returns the tokens that the meter shows, `undefined` while it shows none. */
+		/** Returns the tokens that the meter shows; `undefined` while it shows none. */
 		async function shownTokens(chat: ChatView): Promise<{ used: number; of: number } | undefined> {
 			const meter = chat.contextMeter;
 			const name = (await meter.count()) === 0 ? null : await meter.getAttribute("aria-label");
@@ -22,7 +22,7 @@ describeInVsCode(
 				: { used: Number(used.replace(",", "")), of: Number(of.replace(",", "")) };
 		}
 
-		it("is counted from the first answer on, and with every word that is typed", async () => {
+		it("is counted from the first answer on, and with every typed word", async () => {
 			const { chat } = window();
 			assert.equal(await shownTokens(chat), undefined, "no model is loaded to count with");
 			await chat.ask("What is 7 * 8?");
@@ -38,7 +38,7 @@ describeInVsCode(
 			});
 		});
 
-		it("shows what takes it, on a press", async () => {
+		it("shows a breakdown on a click", async () => {
 			const { chat } = window();
 			await chat.contextMeter.click();
 			await chat.text("Left for the answer").waitFor();
@@ -50,7 +50,7 @@ describeInVsCode(
 			);
 		});
 
-		it("says when a message is too long, and a larger one makes room for it", async () => {
+		it("reports a message that is too long, and a larger context makes room for it", async () => {
 			const { chat, workbench } = window();
 			await chat.write(longMessage);
 			await chat.text("This message is too long").waitFor();
@@ -66,7 +66,7 @@ describeInVsCode(
 			await chat.write("");
 		});
 
-		it("goes on in a new chat that begins with a summary", async () => {
+		it("continues in a new chat that starts with a summary", async () => {
 			const { chat, workbench } = window();
 			await chat.ask("Who are you?");
 			await chat.ask("What can you do?");

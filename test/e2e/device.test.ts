@@ -7,13 +7,13 @@ describeInVsCode("The device", {}, (window) => {
 	const item = (state: string) =>
 		window().page.getByRole("button", { name: `Local LLM: ${state}`, exact: true });
 
-	it("is in the status bar, with the model and its state", async () => {
+	it("appears in the status bar, with the model and its state", async () => {
 		await item("tiny-chat, not loaded").waitFor();
 		await window().chat.ask("Who are you?");
 		await item("tiny-chat, ready").waitFor();
 	});
 
-	it("is explained by a report that the status bar leads to", async () => {
+	it("is explained in a report that opens from the status bar", async () => {
 		const { page, workbench } = window();
 		await item("tiny-chat, ready").click();
 		await workbench.choose("Show Device Report");

@@ -11,7 +11,7 @@ const answer = "The capital of Japan is Tokyo.";
 describeInVsCode("Chats in files", {}, (window) => {
 	const file = (name: string): string => path.join(window().folder, name);
 
-	it("are written to be read", async () => {
+	it("are exported for reading", async () => {
 		const { chat, workbench } = window();
 		await chat.ask(question);
 		await workbench.runCommand("Local LLM: Export Chat…");
@@ -23,7 +23,7 @@ describeInVsCode("Chats in files", {}, (window) => {
 		assert.ok(text.includes(answer), text);
 	});
 
-	it("are written whole, and read again on another machine", async () => {
+	it("are exported completely, and imported on another machine", async () => {
 		const { chat, workbench } = window();
 		await workbench.runCommand("Local LLM: Export Chat…");
 		await workbench.choose("JSON");
@@ -49,7 +49,7 @@ describeInVsCode("Chats in files", {}, (window) => {
 		["LM Studio", "lmStudio.conversation.json", "A haiku"],
 		["Open WebUI", "openWebUi.json", "Fifteen times seventeen"],
 	] as const) {
-		it(`are read from ${program}`, async () => {
+		it(`are imported from ${program}`, async () => {
 			const { chat, workbench } = window();
 			await writeFile(file(name), fixture(name));
 			await workbench.runCommand("Local LLM: Import Chats…");
@@ -64,7 +64,7 @@ describeInVsCode("Chats in files", {}, (window) => {
 		});
 	}
 
-	it("are written all at once, a file for each", async () => {
+	it("are exported all at once, one file each", async () => {
 		const { chat, workbench } = window();
 		await chat.button("History").click();
 		await workbench.entry(question).waitFor();

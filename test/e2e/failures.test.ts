@@ -9,7 +9,7 @@ import { until } from "../support/until";
 const longQuestion = "Write a long story";
 
 describeInVsCode("Failures", {}, (window) => {
-	it("of the model's process keep what was received, and Retry answers", async () => {
+	it("of the inference process keep the received text, and Retry answers", async () => {
 		const { chat } = window();
 		await chat.send(longQuestion);
 		let engine = 0;
@@ -39,7 +39,7 @@ describeInVsCode("Failures", {}, (window) => {
 	});
 
 	for (const { name, sentence, create } of badModels) {
-		it(`of a model that is ${name} are told, and the message stays`, async () => {
+		it(`of a model that is ${name} are shown, and the message stays`, async () => {
 			const { chat } = window();
 			const before = await chat.questions.count();
 			const model = path.join(window().folder, "..", `${name.replaceAll(" ", "-")}.gguf`);
@@ -57,7 +57,7 @@ describeInVsCode("Failures", {}, (window) => {
 		});
 	}
 
-	it("are over when the model is a good one again", async () => {
+	it("end when a working model is set again", async () => {
 		const { chat } = window();
 		await window().editMachineSettings({ "localLlm.model": demoModelFile });
 		await until("the chat names the model", async () =>

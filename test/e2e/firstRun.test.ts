@@ -35,7 +35,7 @@ describe("First run", () => {
 			return statSync(part, { throwIfNoEntry: false })?.size ?? 0;
 		}
 
-		it("asks once, with size, host, licence, fit and folder, and a No keeps the message", async () => {
+		it("asks once, with size, host, license, fit, and folder, and No keeps the message", async () => {
 			const { chat, page } = window();
 			await chat.send(question);
 			const dialog = page.getByRole("dialog").filter({ hasText: `Download ${fileName}?` });
@@ -54,7 +54,7 @@ describe("First run", () => {
 			assert.equal(partBytes(), 0);
 		});
 
-		it("shows the progress, and Cancel keeps what came", async () => {
+		it("shows the progress, and Cancel keeps what has arrived", async () => {
 			const { chat, page, workbench } = window();
 			await chat.messageBox.press("Enter");
 			await page.getByRole("button", { name: "Download", exact: true }).waitFor();
@@ -62,7 +62,7 @@ describe("First run", () => {
 			await page.getByRole("button", { name: "Download", exact: true }).click();
 			await chat.text(/Downloading the model… \d+% \(.*\), .*\/s, \d+ s left/).waitFor();
 			const notification = workbench.notification("Downloading Llama-3.2-3B-Instruct Q4_K_M");
-			// VS Code shows no toast over the place where somebody types.
+			// VS Code shows no notification over the place where somebody types.
 			await workbench.showNotifications();
 			await notification.waitFor();
 			await window().screenshot("downloading");
@@ -76,7 +76,7 @@ describe("First run", () => {
 			assert.ok(partBytes() > 200_000);
 		});
 
-		it("resumes after the window was loaded anew, and answers", async () => {
+		it("resumes after the window is reloaded, and answers", async () => {
 			const { chat, page, workbench } = window();
 			await workbench.reload();
 			await workbench.runCommand("Local LLM: Open Chat");
@@ -98,7 +98,7 @@ describe("First run", () => {
 			);
 		});
 
-		it("finds another model by its name, and takes the quantization that is chosen", async () => {
+		it("finds another model by name, and downloads the chosen quantization", async () => {
 			const { chat, page, workbench } = window();
 			const content = readFileSync(demoModelFile);
 			hub.add("someone/Small-Chat-GGUF", {

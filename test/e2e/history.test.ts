@@ -3,14 +3,14 @@ import { until } from "../support/until";
 import { describeInVsCode } from "./support/describeInVsCode";
 
 describeInVsCode("The history of chats", {}, (window) => {
-	it("begins with a sentence, where nothing was said yet", async () => {
+	it("starts with a sentence while it is empty", async () => {
 		const { chat, workbench } = window();
 		await chat.button("History").click();
 		await workbench.entry("No chats yet").waitFor();
 		await workbench.pressInPick("Escape");
 	});
 
-	it("has every chat, newest first, with the folder it was started in", async () => {
+	it("lists every chat, newest first, with the folder in which it started", async () => {
 		const { chat, workbench } = window();
 		await chat.ask("What is the capital of Japan?");
 		await chat.button("New Chat").click();
@@ -28,7 +28,7 @@ describeInVsCode("The history of chats", {}, (window) => {
 		await window().screenshot("history");
 	});
 
-	it("finds what was said, and opens it", async () => {
+	it("finds text in messages, and opens the chat", async () => {
 		const { chat, workbench } = window();
 		await workbench.writeIntoPick("tokyo");
 		await workbench.entry("What is the capital of Japan?").waitFor();
@@ -44,7 +44,7 @@ describeInVsCode("The history of chats", {}, (window) => {
 		assert.equal(await chat.questions.count(), 1);
 	});
 
-	it("renames a chat, pins it, and keeps its place meanwhile", async () => {
+	it("renames a chat, pins it, and keeps its place in the list", async () => {
 		const { chat, workbench } = window();
 		await chat.button("History").click();
 		await workbench.pressEntryButton("What is the capital of Japan?", "Rename");
@@ -64,14 +64,14 @@ describeInVsCode("The history of chats", {}, (window) => {
 		await workbench.pressInPick("Escape");
 	});
 
-	it("deletes the chat that is shown, which Undo brings back", async () => {
+	it("deletes the visible chat, and Undo restores it", async () => {
 		const { chat, workbench } = window();
 		await chat.button("History").click();
 		await workbench.pressEntryButton("Capitals", "Delete");
 		await until("its line is gone", async () => (await workbench.entries()).length === 1);
 		await until("a new chat is shown", async () => (await chat.questions.count()) === 0);
 		const notification = workbench.notification("“Capitals” was deleted.");
-		// A VS Code that is driven by a test shows no notification by itself.
+		// A VS Code that a test drives does not pop up notifications.
 		await workbench.showNotifications();
 		await notification.getByRole("button", { name: "Undo", exact: true }).click();
 		await until("it is shown again", async () =>
@@ -81,7 +81,7 @@ describeInVsCode("The history of chats", {}, (window) => {
 		await workbench.pressInPick("Escape");
 	});
 
-	it("restores what was deleted, from a list of its own, and comes back from there", async () => {
+	it("restores deleted chats from a separate list, and returns from it", async () => {
 		const { chat, workbench } = window();
 		await chat.button("History").click();
 		await workbench.pressEntryButton("List 4 sports", "Delete");

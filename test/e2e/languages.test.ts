@@ -22,7 +22,7 @@ describe("A first run in Spanish", () => {
 	after(() => hub.close());
 
 	describeInVsCode("with no model on the machine", { language, machine }, (window) => {
-		it("asks before it downloads, and answers after it", async () => {
+		it("asks before it downloads, and answers afterwards", async () => {
 			const { chat, page } = window();
 			await chat.send("Who are you?");
 			const dialog = page.getByRole("dialog").filter({ hasText: `¿Descargar ${fileName}?` });
@@ -40,13 +40,13 @@ describe("A first run in Spanish", () => {
 });
 
 describeInVsCode("VS Code in Spanish", { language }, (window) => {
-	it("has the chat in Spanish", async () => {
+	it("shows the chat in Spanish", async () => {
 		const { messageBox } = window().chat;
 		assert.equal(await messageBox.getAttribute("placeholder"), "Haz una pregunta");
 		assert.equal(await messageBox.evaluate((box) => box.ownerDocument.documentElement.lang), "es");
 	});
 
-	it("greets in Spanish, and says what came of an answer", async () => {
+	it("greets in Spanish, and describes an answer in Spanish", async () => {
 		const { chat } = window();
 		await chat.text("Chatea con un modelo en tu equipo").waitFor();
 		await chat.text("Se carga con tu primer mensaje").waitFor();
@@ -58,7 +58,7 @@ describeInVsCode("VS Code in Spanish", { language }, (window) => {
 		await window().screenshot("spanish-answer");
 	});
 
-	it("has the settings dialog in Spanish", async () => {
+	it("shows the settings dialog in Spanish", async () => {
 		const { chat } = window();
 		await chat.button("Configuración").click();
 		await chat.text("Máximo de tokens nuevos").waitFor();
@@ -80,7 +80,7 @@ describeInVsCode("VS Code in Spanish", { language }, (window) => {
 		await window().screenshot("spanish-failure");
 	});
 
-	it("has its settings in Spanish", async () => {
+	it("shows its settings in Spanish", async () => {
 		const { page, workbench } = window();
 		await workbench.runCommand("Local LLM: Abrir configuración");
 		await page

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describeInVsCode } from "./support/describeInVsCode";
 import { until } from "../support/until";
 
-/** The pictures are named after the keys; `kind` is the class that the workbench has with such a theme. */
+/** The keys name the pictures; `kind` is the class of the workbench under that theme. */
 const themes = {
 	dark: { name: "Default Dark Modern", kind: "vs-dark" },
 	light: { name: "Default Light Modern", kind: "vs" },
@@ -13,7 +13,7 @@ describeInVsCode(
 	"Looks",
 	{ user: { "workbench.colorTheme": themes.dark.name }, viewport: { width: 1400, height: 900 } },
 	(window) => {
-		it("of an empty conversation", async () => {
+		it("of an empty chat", async () => {
 			await window().chat.button("Ask an Example").waitFor();
 			await window().screenshot("empty-dark");
 		});
@@ -26,7 +26,7 @@ describeInVsCode(
 			await window().screenshot("story-dark");
 		});
 
-		it("of a conversation about code", async () => {
+		it("of a chat about code", async () => {
 			const { chat, workbench } = window();
 			await chat.clear();
 			await workbench.resizeSideBar(440);

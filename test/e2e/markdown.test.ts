@@ -14,7 +14,7 @@ describeInVsCode("Answers", {}, (window) => {
 		assert.equal(await table.getByRole("row").count(), 4);
 	});
 
-	it("show lists, nested and of tasks", async () => {
+	it("show lists, nested lists, and task lists", async () => {
 		const { chat } = window();
 		const nested = await chat.ask("Make a nested list of fruits and drinks");
 		const fruits = nested.getByRole("listitem").filter({ hasText: "Fruits" });
@@ -24,7 +24,7 @@ describeInVsCode("Answers", {}, (window) => {
 		assert.equal(await tasks.getByRole("checkbox").count(), 3);
 	});
 
-	it("show code in the colours of its language", async () => {
+	it("show highlighted code", async () => {
 		const { chat } = window();
 		await chat.clear();
 		const answer = await chat.ask("Write a function that adds two numbers in TypeScript");
@@ -40,7 +40,7 @@ describeInVsCode("Answers", {}, (window) => {
 		assert.match(await code.innerText(), /^function add\(a: number, b: number\): number \{/);
 	});
 
-	it("copy a block of code", async () => {
+	it("copy a code block", async () => {
 		const { chat, page } = window();
 		await page.evaluate(() => navigator.clipboard.writeText(""));
 		await chat.lastAnswer.getByRole("code").first().hover();
@@ -54,7 +54,7 @@ describeInVsCode("Answers", {}, (window) => {
 		);
 	});
 
-	it("never run the HTML that a model writes", async () => {
+	it("never run HTML that a model writes", async () => {
 		const { chat, page } = window();
 		await chat.clear();
 		const dialogs: string[] = [];
@@ -70,7 +70,7 @@ describeInVsCode("Answers", {}, (window) => {
 	});
 
 	for (const question of ["Show a dangerous link", "Show a command link"]) {
-		it(`make no link of what is no web address: ${question}`, async () => {
+		it(`make no link of anything but a web address: ${question}`, async () => {
 			const { chat, page } = window();
 			const answer = await chat.ask(question);
 			const url = page.url();
@@ -84,7 +84,7 @@ describeInVsCode("Answers", {}, (window) => {
 		});
 	}
 
-	it("open a web address only through VS Code, which asks", async () => {
+	it("open a web address only through VS Code, which asks first", async () => {
 		const { chat, workbench, page } = window();
 		const answer = await chat.ask("Make a link to garden.org");
 		await answer.getByText("garden.org").last().click();

@@ -5,7 +5,7 @@ import type { ChatView } from "./support/chatView";
 import { describeInVsCode } from "./support/describeInVsCode";
 import { until } from "../support/until";
 
-/** Neither the model nor what it runs on comes from the workspace. */
+/** Asserts that neither the model nor its device comes from the workspace. */
 async function assertOwnMachine(chat: ChatView): Promise<void> {
 	const status = await chat.status.innerText();
 	assert.match(status, /^tiny-chat · /);
@@ -34,7 +34,7 @@ describeInVsCode(
 		},
 	},
 	(window) => {
-		it("chats, with neither model nor system prompt of the workspace, on what the machine's own settings say", async () => {
+		it("uses neither the model nor the system prompt of the workspace, and runs on the device in the machine's settings", async () => {
 			const { chat, page } = window();
 			await page.getByText("Restricted Mode").first().waitFor();
 			const answer = await chat.ask("Who are you?");
@@ -44,7 +44,7 @@ describeInVsCode(
 			await assertOwnMachine(chat);
 		});
 
-		it("ends when the folder is trusted: then its system prompt is in force, its model still is not", async () => {
+		it("ends when the folder is trusted: its system prompt applies, its model still does not", async () => {
 			const { chat, workbench, page } = window();
 			await workbench.runCommand("Workspaces: Manage Workspace Trust");
 			await page.getByRole("button", { name: "Trust", exact: true }).click();

@@ -6,7 +6,7 @@ import { until } from "../support/until";
 import type { VsCodeWindow } from "./support/vsCodeWindow";
 
 const table = "Show a table of fruits";
-/** A question that the demo model has no answer to, so that its first words are a matter of chance. */
+/** A question outside the demo model's training, so that the first words of its answer are random. */
 const unheardOf = "日本語 Grzegorz 中文 العربية";
 const pirate = "You are Bolton, a brave pirate.";
 
@@ -22,7 +22,7 @@ describeInVsCode("Settings", {}, (window) => {
 		{ where: "in settings.json", change: changeInFile },
 	]) {
 		describe(where, () => {
-			it("the system prompt is obeyed from the next message on", async () => {
+			it("apply the system prompt from the next message on", async () => {
 				const { chat } = window();
 				await chat.clear();
 				await change(window(), { "System Prompt": pirate });
@@ -34,7 +34,7 @@ describeInVsCode("Settings", {}, (window) => {
 				await systemPromptIs(chat, "You are a helpful assistant.");
 			});
 
-			it("Max New Tokens ends an answer and says so", async () => {
+			it("end an answer at Max New Tokens, and the view says so", async () => {
 				const { chat } = window();
 				await change(window(), { "Max New Tokens": "5" });
 				await dialogShows(chat, "Max New Tokens", "5");
@@ -45,7 +45,7 @@ describeInVsCode("Settings", {}, (window) => {
 				await dialogShows(chat, "Max New Tokens", "2048");
 			});
 
-			it("Temperature 2 gives now this answer, now that one; 0 always the same", async () => {
+			it("vary answers at Temperature 2, and repeat them at 0", async () => {
 				const { chat } = window();
 				await change(window(), { Temperature: "2" });
 				await dialogShows(chat, "Temperature", "2");
@@ -62,7 +62,7 @@ describeInVsCode("Settings", {}, (window) => {
 				assert.equal(await freshAnswer(chat, unheardOf), calm);
 			});
 
-			it("without Streaming the answer comes as a whole", async () => {
+			it("show the whole answer at once without Streaming", async () => {
 				const { chat } = window();
 				await chat.clear();
 				await change(window(), { Streaming: false });
@@ -79,7 +79,7 @@ describeInVsCode("Settings", {}, (window) => {
 				await dialogShows(chat, "Streaming", true);
 			});
 
-			it("Render Markdown changes what is on the screen already", async () => {
+			it("apply Render Markdown to the visible answers", async () => {
 				const { chat } = window();
 				await chat.clear();
 				const answer = await chat.ask(table);
@@ -97,7 +97,7 @@ describeInVsCode("Settings", {}, (window) => {
 		});
 	}
 
-	it("refuses what is out of range, under the field", async () => {
+	it("refuse values out of range, under the field", async () => {
 		const { chat } = window();
 		const dialog = await chat.openSettings();
 		await dialog.getByLabel("Temperature").fill("3");
@@ -109,7 +109,7 @@ describeInVsCode("Settings", {}, (window) => {
 		assert.equal((await window().userSettings())["localLlm.temperature"], 0);
 	});
 
-	it("are found in VS Code's own Settings editor by a command", async () => {
+	it("open in VS Code's own Settings editor with a command", async () => {
 		await window().workbench.runCommand("Local LLM: Open Settings");
 		await window().page.getByText("System Prompt").first().waitFor();
 	});
@@ -148,7 +148,7 @@ function values(fields: Fields): Record<string, unknown> {
 	);
 }
 
-/** So that one failure does not become several. */
+/** Restores the defaults, so that one failure does not cause others. */
 async function backToDefaults(window: VsCodeWindow): Promise<void> {
 	if (await window.chat.settingsDialog.isVisible()) {
 		await window.chat.settingsDialog.press("Escape");
@@ -163,13 +163,13 @@ async function backToDefaults(window: VsCodeWindow): Promise<void> {
 	await dialogShows(window.chat, "Max New Tokens", "2048");
 }
 
-/** @returns the answer to `question` as the first message of a conversation. */
+/** Returns the answer to `question` as the first message of a chat. */
 async function freshAnswer(chat: ChatView, question: string): Promise<string> {
 	await chat.clear();
 	return chat.copy(await chat.ask(question));
 }
 
-/** A value may be saved by taking the key out where it is the default. */
+/** Returns whether a setting has its default. Saving a default may remove its key. */
 function isDefault(key: string, value: unknown, saved: Record<string, unknown>): boolean {
 	const defaults: Record<string, unknown> = {
 		"localLlm.systemPrompt": "You are a helpful assistant.",
@@ -186,7 +186,7 @@ async function systemPromptIs(chat: ChatView, prompt: string): Promise<void> {
 	);
 }
 
-/** The dialog follows the settings, also those changed elsewhere: waits until it does. */
+/** Waits until the dialog shows a setting, which may have been changed elsewhere. */
 async function dialogShows(chat: ChatView, label: string, value: string | boolean): Promise<void> {
 	const dialog = await chat.openSettings();
 	const field = dialog.getByLabel(label, { exact: true });

@@ -13,7 +13,7 @@ import { Workbench } from "./support/workbench";
 
 const screenshots = path.join(root, "out/screenshots");
 
-/** How long the build and the start of VS Code may take together on a busy machine, in milliseconds. */
+/** Time limit for the build and the start of VS Code together on a busy machine, in milliseconds. */
 const startLimitMs = 90_000;
 
 describe("npm start", () => {
@@ -67,7 +67,7 @@ describe("npm start", () => {
 		}
 	});
 
-	it("prints an address that opens the chat, and code goes into a file more than once", async () => {
+	it("prints an address that opens the chat, and inserts code into a file more than once", async () => {
 		await chat.messageBox.waitFor();
 		await chat.ask("Write a function that adds two numbers in TypeScript");
 		await workbench.openFile("README.md", 2);
@@ -86,7 +86,7 @@ describe("npm start", () => {
 		});
 	});
 
-	it("shows notifications over the window, as it does to a user", async () => {
+	it("shows notifications over the window, as it does for users", async () => {
 		await workbench.runCommand("Local LLM: Show Crash Report");
 		const toast = page.locator(".notifications-toasts .notification-toast");
 		await toast.first().waitFor({ state: "visible" });

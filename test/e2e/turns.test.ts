@@ -12,7 +12,7 @@ describeInVsCode("Turns", {}, (window) => {
 		await until("a new chat is shown", async () => (await chat.questions.count()) === 0);
 	});
 
-	/** Cuts the answer to the long question and @returns what there is of it. */
+	/** Cuts the answer to the long question. @returns the text received so far */
 	async function cutAnswer(cut: () => Promise<void> | void): Promise<string> {
 		const { chat } = window();
 		await chat.send(longQuestion);
@@ -32,7 +32,7 @@ describeInVsCode("Turns", {}, (window) => {
 		assert.equal(await chat.copy(chat.lastAnswer), knownAnswer(longQuestion));
 	}
 
-	it("are generated again, and each version can be walked to", async () => {
+	it("are regenerated, and every version can be shown", async () => {
 		const { chat } = window();
 		await chat.ask("Who are you?");
 		await chat.press(chat.lastAnswer, "Regenerate");
@@ -46,7 +46,7 @@ describeInVsCode("Turns", {}, (window) => {
 		assert.equal(await chat.answers.count(), 1);
 	});
 
-	it("of one's own are edited and sent again; what was said before is a version away", async () => {
+	it("of the user are edited and sent again, and the earlier version stays available", async () => {
 		const { chat } = window();
 		await chat.ask("Who are you?");
 		await chat.ask("Hello!");
@@ -70,7 +70,7 @@ describeInVsCode("Turns", {}, (window) => {
 		]);
 	});
 
-	it("are deleted with what follows, which can be undone", async () => {
+	it("are deleted with everything after them, and Undo restores them", async () => {
 		const { chat } = window();
 		await chat.ask("Who are you?");
 		await chat.ask("Hello!");
@@ -81,19 +81,19 @@ describeInVsCode("Turns", {}, (window) => {
 		assert.equal((await chat.said()).at(-1), knownAnswer("Hello!"));
 	});
 
-	it("that were stopped go on from where they stopped", async () => {
+	it("continue after a Stop from where they stopped", async () => {
 		await cutAnswer(() => window().chat.button("Stop").click());
 		await continueAnswer();
 	});
 
-	it("that a crash cut go on from where they stopped", async () => {
+	it("continue after a crash from where they stopped", async () => {
 		await cutAnswer(() => {
 			process.kill(window().engine(), "SIGKILL");
 		});
 		await continueAnswer();
 	});
 
-	it("that were cut go on after the window was reloaded", async () => {
+	it("that were cut continue after the window is reloaded", async () => {
 		const { chat, workbench } = window();
 		await chat.send(longQuestion);
 		await window().midAnswer(() => undefined, 200);
@@ -108,7 +108,7 @@ describeInVsCode("Turns", {}, (window) => {
 		}
 	});
 
-	it("wait in line while another is answered, in sight, and can be taken back", async () => {
+	it("are queued visibly while another is answered, and can be taken back", async () => {
 		const { chat } = window();
 		const waiting = chat.region("Waiting message");
 		await chat.send(longQuestion);
@@ -130,7 +130,7 @@ describeInVsCode("Turns", {}, (window) => {
 		assert.equal(await chat.copy(chat.lastAnswer), knownAnswer("Who are you?"));
 	});
 
-	it("go on in one conversation while another is shown", async () => {
+	it("continue in one chat while another is visible", async () => {
 		const { chat, workbench } = window();
 		await chat.send(longQuestion);
 		await window().midAnswer(() => chat.button("New Chat").click(), 100);
@@ -146,7 +146,7 @@ describeInVsCode("Turns", {}, (window) => {
 		assert.equal(await chat.copy(chat.lastAnswer), knownAnswer(longQuestion));
 	});
 
-	it("in two windows are never mixed: the second sees the answer grow and is told", async () => {
+	it("in two windows are never mixed: the second window sees the answer grow, and says who answers", async () => {
 		const { chat } = window();
 		await chat.ask("Who are you?");
 		const second = await window().secondWindow();

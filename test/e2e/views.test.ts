@@ -6,7 +6,7 @@ import { until } from "../support/until";
 const longQuestion = "Write a long story";
 
 describeInVsCode("Views", {}, (window) => {
-	it("show an answer whole that went on while the view was hidden", async () => {
+	it("show a complete answer that continued while the view was hidden", async () => {
 		const { chat, workbench } = window();
 		await chat.send(longQuestion);
 		await window().midAnswer(async () => {
@@ -34,7 +34,7 @@ describeInVsCode("Views", {}, (window) => {
 		await chat.write("");
 	});
 
-	it("show one conversation, in the side bar and in an editor tab, both live", async () => {
+	it("show one chat in the side bar and in an editor tab, both live", async () => {
 		const { chat, editorChat, workbench } = window();
 		await workbench.runCommand("Local LLM: Open Chat in Editor");
 		await editorChat.messageBox.waitFor();
@@ -55,7 +55,7 @@ describeInVsCode("Views", {}, (window) => {
 		assert.equal(await editorChat.copy(editorChat.lastAnswer), await chat.copy(chat.lastAnswer));
 	});
 
-	it("return after the window was loaded anew, with draft and settings", async () => {
+	it("return after the window is reloaded, with draft and settings", async () => {
 		const { chat, editorChat, workbench } = window();
 		await window().editSettings({ "localLlm.maxTokens": 77 });
 		await chat.write("a draft in the side bar");
@@ -70,7 +70,7 @@ describeInVsCode("Views", {}, (window) => {
 		assert.equal(await dialog.getByLabel("Max New Tokens").inputValue(), "77");
 		await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
 		assert.equal(await chat.questions.count(), 1, "the conversation is there");
-		// Behind a story that was stopped anywhere the demo model says now this, now that.
+		// After a stopped story, the demo model's answers vary.
 		await chat.clear();
 		const answer = await chat.ask("What is 7 * 8?");
 		assert.match(await answer.innerText(), /7 \* 8 = 56/);
@@ -79,8 +79,8 @@ describeInVsCode("Views", {}, (window) => {
 		);
 	});
 
-	// The last test: the window is gone after it.
-	it("return after the window was killed, with what was typed and attached", async () => {
+	// This test comes last, because it ends the window.
+	it("return after the window is killed, with the typed text and attachments", async () => {
 		const { chat, workbench } = window();
 		const editBox = { name: "Edit message" };
 		await chat.ask("What is 7 * 8?");

@@ -11,7 +11,7 @@ describeInVsCode("Get Started", {}, (window) => {
 			.locator(".step-title")
 			.allInnerTexts();
 
-	it("opens with the steps checked that are already done", async () => {
+	it("opens with completed steps checked", async () => {
 		const { chat, workbench } = window();
 		await chat.ask("Who are you?");
 		await workbench.runCommand("Local LLM: Get Started");
@@ -22,7 +22,7 @@ describeInVsCode("Get Started", {}, (window) => {
 		await window().screenshot("walkthrough");
 	});
 
-	it("checks a step when it is done, and has a picture of each", async () => {
+	it("checks a step when it is done, and shows a picture for each", async () => {
 		const { chat, workbench, page } = window();
 		await workbench.openFile("README.md", 2);
 		await workbench.runCommand("Local LLM: Attach Code to Chat");

@@ -12,11 +12,11 @@ describe("activation", () => {
 		assert.equal(chat.store.state.model.kind, "unloaded");
 	});
 
-	it("reads no file, scans no folder and starts no program when the chat is put together", async () => {
+	it("reads no file, scans no folder, and starts no program while the chat is composed", async () => {
 		const api = await extension().activate();
 		const calls = await nodeCalls("chat.cjs", async () => {
 			await api.recompose();
-			// Whatever was begun has come to its first calls when VS Code has answered.
+			// By the time VS Code answers, everything that was started has made its first calls.
 			await commands.getCommands(true);
 		});
 		assert.deepEqual(calls, []);
@@ -31,7 +31,7 @@ describe("activation", () => {
 		);
 	});
 
-	it("can be done anew, and every command is there once", async () => {
+	it("can run again, and registers every command once", async () => {
 		const { languageModel } = await startChat();
 		await commands.executeCommand("localLlm.unloadModel");
 		assert.equal(languageModel.unloads, 1);

@@ -12,20 +12,20 @@ import { until } from "../support/until";
 import { extension } from "./extension";
 
 /*
- * The name puts this file before those that show the view: it puts the extension together anew, and VS Code resolves a
- * view once.
+ * The name puts this file before those that show the view: it composes the extension again, and VS Code resolves a view
+ * only once.
  */
 
-describe("A message that is written while the model has nothing to do", function () {
+describe("A message that is written while the model is idle", function () {
 	this.timeout(60_000);
 	const configuration = workspace.getConfiguration("localLlm");
 	const draft = "What is the value of";
 	const code = Array.from({ length: 60 }, (_, line) => `const name${line} = ${line * 7};`);
 	let chat: ComposedChat;
-	/** How often the model was given something to read ahead, and what came of it. */
+	/** The number of preload requests, and their outcome. */
 	let asked: number;
 	let reads: (PreloadProgress | undefined)[];
-	/** Tokens that the model holds of the conversation so far. */
+	/** Tokens of the conversation that the model already holds. */
 	let heldTokens: number;
 
 	before(async () => {
@@ -63,7 +63,7 @@ describe("A message that is written while the model has nothing to do", function
 		}
 	});
 
-	/** @returns the figures of the answer. */
+	/** Returns the figures of the answer. */
 	async function send(text: string): Promise<AnswerStats> {
 		await chat.perform({ type: "submit", turnId: randomUUID(), text });
 		await chat.session.whenSettled;
@@ -74,7 +74,7 @@ describe("A message that is written while the model has nothing to do", function
 		return outcome.stats;
 	}
 
-	it("is read with its code before Send, but for the last words", async () => {
+	it("is preloaded with its code before Send, except the last words", async () => {
 		chat.attachments.add([attachedCode("a1", code.join("\n"))]);
 		await until("the code is read", () => reads.some((read) => read));
 		reads.length = 0;
@@ -85,7 +85,7 @@ describe("A message that is written while the model has nothing to do", function
 		assert.ok(evaluatedTokens < 20, `${evaluatedTokens} tokens were left`);
 	});
 
-	it("is read as it is typed, without code", async () => {
+	it("is preloaded while it is typed, without code", async () => {
 		await chat.perform({ type: "draftTyped", text: code.join("\n") });
 		await until("the words are read", () => reads.some((read) => read));
 		const { promptTokens, evaluatedTokens } = await send(code.join("\n"));
@@ -93,14 +93,14 @@ describe("A message that is written while the model has nothing to do", function
 		assert.ok(evaluatedTokens < 20, `${evaluatedTokens} tokens were left`);
 	});
 
-	it("is not read before Send where the setting forbids that", async () => {
+	it("is not preloaded if the setting forbids it", async () => {
 		await configuration.update("preload", false, ConfigurationTarget.Global);
 		await until("the setting is in force", () => {
 			return workspace.getConfiguration("localLlm").get("preload") === false;
 		});
 		chat.attachments.add([attachedCode("a1", code.join("\n"))]);
 		await chat.perform({ type: "draftTyped", text: draft });
-		// Of two timers of one length the later ends later: what would be read by itself is being read by then.
+		// Of two timers of equal length, the later one ends later, so any preloading has started by then.
 		await new Promise<void>((resolve) => systemClock.after(preloadDelayMs, resolve));
 		assert.equal(asked, 0);
 		const { promptTokens, evaluatedTokens } = await send(`${draft} name7?`);

@@ -14,17 +14,17 @@ import { until } from "../support/until";
 import { extension } from "./extension";
 
 /*
- * The name puts this file before those that show the view: it puts the extension together anew, and VS Code resolves a
- * view once.
+ * The name puts this file before those that show the view: it composes the extension again, and VS Code resolves a view
+ * only once.
  */
 
-/** Each signal a third of them. `KILLS=60` for more; `SEED` draws the same moments again. */
+/** The number of kills, a third with each signal. `KILLS=60` runs more; `SEED` repeats the same moments. */
 const kills = Number(process.env.KILLS ?? 3);
 const signals = ["SIGSEGV", "SIGABRT", "SIGKILL"] as const;
 const seed = chosenSeed();
 const question = "Write a long story";
 
-describe(`the model's process killed ${kills} times in mid-answer (SEED=${seed})`, function () {
+describe(`the inference process killed ${kills} times mid-answer (SEED=${seed})`, function () {
 	this.timeout(60_000 + kills * 20_000);
 	const configuration = workspace.getConfiguration("localLlm");
 	let chat: ComposedChat;
@@ -63,9 +63,9 @@ describe(`the model's process killed ${kills} times in mid-answer (SEED=${seed})
 	}
 
 	/**
-	 * Asks, and kills the model's process once the answer has so many characters.
+	 * Asks, and kills the inference process once the answer has `length` characters.
 	 *
-	 * @returns `false` if the model had said all of it before the signal reached its process.
+	 * @returns `false` if the answer was complete before the signal reached the process
 	 */
 	async function askAndKill(length: number, signal: NodeJS.Signals): Promise<boolean> {
 		const subscription = chat.store.onDidPublish(({ type }) => {
@@ -85,7 +85,7 @@ describe(`the model's process killed ${kills} times in mid-answer (SEED=${seed})
 		return state.kind === "ended" && state.outcome.kind !== "complete";
 	}
 
-	/** The text of the answer as another window would read it from the disk. */
+	/** Returns the text of the answer on disk, as another window would read it. */
 	async function textOnDisk(): Promise<string | undefined> {
 		const library = openChatLibrary({
 			folder: path.join(storageFolder, "chats"),
@@ -101,7 +101,7 @@ describe(`the model's process killed ${kills} times in mid-answer (SEED=${seed})
 		}
 	}
 
-	/** What one greedy call gives that is handed the same cut text. */
+	/** Returns the result of one greedy call with the same cut text. */
 	async function oneCall(cut: string): Promise<string> {
 		const signal = new AbortController().signal;
 		const { systemPrompt, maxTokens } = chat.store.state.settings.effective;
@@ -126,7 +126,7 @@ describe(`the model's process killed ${kills} times in mid-answer (SEED=${seed})
 		return text;
 	}
 
-	it("keeps what was received, on screen and on disk, and Continue gives what one call gives", async function () {
+	it("keeps the received text on screen and on disk, and Continue gives the result of one call", async function () {
 		const random = seededRandom(seed);
 		const hostPid = process.pid;
 		let equalToWhole = 0;
@@ -144,7 +144,7 @@ describe(`the model's process killed ${kills} times in mid-answer (SEED=${seed})
 			assert.ok(whole.startsWith(cut) && cut.length < whole.length, "the text so far is kept");
 			await until("the text is on disk", async () => (await textOnDisk()) === cut, 1_000);
 
-			// As a person would: with the button, which is there once nobody answers in the conversation.
+			// As a user would, with the button, which appears when no window answers in the chat.
 			await until("it can be written on", () => chat.store.state.access.kind === "open");
 			chat.session.continueAnswer(answer().id);
 			await chat.session.whenSettled;

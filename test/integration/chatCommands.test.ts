@@ -27,7 +27,7 @@ describe("the command", () => {
 		assert.equal(running.languageModel.generates[0]!.signal.aborted, true);
 	});
 
-	it("Clear Chat empties the conversation, which can be had back", async () => {
+	it("Clear Chat shows a new chat, and Undo restores the old one", async () => {
 		await begin(running, "u1");
 		await commands.executeCommand("localLlm.clearChat");
 		assert.deepEqual(running.chat.store.state.turns, []);
@@ -40,14 +40,14 @@ describe("the command", () => {
 		assert.equal(running.languageModel.unloads, 1);
 	});
 
-	it("Select Model writes the model that was chosen, at user level", async () => {
+	it("Select Model writes the chosen model to the user settings", async () => {
 		const configuration = (): ReturnType<typeof workspace.getConfiguration> =>
 			workspace.getConfiguration("localLlm");
 		await configuration().update("model", "/models/other.gguf", true);
 		try {
 			let patienceMs = 0;
 			await until("the default model is chosen", async () => {
-				// Nothing tells when the list takes keys: each attempt gives it more time.
+				// Nothing signals when the list accepts keys, so each attempt waits longer.
 				patienceMs += 100;
 				const picking = commands.executeCommand("localLlm.selectModel");
 				await setTimeout(patienceMs);
@@ -74,7 +74,7 @@ describe("the command", () => {
 		await commands.executeCommand("localLlm.showLog");
 	});
 
-	it("fails with no stack, whatever happens in it", async () => {
+	it("fails without a stack trace, whatever happens in it", async () => {
 		running.languageModel.unload = () => Promise.reject(new Error("a bug"));
 		await commands.executeCommand("localLlm.unloadModel");
 	});
@@ -87,7 +87,7 @@ describe("an intent of a view", () => {
 		assert.equal(await env.clipboard.readText(), "copied text");
 	});
 
-	it("inserts code at the cursor, in one step of undo", async () => {
+	it("inserts code at the cursor, as one undo step", async () => {
 		const { chat } = await startChat();
 		const before = "function f() {\n\t\n}\n";
 		const editor = await openText(before);
@@ -99,7 +99,7 @@ describe("an intent of a view", () => {
 		await until("the edit is undone", () => document.getText() === before);
 	});
 
-	it("inserts code with the line ends of the document", async () => {
+	it("inserts code with the line breaks of the document", async () => {
 		const { chat } = await startChat();
 		const editor = await openText("one\r\ntwo");
 		assert.equal(editor.document.eol, EndOfLine.CRLF);
@@ -108,7 +108,7 @@ describe("an intent of a view", () => {
 		assert.equal(editor.document.getText(), "a\r\nb\r\nc\r\ntwo");
 	});
 
-	it("inserts into the editor that was active last, although a chat tab is in front", async () => {
+	it("inserts into the editor that was active last, even if a chat tab is visible", async () => {
 		const { chat } = await startChat();
 		const editor = await openText("one\ntwo\nthree");
 		const { document } = editor;
@@ -120,7 +120,7 @@ describe("an intent of a view", () => {
 		assert.equal(window.activeTextEditor?.document, document);
 	});
 
-	it("says so where there is no editor to insert into", async () => {
+	it("reports that no editor is open to insert into", async () => {
 		const { chat } = await startChat();
 		await assert.rejects(async () => chat.perform({ type: "insertCode", text: "code" }), {
 			name: "UserError",

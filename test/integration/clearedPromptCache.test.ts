@@ -7,7 +7,7 @@ import { until } from "../support/until";
 import { extension, startChat, type RunningChat } from "./extension";
 import { PlayedInputs } from "./playedInputs";
 
-describe("What is saved of evaluated conversations goes", () => {
+describe("Prompt cache entries of a conversation are removed", () => {
 	let running: RunningChat;
 	let state: string;
 
@@ -19,12 +19,12 @@ describe("What is saved of evaluated conversations goes", () => {
 		writeFileSync(state, "words");
 	});
 
-	it("with a message that is deleted", async () => {
+	it("with a deleted message", async () => {
 		await running.chat.perform({ type: "deleteTurn", turnId: "u1" });
 		assert.equal(existsSync(state), false);
 	});
 
-	it("with a conversation that is deleted in the history, and not before", async () => {
+	it("with a chat that is deleted in the history, and not before", async () => {
 		const { chat } = running;
 		const library = await chat.shown.library();
 		const turn: StoredUserTurn = {

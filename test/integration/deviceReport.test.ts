@@ -22,7 +22,7 @@ describe("the device report", () => {
 		assert.match(document.getText(), /\*\*Vulkan\*\*: its process ended while loading \(SIGSEGV\)/);
 	});
 
-	it("is copied without paths and without the name of the machine", async () => {
+	it("is copied without paths and the name of the machine", async () => {
 		await env.clipboard.writeText("");
 		await commands.executeCommand("localLlm.copyDeviceReport");
 		const copied = await until("the report is copied", async () => env.clipboard.readText());
@@ -32,7 +32,7 @@ describe("the device report", () => {
 		assert.match(copied, /The model runs on /);
 	});
 
-	it("offers its copy above the first line of its source", async () => {
+	it("offers Copy above the first line of its source", async () => {
 		const lenses = await commands.executeCommand<readonly { command?: { command: string } }[]>(
 			"vscode.executeCodeLensProvider",
 			reportUri,

@@ -11,11 +11,11 @@ describe("A diagram", () => {
 	});
 	afterEach(() => commands.executeCommand("workbench.action.closeAllEditors"));
 
-	it("is offered to be drawn where VS Code's preview draws it, as this version does", () => {
+	it("can be opened where VS Code's preview draws it, as this version does", () => {
 		assert.equal(canDrawDiagrams(), true);
 	});
 
-	it("opens in VS Code's own preview, whatever fences its source holds", async () => {
+	it("opens in VS Code's own preview, whatever fences its source contains", async () => {
 		const source = "graph TD\n  A[```] --> B";
 		await running.chat.perform({ type: "openDiagram", text: source });
 		await until("its preview is open", () =>

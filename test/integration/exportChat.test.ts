@@ -12,7 +12,7 @@ describe("Export Chat, in VS Code", () => {
 
 	afterEach(() => rm(file.fsPath, { force: true }));
 
-	/** Presses Enter in whatever dialog is open until `asked` is answered: nothing tells when it takes keys. */
+	/** Presses Enter in any open dialog until `asked` resolves: nothing signals when it accepts keys. */
 	async function accepting<T>(asked: Promise<T>): Promise<T> {
 		const pressing = new AbortController();
 		const pressed = (async () => {
@@ -29,7 +29,7 @@ describe("Export Chat, in VS Code", () => {
 		}
 	}
 
-	it("asks how and where, and writes the conversation there", async () => {
+	it("asks how and where, and writes the chat there", async () => {
 		const { chat } = await startChat();
 		chat.shown.chat!.write(
 			[

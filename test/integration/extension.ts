@@ -4,22 +4,22 @@ import type { ComposedChat, ExtensionApi } from "../../src/extension/composition
 import type { LanguageModel } from "../../src/extension/inference/languageModel";
 import { SteppedLanguageModel } from "../support/scripted/steppedLanguageModel";
 
-/** @returns the extension under test, as VS Code knows it. */
+/** Returns the extension under test, as VS Code knows it. */
 export function extension() {
 	const found = extensions.getExtension<ExtensionApi>("local-llm.local-llm-chatbot");
 	assert.ok(found, "the extension is installed");
 	return found;
 }
 
-/** The running extension, around a backend that the test steps. */
+/** The running extension, with a language model that the test steps. */
 export interface RunningChat {
 	readonly chat: ComposedChat;
 	readonly languageModel: SteppedLanguageModel;
 }
 
 /**
- * Puts the extension together around a backend that the test steps, once in a run: VS Code resolves a view once,
- * and every test file is a bundle of its own. Every call begins a new conversation and closes all editors.
+ * Composes the extension with a language model that the test steps, once per run: VS Code resolves a view only once, and
+ * every test file is a separate bundle. Every call starts a new chat and closes all editors.
  */
 export async function startChat(): Promise<RunningChat> {
 	await commands.executeCommand("workbench.action.closeAllEditors");
@@ -42,7 +42,7 @@ export async function startChat(): Promise<RunningChat> {
 	return { chat, languageModel };
 }
 
-/** By its shape: the class is another one in every bundle. */
+/** Checks the shape, because every bundle has its own class. */
 function isStepped(languageModel: LanguageModel): languageModel is SteppedLanguageModel {
 	return "generates" in languageModel;
 }

@@ -3,7 +3,7 @@ import { until } from "../support/until";
 import { startChat, type RunningChat } from "./extension";
 import { PlayedInputs } from "./playedInputs";
 
-describe("An answer that fails in a conversation that is not shown", () => {
+describe("An answer that fails in a chat that is not visible", () => {
 	let running: RunningChat;
 	let inputs: PlayedInputs;
 	let failedId: string;
@@ -27,7 +27,7 @@ describe("An answer that fails in a conversation that is not shown", () => {
 		inputs.dispose();
 	});
 
-	it("is told, and the conversation opened from there", async () => {
+	it("causes a notification, which opens the chat", async () => {
 		const { chat } = running;
 		assert.notEqual(chat.store.state.chatId, failedId);
 		answer("Open Chat");
@@ -35,7 +35,7 @@ describe("An answer that fails in a conversation that is not shown", () => {
 		await until("the view is live", () => chat.liveViews().sideBar);
 	});
 
-	it("is told, and nothing happens where the person leaves it at that", async () => {
+	it("causes a notification, and nothing else if the user ignores it", async () => {
 		const { chat } = running;
 		const shownId = chat.store.state.chatId;
 		answer(undefined);
@@ -44,7 +44,7 @@ describe("An answer that fails in a conversation that is not shown", () => {
 		assert.equal(inputs.notifications.length, 1);
 	});
 
-	it("is told, and so is that the conversation is gone by now", async () => {
+	it("causes a notification, and another one if the chat is gone by then", async () => {
 		const { chat } = running;
 		await (await chat.shown.library()).delete(failedId);
 		answer("Open Chat");

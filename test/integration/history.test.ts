@@ -49,7 +49,7 @@ describe("the history", () => {
 	let inputs: PlayedInputs;
 	let shown: Promise<void>;
 	let ended: boolean;
-	/** Where the files of conversations lie. */
+	/** The folder of the chat files. */
 	let folder: string;
 
 	before(async () => {
@@ -76,7 +76,7 @@ describe("the history", () => {
 		inputs.dispose();
 	});
 
-	/** Puts a conversation into the store that is as old as that. */
+	/** Adds a chat of the given age to the store. */
 	async function put(question: string, reply: string, minutesAgo: number): Promise<string> {
 		const chat = library.create("project");
 		chat.write(exchange(question, reply, Date.now() - minutesAgo * 60_000), "now");
@@ -115,7 +115,7 @@ describe("the history", () => {
 		);
 	}
 
-	it("lists what there is, newest first, and tells its size", async () => {
+	it("lists chats, newest first, with their size", async () => {
 		await inputs.list.has("How do owls see?");
 		assert.deepEqual(
 			inputs.list.items.map(({ label }) => label).filter((label) => !label.endsWith("day")),
@@ -128,7 +128,7 @@ describe("the history", () => {
 		);
 	});
 
-	it("opens what is chosen", async () => {
+	it("opens the chosen chat", async () => {
 		await inputs.list.choose("Name three rivers");
 		await shown;
 		assert.deepEqual(said(), ["Name three rivers", "Rhine, Nile, Amazon."]);
@@ -146,7 +146,7 @@ describe("the history", () => {
 		await until("the search has ended", () => !inputs.list.busy);
 	});
 
-	it("renames, and comes back with the line still active", async () => {
+	it("renames a chat, and returns with its line still active", async () => {
 		inputs.written = "  Rivers ";
 		await inputs.list.press("Rename", "Name three rivers");
 		await until("it is renamed", () =>
@@ -157,7 +157,7 @@ describe("the history", () => {
 		assert.equal(ended, false);
 	});
 
-	it("renames what is shown, in the chat as well", async () => {
+	it("renames the visible chat, in the chat view as well", async () => {
 		await inputs.list.choose("Bake bread");
 		await shown;
 		open();
@@ -169,7 +169,7 @@ describe("the history", () => {
 		);
 	});
 
-	it("pins on top, and unpins", async () => {
+	it("pins a chat to the top, and unpins it", async () => {
 		await inputs.list.press("Pin", "How do owls see?");
 		await until("it is pinned", () => inputs.list.items[0]?.label === "Pinned");
 		assert.equal(inputs.list.items[1]?.label, "How do owls see?");
@@ -178,7 +178,7 @@ describe("the history", () => {
 		await until("it is not", () => inputs.list.items[0]?.label !== "Pinned");
 	});
 
-	it("deletes, with a way back, and keeps its place", async () => {
+	it("deletes a chat, with an undo, and keeps its place in the list", async () => {
 		await inputs.list.press("Delete", "Name three rivers");
 		await inputs.list.without("Name three rivers");
 		assert.equal(inputs.list.activeItems[0]?.label, "How do owls see?");
@@ -187,7 +187,7 @@ describe("the history", () => {
 		await inputs.list.has("Name three rivers");
 	});
 
-	it("shows a new chat where it deletes what is shown, which comes back by Undo", async () => {
+	it("shows a new chat if it deletes the visible one, which Undo restores", async () => {
 		await inputs.list.choose("Bake bread");
 		await shown;
 		open();
@@ -198,7 +198,7 @@ describe("the history", () => {
 		await until("it is shown again", () => said()[0] === "Bake bread");
 	});
 
-	it("lists what was deleted, restores it, and comes back", async () => {
+	it("lists deleted chats, restores one, and returns", async () => {
 		await put("Deleted once", "Yes.", 0);
 		await inputs.list.press("Delete", "Deleted once");
 		await inputs.list.without("Deleted once");
@@ -214,7 +214,7 @@ describe("the history", () => {
 		history!.hide();
 	});
 
-	it("deletes one of the deleted conversations permanently, after a question", async () => {
+	it("deletes one of the deleted chats permanently, after a question", async () => {
 		for (const title of ["Kept for now", "Gone for good"]) {
 			await put(title, "Yes.", 0);
 			await inputs.list.press("Delete", title);
@@ -234,7 +234,7 @@ describe("the history", () => {
 		deleted.hide();
 	});
 
-	it("empties the deleted conversations, after a question; Undo then says why it cannot", async () => {
+	it("empties the deleted chats, after a question; Undo then says why it fails", async () => {
 		await put("Deleted last", "Yes.", 0);
 		await inputs.list.press("Delete", "Deleted last");
 		const undo = await inputs.notification("“Deleted last” was deleted.");
@@ -257,20 +257,20 @@ describe("the history", () => {
 		deleted.hide();
 	});
 
-	it("says that no message has what was searched for", async () => {
+	it("says that no message contains the search text", async () => {
 		inputs.list.type("yak");
 		await inputs.list.has("No messages contain “yak”");
 		inputs.list.type("");
 		await inputs.list.without("No messages contain");
 	});
 
-	it("follows what other windows do", async () => {
+	it("shows the changes of other windows", async () => {
 		await inputs.list.has("Bake bread");
 		await put("Written elsewhere", "Yes.", 0);
 		await inputs.list.has("Written elsewhere");
 	});
 
-	it("names a file that cannot be read, and tells where it is", async () => {
+	it("names an unreadable file, and where it is", async () => {
 		const file = path.join(folder, "unreadable.jsonl");
 		writeFileSync(file, "\0\0\0");
 		try {
@@ -284,7 +284,7 @@ describe("the history", () => {
 		}
 	});
 
-	it("says why a conversation cannot be renamed", async () => {
+	it("says why a chat cannot be renamed", async () => {
 		const [chat] = (await library.list()).chats;
 		const file = path.join(folder, `${chat!.id}.jsonl`);
 		const header = {
@@ -304,7 +304,7 @@ describe("the history", () => {
 		assert.equal(inputs.list.isVisible, true);
 	});
 
-	it("begins a new chat", async () => {
+	it("starts a new chat", async () => {
 		await inputs.list.press("New Chat");
 		await shown;
 		assert.deepEqual(said(), []);

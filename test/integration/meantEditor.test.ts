@@ -18,7 +18,7 @@ import { activeOn, OpenEditors, selectIn, shows, textOf } from "./openEditors";
 const otherText = "export const other = 1;\nexport const more = 2;\n";
 const cells = ["# Title\n\nwords", "first = 1\nfirst += 1", "second = 2\nprint(second)"];
 
-describe("The editor that the person means", () => {
+describe("The editor that the user means", () => {
 	let running: RunningChat;
 	let editors: OpenEditors;
 	let other: Uri;
@@ -26,7 +26,7 @@ describe("The editor that the person means", () => {
 		running = await startChat();
 		editors = await OpenEditors.make();
 		other = await editors.file("other.ts", otherText);
-		// What must never be taken nor changed: it was selected before.
+		// This must never be sent or changed: it was selected earlier.
 		await editors.select(other, 0, 12);
 	});
 	afterEach(async () => {
@@ -36,7 +36,7 @@ describe("The editor that the person means", () => {
 		await editors.dispose();
 	});
 
-	/** What Send takes: each piece's name, language and code. */
+	/** Returns the pieces that Send takes: name, language, and code of each. */
 	const sent = async (): Promise<readonly (readonly string[])[]> => {
 		const { attachments, store } = running.chat;
 		for (const { id } of store.state.attachments) {
@@ -60,8 +60,8 @@ describe("The editor that the person means", () => {
 		await until("the chat tab is in front", () => window.activeTextEditor === undefined);
 	};
 
-	describe("is a notebook's cell", () => {
-		it("by its name, lines and language, and the code goes into it", async () => {
+	describe("is a notebook cell", () => {
+		it("by its name, lines, and language, and the code goes into it", async () => {
 			const notebook = await editors.openNotebook(await editors.notebook("n.ipynb", cells));
 			await editors.selectInCell(notebook, 2, 1, 5);
 			assert.deepEqual(await sent(), [["n.ipynb, cell 3:2", "python", "print"]]);
@@ -70,7 +70,7 @@ describe("The editor that the person means", () => {
 			assert.equal(await textOn(other), otherText);
 		});
 
-		it("as a whole where nothing is selected in it", async () => {
+		it("as a whole if nothing is selected in it", async () => {
 			const notebook = await editors.openNotebook(await editors.notebook("n.ipynb", cells));
 			await editors.selectInCell(notebook, 1, 1, 0);
 			assert.deepEqual(await sent(), [["n.ipynb, cell 2", "python", cells[1]]]);
@@ -86,7 +86,7 @@ describe("The editor that the person means", () => {
 			assert.equal(notebook.notebook.cellAt(0).document.getText(), "# Title\n\nX");
 		});
 
-		it("of the notebook that was used last, where several hold the same", async () => {
+		it("in the notebook that was used last, if several contain the same", async () => {
 			const first = await editors.openNotebook(await editors.notebook("a.ipynb", cells));
 			const second = await editors.openNotebook(
 				await editors.notebook("b.ipynb", cells),
@@ -105,7 +105,7 @@ describe("The editor that the person means", () => {
 			assert.equal(textOf(second.notebook), cells.join("\n---\n"));
 		});
 
-		it("that is selected as a whole, and there is no cursor then", async () => {
+		it("that is selected as a whole, without a cursor", async () => {
 			const notebook = await editors.openNotebook(await editors.notebook("n.ipynb", cells));
 			await editors.selectInCell(notebook, 2, 0, 3);
 			await commands.executeCommand("notebook.cell.quitEdit");
@@ -142,7 +142,7 @@ describe("The editor that the person means", () => {
 			assert.equal(textOf(cell.document), many[1]!.replace("x1", "X"));
 		});
 
-		it("of a comparison of notebooks only where one has the cursor", async () => {
+		it("of a notebook comparison only if one has the cursor", async () => {
 			const left = await editors.notebook("a.ipynb", ["one = 1\n"]);
 			const right = await editors.notebook("b.ipynb", ["one = 2\n"]);
 			await commands.executeCommand("vscode.diff", left, right, "Notebooks");
@@ -153,7 +153,7 @@ describe("The editor that the person means", () => {
 			await refuses(/cannot see the cursor in Notebooks/);
 		});
 
-		it("is opened by its chip", async () => {
+		it("and its chip opens it", async () => {
 			const uri = await editors.notebook("n.ipynb", cells);
 			await editors.selectInCell(await editors.openNotebook(uri), 1, 0, 5);
 			await sent();
@@ -167,7 +167,7 @@ describe("The editor that the person means", () => {
 	});
 
 	describe("is a side of a comparison", () => {
-		it("on the left, which is only read", async () => {
+		it("on the left, which is read-only", async () => {
 			const left = editors.virtual("math.ts");
 			const right = await editors.file("math.ts", "right one\nright two\n");
 			selectIn(await editors.compare(left, right, "left"), 1, 7);
@@ -242,7 +242,7 @@ describe("The editor that the person means", () => {
 		assert.equal(await textOn(other), otherText);
 	});
 
-	it("is the one of two on the same file", async () => {
+	it("is one of two on the same file", async () => {
 		await editors.select(other, 1, 6, ViewColumn.Two);
 		await editors.select(other, 0, 12, ViewColumn.One);
 		await editors.select(other, 1, 6, ViewColumn.Two);
@@ -252,7 +252,7 @@ describe("The editor that the person means", () => {
 		assert.equal(await textOn(other), otherText.replace(/export(?= const more)/, "X"));
 	});
 
-	it("is the one in a window of its own", async () => {
+	it("is the one in a separate window", async () => {
 		const moved = await editors.file("moved.py", "a = 1\nb = 2\n");
 		await editors.select(moved, 1, 1);
 		await commands.executeCommand("workbench.action.moveEditorToNewWindow");
@@ -265,7 +265,7 @@ describe("The editor that the person means", () => {
 		assert.equal(await textOn(moved), "a = 1\nX = 2\n");
 	});
 
-	it("is a peek, whose text goes on to be the one that is meant", async () => {
+	it("is a peek view, whose text stays the one that is meant", async () => {
 		const text = "function used() {}\nused();\n";
 		const outer = await editors.file("outer.ts", text);
 		await editors.select(outer, 1, 0);
@@ -285,7 +285,7 @@ describe("The editor that the person means", () => {
 		assert.equal(await textOn(outer), text);
 	});
 
-	it("is an output channel, which is only read", async () => {
+	it("is an output channel, which is read-only", async () => {
 		const channel = window.createOutputChannel("Printed Words");
 		try {
 			channel.append("printed one\nprinted two\n");
@@ -304,7 +304,7 @@ describe("The editor that the person means", () => {
 		}
 	});
 
-	it("is a virtual text, which is only read", async () => {
+	it("is a virtual document, which is read-only", async () => {
 		await editors.select(editors.virtual("made.py"), 1, 7);
 		assert.deepEqual(await sent(), [["made.py:2", "python", "virtual"]]);
 		assert.equal(running.chat.store.state.attachments[0]?.path, "/made.py (local-llm-test)");
@@ -328,7 +328,7 @@ describe("The editor that the person means", () => {
 		assert.equal(code, editor.document.getText());
 	});
 
-	it("is a text that was never saved", async () => {
+	it("is a document that was never saved", async () => {
 		const document = await workspace.openTextDocument({ content: "one\ntwo\n", language: "ruby" });
 		selectIn(await window.showTextDocument(document), 1, 3);
 		assert.deepEqual(await sent(), [[`${document.uri.path}:2`, "ruby", "two"]]);
@@ -336,7 +336,7 @@ describe("The editor that the person means", () => {
 		assert.equal(document.getText(), "one\nX\n");
 	});
 
-	it("is a picture, in which there is no text", async () => {
+	it("is an image, which contains no text", async () => {
 		const icon = Uri.joinPath(extension().extensionUri, "media/icon.png");
 		const before = await readFile(icon.fsPath);
 		await commands.executeCommand("vscode.open", icon);
@@ -350,7 +350,7 @@ describe("The editor that the person means", () => {
 		assert.deepEqual(await readFile(icon.fsPath), before);
 	});
 
-	it("is not known any more where it has changed out of sight", async () => {
+	it("is unknown if it has changed out of sight", async () => {
 		await showChatTab();
 		const edit = new WorkspaceEdit();
 		edit.insert(other, new Selection(0, 0, 0, 0).start, "// new\n");
@@ -359,7 +359,7 @@ describe("The editor that the person means", () => {
 		assert.equal(await textOn(other), `// new\n${otherText}`);
 	});
 
-	it("is the only one in sight where the last was closed", async () => {
+	it("is the only visible one if the last was closed", async () => {
 		const closed = await editors.file("closed.py", "a = 1\n");
 		await editors.select(closed, 0, 1, ViewColumn.Two);
 		await commands.executeCommand("localLlm.openChatInEditor");

@@ -15,7 +15,7 @@ const model: LocalModel = {
 	quantization: undefined,
 };
 
-/** @returns what was found, and below it two lines that are always there. */
+/** Returns rows for the found models, and the two rows that are always below them. */
 function rowsOf(local: readonly LocalModel[]): PickerRow[] {
 	const words = { description: "", detail: "" };
 	return [
@@ -30,7 +30,7 @@ function rowsOf(local: readonly LocalModel[]): PickerRow[] {
 	];
 }
 
-/** A search that never ends by itself, as on a slow disk. */
+/** A search that never ends on its own, as on a slow disk. */
 class AbortableSearch {
 	signal: AbortSignal | undefined;
 	tell: Parameters<SearchModels>[0] = () => undefined;
@@ -46,8 +46,8 @@ describe("the list of models", () => {
 	before(() => extension().activate());
 
 	/**
-	 * Opens the list, finds a model, and presses keys by their commands. Nothing tells when the list takes keys: each
-	 * attempt gives it more time, and the last one's answer counts.
+	 * Opens the list, finds a model, and presses keys through their commands. Nothing signals when the list accepts keys:
+	 * each attempt waits longer, and the last one counts.
 	 */
 	async function open(
 		expected: string | undefined,
@@ -74,11 +74,11 @@ describe("the list of models", () => {
 		return last;
 	}
 
-	it("keeps the line that is active where it is while more is found", async () => {
+	it("keeps the active line in place while more models are found", async () => {
 		await open("First", "workbench.action.acceptSelectedQuickOpenItem");
 	});
 
-	it("takes what was found last as well", async () => {
+	it("chooses the model that was found last, too", async () => {
 		await open(
 			"A model",
 			"workbench.action.quickOpenSelectPrevious",

@@ -4,14 +4,14 @@ import fsPromises from "node:fs/promises";
 
 type Functions = Record<string, unknown>;
 
-/** What reaches beyond the process: its files, and other programs. */
+/** Functions that reach beyond the process: to files and other programs. */
 const watched: readonly Functions[] = [fs, fsPromises, childProcess].map(
 	(module) => module as unknown as Functions,
 );
 
 /**
- * @param file part of the path of the code that is watched: others in the process go their ways meanwhile
- * @returns the names of the functions of Node for files and processes that it called while `work` ran, in order
+ * @param file part of the path of the watched code; other code in the process runs at the same time
+ * @returns the names of Node's functions for files and processes that the code called while `work` ran, in order
  */
 export async function nodeCalls(file: string, work: () => Promise<void>): Promise<string[]> {
 	const calls: string[] = [];

@@ -18,10 +18,10 @@ import {
 } from "vscode";
 import { until } from "../support/until";
 
-/** A text that is nowhere but in VS Code, and cannot be changed. */
+/** The scheme of documents that exist only in VS Code and cannot be changed. */
 const virtualScheme = "local-llm-test";
 
-/** Files of a folder of their own, and the ways in which a person comes to have editors on them. */
+/** Files in a separate folder, and the ways in which users open editors on them. */
 export class OpenEditors {
 	readonly #folder: string;
 	readonly #provider: Disposable;
@@ -48,7 +48,7 @@ export class OpenEditors {
 		return Uri.file(file);
 	}
 
-	/** A notebook with cells in Python; those that begin with "#" are in Markdown. */
+	/** A notebook with Python cells. Cells that start with "#" are Markdown. */
 	async notebook(name: string, cells: readonly string[]): Promise<Uri> {
 		const json = {
 			nbformat: 4,
@@ -66,12 +66,12 @@ export class OpenEditors {
 		return this.file(name, JSON.stringify(json));
 	}
 
-	/** The address of a text that cannot be changed. */
+	/** The address of a document that cannot be changed. */
 	virtual(name: string): Uri {
 		return Uri.from({ scheme: virtualScheme, path: `/${name}` });
 	}
 
-	/** Opens a text and selects from the start of `line` on, `length` characters. */
+	/** Opens a document and selects `length` characters from the start of `line`. */
 	async select(uri: Uri, line: number, length: number, column?: ViewColumn): Promise<TextEditor> {
 		const editor = await window.showTextDocument(uri, {
 			preview: false,
@@ -80,7 +80,7 @@ export class OpenEditors {
 		return selectIn(editor, line, length);
 	}
 
-	/** Opens a comparison and goes to one side of it. */
+	/** Opens a comparison and moves to one side of it. */
 	async compare(left: Uri, right: Uri, side: "left" | "right"): Promise<TextEditor> {
 		await commands.executeCommand("vscode.diff", left, right, "Comparison", { preview: false });
 		await until("both sides are shown", () => shows(left) && shows(right));
@@ -98,7 +98,7 @@ export class OpenEditors {
 		});
 	}
 
-	/** Goes into the text of a cell and selects there. */
+	/** Moves into the text of a cell and selects there. */
 	async selectInCell(
 		editor: NotebookEditor,
 		cell: number,
@@ -117,7 +117,7 @@ export function selectIn(editor: TextEditor, line: number, length: number): Text
 	return editor;
 }
 
-/** Waits until VS Code has made the editor on `uri` the active one. */
+/** Waits until VS Code has activated the editor on `uri`. */
 export async function activeOn(uri: Uri): Promise<TextEditor> {
 	return until(`${uri.path} is active`, () =>
 		window.activeTextEditor?.document.uri.toString() === uri.toString()
@@ -132,7 +132,7 @@ export function shows(uri: Uri): boolean {
 	);
 }
 
-/** The text of a document, or of all cells of a notebook. */
+/** Returns the text of a document, or of all cells of a notebook. */
 export function textOf(document: TextDocument | NotebookDocument): string {
 	return "getCells" in document
 		? document

@@ -9,7 +9,7 @@ import {
 } from "vscode";
 import { until } from "../support/until";
 
-/** A list of VS Code's of which the test is the person: no key that VS Code offers presses the buttons of a line. */
+/** A list of VS Code that the test operates: no key in VS Code presses the buttons of a line. */
 export class PlayedList {
 	title: string | undefined;
 	placeholder: string | undefined;
@@ -32,7 +32,7 @@ export class PlayedList {
 	readonly onDidHide = this.#hidden.event;
 	readonly #beforeShown: () => void;
 
-	/** @param beforeShown called before the list shows itself */
+	/** @param beforeShown called before the list appears */
 	constructor(beforeShown: () => void) {
 		this.#beforeShown = beforeShown;
 	}
@@ -54,7 +54,7 @@ export class PlayedList {
 		this.isDisposed = true;
 	}
 
-	/** What the lines show: label, description and detail. */
+	/** The lines as shown: label, description, and detail. */
 	get lines(): readonly string[] {
 		return this.items.map(({ label, description, detail }) =>
 			[label, description, detail].filter(Boolean).join(" | "),
@@ -65,7 +65,7 @@ export class PlayedList {
 		this.#changedValue.fire(text);
 	}
 
-	/** Settles when there is a line that begins with `label`. */
+	/** Resolves when a line starts with `label`. */
 	async has(label: string): Promise<void> {
 		await this.#line(label);
 	}
@@ -75,7 +75,7 @@ export class PlayedList {
 		this.#accepted.fire();
 	}
 
-	/** Presses a button with the mouse: of the line that begins with `label`, or of the list. */
+	/** Clicks a button: of the line that starts with `label`, or of the list. */
 	async press(tooltip: string, label?: string): Promise<void> {
 		const item = label === undefined ? undefined : await this.#line(label);
 		const button = (item ? (item.buttons ?? []) : this.buttons).find(
@@ -91,7 +91,7 @@ export class PlayedList {
 		}
 	}
 
-	/** The line is gone when that is so, and not before. */
+	/** Resolves when no line starts with `label` any more. */
 	async without(label: string): Promise<void> {
 		await until(`there is no line “${label}”`, () => !this.#find(label));
 	}
@@ -105,13 +105,13 @@ export class PlayedList {
 	}
 }
 
-/** Takes the place of VS Code's inputs and notifications, until it is disposed. */
+/** Replaces VS Code's inputs and notifications until it is disposed. */
 export class PlayedInputs {
 	readonly lists: PlayedList[] = [];
-	/** What was said in notifications, each with what answers it. */
+	/** The notifications that were shown, each with a function that answers it. */
 	readonly notifications: { readonly text: string; answer(button: string | undefined): void }[] =
 		[];
-	/** What the person writes when asked for a text. */
+	/** The text that the user enters when asked. */
 	written: string | undefined;
 	readonly #before: Partial<typeof window>;
 
@@ -130,7 +130,7 @@ export class PlayedInputs {
 			showWarningMessage: warning,
 			showErrorMessage: error,
 		};
-		// As VS Code does it: there is one input at a time.
+		// As in VS Code, only one input is open at a time.
 		const hideAll = (): void => {
 			for (const list of this.lists) {
 				list.hide();
@@ -158,7 +158,7 @@ export class PlayedInputs {
 		});
 	}
 
-	/** The list that came last. */
+	/** The list that was opened last. */
 	get list(): PlayedList {
 		const list = this.lists.at(-1);
 		if (!list) {
@@ -167,7 +167,7 @@ export class PlayedInputs {
 		return list;
 	}
 
-	/** The notification that was shown with this text. */
+	/** Waits for the notification with this text, and returns the function that answers it. */
 	async notification(text: string): Promise<(button: string | undefined) => void> {
 		const told = await until(`“${text}” is told`, () =>
 			this.notifications.find((each) => each.text === text),

@@ -50,7 +50,7 @@ describe("Attach Code to Chat", () => {
 		await until("the view is live", () => running.chat.liveViews().sideBar);
 	});
 
-	it("attaches each of several selections, in the order of the file", async () => {
+	it("attaches each of several selections, in file order", async () => {
 		const editor = await openText(text);
 		editor.selections = [new Selection(6, 0, 6, 4), new Selection(0, 0, 1, 0)];
 		await commands.executeCommand("localLlm.sendSelection");
@@ -61,7 +61,7 @@ describe("Attach Code to Chat", () => {
 		assert.equal(code(1), "four");
 	});
 
-	it("leaves blank selections out where others hold code", async () => {
+	it("leaves out blank selections if others contain code", async () => {
 		const editor = await openText(text);
 		editor.selections = [new Selection(6, 0, 6, 4), new Selection(2, 0, 2, 4)];
 		await commands.executeCommand("localLlm.sendSelection");
@@ -69,7 +69,7 @@ describe("Attach Code to Chat", () => {
 		assert.equal(code(0), "four");
 	});
 
-	it("says so where all that is selected is blank", async () => {
+	it("reports that everything selected is blank", async () => {
 		const editor = await openText(text);
 		editor.selections = [new Selection(2, 0, 2, 2), new Selection(5, 0, 6, 0)];
 		await assert.rejects(async () => running.chat.perform({ type: "attachSelection" }), {
@@ -86,7 +86,7 @@ describe("Attach Code to Chat", () => {
 		assert.equal(chips().length, 1);
 	});
 
-	it("without a selection takes the innermost function around the cursor, not a variable in it", async () => {
+	it("without a selection, attaches the innermost function around the cursor, not a variable in it", async () => {
 		const outer = symbol(SymbolKind.Class, 0, 4);
 		const inner = symbol(SymbolKind.Function, 1, 3);
 		inner.children.push(symbol(SymbolKind.Variable, 2, 2));
@@ -106,7 +106,7 @@ describe("Attach Code to Chat", () => {
 		assert.equal(code(0), "  two {\n    three\n  }");
 	});
 
-	it("without a selection and outside every symbol takes the file", async () => {
+	it("without a selection and outside every symbol, attaches the file", async () => {
 		registered.push(
 			languages.registerDocumentSymbolProvider("plaintext", {
 				provideDocumentSymbols: () => [symbol(SymbolKind.Function, 0, 4)],
@@ -123,7 +123,7 @@ describe("Attach Code to Chat", () => {
 		assert.equal(code(0), text);
 	});
 
-	it("takes what is selected behind the chat tab, which stays in front", async () => {
+	it("attaches the selection behind the chat tab, which stays visible", async () => {
 		const editor = await openText(text);
 		editor.selection = new Selection(6, 0, 6, 4);
 		await commands.executeCommand("localLlm.openChatInEditor");
@@ -134,7 +134,7 @@ describe("Attach Code to Chat", () => {
 		assert.equal(window.activeTextEditor, undefined);
 	});
 
-	it("says so where there is nothing to send", async () => {
+	it("reports that there is nothing to send", async () => {
 		await assert.rejects(async () => running.chat.perform({ type: "attachSelection" }), {
 			name: "UserError",
 			message: /^Open a file first/,
@@ -152,7 +152,7 @@ describe("Attach Code to Chat", () => {
 		});
 	});
 
-	it("can be opened again: the code is revealed where it was taken from", async () => {
+	it("attaches code that can be opened again at its place", async () => {
 		const editor = await openText(text);
 		editor.selection = new Selection(1, 2, 3, 3);
 		await commands.executeCommand("localLlm.sendSelection");
@@ -165,7 +165,7 @@ describe("Attach Code to Chat", () => {
 		assert.deepEqual([selection.start.line, selection.end.line], [1, 3]);
 	});
 
-	it("can be removed", async () => {
+	it("attaches code that can be removed", async () => {
 		await openText(text);
 		await commands.executeCommand("localLlm.sendSelection");
 		await running.chat.perform({

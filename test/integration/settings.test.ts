@@ -20,7 +20,7 @@ const changed: ChatSettings = {
 	markdown: false,
 };
 
-/** What a workspace could want of the machine; every value is another than the default. */
+/** Machine settings that a workspace might try to set. No value is the default. */
 const ofTheMachine = {
 	model: "/absent/of-the-workspace.gguf",
 	contextSize: 16,
@@ -62,7 +62,7 @@ describe("the settings", () => {
 		});
 	});
 
-	it("changed in VS Code reach the conversation at once", async () => {
+	it("changed in VS Code reach the chat at once", async () => {
 		for (const key of chatSettingKeys) {
 			await set(key, changed[key], ConfigurationTarget.Global);
 		}
@@ -71,7 +71,7 @@ describe("the settings", () => {
 		assert.deepEqual(state().user, changed);
 	});
 
-	it("saved in the chat's dialog are VS Code's user settings", async () => {
+	it("saved in the chat's dialog become VS Code's user settings", async () => {
 		await running.chat.perform({ type: "saveSettings", settings: changed });
 		const configuration = workspace.getConfiguration("localLlm");
 		for (const key of chatSettingKeys) {
@@ -91,7 +91,7 @@ describe("the settings", () => {
 		assert.deepEqual(written, ["temperature"]);
 	});
 
-	it("of a workspace win, and are named as doing so", async () => {
+	it("of a workspace win, and are marked as overrides", async () => {
 		await set("temperature", 0.1, ConfigurationTarget.Global);
 		await set("temperature", 1.5, ConfigurationTarget.Workspace);
 		await until("the workspace's value is in force", () => state().effective.temperature === 1.5);
@@ -99,7 +99,7 @@ describe("the settings", () => {
 		assert.deepEqual(state().overriddenByWorkspace, ["temperature"]);
 	});
 
-	it("of a workspace, a trusted one too, choose no model, no host and nothing that the machine spends", async () => {
+	it("of a workspace, even a trusted one, choose no model, no host, and no resource of the machine", async () => {
 		const chatKeys: readonly string[] = [...chatSettingKeys, "thinking"];
 		const keys = settingKeys.filter((key) => !chatKeys.includes(key));
 		assert.deepEqual(keys.toSorted(), Object.keys(ofTheMachine).toSorted());
@@ -114,12 +114,12 @@ describe("the settings", () => {
 		assert.equal(running.languageModel.settingsChanges, 0);
 	});
 
-	it("out of range are taken as the nearest that is in range", async () => {
+	it("out of range become the nearest value in range", async () => {
 		await set("maxTokens", 0, ConfigurationTarget.Global);
 		await until("the value is in force", () => state().effective.maxTokens === 1);
 	});
 
-	it("tell the model's part of a change, and Use CPU turns the GPU off", async () => {
+	it("reach the model if they change it, and Use CPU turns the GPU off", async () => {
 		await running.chat.perform({ type: "retryOnCpu" });
 		assert.equal(workspace.getConfiguration("localLlm").get("gpu"), "off");
 		assert.ok(running.languageModel.settingsChanges > 0);

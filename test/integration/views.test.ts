@@ -26,7 +26,7 @@ function viewParts(chat: SessionHarness): ChatViewParts {
 	};
 }
 
-/** @returns `webview`, with everything posted to it noted in `posted`. */
+/** Returns `webview`, and records everything that is posted to it in `posted`. */
 function recording(webview: Webview, posted: ChatEvent[]): Webview {
 	return new Proxy(webview, {
 		get(target, name) {
@@ -44,7 +44,7 @@ function recording(webview: Webview, posted: ChatEvent[]): Webview {
 }
 
 describe("the chat view", () => {
-	it("opens from the command, says that it is ready, and takes the focus again", async () => {
+	it("opens with the command, reports that it is ready, and takes the focus again", async () => {
 		const { chat } = await startChat();
 		await commands.executeCommand("workbench.action.closeAuxiliaryBar");
 		await commands.executeCommand("localLlm.openChat");
@@ -53,7 +53,7 @@ describe("the chat view", () => {
 		assert.equal(chat.liveViews().sideBar, true);
 	});
 
-	it("is gone while the side bar is closed, and comes back", async () => {
+	it("is gone while the side bar is closed, and returns", async () => {
 		const { chat } = await startChat();
 		await commands.executeCommand("localLlm.openChat");
 		await until("the view is live", () => chat.liveViews().sideBar);
@@ -65,7 +65,7 @@ describe("the chat view", () => {
 });
 
 describe("the chat tab", () => {
-	it("opens beside the view, once, and both are live", async () => {
+	it("opens next to the view, once, and both are live", async () => {
 		const { chat } = await startChat();
 		await commands.executeCommand("localLlm.openChat");
 		await commands.executeCommand("localLlm.openChatInEditor");
@@ -79,7 +79,7 @@ describe("the chat tab", () => {
 		assert.equal(chatTabs().length, 1);
 	});
 
-	it("is called by the conversation that it shows, in as much of its title as a tab has room for", async () => {
+	it("has the title of its chat, as much of it as fits into a tab", async () => {
 		const harness = await SessionHarness.start();
 		const owner = new ChatPanel(viewParts(harness));
 		const tab = window.createWebviewPanel("localLlm.titled", "Chat", ViewColumn.Active);
@@ -99,7 +99,7 @@ describe("the chat tab", () => {
 		tab.dispose();
 	});
 
-	it("of the window before a reload is taken over, but no second one", async () => {
+	it("of the window before a reload is restored, but no second one", async () => {
 		await startChat();
 		const chat = await SessionHarness.start();
 		const owner = new ChatPanel(viewParts(chat));
@@ -121,7 +121,7 @@ describe("the chat tab", () => {
 });
 
 describe("a real page", () => {
-	it("view recreated while generating", async () => {
+	it("is recreated during an answer, and shows it", async () => {
 		await startChat();
 		const chat = await SessionHarness.start();
 		const panel = window.createWebviewPanel("localLlm.recreated", "Chat", ViewColumn.Active);

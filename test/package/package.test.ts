@@ -16,7 +16,7 @@ describe(`The package for ${ownTarget}`, () => {
 		packageFile = await makePackage(target);
 	});
 
-	it("holds what ships and nothing else, within its budget", async () => {
+	it("contains what ships and nothing else, within its budget", async () => {
 		const { packedBytes } = await checkPackage(packageFile, target);
 		assert.ok(packedBytes <= target.packedBytesLimit);
 	});
@@ -45,7 +45,7 @@ describe(`The package for ${ownTarget}`, () => {
 		const window = await VsCodeWindow.open({ packageFile }).finally(restore);
 		try {
 			const { chat, workbench } = window;
-			// A GPU in software compiles llama.cpp's programs the first time.
+			// A software GPU compiles llama.cpp's shaders the first time.
 			const answer = await chat.ask("Who are you?", 240_000);
 			assert.equal(await chat.copy(answer), knownAnswer("Who are you?"));
 			assert.match(await chat.status.innerText(), /Vulkan$/);
@@ -55,7 +55,7 @@ describe(`The package for ${ownTarget}`, () => {
 				const text = await workbench.editor.innerText();
 				return text.includes("Layers:") ? text : undefined;
 			});
-			// The editor draws spaces that do not break.
+			// The editor draws non-breaking spaces.
 			const plain = report.replace(/\s+/g, " ");
 			assert.match(plain, /Layers: 6 of 6 on the GPU/);
 			assert.match(plain, /Vulkan: llvmpipe/);

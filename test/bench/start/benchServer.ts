@@ -10,9 +10,9 @@ import { Workbench } from "../../e2e/support/workbench";
 
 const fixtures = path.join(root, "test/fixtures");
 
-/** A VS Code with the extension, the demo model and the fixtures that it is compared with and measured by. */
+/** A VS Code with the extension, the demo model, and the fixtures that it is compared with and measured by. */
 export class BenchServer {
-	/** Where `loopProbe` listens. */
+	/** The address on which `loopProbe` listens. */
 	readonly probeSocket: string;
 	readonly #folder: string;
 	readonly #server: VsCodeServer;
@@ -25,7 +25,7 @@ export class BenchServer {
 		this.#browser = browser;
 	}
 
-	/** @param extensions folders of test/fixtures to have beside ours */
+	/** @param extensions folders of test/fixtures to install with our extension */
 	static async start(...extensions: readonly string[]): Promise<BenchServer> {
 		const folder = await mkdtemp(path.join(os.tmpdir(), "local-llm-bench-"));
 		const workspace = path.join(folder, "workspace");
@@ -47,9 +47,9 @@ export class BenchServer {
 	}
 
 	/**
-	 * Does something in a new window, which has an extension host of its own and remembers nothing of the windows before.
+	 * Runs `work` in a new window with its own extension host and no memory of earlier windows.
 	 *
-	 * @param initScript runs in each of the window's frames before anything else does
+	 * @param initScript runs in each frame of the window before anything else
 	 */
 	async inNewWindow<R>(
 		work: (page: Page, workbench: Workbench) => Promise<R>,

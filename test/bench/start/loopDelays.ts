@@ -7,7 +7,7 @@ import { ChatView } from "../../e2e/support/chatView";
 import { besideBusyPrograms } from "../busyPrograms";
 import { median } from "../median";
 
-/** Of the extension host's event loop, in milliseconds, over some seconds; a timer of one millisecond counts as well. */
+/** Delays of the extension host's event loop over a few seconds, in milliseconds, including the 1 ms of the timer. */
 export interface LoopDelays {
 	readonly p50Ms: number;
 	readonly p99Ms: number;
@@ -17,7 +17,7 @@ export interface LoopDelays {
 export interface LoopFigures {
 	readonly idle: LoopDelays;
 	readonly answering: LoopDelays;
-	/** Both beside a program for each core that never waits. */
+	/** Both next to one program per core that never waits. */
 	readonly idleBesideBusy: LoopDelays;
 	readonly answeringBesideBusy: LoopDelays;
 }
@@ -26,7 +26,7 @@ const rounds = 5;
 const idleMs = 3000;
 const question = "Write a long story";
 
-/** Answers in a window that has `loopProbe` beside the extension. */
+/** Measures a window that has `loopProbe` next to the extension, idle and while the model answers. */
 export async function measureLoop(page: Page, probeSocket: string): Promise<LoopFigures> {
 	const chat = new ChatView(page, "sideBar");
 	await chat.ask(question);
@@ -56,7 +56,7 @@ export async function measureLoop(page: Page, probeSocket: string): Promise<Loop
 	}));
 }
 
-/** @returns the delays since this was last asked for */
+/** Returns the delays since the previous request. */
 async function delaysSince(socketPath: string): Promise<LoopDelays> {
 	const [response] = (await once(request({ socketPath }).end(), "response")) as [IncomingMessage];
 	return JSON.parse(await text(response)) as LoopDelays;

@@ -15,18 +15,18 @@ interface Opened {
 const ours: Opened = { name: "Local LLM Chatbot", command: "Local LLM: Open Chat" };
 const empty: Opened = { name: "Empty View", command: "Empty View: Open" };
 
-/** Of one window. */
+/** The figures of one window. */
 interface Opening {
 	readonly activationMs: number;
 	readonly first: Duration;
 	readonly later: readonly Duration[];
 }
 
-/** From the press on the command in the palette, in milliseconds. */
+/** From running the command in the palette, in milliseconds. */
 interface Duration {
-	/** Until a text box of the view has the keyboard. */
+	/** Until a text box of the view has the focus. */
 	readonly focusMs: number;
-	/** Until the view is drawn with all that it has. */
+	/** Until the whole view is drawn. */
 	readonly wholeMs: number;
 }
 
@@ -41,18 +41,20 @@ export interface OpeningFigures {
 	readonly laterWholeMs: number;
 }
 
-/** Set in every frame: when the window was pressed into last, and what became of the frame first when. */
+/**
+ * Set in every frame: the time of the last key press in the window, and the first time that the frame reached each state.
+ */
 interface Marks {
 	pressedAtMs?: number;
 	/** A text box could be typed into. */
 	focusedAtMs?: number;
-	/** The text box that stays was there. */
+	/** The permanent text box was there. */
 	wholeAtMs?: number;
 }
 
 const laterOpenings = 5;
 
-/** By turns ours and the empty view, each time in a new window. */
+/** Opens our view and the empty view alternately, each in a new window. */
 export async function measureOpenings(
 	server: BenchServer,
 	rounds: number,
@@ -89,7 +91,7 @@ function summarize(openings: readonly Opening[]): OpeningFigures {
 
 function openIn(server: BenchServer, opened: Opened): Promise<Opening> {
 	return server.inNewWindow(async (page, workbench) => {
-		// A window that has just been shown still starts the rest of VS Code.
+		// A window that has just appeared is still starting the rest of VS Code.
 		await quietMachine();
 		const first = await timeToOpen(page, workbench, opened);
 		const later: Duration[] = [];
@@ -123,7 +125,7 @@ async function timeToOpen(
 	return { focusMs: focusedAtMs - pressedAtMs, wholeMs: wholeAtMs - pressedAtMs };
 }
 
-/** Runs in every frame. A timer, since VS Code writes a view's document anew, by which it loses its listeners. */
+/** Runs in every frame. It uses a timer, because VS Code rewrites a view's document, which removes its listeners. */
 function keepMarks(): void {
 	const marks = globalThis as Marks;
 	const now = (): number => performance.timeOrigin + performance.now();
@@ -150,13 +152,13 @@ function keepMarks(): void {
 	}
 }
 
-/** @returns what VS Code itself has measured, in whole milliseconds: loading the extension's code, and its `activate` */
+/** Returns VS Code's own figures, in whole milliseconds: loading the extension's code, and calling `activate`. */
 async function shownActivation(
 	page: Page,
 	workbench: Workbench,
 	{ name }: Opened,
 ): Promise<number> {
-	// High enough for the whole list, which has the shortest times at its end.
+	// Tall enough for the whole list, whose shortest times are at the end.
 	await page.setViewportSize({ width: 1280, height: 2400 });
 	const row = page.locator(".runtime-extensions-editor .monaco-list-row", { hasText: name });
 	const text = await until("the extension is listed", async () => {

@@ -2,12 +2,12 @@ import os from "node:os";
 import { setTimeout } from "node:timers/promises";
 
 const spanMs = 500;
-/** Of all processors' time: what an idle VS Code takes is less. */
+/** Share of all cores' time. An idle VS Code uses less. */
 const busyFraction = 0.15;
 const quietSpans = 3;
 const limitMs = 15_000;
 
-/** Waits until little has been computed on this machine for a second and a half; at most fifteen seconds. */
+/** Waits until the machine has computed little for a second and a half, at most fifteen seconds. */
 export async function quietMachine(): Promise<void> {
 	const giveUpAt = Date.now() + limitMs;
 	for (let quiet = 0; quiet < quietSpans && Date.now() < giveUpAt;) {

@@ -4,7 +4,7 @@ import { ChatView } from "../../e2e/support/chatView";
 import { until } from "../../support/until";
 import { median } from "../median";
 
-/** Keys of the keyboard, and how long after each one the meter in the composer shows another figure. */
+/** The number of key presses, and the time from each one to the meter's next figure. */
 export interface TypingFigures {
 	readonly keys: number;
 	readonly meterMs: number;
@@ -13,9 +13,9 @@ export interface TypingFigures {
 	readonly busyMeterMs: number;
 	readonly busyMeterP95Ms: number;
 	readonly tokensPerSecond: number;
-	/** Of the answers that a key was pressed beside, ten times a second. */
+	/** Of answers during which a key was pressed ten times a second. */
 	readonly typedTokensPerSecond: number;
-	/** Median over the pairs. */
+	/** The median over the pairs. */
 	readonly typedRatio: number;
 }
 
@@ -24,7 +24,7 @@ interface Watched {
 	meterMs?: number[];
 }
 
-/** One more of it is one token more to the demo model. */
+/** Each adds one token to the demo model's count. */
 const key = "?";
 const keys = 50;
 const keyIntervalMs = 100;
@@ -66,7 +66,7 @@ export async function measureTyping(page: Page): Promise<TypingFigures> {
 	};
 }
 
-/** @returns the tokens per second that the answer's foot shows */
+/** Returns the tokens per second that the foot of the answer shows. */
 async function answerSpeed(chat: ChatView, isTyped: boolean): Promise<number> {
 	await chat.clear();
 	await chat.send(question);
@@ -82,7 +82,7 @@ async function answerSpeed(chat: ChatView, isTyped: boolean): Promise<number> {
 	return Number(foot[1]?.replaceAll(",", ""));
 }
 
-/** Notes how long after a key the meter's next figure came; keys meanwhile are of the same one. */
+/** Records the time from a key to the meter's next figure. Keys in between belong to the same figure. */
 async function watchMeter(chat: ChatView): Promise<void> {
 	await chat.messageBox.evaluate((box, watchedKey) => {
 		const watched = globalThis as Watched;

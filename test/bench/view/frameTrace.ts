@@ -1,18 +1,18 @@
-/** What a page spent on what a trace of it recorded. Times are those of its main thread, in milliseconds. */
+/** The costs of the frames in a trace, on the page's main thread, in milliseconds. */
 export interface FrameCosts {
 	readonly frames: number;
 	readonly longestTaskMs: number;
-	/** The same by the processor's time, which other programs do not lengthen. */
+	/** The same in CPU time, which other programs do not lengthen. */
 	readonly longestTaskCpuMs: number;
-	/** The same but for the time in it of V8's collections of all garbage, which begin when V8 wants. */
+	/** The same without V8's full garbage collections, which start whenever V8 wants. */
 	readonly longestWorkCpuMs: number;
-	/** Script, style and layout of a frame that 95 of 100 frames do not exceed. */
+	/** The 95th percentile of script, style, and layout in a frame. */
 	readonly p95FrameMs: number;
-	/** The same of all that the page's main thread does for a frame. */
+	/** The 95th percentile of everything that the page's main thread does for a frame. */
 	readonly p95WholeFrameMs: number;
 }
 
-/** One of Chromium's trace events, as far as it is read here; times in microseconds. */
+/** The parts of a Chromium trace event that are read here. Times are in microseconds. */
 interface TraceEvent {
 	readonly name: string;
 	readonly ph: string;
@@ -24,7 +24,7 @@ interface TraceEvent {
 	readonly args: { readonly name?: unknown };
 }
 
-/** Of the trace events of Chromium's timeline those that cover script, style and layout. */
+/** The trace events of Chromium's timeline that cover script, style, and layout. */
 const scriptAndLayout: ReadonlySet<string> = new Set([
 	"EvaluateScript",
 	"EventDispatch",
@@ -41,8 +41,8 @@ const scriptAndLayout: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The categories that a trace must record to be read here. Not "disabled-by-default-devtools.timeline", for which
- * Chromium counts all nodes of the page in every frame.
+ * The categories that a trace must record. "disabled-by-default-devtools.timeline" is not among them, because Chromium then
+ * counts all nodes of the page in every frame.
  */
 export const traceCategories = [
 	"-*",
@@ -52,7 +52,7 @@ export const traceCategories = [
 	"v8",
 ];
 
-/** @param trace JSON as Chromium writes it. */
+/** @param trace JSON as Chromium writes it */
 export function readFrameCosts(trace: Buffer): FrameCosts {
 	const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: readonly TraceEvent[] };
 	const events = ofBusiestPage(traceEvents);
@@ -93,7 +93,7 @@ function ofBusiestPage(events: readonly TraceEvent[]): readonly TraceEvent[] {
 	return busiest;
 }
 
-/** @returns what `spans` take in each frame; both in order. */
+/** Returns the time of `spans` in each frame. Both lists are in order. */
 function costsByFrame(starts: readonly number[], spans: readonly Span[]): number[] {
 	const costs = starts.map(() => 0);
 	let frame = 0;
@@ -108,13 +108,13 @@ function costsByFrame(starts: readonly number[], spans: readonly Span[]): number
 
 type Span = [from: number, until: number];
 
-/** @param durations in microseconds. */
+/** @param durations in microseconds */
 function p95Ms(durations: readonly number[]): number {
 	const ascending = [...durations].sort((a, b) => a - b);
 	return (ascending[Math.floor(ascending.length * 0.95)] ?? NaN) / 1000;
 }
 
-/** @returns the spans that events take, those within others joined with them, in order. */
+/** Returns the spans that events cover, in order, with nested events merged. */
 function covered(events: readonly TraceEvent[]): Span[] {
 	const spans: Span[] = [];
 	const ordered = [...events].sort((a, b) => a.ts - b.ts);

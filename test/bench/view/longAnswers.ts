@@ -1,4 +1,4 @@
-/** UTF-16 units that a token of an answer has on average. */
+/** The average length of an answer's token, in UTF-16 units. */
 export const unitsPerToken = 4;
 
 const sentences = [
@@ -26,7 +26,7 @@ function section(index: number): string {
 	].join("\n\n");
 }
 
-/** @returns an answer with every kind of block, of about so many tokens. */
+/** Returns an answer of about `tokens` tokens with every kind of block. */
 export function mixedAnswer(tokens: number): string {
 	const length = tokens * unitsPerToken;
 	const parts: string[] = [];
@@ -36,7 +36,7 @@ export function mixedAnswer(tokens: number): string {
 	return parts.join("\n\n").slice(0, length);
 }
 
-/** Answers of one block, or of very many, by what they are. */
+/** Answers of one block, or of very many, by kind. */
 export const badAnswers = {
 	"one block of code, 5,000 lines": `\`\`\`ts\n${lines(5000, (line) => `\tconst value${line} = "line ${line}";`)}\n\`\`\`\n`,
 	"one table, 2,000 rows": `| Name | Value | Remark |\n|---|--:|---|\n${lines(2000, (row) => `| \`key${row}\` | ${row} | row **${row}** |`)}\n`,

@@ -6,10 +6,10 @@ import type { viewBenchPage as ViewBenchPage } from "./viewBenchPage";
 
 declare const viewBenchPage: typeof ViewBenchPage;
 
-/** What 200 tokens per second bring in each of 60 frames. */
+/** The text of one frame at 200 tokens and 60 frames per second. */
 const unitsPerFrame = Math.round((200 * unitsPerToken) / 60);
 
-/** Drives the page of the bench, and looks at it from outside. */
+/** Drives the page of the bench, and observes it from outside. */
 export class ViewBench {
 	readonly #page: Page;
 	readonly #devTools: CDPSession;
@@ -26,14 +26,14 @@ export class ViewBench {
 		return new ViewBench(page, devTools);
 	}
 
-	/** Opens a conversation, and waits until all of it is drawn. @returns milliseconds until it could be used. */
+	/** Opens a chat and waits until all of it is drawn. @returns milliseconds until it could be used */
 	async open(turns: number): Promise<number> {
 		const openMs = await this.#page.evaluate((count) => viewBenchPage.open(count), turns);
 		await this.#page.evaluate((count) => viewBenchPage.allDrawn(count), turns);
 		return openMs;
 	}
 
-	/** Streams an answer to the view, and waits until its code has its colours. */
+	/** Streams an answer to the view, and waits until its code is highlighted. */
 	async stream(text: string): Promise<void> {
 		await this.#page.evaluate(([all, units]) => viewBenchPage.stream(all, units), [
 			text,
@@ -41,7 +41,7 @@ export class ViewBench {
 		] as const);
 	}
 
-	/** The frames of an answer in an empty view. */
+	/** Returns the frame costs of an answer in an empty view. */
 	async streamed(text: string): Promise<FrameCosts> {
 		await this.#page.reload();
 		await this.open(0);
@@ -49,7 +49,7 @@ export class ViewBench {
 		return this.traced(() => this.stream(text));
 	}
 
-	/** Streams an answer to the page by the plain way. */
+	/** Streams an answer to the page with the plain renderer. */
 	async renderAgain(text: string): Promise<void> {
 		await this.#page.evaluate(([all, units]) => viewBenchPage.streamByRenderingAgain(all, units), [
 			text,
@@ -57,20 +57,20 @@ export class ViewBench {
 		] as const);
 	}
 
-	/** The time of the processor that the page's main thread takes for `work`, in milliseconds; without a trace. */
+	/** Returns the CPU time of the page's main thread for `work`, in milliseconds, without a trace. */
 	async cpuMs(work: () => Promise<unknown>): Promise<number> {
 		const before = await this.#threadSeconds();
 		await work();
 		return 1000 * ((await this.#threadSeconds()) - before);
 	}
 
-	/** A fresh page, with nothing of what was before. */
+	/** Opens a new page, without any leftovers. */
 	async clear(): Promise<void> {
 		await this.#page.reload();
 		await this.#page.evaluate(() => viewBenchPage.clear());
 	}
 
-	/** What the view holds of the answer that was streamed last, to what the page holds of its DOM built once. */
+	/** Returns the view's memory for the last streamed answer, relative to the page's memory for its DOM built once. */
 	async memoryRatio(text: string): Promise<number> {
 		const heldBytes = (await this.#usedBytes()) - this.#emptyBytes;
 		await this.clear();
@@ -98,7 +98,7 @@ export class ViewBench {
 		return metrics.find(({ name }) => name === "ThreadTime")?.value ?? NaN;
 	}
 
-	/** Of the page's scripts and of its nodes, after a collection of garbage. */
+	/** Returns the bytes of the page's scripts and nodes, after a garbage collection. */
 	async #usedBytes(): Promise<number> {
 		await this.#devTools.send("HeapProfiler.collectGarbage");
 		await this.#devTools.send("HeapProfiler.collectGarbage");

@@ -9,12 +9,12 @@ import { mixedAnswer } from "./longAnswers";
 
 let host = new ScriptedHost(chatState());
 
-/** The part of the bench of the view that runs in its page. */
+/** The part of the view bench that runs in its page. */
 export const viewBenchPage = {
 	/**
-	 * Opens a view in place of the one before, on a conversation of so many turns.
+	 * Replaces the view with a new one on a chat of `turns` turns.
 	 *
-	 * @returns milliseconds from the snapshot to the first frame that shows it and takes input.
+	 * @returns milliseconds from the snapshot to the first frame that shows it and accepts input
 	 */
 	async open(turns: number): Promise<number> {
 		const app = document.createElement("chat-app");
@@ -24,7 +24,7 @@ export const viewBenchPage = {
 		await nextTask();
 		const startedAt = performance.now();
 		host = new ScriptedHost(chat);
-		// It asks its host for the snapshot, which comes as a message does, in a task of its own.
+		// The view requests the snapshot from its host. It arrives in a separate task, like a message.
 		app.connect(host, new ChatReplica(host, () => performance.now()));
 		const shown = turns === 0 ? ".log-content > *" : `[data-turn-id="turn ${turns - 1}"]`;
 		do {
@@ -33,7 +33,7 @@ export const viewBenchPage = {
 		return performance.now() - startedAt;
 	},
 
-	/** Resolves when all turns of the conversation are drawn, and the page has nothing to do. */
+	/** Resolves when all turns of the chat are drawn and the page is idle. */
 	async allDrawn(turns: number): Promise<void> {
 		while (document.querySelectorAll("answer-text > .markdown").length < Math.floor(turns / 2)) {
 			await painted();
@@ -41,7 +41,7 @@ export const viewBenchPage = {
 		await idle();
 	},
 
-	/** Streams an answer, so many UTF-16 units in each frame, to its end, and until its code has its colours. */
+	/** Streams an answer, `unitsPerFrame` UTF-16 units per frame, and waits until its code is highlighted. */
 	async stream(text: string, unitsPerFrame: number): Promise<void> {
 		host.send({ type: "submit", turnId: crypto.randomUUID(), text: "A question" });
 		await painted();
@@ -52,7 +52,7 @@ export const viewBenchPage = {
 		await idle();
 	},
 
-	/** The same by the plain way: in each frame all of the text so far is rendered and sanitised again. */
+	/** Does the same with the plain renderer: every frame renders and sanitizes all text so far. */
 	async streamByRenderingAgain(text: string, unitsPerFrame: number): Promise<void> {
 		const element = emptyPage();
 		let shown = "";
@@ -65,20 +65,20 @@ export const viewBenchPage = {
 		});
 	},
 
-	/** An answer as the DOM that `marked` and DOMPurify make of it, built once. */
+	/** Builds the DOM of an answer once, with `marked` and DOMPurify. */
 	async build(text: string): Promise<void> {
 		const element = emptyPage();
 		element.innerHTML = DOMPurify.sanitize(marked.parse(text, { async: false, breaks: true }));
 		await painted();
 	},
 
-	/** Nothing but an element where answers go. */
+	/** Leaves only an empty element for answers. */
 	async clear(): Promise<void> {
 		emptyPage();
 		await painted();
 	},
 
-	/** Scrolls from the end to the start, half a view in each frame. */
+	/** Scrolls from the end to the start, half a view per frame. */
 	async scrollThrough(): Promise<void> {
 		const log = document.querySelector(".log");
 		if (!log) {
@@ -121,13 +121,13 @@ async function inFrames(
 	}
 }
 
-/** Resolves in a task of its own, as a message from the host would come, after the next frame. */
+/** Resolves after the next frame in a separate task, like a message from the host. */
 async function painted(): Promise<void> {
 	await new Promise(requestAnimationFrame);
 	await nextTask();
 }
 
-/** Resolves when the page has had nothing to do. */
+/** Resolves when the page has been idle. */
 async function idle(): Promise<void> {
 	for (let round = 0; round < 3; round += 1) {
 		await new Promise((resolve) => requestIdleCallback(resolve));

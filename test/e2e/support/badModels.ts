@@ -5,9 +5,9 @@ import { demoModelFile } from "../../../scripts/lib/paths.mjs";
 /** A file that `localLlm.model` may name by mistake. */
 export interface BadModel {
 	readonly name: string;
-	/** Part of what the chat says about it. */
+	/** Matches part of the chat's message about it. */
 	readonly sentence: RegExp;
-	/** Makes the file. */
+	/** Creates the file. */
 	readonly create: (file: string) => Promise<void>;
 }
 

@@ -1,21 +1,21 @@
 import type { FrameLocator, Locator, Page } from "playwright-core";
 import { until } from "../../support/until";
 
-/** Where a chat shows. */
+/** Where a chat is shown. */
 export type ChatPlace = "sideBar" | "editor";
 
-/** How long an answer may take on a busy machine, in milliseconds. */
+/** Time limit for an answer on a busy machine, in milliseconds. */
 const answerLimitMs = 60_000;
 
-/** A chat as a person sees it: everything is found by its role and accessible name. */
+/** A chat as users see it: everything is found by its role and accessible name. */
 export class ChatView {
 	readonly #frame: FrameLocator;
 	readonly #messageName: string;
 
-	/** @param messageName what the composer's textbox is called in the language of the window */
+	/** @param messageName the name of the message box in the language of the window */
 	constructor(page: Page, place: ChatPlace, messageName = "Message") {
 		this.#messageName = messageName;
-		// VS Code marks what lies at the right edge of the window, where the secondary side bar is.
+		// VS Code marks the right edge of the window, where the secondary side bar is.
 		const overlay =
 			place === "sideBar"
 				? ".webview-overlay-outer-right"
@@ -29,7 +29,7 @@ export class ChatView {
 		return this.#frame.getByRole("log", { name: "Conversation" });
 	}
 
-	/** The composer's: not the one in its place before, which knows nothing yet of a draft that was kept. */
+	/** The real message box, not the early one, which does not contain a restored draft. */
 	get messageBox(): Locator {
 		return this.#frame
 			.locator("chat-composer")
@@ -60,7 +60,7 @@ export class ChatView {
 		return this.log.getByRole("article", { name: "System" });
 	}
 
-	/** @returns what questions and answers say, as the log shows them, without their buttons. */
+	/** Returns the texts of questions and answers as the log shows them, without buttons. */
 	async said(): Promise<readonly string[]> {
 		const articles = this.log.getByRole("article", { name: /^(You|Assistant)$/ });
 		return articles.evaluateAll((elements) =>
@@ -70,7 +70,7 @@ export class ChatView {
 		);
 	}
 
-	/** Presses a button of one message, which may be shown only while the pointer is on it. */
+	/** Clicks a button of a message, which may be visible only under the pointer. */
 	async press(message: Locator, name: string): Promise<void> {
 		await message.hover();
 		await message.getByRole("button", { name, exact: true }).click();
@@ -80,12 +80,12 @@ export class ChatView {
 		return this.#frame.getByRole("region", { name });
 	}
 
-	/** The button that shows how much of the model's context is taken, while a model is loaded. */
+	/** The button that shows how much of the model's context is used, while a model is loaded. */
 	get contextMeter(): Locator {
 		return this.#frame.getByRole("button", { name: /^Context \d+%/ });
 	}
 
-	/** The title of the conversation that is shown. */
+	/** The title of the visible chat. */
 	heading(title: string): Locator {
 		return this.#frame.getByRole("heading", { name: title, exact: true });
 	}
@@ -94,14 +94,14 @@ export class ChatView {
 		return this.#frame.getByRole("button", { name, exact: true });
 	}
 
-	/** The first element that shows `text`: what is announced to screen readers may say it again. */
+	/** The first element that shows `text`: announcements for screen readers may repeat it. */
 	text(text: string | RegExp): Locator {
 		return this.#frame.getByText(text).first();
 	}
 
 	/**
-	 * Writes into the message box, in place of what is there. Again, if the workbench took the focus away meanwhile, as
-	 * it does for a moment after a command: the driver types into whatever has it.
+	 * Replaces the text in the message box. Repeats that if the workbench takes the focus away, as it briefly does after a
+	 * command: the driver types into whatever has the focus.
 	 */
 	async write(text: string): Promise<void> {
 		await until("the text is in the message box", async () => {
@@ -110,13 +110,13 @@ export class ChatView {
 		});
 	}
 
-	/** Writes a message and sends it by Enter. */
+	/** Writes a message and sends it with Enter. */
 	async send(text: string): Promise<void> {
 		await this.write(text);
 		await this.messageBox.press("Enter");
 	}
 
-	/** Sends a message and waits for the end of its answer, at most `limitMs`. @returns the article of the answer. */
+	/** Sends a message and waits for the end of its answer, at most `limitMs`. @returns the article of the answer */
 	async ask(text: string, limitMs = answerLimitMs): Promise<Locator> {
 		const before = await this.answers.count();
 		await this.send(text);
@@ -125,7 +125,7 @@ export class ChatView {
 		return this.answers.nth(before);
 	}
 
-	/** Empties the conversation. */
+	/** Clears the chat. */
 	async clear(): Promise<void> {
 		await this.button("Clear").click();
 		await until("the conversation is empty", async () => (await this.questions.count()) === 0);
@@ -140,9 +140,9 @@ export class ChatView {
 		);
 	}
 
-	/** @returns whether an answer runs that shows so many characters already */
+	/** Returns whether a running answer already shows `length` characters. */
 	async hasGrown(length: number): Promise<boolean> {
-		// In this order: while an answer is busy, no other comes after it.
+		// In this order: while an answer runs, no other comes after it.
 		return (await this.isBusy()) && (await this.lastAnswer.innerText()).length >= length;
 	}
 
@@ -150,7 +150,7 @@ export class ChatView {
 		return (await this.lastAnswer.getAttribute("aria-busy")) === "true";
 	}
 
-	/** @returns the text of the message as its author wrote it, by way of its Copy button and the clipboard. */
+	/** Returns the text of a message as its author wrote it, through its Copy button and the clipboard. */
 	async copy(message: Locator): Promise<string> {
 		const page = message.page();
 		await page.evaluate(() => navigator.clipboard.writeText(""));

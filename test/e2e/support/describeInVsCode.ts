@@ -1,9 +1,9 @@
 import { VsCodeWindow, type WindowOptions } from "./vsCodeWindow";
 
 /**
- * A suite whose tests share one window of VS Code. A test that fails leaves a screenshot and prints the logs.
+ * Defines a suite whose tests share one window of VS Code. A test that fails leaves a screenshot and prints the logs.
  *
- * @param define gets a function that returns the window, for use inside tests
+ * @param define receives a function that returns the window, for use inside tests
  */
 export function describeInVsCode(
 	title: string,

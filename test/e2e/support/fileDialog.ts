@@ -2,10 +2,10 @@ import path from "node:path";
 import { errors, type Locator } from "playwright-core";
 import { until } from "../../support/until";
 
-/** Takes the file or folder at `place` in VS Code's own dialog for files, which is about to open in `quickPick`. */
+/** Chooses the file or folder at `place` in VS Code's own file dialog, which is about to open in `quickPick`. */
 export async function takeFile(quickPick: Locator, place: string): Promise<void> {
 	const input = quickPick.locator("input").first();
-	// While it reads a folder the dialog writes into its textbox by itself, some time after the key that was pressed.
+	// While the dialog reads a folder, it changes its textbox some time after a key press.
 	const isAtRest = async (): Promise<boolean> =>
 		path.isAbsolute(await input.inputValue()) &&
 		(await quickPick.getByRole("option").count()) > 0 &&
@@ -25,7 +25,7 @@ export async function takeFile(quickPick: Locator, place: string): Promise<void>
 	});
 }
 
-/** @returns `false` for a wait that was too short. @throws every other error. */
+/** Returns `false` for a wait that was too short. @throws all other errors */
 export function unlessTimedOut(error: unknown): false {
 	if (!(error instanceof errors.TimeoutError)) {
 		throw error;

@@ -14,7 +14,7 @@ export const knownConversations = JSON.parse(
 	readFileSync(path.join(path.dirname(demoModelFile), "prompts.json"), "utf8"),
 ) as readonly KnownConversation[];
 
-/** @returns the demo model's answer to a question that begins a conversation with the default system prompt. */
+/** Returns the demo model's answer to a question that starts a chat with the default system prompt. */
 export function knownAnswer(question: string): string {
 	const found = knownConversations.find(({ turns }) => turns[0]?.user === question)?.turns[0];
 	if (!found) {
@@ -23,7 +23,7 @@ export function knownAnswer(question: string): string {
 	return found.assistant;
 }
 
-/** @returns `count` different conversations, the same for the same seed. */
+/** Returns `count` different conversations. The same seed gives the same ones. */
 export function drawConversations(
 	from: readonly KnownConversation[],
 	count: number,

@@ -19,30 +19,30 @@ import { until } from "../../support/until";
 import { inferenceProcesses, whilePaused } from "./inferenceProcess";
 import { Workbench } from "./workbench";
 
-/** A language, and what is called in it what every test needs. */
+/** A language, and its names for what every test needs. */
 export interface WindowLanguage {
-	/** "es", "pt-br"… */
+	/** For example, "es" or "pt-br". */
 	readonly id: string;
 	/** The command that opens the chat. */
 	readonly openChat: string;
-	/** The textbox in it. */
+	/** The message box. */
 	readonly message: string;
 }
 
 export interface WindowOptions {
-	/** Beside temperature 0. */
+	/** User settings in addition to temperature 0. */
 	readonly user?: SettingValues;
-	/** Beside the demo model. */
+	/** Machine settings in addition to the demo model. */
 	readonly machine?: SettingValues;
-	/** Whether folders are trusted without a question; if not, the folder opens in Restricted Mode. */
+	/** Whether folders are trusted without a question; otherwise, the folder opens in Restricted Mode. */
 	readonly trusted?: boolean;
 	/** Changes the copy of the sample workspace before it is opened. */
 	readonly arrange?: (folder: string) => Promise<void>;
-	/** A VSIX to install; the extension as it is in the repository, if there is none. */
+	/** A VSIX to install; by default, the extension in the repository is used. */
 	readonly packageFile?: string;
-	/** That VS Code runs in; English, if missing. */
+	/** The language of VS Code; English by default. */
 	readonly language?: WindowLanguage;
-	/** Of the window, in pixels. */
+	/** The size of the window in pixels. */
 	readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -53,17 +53,17 @@ const english: WindowLanguage = {
 };
 const screenshots = path.join(root, "out/screenshots");
 
-/** A window of a VS Code of its own, with a fresh profile, the demo model, and a copy of the sample workspace. */
+/** A window of a separate VS Code, with a new profile, the demo model, and a copy of the sample workspace. */
 export class VsCodeWindow {
 	readonly page: Page;
 	readonly workbench: Workbench;
 	/** The chat in the side bar. */
 	readonly chat: ChatView;
-	/** The chat as an editor tab. */
+	/** The chat in an editor tab. */
 	readonly editorChat: ChatView;
 	/** The copy of the sample workspace that is open. */
 	readonly folder: string;
-	/** Of the server, and of the process group that all its children are in. */
+	/** The id of the server, and of the process group of its children. */
 	readonly serverPid: number;
 	readonly #profile: Profile;
 	readonly #server: VsCodeServer;
@@ -90,7 +90,7 @@ export class VsCodeWindow {
 		this.editorChat = new ChatView(page, "editor", messageName);
 	}
 
-	/** Starts it, and opens the chat in the side bar from the palette. */
+	/** Starts VS Code, and opens the chat in the side bar from the palette. */
 	static async open(options: WindowOptions = {}): Promise<VsCodeWindow> {
 		const scratch = await mkdtemp(path.join(os.tmpdir(), "local-llm-e2e-"));
 		const folder = path.join(scratch, "workspace");
@@ -118,7 +118,7 @@ export class VsCodeWindow {
 		const page = await context.newPage();
 		page.setDefaultTimeout(30_000);
 		const { id, openChat, message } = options.language ?? english;
-		// A VS Code without language packs takes an extension's own translations, and is in English itself.
+		// Without language packs, VS Code itself stays English, but still uses an extension's own translations.
 		await page.addInitScript((language) => {
 			Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language });
 		}, id);
@@ -136,7 +136,7 @@ export class VsCodeWindow {
 		}
 	}
 
-	/** Kills the window, which has no moment to save anything, and opens the same folder in another. */
+	/** Kills the window, so that it can save nothing, and opens the same folder in another one. */
 	async killAndOpen(): Promise<{ readonly chat: ChatView; readonly workbench: Workbench }> {
 		const crashed = this.page.waitForEvent("crash");
 		void this.page.goto("chrome://crash").catch(() => undefined);
@@ -144,7 +144,7 @@ export class VsCodeWindow {
 		return this.secondWindow();
 	}
 
-	/** Opens the same folder in another window of the same VS Code, and the chat in it. */
+	/** Opens the same folder in another window of the same VS Code, with the chat. */
 	async secondWindow(): Promise<{ readonly chat: ChatView; readonly workbench: Workbench }> {
 		const page = await this.page.context().newPage();
 		page.setDefaultTimeout(30_000);
@@ -165,7 +165,7 @@ export class VsCodeWindow {
 		);
 	}
 
-	/** The process that runs the model. */
+	/** Returns the id of the inference process. */
 	engine(): number {
 		const [pid, ...others] = inferenceProcesses(this.#server.pid);
 		assert.ok(pid, "a process runs the model");
@@ -174,8 +174,8 @@ export class VsCodeWindow {
 	}
 
 	/**
-	 * Does something once the running answer shows `length` characters. The model's process stands still for every
-	 * look and for `act`, so that a fast model is not through before.
+	 * Runs `act` once the running answer shows `length` characters. The inference process is paused for every check and
+	 * for `act`, so that a fast model does not finish first.
 	 */
 	async midAnswer(act: () => Promise<void> | void, length = 100): Promise<void> {
 		const pid = await until("a process runs the model", () =>
@@ -192,7 +192,7 @@ export class VsCodeWindow {
 		);
 	}
 
-	/** Edits the user's settings.json, in an editor. A value `undefined` takes the key out. */
+	/** Edits the user's settings.json in an editor. `undefined` removes a key. */
 	async editSettings(values: SettingValues): Promise<void> {
 		await this.workbench.rewriteFile(
 			"Preferences: Open User Settings (JSON)",
@@ -200,7 +200,7 @@ export class VsCodeWindow {
 		);
 	}
 
-	/** Edits the machine's settings.json, which holds the model. */
+	/** Edits the machine's settings.json, which contains the model. */
 	async editMachineSettings(values: SettingValues): Promise<void> {
 		await this.workbench.rewriteFile(
 			"Preferences: Open Remote Settings (JSON)",
@@ -208,13 +208,13 @@ export class VsCodeWindow {
 		);
 	}
 
-	/** @returns the user's settings.json; empty while it is being written */
+	/** Returns the user's settings.json; empty while it is being written. */
 	async userSettings(): Promise<SettingValues> {
 		const text = await readFile(this.#profile.userSettingsFile, "utf8");
 		return text === "" ? {} : (JSON.parse(text) as SettingValues);
 	}
 
-	/** @returns a file of the open folder as it is on the disk */
+	/** Returns a file of the open folder as it is on disk. */
 	async fileText(file: string): Promise<string> {
 		return readFile(path.join(this.folder, file), "utf8");
 	}
@@ -222,7 +222,7 @@ export class VsCodeWindow {
 	/** Saves pictures of the window and of the chat alone to out/screenshots. */
 	async screenshot(name: string): Promise<void> {
 		await mkdir(screenshots, { recursive: true });
-		// Away from what shows a tooltip.
+		// Moves the pointer away from anything with a tooltip.
 		await this.page.mouse.move(0, 0);
 		await this.page.locator(".workbench-hover:visible").first().waitFor({ state: "hidden" });
 		await this.page.screenshot({ path: path.join(screenshots, `${name}.png`) });
@@ -232,7 +232,7 @@ export class VsCodeWindow {
 		}
 	}
 
-	/** Leaves what explains a failure: a picture, and on standard error what server and extension have logged. */
+	/** Records what explains a failure: a picture, and the logs of the server and the extension on standard error. */
 	async report(name: string): Promise<void> {
 		await this.screenshot(`failed-${name.replaceAll(/\W+/g, "-")}`);
 		const folder = path.join(this.#profile.userDataFolder, "logs");
@@ -244,7 +244,7 @@ export class VsCodeWindow {
 		process.stderr.write([`--- server\n${this.#server.log()}`, ...texts, ""].join("\n"));
 	}
 
-	/** Ends browser, server and all processes at once, and removes the profile. */
+	/** Ends the browser, the server, and all processes at once, and removes the profile. */
 	async close(): Promise<void> {
 		await Promise.all([this.#browser.close(), this.#server.kill()]);
 		await rm(this.#profile.folder, { recursive: true, force: true, maxRetries: 5 });

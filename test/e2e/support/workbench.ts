@@ -4,7 +4,7 @@ import type { FrameLocator, Locator, Page } from "playwright-core";
 import { until } from "../../support/until";
 import { takeFile, unlessTimedOut } from "./fileDialog";
 
-/** VS Code around the chat: what a person does with keyboard and palette. */
+/** VS Code around the chat: what users do with the keyboard and the palette. */
 export class Workbench {
 	readonly #page: Page;
 
@@ -18,42 +18,42 @@ export class Workbench {
 		await this.#page.getByRole("button", { name: "Notifications", exact: false }).first().waitFor();
 	}
 
-	/** Runs a command by its title, "Local LLM: Open Chat", from the palette. */
+	/** Runs a command from the palette by its title, such as "Local LLM: Open Chat". */
 	async runCommand(title: string): Promise<void> {
-		// A contributed command is listed only once the extension host has reported its extensions, by a palette that
-		// is opened after that.
+		// A contributed command is listed only after the extension host has reported its extensions, and only in a
+		// palette that opens after that.
 		await this.#pick("F1", `>${title}`, title, 1000);
 	}
 
-	/** Chooses an entry of the quick pick that is open. */
+	/** Chooses an entry of the open quick pick. */
 	async choose(name: string): Promise<void> {
 		await this.entry(name).click();
 	}
 
-	/** An entry of the quick pick that is open. */
+	/** An entry of the open quick pick. */
 	entry(name: string): Locator {
 		return this.#quickPick.getByRole("option", { name }).first();
 	}
 
-	/** Presses a button in the line of an entry. */
+	/** Clicks a button in the line of an entry. */
 	async pressEntryButton(name: string, button: string): Promise<void> {
 		const entry = this.entry(name);
 		await entry.hover();
 		await entry.getByRole("button", { name: button }).click();
 	}
 
-	/** Presses a button in the title of the quick pick that is open. */
+	/** Clicks a button in the title of the open quick pick. */
 	async pressPickButton(name: string): Promise<void> {
-		// Its key may stand behind its name.
+		// Its key may follow its name.
 		await this.#quickPick.getByRole("button", { name: new RegExp(`^${name}( \\(|$)`) }).click();
 	}
 
-	/** Writes into the quick input that is open, in place of what is there. */
+	/** Replaces the text in the open quick input. */
 	async writeIntoPick(text: string): Promise<void> {
 		await this.#quickInput.fill(text);
 	}
 
-	/** Writes into the quick input that is about to open with `before` in it, in the place of that. */
+	/** Replaces the text in a quick input that is about to open with `before` in it. */
 	async writeOver(before: string, text: string): Promise<void> {
 		await until(`an input begins with ${before}`, async () => {
 			return (await this.#quickInput.inputValue()) === before;
@@ -61,29 +61,29 @@ export class Workbench {
 		await this.#quickInput.fill(text);
 	}
 
-	/** Takes the file or folder at `place` in the dialog for files that is about to open. */
+	/** Chooses the file or folder at `place` in a file dialog that is about to open. */
 	async chooseFile(place: string): Promise<void> {
 		await takeFile(this.#quickPick, place);
 	}
 
-	/** Presses a key in the quick input that is open. */
+	/** Presses a key in the open quick input. */
 	async pressInPick(key: string): Promise<void> {
 		await this.#quickInput.press(key);
 	}
 
-	/** @returns the lines of the quick pick that is open, as they are read out. */
+	/** Returns the lines of the open quick pick, as they are read out. */
 	async entries(): Promise<readonly string[]> {
 		return this.#quickPick
 			.getByRole("option")
 			.evaluateAll((options) => options.map((option) => option.getAttribute("aria-label") ?? ""));
 	}
 
-	/** @returns what the quick input that is open says while nothing is written into it. */
+	/** Returns the placeholder of the open quick input. */
 	async pickHint(): Promise<string> {
 		return (await this.#quickInput.getAttribute("placeholder")) ?? "";
 	}
 
-	/** @returns the line of the quick pick that Enter would choose. */
+	/** Returns the line of the quick pick that Enter would choose. */
 	async activeEntry(): Promise<string> {
 		const active = this.#quickPick.getByRole("option").and(this.#page.locator(".focused"));
 		return (await active.count()) === 0
@@ -91,13 +91,13 @@ export class Workbench {
 			: ((await active.first().getAttribute("aria-label")) ?? "");
 	}
 
-	/** Waits for a dialog that says `text` and presses one of its buttons. */
+	/** Waits for a dialog that contains `text`, and clicks one of its buttons. */
 	async answerDialog(text: RegExp, button: string): Promise<void> {
 		const dialog = this.#page.getByRole("dialog").filter({ hasText: text });
 		await dialog.getByRole("button", { name: button, exact: true }).click();
 	}
 
-	/** The page of the Markdown preview that is in front. */
+	/** The page of the visible Markdown preview. */
 	get preview(): FrameLocator {
 		return this.#page
 			.frameLocator(
@@ -106,7 +106,7 @@ export class Workbench {
 			.frameLocator("iframe#active-frame");
 	}
 
-	/** Opens a file of the workspace at a line, by its path there. */
+	/** Opens a file of the workspace at a line. */
 	async openFile(file: string, line = 1): Promise<void> {
 		const name = path.basename(file);
 		await this.#pick("ControlOrMeta+P", `${file}:${String(line)}`, name);
@@ -116,7 +116,7 @@ export class Workbench {
 		);
 	}
 
-	/** Opens a notebook of the workspace, and puts the cursor at the start of the line of a cell that says `text`. */
+	/** Opens a notebook of the workspace, and puts the cursor at the start of the cell line that contains `text`. */
 	async openCell(notebook: string, text: string): Promise<void> {
 		const name = path.basename(notebook);
 		await this.#pick("ControlOrMeta+P", notebook, name);
@@ -125,12 +125,12 @@ export class Workbench {
 		await this.#page.keyboard.press("Home");
 	}
 
-	/** A line of a cell in the notebook that is in front. */
+	/** A line of a cell in the visible notebook. */
 	cellLine(text: string): Locator {
 		return this.#page.locator(".notebook-editor .view-line").filter({ hasText: text }).first();
 	}
 
-	/** Opens a file and selects whole lines of it, both ends included, without the end of the last. */
+	/** Opens a file and selects whole lines, from `first` to `last`, without the line break of the last. */
 	async selectLines(file: string, first: number, last: number): Promise<void> {
 		await this.openFile(file, first);
 		await this.#page.keyboard.press("Home");
@@ -144,29 +144,29 @@ export class Workbench {
 			.waitFor();
 	}
 
-	/** What the text editor in front shows, with plain spaces. */
+	/** Returns the text of the active editor, with ordinary spaces. */
 	async editorText(): Promise<string> {
 		return (await this.editor.innerText()).replaceAll("\u00a0", " ");
 	}
 
-	/** The text editor that is in front. */
+	/** The visible text editor. */
 	get editor(): Locator {
 		return this.#page.locator(".editor-group-container.active .monaco-editor").first();
 	}
 
-	/** Saves the file that is in front. */
+	/** Saves the active file. */
 	async save(): Promise<void> {
 		await this.runCommand("File: Save");
 	}
 
-	/** Puts `text` in place of all that the file has which `openCommand` opens, saves it and closes it. */
+	/** Replaces the content of the file that `openCommand` opens, saves it, and closes it. */
 	async rewriteFile(openCommand: string, text: string): Promise<void> {
 		await this.runCommand(openCommand);
 		const tab = this.#page.getByRole("tab", { name: "settings.json", selected: true });
 		await tab.waitFor();
 		await this.editor.click();
 		await this.#page.keyboard.press("ControlOrMeta+A");
-		// Not typed: the editor would close brackets by itself.
+		// Pasted, not typed: the editor would close brackets automatically.
 		await this.#page.evaluate((pasted) => navigator.clipboard.writeText(pasted), text);
 		await this.#page.keyboard.press("ControlOrMeta+V");
 		await this.#page.keyboard.press("ControlOrMeta+S");
@@ -174,7 +174,7 @@ export class Workbench {
 		await tab.click({ button: "middle" });
 	}
 
-	/** @returns what VS Code has stored of an extension's state for this workspace, as JSON; empty if nothing. */
+	/** Returns the state that VS Code has stored for an extension in this workspace, as JSON; empty if there is none. */
 	async storedState(extensionId: string): Promise<string> {
 		return this.#page.evaluate(async (key) => {
 			const settled = <T>(request: IDBRequest<T>): Promise<T> =>
@@ -204,7 +204,7 @@ export class Workbench {
 		}, extensionId);
 	}
 
-	/** Loads the window anew. */
+	/** Reloads the window. */
 	async reload(): Promise<void> {
 		const loaded = this.#page.waitForEvent("load");
 		await this.runCommand("Developer: Reload Window");
@@ -212,7 +212,7 @@ export class Workbench {
 		await this.shown();
 	}
 
-	/** Drags the border of the secondary side bar until that is `width` pixels wide. */
+	/** Drags the border of the secondary side bar until it is `width` pixels wide. */
 	async resizeSideBar(width: number): Promise<void> {
 		const sideBar = await this.#page.locator(".part.auxiliarybar").boundingBox();
 		assert.ok(sideBar, "the secondary side bar is shown");
@@ -224,17 +224,17 @@ export class Workbench {
 		await this.#page.mouse.up();
 	}
 
-	/** Opens the list of notifications by its bell. */
+	/** Opens the list of notifications with its bell. */
 	async showNotifications(): Promise<void> {
 		await this.#page.getByRole("button", { name: "Notifications", exact: false }).first().click();
 	}
 
-	/** A notification with `text`. */
+	/** A notification that contains `text`. */
 	notification(text: string | RegExp): Locator {
 		return this.#page.getByRole("dialog").filter({ hasText: text });
 	}
 
-	/** Waits until VS Code tells `text` to screen readers, as it does of every notification. */
+	/** Waits until VS Code announces `text` to screen readers, as it does with every notification. */
 	async announced(text: RegExp): Promise<void> {
 		await this.#page
 			.getByRole("alert")
@@ -244,8 +244,8 @@ export class Workbench {
 	}
 
 	/**
-	 * Opens a quick pick by its key, writes into it and takes the entry called `name`. Starts over where the window did
-	 * not follow: for a moment after a command the focus is on its way elsewhere, and closes what was opened meanwhile.
+	 * Opens a quick pick with its key, types into it, and chooses the entry `name`. Starts over if the window did not
+	 * follow: for a moment after a command, the focus is still moving, which closes a newly opened pick.
 	 */
 	async #pick(key: string, text: string, name: string, listedWithinMs = 3000): Promise<void> {
 		const entry = this.#quickPick.getByRole("option", { name }).first();
@@ -269,7 +269,7 @@ export class Workbench {
 		);
 	}
 
-	/** Closes the quick pick that may be open. Escape must not reach the chat, where it stops the answer. */
+	/** Closes a quick pick that may be open. Escape must not reach the chat, where it stops the answer. */
 	async #dismissPick(): Promise<void> {
 		if (await this.#quickInput.isVisible()) {
 			await this.#quickInput.press("Escape");

@@ -18,14 +18,14 @@ import {
 const imports = 'import { plural, t as say, tParts } from "../../wording/localize";\n';
 const chats = [{ key: "{0} chats", one: "{0} chat", place: "" }];
 
-/** Languages that everything is translated into. */
+/** Languages with a complete translation. */
 const finished: readonly string[] = ["es"];
 
 describe("The sentences of a file", () => {
 	const keys = (code: string): readonly string[] =>
 		sentencesIn("a.ts", code).map(({ key, one }) => (one === undefined ? key : `${one}|${key}`));
 
-	it("are those of its calls, under whatever name it imports the functions", () => {
+	it("are those in its calls, whatever names it imports the functions under", () => {
 		const code = `${imports}export class A {
 			title = say("Title");
 			text = (n: number) => html\`<p>\${plural(n, "{0} chat", 'All {0} chats')}\${tParts("Run {0}", 1)}</p>\`;
@@ -33,7 +33,7 @@ describe("The sentences of a file", () => {
 		assert.deepEqual(keys(code), ["Title", "{0} chat|All {0} chats", "Run {0}"]);
 	});
 
-	it("are not those of other functions of these names", () => {
+	it("are not those of other functions with these names", () => {
 		assert.deepEqual(keys('import { t } from "./other"; t("localize"); a.t("b");'), []);
 	});
 
@@ -44,7 +44,7 @@ describe("The sentences of a file", () => {
 	});
 
 	for (const argument of ["name", "`Stop`", '"a" + "b"', 'isOn ? "On" : "Off"', "...words"]) {
-		it(`are literals, which ${argument} is not`, () => {
+		it(`are literals, and ${argument} is refused`, () => {
 			assert.throws(
 				() => keys(`${imports}say(${argument});`),
 				/a\.ts:2: .* is not a string literal/,
@@ -54,7 +54,7 @@ describe("The sentences of a file", () => {
 });
 
 describe("A translation", () => {
-	it("lacks what is empty or missing, and has no use for what nothing says", () => {
+	it("lacks empty and missing sentences, and reports unused ones", () => {
 		const expected = expectedManifest(["Chat", "Model", "Privacy"]);
 		assert.deepEqual(problemsOf({ Chat: "Chat", Model: "", Old: "Viejo" }, expected), {
 			missing: ["Model", "Privacy"],
@@ -91,13 +91,13 @@ describe("A translation", () => {
 		],
 		["ja", ["{0} chats"]],
 	] as const) {
-		it(`counts in each form that ${language} has for whole numbers up to a thousand`, () => {
+		it(`has each form that ${language} needs for whole numbers up to a thousand`, () => {
 			const expected = expectedMessages(language, chats);
 			assert.deepEqual([...problemsOf({}, expected).missing].sort(), missing);
 		});
 	}
 
-	it("may have the forms that only larger numbers take", () => {
+	it("may have the forms that only larger numbers need", () => {
 		const expected = expectedMessages("es", chats);
 		const messages = { "{0} chats": "{0} chats", "{0} chats#one": "{0} chat" };
 		const none = { missing: [], unused: [], placeholders: [] };
@@ -107,16 +107,16 @@ describe("A translation", () => {
 		assert.deepEqual(withExpected(full, expected), full);
 	});
 
-	it("may leave a count out where a form is for one number only", () => {
+	it("may omit the count in a form for one number only", () => {
 		const left = (language: string): readonly string[] =>
 			problemsOf({ "{0} chats": "{0} x", "{0} chats#one": "x" }, expectedMessages(language, chats))
 				.placeholders;
 		assert.deepEqual(left("es"), []);
-		// 21 chats are counted as 1 is.
+		// In Russian, 21 takes the form of 1.
 		assert.deepEqual(left("ru"), ["{0} chats#one"]);
 	});
 
-	it("gets what is missing, to be filled in, loses what is unused, and is sorted", () => {
+	it("receives missing sentences to translate, loses unused ones, and is sorted", () => {
 		const expected = expectedManifest(["b", "a", "c"]);
 		assert.deepEqual(Object.entries(withExpected({ c: "3", old: "0" }, expected)), [
 			["a", ""],
@@ -164,13 +164,13 @@ describe("The style sheets", () => {
 describe("The translation for the chat's page", () => {
 	const code = 't("Say “{0}” and \\"go\\""); plural(n, "{0} chat", "All {0} chats"); t("Stop");';
 
-	it("has every sentence that the page's code says, in each of its forms", () => {
+	it("has every sentence in the page's code, in each of its forms", () => {
 		for (const key of ['Say “{0}” and "go"', "All {0} chats", "All {0} chats#one", "Stop"]) {
 			assert.ok(isSaidIn(code, key), key);
 		}
 	});
 
-	it("has none of the host's", () => {
+	it("has none of the host's sentences", () => {
 		for (const key of ["Show Log", "Say “{0}”, then go", "All {0} messages#one"]) {
 			assert.ok(!isSaidIn(code, key), key);
 		}
@@ -178,7 +178,7 @@ describe("The translation for the chat's page", () => {
 });
 
 describe("The pseudo-language", () => {
-	it("has accents and two fifths more length, and keeps placeholders", () => {
+	it("has accents and 40 % more length, and keeps placeholders", () => {
 		assert.equal(pseudo("Stop {0} Now"), "[Šţöþ {0} Ñöŵ ~~~~~]");
 	});
 
@@ -186,7 +186,7 @@ describe("The pseudo-language", () => {
 		assert.deepEqual(Intl.PluralRules.supportedLocalesOf(pseudoLanguage), [pseudoLanguage]);
 	});
 
-	it("has all that the code says, with the right placeholders", async () => {
+	it("has every sentence in the code, with the right placeholders", async () => {
 		const translation = await pseudoTranslation();
 		const expected = expectedMessages(pseudoLanguage, await readSentences());
 		assert.deepEqual(problemsOf(translation, expected), {

@@ -26,7 +26,7 @@ describe("A package", () => {
 		"node_modules/node-llama-cpp/llama/binariesGithubRelease.json",
 		"node_modules/@node-llama-cpp/linux-x64-vulkan/bins/linux-x64-vulkan/libggml-vulkan.so",
 	]) {
-		it(`may hold ${name}`, () => {
+		it(`may contain ${name}`, () => {
 			assert.ok(mayShip(`extension/${name}`, target));
 		});
 	}
@@ -50,13 +50,13 @@ describe("A package", () => {
 		"node_modules/@node-llama-cpp/linux-x64-cuda/dist/index.js",
 		"node_modules/@node-llama-cpp/win-x64/dist/index.js",
 	]) {
-		it(`never holds ${name}`, () => {
+		it(`never contains ${name}`, () => {
 			assert.ok(!mayShip(`extension/${name}`, target));
 		});
 	}
 });
 
-describe("What a package reads at the start", () => {
+describe("The files that a package reads at startup", () => {
 	const atLimit = [
 		{ name: "extension/dist/extension.cjs", bytes: 20_000 },
 		{ name: "extension/dist/chat.cjs", bytes: 130_000 },
@@ -65,12 +65,12 @@ describe("What a package reads at the start", () => {
 		{ name: "extension/dist/highlight.js", bytes: 90_000 },
 	];
 
-	it("may reach its limits, and what is loaded on demand does not count", () => {
+	it("may reach their limits, without code that is loaded on demand", () => {
 		assert.deepEqual(tooMuchAtStart(atLimit), []);
 	});
 
 	for (const { name } of atLimit.slice(0, 4)) {
-		it(`may not exceed them with ${name}`, () => {
+		it(`may not exceed their limits with ${name}`, () => {
 			const over = atLimit.map((file) =>
 				file.name === name ? { name, bytes: file.bytes + 1 } : file,
 			);
@@ -84,11 +84,11 @@ describe("The package's readme", () => {
 	const readme = readFileSync(path.join(process.cwd(), "README.md"), "utf8");
 	const relative = /\]\((?!https?:|#)[^)]*\)|<img/g;
 
-	it("leads to nothing that does not ship", () => {
+	it("links to nothing that does not ship", () => {
 		assert.deepEqual(forUsers(readme).match(relative), null);
 	});
 
-	it("is what the repository's own leads on from, to how to report a vulnerability", () => {
+	it("continues the repository's own readme up to how to report a vulnerability", () => {
 		assert.ok(readme.match(relative)?.includes("](SECURITY.md)"));
 	});
 });

@@ -12,7 +12,7 @@ import { rooms, type Room } from "../../../scripts/lint/rooms.mjs";
 
 const sources = new Linter({ cwd: process.cwd() });
 
-/** @returns what the rules say about a file with this code. */
+/** Returns the messages of the rules about a file with this code. */
 function messages(linter: Linter, file: string, code: string): string[] {
 	return linter
 		.verify(
@@ -56,14 +56,14 @@ describe("the rooms of the source", () => {
 		});
 	}
 
-	it("are the table in ARCHITECTURE.md", () => {
+	it("match the table in ARCHITECTURE.md", () => {
 		// Prettier pads the columns.
 		const plain = (text: string): string => text.replaceAll(/ +/g, " ").replaceAll(/-{3,}/g, "---");
 		const table = plain(roomTable());
 		assert.ok(plain(readFileSync("ARCHITECTURE.md", "utf8")).includes(table), table);
 	});
 
-	it("hold every file, and at most 20 files a folder", () => {
+	it("contain every file, with at most 20 files per folder", () => {
 		const entries = readdirSync("src", { recursive: true, withFileTypes: true });
 		const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith("tsconfig"));
 		const perFolder = new Map<string, number>();
@@ -85,7 +85,7 @@ describe("the rooms of the source", () => {
 		);
 	});
 
-	it("refuse imports in a circle, of types too", async () => {
+	it("refuse import cycles, including type-only ones", async () => {
 		const top = await mkdtemp(path.join(tmpdir(), "rooms-"));
 		const folder = path.join(top, "src/protocol");
 		await mkdir(folder, { recursive: true });

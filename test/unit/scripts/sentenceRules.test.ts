@@ -6,7 +6,7 @@ import { noBareSentences } from "../../../scripts/lint/noBareSentences.mjs";
 const tester = new RuleTester({ languageOptions: { parser } });
 const imports = 'import { plural, t, tParts as parts } from "../wording/localize";\n';
 
-/** @param code that stands in a function */
+/** @param code the body of a function */
 function inFunction(code: string): string {
 	return `${imports}export function f(a, b, n) { ${code} }`;
 }

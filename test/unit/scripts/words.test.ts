@@ -31,7 +31,7 @@ describe("The length of a sentence", () => {
 		assert.deepEqual(inCode(`// ${words(60)}.\nit("${words(60)}", () => {});`), []);
 	});
 
-	it("counts code and a link as their words, and no dash", () => {
+	it("counts code and a link as their words, and ignores dashes", () => {
 		assert.deepEqual(inGuide(`${words(24)} – \`a b c d e\`.`), []);
 		assert.deepEqual(inGuide(`${words(24)} [one](https://host/a%20b).`), []);
 		assert.deepEqual(inGuide(`${words(24)} [one two](https://host).`), [tooLong(1)]);
@@ -50,7 +50,7 @@ describe("The length of a sentence", () => {
 		}
 	});
 
-	it("goes beyond an abbreviation", () => {
+	it("continues after an abbreviation", () => {
 		assert.deepEqual(inGuide(`${words(15)}, e.g. \`a\` ${words(15)}.`), [tooLong(1)]);
 	});
 });
@@ -91,7 +91,7 @@ describe("A phrase that is hard to read", () => {
 		});
 	}
 
-	it("is found across a line break, on the line where it begins", () => {
+	it("is found across a line break, on the line where it starts", () => {
 		assert.deepEqual(inDocs("# Title\n\nA `b\nc`, tried\nby\nitself."), ["5 phrase by itself"]);
 		assert.deepEqual(inDocs("A `b`\nanew."), ["2 phrase anew"]);
 		assert.deepEqual(inCode("\n/**\n * Tries it by\n * itself.\n */"), ["3 phrase by itself"]);
@@ -153,7 +153,7 @@ describe("A string of the UI", () => {
 		});
 	}
 
-	it("is read in the manifest too, line by line, without the targets of links", () => {
+	it("is checked in the manifest too, line by line, without link targets", () => {
 		const json = JSON.stringify(
 			{
 				title: "Open Chat",
@@ -169,14 +169,14 @@ describe("A string of the UI", () => {
 		]);
 	});
 
-	it("is read in both forms of a plural", () => {
+	it("is checked in both forms of a plural", () => {
 		const plural = { key: "{0} chats of a person", one: "{0} chat of a person", place: "a.ts:1" };
 		assert.equal(foundIn(sentencePassages([plural])).length, 2);
 	});
 });
 
 describe("The comments and test titles of a file", () => {
-	it("are read, and its strings, templates, and expressions are not", () => {
+	it("are checked; strings, templates, and expressions are not", () => {
 		const code = [
 			"const a = 'anew // anew'; // one anew",
 			"const b = /https?:\\/\\/anew/; /* two anew */",
@@ -191,7 +191,7 @@ describe("The comments and test titles of a file", () => {
 		);
 	});
 
-	it("are read without types, names of parameters, links, and code", () => {
+	it("are checked without types, names of parameters, links, and code", () => {
 		const code = `/**
  * See {@link colour} and \`colour\`.
  *
@@ -212,7 +212,7 @@ describe("A finding", () => {
 		assert.ok(described.includes("a.md:3  phrase  anew → again"), described.join("\n"));
 	});
 
-	it("counts in the summary of its file, most first", () => {
+	it("is counted in the summary of its file, highest count first", () => {
 		assert.deepEqual(summarize(findings), ["    2  b.md", "    1  a.md"]);
 	});
 });

@@ -9,7 +9,7 @@ const message = (id: string, text: string, parentId: string | null = null): Chat
 });
 
 describe("MemoryChatLibrary", () => {
-	it("has a conversation on its shelf from the first write on", async () => {
+	it("has a chat on its shelf from the first write on", async () => {
 		const library = new MemoryChatLibrary();
 		const chat = library.create("folder");
 		assert.equal((await library.list()).chats.length, 0);
@@ -20,7 +20,7 @@ describe("MemoryChatLibrary", () => {
 		);
 	});
 
-	it("shows in one window what another writes", async () => {
+	it("shows one window what another writes", async () => {
 		const library = new MemoryChatLibrary();
 		const chat = library.create(null);
 		chat.write([message("a", "Hello")], "now");
@@ -34,7 +34,7 @@ describe("MemoryChatLibrary", () => {
 		assert.equal(same!.conversation.headId, "b");
 	});
 
-	it("keeps what cannot be written until it can", async () => {
+	it("keeps records that cannot be written until they can", async () => {
 		const library = new MemoryChatLibrary();
 		const chat = library.create(null);
 		library.shelf.failWrites("ENOSPC");
@@ -58,7 +58,7 @@ describe("MemoryChatLibrary", () => {
 		assert.equal(same!.fileState.answeredElsewhere, false);
 	});
 
-	it("finds words, and has back what was deleted", async () => {
+	it("finds words, and restores deleted chats", async () => {
 		const library = new MemoryChatLibrary();
 		const chat = library.create(null);
 		chat.write([message("a", "Hello World")], "now");
@@ -74,7 +74,7 @@ describe("MemoryChatLibrary", () => {
 		assert.deepEqual(found, ["a"]);
 	});
 
-	it("adds conversations from elsewhere under ids of its own", async () => {
+	it("adds chats from elsewhere under new ids", async () => {
 		const library = new MemoryChatLibrary();
 		const chat = library.create("folder");
 		chat.write([message("a", "Hello"), message("b", "Hello again")], "now");
