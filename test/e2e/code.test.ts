@@ -134,6 +134,8 @@ describeInVsCode("Code", { arrange: withNotebook }, (window) => {
 		await workbench.runCommand("View: Close All Editors");
 		await chat.lastAnswer.getByRole("code").first().hover();
 		await chat.lastAnswer.getByRole("button", { name: "Insert at Cursor" }).click();
-		await chat.text("There is no text editor to insert into.").waitFor();
+		await chat
+			.text("No text editor is open. Open a file, and put the cursor where the code should go.")
+			.waitFor();
 	});
 });
