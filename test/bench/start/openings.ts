@@ -112,9 +112,9 @@ async function timeToOpen(
 	{ command }: Opened,
 ): Promise<Duration> {
 	await workbench.runCommand(command);
-	const box = new ChatView(page, "sideBar").messageBox;
+	const { body } = new ChatView(page, "sideBar");
 	const [focusedAtMs, wholeAtMs] = await until("the text box has the keyboard", () =>
-		box.evaluate(() => {
+		body.evaluate(() => {
 			const { focusedAtMs, wholeAtMs } = globalThis as Marks;
 			return focusedAtMs !== undefined && wholeAtMs !== undefined
 				? ([focusedAtMs, wholeAtMs] as const)

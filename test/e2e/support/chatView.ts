@@ -25,6 +25,11 @@ export class ChatView {
 			.frameLocator("iframe#active-frame");
 	}
 
+	/** The body of the page. */
+	get body(): Locator {
+		return this.#frame.locator("body");
+	}
+
 	get log(): Locator {
 		return this.#frame.getByRole("log", { name: "Conversation" });
 	}
