@@ -67,6 +67,8 @@ interface Frame {
  *
  * It follows only the brackets on the path to the messages and delegates each message and member to `ValueScanner`, so
  * that a damaged or oversized value does not affect others.
+ *
+ * Long because it is one state machine over the bytes of a document.
  */
 export class ChatScanner {
 	readonly #handler: ChatHandler;

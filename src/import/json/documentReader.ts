@@ -56,7 +56,7 @@ export interface FileBudget extends PatternBudget {
 	chats: number;
 }
 
-/** Turns the contents of one document into pieces. */
+/** Turns the contents of one document into pieces. Long because it implements every callback of a scan. */
 export class DocumentReader implements ChatHandler {
 	readonly #document: string;
 	readonly #budget: FileBudget;

@@ -44,6 +44,8 @@ const longBytes = 1024;
 /**
  * Finds the end of one JSON value in chunks of UTF-8 and keeps its bytes within the limits: cuts strings that are too
  * long, and skips the rest of a value that is too large.
+ *
+ * Long because it is one state machine over the bytes of a value.
  */
 export class ValueScanner {
 	#kept = Buffer.allocUnsafe(64 * 1024);

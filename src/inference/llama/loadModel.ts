@@ -68,6 +68,7 @@ export async function loadModel(
 	}
 }
 
+// Long because each value is needed by the next step, and the model info lists most of them.
 async function createContext(
 	loadContext: LoadContext,
 	options: LoadOptions,

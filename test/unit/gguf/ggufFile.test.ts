@@ -24,7 +24,7 @@ describe("readGgufFile", () => {
 		}
 	}
 
-	it("reads what a model says of itself", async () => {
+	it("reads a model's metadata", async () => {
 		const { chatTemplate, facts, split, ...others } = await readGgufFile(demoModel);
 		assert.match(chatTemplate ?? "", /^\{\{ .*for message in messages.*endif %\}$/s);
 		assert.equal(split, undefined);
@@ -43,14 +43,14 @@ describe("readGgufFile", () => {
 		});
 	});
 
-	it("takes a file cut anywhere for truncated, and never for something else", async () => {
+	it("reports a file cut at any point as truncated", async () => {
 		for (const length of [4, 5, 23, 24, 100, 1000, 10_000, 40_000, 60_000, 1_000_000, 2_325_791]) {
 			const kind = await kindOf("cut.gguf", (model) => model.subarray(0, length));
 			assert.equal(kind, "modelTruncated", `cut to ${length} bytes`);
 		}
 	});
 
-	it("takes a file that begins otherwise for no GGUF", async () => {
+	it("rejects a file without the GGUF signature", async () => {
 		const kind = await kindOf("png.gguf", (model) => {
 			model.write("PNGF");
 			return model;
@@ -58,7 +58,7 @@ describe("readGgufFile", () => {
 		assert.equal(kind, "notGguf");
 	});
 
-	it("takes absurd lengths for damage, not for a short file", async () => {
+	it("reports absurd lengths as damage, not as truncation", async () => {
 		const kind = await kindOf("absurd.gguf", (model) => {
 			model.writeBigUInt64LE(2n ** 60n, valueOffset(model, "general.name"));
 			return model;
@@ -66,7 +66,7 @@ describe("readGgufFile", () => {
 		assert.equal(kind, "modelUnreadable");
 	});
 
-	it("takes tensors of absurd sizes for damage", async () => {
+	it("reports absurd tensor sizes as damage", async () => {
 		const kind = await kindOf("vast.gguf", (model) => {
 			// Behind the name: how many dimensions there are, and the first of them.
 			model.writeBigUInt64LE(2n ** 62n, model.indexOf("output_norm.weight") + 18 + 4);
@@ -90,7 +90,7 @@ describe("readGgufFile", () => {
 		assert.equal(kind, "modelUnreadable");
 	});
 
-	it("gives a model a name of one line that fits on it", async () => {
+	it("shortens a model's name to one line", async () => {
 		const name = `Tiny\n\u0000 Chat\u202e ${"x".repeat(100_000)}`;
 		const length = Buffer.alloc(8);
 		length.writeBigUInt64LE(BigInt(Buffer.byteLength(name)));
@@ -120,7 +120,7 @@ describe("readGgufFile", () => {
 		assert.equal(kind, "modelUnreadable");
 	});
 
-	it("leaves a file with more behind its weights alone", async () => {
+	it("accepts a file with more data after its weights", async () => {
 		const kind = await kindOf("longer.gguf", (model) => Buffer.concat([model, Buffer.alloc(100)]));
 		assert.equal(kind, "none");
 	});

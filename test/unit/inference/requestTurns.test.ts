@@ -3,7 +3,7 @@ import { RequestTurns } from "../../../src/inference/requestTurns";
 import { until } from "../../support/until";
 
 describe("turns of requests", () => {
-	it("do one thing after the other, whatever fails", async () => {
+	it("run requests one at a time, whatever fails", async () => {
 		const turns = new RequestTurns(1_000_000, () => Promise.resolve());
 		const done: string[] = [];
 		const first = turns.run(async () => {
@@ -20,7 +20,7 @@ describe("turns of requests", () => {
 		assert.equal(turns.isBusy, false);
 	});
 
-	it("end what is done in a quiet moment once something is asked", async () => {
+	it("abort background work when a request arrives", async () => {
 		let begun = false;
 		const turns = new RequestTurns(1, (signal) => {
 			begun = true;

@@ -28,7 +28,7 @@ describe("trimPrompt", () => {
 		assert.deepEqual(trim, { keptFrom: 1, promptTokens: 51, contextTokens: 100 });
 	});
 
-	it("drops no more whole turns than it must, for any context size", () => {
+	it("drops as few whole turns as possible, for any context size", () => {
 		const messages = [system, ...conversation(20)];
 		for (let contextTokens = 40; contextTokens < 500; contextTokens++) {
 			const limit = contextTokens - answerReserve(20, contextTokens);
@@ -44,7 +44,7 @@ describe("trimPrompt", () => {
 		}
 	});
 
-	it("counts a long conversation a few times only", () => {
+	it("counts a long conversation only a few times", () => {
 		let counted = 0;
 		trimPrompt([system, ...conversation(1000)], 20, context(200), (messages) => {
 			counted += 1;
@@ -61,12 +61,12 @@ describe("trimPrompt", () => {
 		assert.equal(trimPrompt([system, ...cut], 10, context(40), letters).trim.keptFrom, 2);
 	});
 
-	it("does without a system message", () => {
+	it("accepts a conversation without a system message", () => {
 		assert.equal(trimPrompt(conversation(1), 10, context(100), letters).trim.keptFrom, 0);
 		assert.equal(trimPrompt(conversation(3), 10, context(50), letters).trim.keptFrom, 4);
 	});
 
-	it("refuses a last message that does not fit, with the counts of what was tried last", () => {
+	it("rejects a last message that does not fit, with the token counts", () => {
 		const messages = [system, ...conversation(3), { role: "user", text: "x".repeat(90) } as const];
 		assert.throws(
 			() => trimPrompt(messages, 1000, context(100), letters),
@@ -95,16 +95,16 @@ describe("trimPrompt", () => {
 	});
 });
 
-describe("trimPrompt with an answer to be continued", () => {
+describe("trimPrompt with a continued answer", () => {
 	const begun = (letters: number): Message => ({ role: "assistant", text: "b".repeat(letters) });
 
-	it("counts its beginning to the last turn, which stays", () => {
+	it("counts the beginning of the answer as part of the last turn, which stays", () => {
 		const messages = [system, ...conversation(3), begun(20)];
 		const trim = trimPrompt(messages, 10, context(60), letters).trim;
 		assert.deepEqual(trim, { keptFrom: 7, promptTokens: 31, contextTokens: 60 });
 	});
 
-	it("uses the context to its end where no other room is left", () => {
+	it("uses the context to its end if there is no other room", () => {
 		const messages = [system, ...conversation(3), begun(87)];
 		const trim = trimPrompt(messages, 1000, context(100), letters).trim;
 		assert.deepEqual(trim, { keptFrom: 7, promptTokens: 98, contextTokens: 100 });

@@ -29,7 +29,7 @@ describe("an address that a host names", () => {
 		assert.match(follow("https://[2606:4700::6810:1]/x", mirror), /^https:/);
 	});
 
-	it("is not followed out of encryption", () => {
+	it("is not followed from an encrypted to an unencrypted address", () => {
 		for (const named of [
 			"http://cdn.example/x",
 			"http://models.example/x",
@@ -49,7 +49,7 @@ describe("an address that a host names", () => {
 		assert.equal(follow("http://other.lan/x", open), "insecure");
 	});
 
-	it("is not followed where it is none of the web", () => {
+	it("is not followed if it is not a web address", () => {
 		for (const named of [
 			"data:application/octet-stream;base64,R0dVRg==",
 			"file:///etc/passwd",
@@ -70,7 +70,7 @@ describe("an address that a host names", () => {
 		}
 	});
 
-	it("is not followed with a name or a password in it", () => {
+	it("is not followed if it contains a name or a password", () => {
 		for (const named of [
 			"https://a@cdn.example/",
 			"https://a:b@cdn.example/",
@@ -135,7 +135,7 @@ describe("an address that a host names", () => {
 		}
 	});
 
-	it("leads on where it was already, and to where anybody could lead", () => {
+	it("may lead to hosts of the same reach, and to public hosts", () => {
 		const nas = "https://10.0.0.1/a";
 		assert.equal(follow("https://10.0.0.2/x", nas), "https://10.0.0.2/x");
 		assert.equal(follow("https://nas.lan/x", nas), "https://nas.lan/x");

@@ -97,7 +97,7 @@ describe("the states of a context", () => {
 			.sort((a, b) => a.length - b.length);
 	}
 
-	it("are saved when another conversation comes, and had back with the first", async () => {
+	it("are saved when another conversation begins, and restored with the first", async () => {
 		await hold(talk, "answer");
 		await hold(otherTalk, "answer");
 		assert.deepEqual(await saved(), [talk]);
@@ -105,7 +105,7 @@ describe("the states of a context", () => {
 		assert.deepEqual(sequence.contextTokens, talk);
 	});
 
-	it("are not saved of what is evaluated in no time", async () => {
+	it("are not saved if evaluating them takes almost no time", async () => {
 		start({ msPerToken: 0.1 });
 		await hold(talk, "answer");
 		await hold(otherTalk, "answer");
@@ -113,14 +113,14 @@ describe("the states of a context", () => {
 		assert.deepEqual(await saved(), []);
 	});
 
-	it("are saved before a message is read ahead, since there is no rest then", async () => {
+	it("are saved before a message is preloaded, since there is no rest afterwards", async () => {
 		await hold(talk, "answer");
 		await hold(draft, "draft");
 		assert.deepEqual(await saved(), [talk]);
 		assert.deepEqual(sequence.contextTokens, draft);
 	});
 
-	it("have nothing of a message that is not sent, whatever ends it", async () => {
+	it("never contain an unsent message, however it ends", async () => {
 		for (const end of ["rest", "end", "other"] as const) {
 			start();
 			await hold(talk.slice(0, 20), "answer");
@@ -134,14 +134,14 @@ describe("the states of a context", () => {
 		}
 	});
 
-	it("leave a message that is being written where it is, at rest", async () => {
+	it("keep a message being typed in the context at rest", async () => {
 		await hold(talk, "answer");
 		await hold(draft, "draft");
 		await states.save("rest", never);
 		assert.deepEqual(sequence.contextTokens, draft);
 	});
 
-	it("have a message once it is sent", async () => {
+	it("contain a message once it is sent", async () => {
 		await hold(draft, "draft");
 		await hold([...draft, ...tokens(5, 300)], "answer");
 		await states.save("rest", never);
@@ -158,7 +158,7 @@ describe("the states of a context", () => {
 		assert.deepEqual(await saved(), [talk]);
 	});
 
-	it("take the place of all that was there, its checkpoints too", async () => {
+	it("replace everything in the context, including its checkpoints", async () => {
 		start({ needsCheckpoints: true });
 		await hold(talk, "answer");
 		await hold(otherTalk, "answer");
@@ -166,7 +166,7 @@ describe("the states of a context", () => {
 		assert.deepEqual(sequence.done, ["clear", "load", "checkpoint"]);
 	});
 
-	it("are passed over where the context could not be cut to the prompt", async () => {
+	it("are skipped if the context cannot be cut to the prompt", async () => {
 		start({ needsCheckpoints: true });
 		await hold(talk, "answer");
 		await hold(otherTalk, "answer");

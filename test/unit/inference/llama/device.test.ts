@@ -8,15 +8,15 @@ import { resolveDevice, type LoadedDevice } from "../../../../src/inference/llam
 import { gpuLayersToLoad } from "../../../../src/inference/llama/gpuLayers";
 import type { GpuBackend } from "../../../../src/protocol/inference/deviceBackend";
 
-describe("layers for the GPU", () => {
-	it("leave room for the context that is asked for, at most what the model was trained for", () => {
+describe("GPU layers", () => {
+	it("leave room for the requested context, limited to the trained context", () => {
 		const open = { gpuLayers: "auto", contextTokens: 8192 } as const;
 		assert.deepEqual(gpuLayersToLoad(open, 131_072, true), { fitContext: { contextSize: 8192 } });
 		assert.deepEqual(gpuLayersToLoad(open, 2048, true), { fitContext: { contextSize: 2048 } });
 		assert.deepEqual(gpuLayersToLoad(open, undefined, true), { fitContext: { contextSize: 8192 } });
 	});
 
-	it("are weighed against the context where both are open", () => {
+	it("are balanced with the context if both are open", () => {
 		assert.equal(gpuLayersToLoad({ gpuLayers: "auto", contextTokens: 0 }, 2048, true), "auto");
 	});
 
@@ -25,7 +25,7 @@ describe("layers for the GPU", () => {
 		assert.equal(gpuLayersToLoad({ gpuLayers: 0, contextTokens: 0 }, 2048, true), 0);
 	});
 
-	it("are none where the backend found no GPU", () => {
+	it("are none if the backend found no GPU", () => {
 		assert.equal(gpuLayersToLoad({ gpuLayers: "auto", contextTokens: 8192 }, 2048, false), 0);
 		assert.equal(gpuLayersToLoad({ gpuLayers: 12, contextTokens: 0 }, 2048, false), 0);
 	});
@@ -40,7 +40,7 @@ describe("what computes", () => {
 		threads: 1,
 	};
 
-	it("is the GPU where layers of the model are on it", () => {
+	it("is the GPU if it holds layers of the model", () => {
 		const { device, reason } = resolveDevice("vulkan", loaded);
 		assert.equal(device.kind, "gpu");
 		assert.equal(reason, undefined);
@@ -55,7 +55,7 @@ describe("what computes", () => {
 		});
 	});
 
-	it("is the processor where a backend loads without a GPU or holds no layer, and says which", () => {
+	it("is the CPU if a backend has no GPU or holds no layer, with the reason", () => {
 		const reasons = [
 			resolveDevice("vulkan", { ...loaded, gpuLayers: 0, deviceNames: [] }),
 			resolveDevice("vulkan", { ...loaded, gpuLayers: 0 }),
@@ -93,7 +93,7 @@ describe("watchChildExits", () => {
 	const node = (code: string): Promise<unknown> =>
 		promisify(execFile)(process.execPath, ["-e", code]).catch(() => undefined);
 
-	it("hears how the processes ended that were started meanwhile, and of no others", async () => {
+	it("reports how the processes started by the work ended, and no others", async () => {
 		const exits: SpawnedExit[] = [];
 		await watchChildExits(
 			async () => {

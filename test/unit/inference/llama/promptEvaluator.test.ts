@@ -53,8 +53,8 @@ function evaluatorOver(sequence: FakeSequence): PromptEvaluator {
 	return new PromptEvaluator(sequence as unknown as LlamaContextSequence, undefined);
 }
 
-describe("The evaluation of a prompt", () => {
-	it("leaves the last token to the answer, and reading ahead does not", async () => {
+describe("PromptEvaluator", () => {
+	it("leaves the last token to the answer, except when preloading", async () => {
 		const sequence = new FakeSequence();
 		const evaluator = evaluatorOver(sequence);
 		assert.equal(await evaluator.evaluate(tokens(300), () => undefined, never), 300);
@@ -65,13 +65,13 @@ describe("The evaluation of a prompt", () => {
 		});
 	});
 
-	it("counts what was read ahead as held", async () => {
+	it("counts preloaded tokens as held", async () => {
 		const evaluator = evaluatorOver(new FakeSequence());
 		await evaluator.preload(tokens(300), never);
 		assert.equal(await evaluator.evaluate(tokens(310), () => undefined, never), 10);
 	});
 
-	it("reads ahead no further than the piece in which it is broken off", async () => {
+	it("stops preloading after the piece in which it is aborted", async () => {
 		const sequence = new FakeSequence();
 		const stop = new AbortController();
 		sequence.onPiece = () => {
@@ -89,7 +89,7 @@ describe("The evaluation of a prompt", () => {
 		assert.ok(heldTokens < 1000);
 	});
 
-	it("goes back to where the next prompt departs, in a context that goes back to marks alone", async () => {
+	it("returns to where the next prompt differs, in a context that can only return to checkpoints", async () => {
 		const sequence = new FakeSequence(false);
 		const evaluator = evaluatorOver(sequence);
 		const progress: number[] = [];
@@ -105,7 +105,7 @@ describe("The evaluation of a prompt", () => {
 		assert.equal(await evaluator.evaluate(next, note, never), 40);
 	});
 
-	it("gives up what was read ahead without giving up what was there before it", async () => {
+	it("discards a preloaded message without discarding the conversation before it", async () => {
 		const sequence = new FakeSequence(false);
 		const evaluator = evaluatorOver(sequence);
 		await evaluator.evaluate(tokens(300), () => undefined, never);

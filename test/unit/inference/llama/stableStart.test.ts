@@ -25,13 +25,13 @@ function startFor(text: string): string {
 
 const before = "<user>Who are you?<end><assistant>A model.<end><user>";
 
-describe("What is read ahead of a message", () => {
-	it("is all of it but the word that is being written, and nothing of what follows the message", () => {
+describe("the stable start of a message being typed", () => {
+	it("excludes the unfinished word and everything after the message", () => {
 		assert.equal(startFor("How do I add"), `${before}How do I`);
 		assert.equal(startFor("How do I add "), `${before}How do I`);
 	});
 
-	it("is the conversation before it, while it has one word or none", () => {
+	it("is the conversation before it while the message has at most one word", () => {
 		assert.equal(startFor(""), before);
 		assert.equal(startFor("Hel"), before);
 		assert.equal(startFor("a"), before);
@@ -43,7 +43,7 @@ describe("What is read ahead of a message", () => {
 		assert.equal(startFor("How 1"), `${before}How`);
 	});
 
-	it("is nothing where there is no message", () => {
+	it("is empty without a message", () => {
 		assert.deepEqual(
 			stableStart([], () => ["<assistant>"]),
 			[],

@@ -18,7 +18,7 @@ function meter(): { cores: CoreLoadMeter; pass: (times: CoreTimes) => void } {
 }
 
 describe("CoreLoadMeter", () => {
-	it("tells how many cores were idle, and how many this process had, since it last told", () => {
+	it("reports the idle cores and those used by this process since the last report", () => {
 		const { cores, pass } = meter();
 		pass({ nowMs: 200, idleMs: 200, ownMs: 200 });
 		assert.deepEqual(cores.look(1200), { idleCores: 1, ownCores: 1 });
@@ -26,7 +26,7 @@ describe("CoreLoadMeter", () => {
 		assert.deepEqual(cores.look(1600), { idleCores: 0, ownCores: 0.75 });
 	});
 
-	it("waits until there is enough to tell", () => {
+	it("waits until the interval is long enough", () => {
 		const { cores, pass } = meter();
 		pass({ nowMs: 100, idleMs: 200, ownMs: 0 });
 		assert.equal(cores.look(1100), undefined);
@@ -34,7 +34,7 @@ describe("CoreLoadMeter", () => {
 		assert.deepEqual(cores.look(1200), { idleCores: 1, ownCores: 0.5 });
 	});
 
-	it("tells nothing of what was before it was restarted, or long ago", () => {
+	it("ignores the time before a restart, and times long past", () => {
 		const { cores, pass } = meter();
 		pass({ nowMs: 1000, idleMs: 2000, ownMs: 0 });
 		cores.restart();
@@ -44,7 +44,7 @@ describe("CoreLoadMeter", () => {
 		assert.equal(cores.look(7200), undefined);
 	});
 
-	it("tells nothing where the system does not count", () => {
+	it("reports nothing if the system does not count", () => {
 		const cores = new CoreLoadMeter(() => ({ nowMs: 1000, idleMs: 0, ownMs: 0 }));
 		assert.equal(cores.look(3000), undefined);
 	});

@@ -23,7 +23,7 @@ describe("DeltaBatcher", () => {
 		assert.deepEqual(sent, [["reply", "a"]]);
 	});
 
-	it("joins what comes within 16 ms", () => {
+	it("joins pieces that arrive within 16 ms", () => {
 		batcher.append("reply", "a");
 		mock.timers.tick(1);
 		for (const letter of "bcd") {
@@ -50,7 +50,7 @@ describe("DeltaBatcher", () => {
 		assert.equal(sent.map(([, text]) => text).join(""), "0123456789");
 	});
 
-	it("keeps the order of channels and every letter, however the pieces come", () => {
+	it("keeps the order of channels and every character, however the text is split", () => {
 		let seed = 1;
 		const random = (below: number): number => {
 			seed = (seed * 16_807) % 2_147_483_647;
@@ -73,7 +73,7 @@ describe("DeltaBatcher", () => {
 		assert.equal(received, expected);
 	});
 
-	it("leaves nothing to be sent after a flush", () => {
+	it("sends everything on flush", () => {
 		batcher.append("reply", "a");
 		mock.timers.tick(1);
 		batcher.append("reply", "b");

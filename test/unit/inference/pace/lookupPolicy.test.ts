@@ -39,7 +39,7 @@ const never = (): number => 0;
 const always = (_: number, guessed: number): number => guessed;
 
 describe("DraftPolicy", () => {
-	it("guesses nothing before it knows how long a token takes", () => {
+	it("guesses nothing until the time per token is known", () => {
 		const policy = new LookupPolicy();
 		const atFirst = policy.draftTokens;
 		policy.tokenCame(tokenMs);
@@ -47,14 +47,14 @@ describe("DraftPolicy", () => {
 		assert.ok(policy.draftTokens > 0);
 	});
 
-	it("costs less than 3 % where every guess is wrong, in answers of any length", () => {
+	it("costs less than 3% if every guess is wrong, in answers of any length", () => {
 		for (const length of [150, 500, 5000]) {
 			const { time } = play(new LookupPolicy(), length, never);
 			assert.ok(time < length * 1.03, `${time} for ${length} tokens`);
 		}
 	});
 
-	it("tries again now and then", () => {
+	it("retries from time to time", () => {
 		const { drafts } = play(new LookupPolicy(), 2000, never);
 		assert.ok(drafts >= 10, `${drafts} drafts`);
 	});
@@ -64,14 +64,14 @@ describe("DraftPolicy", () => {
 		assert.ok(time < 400 / 2.5, `${time}`);
 	});
 
-	it("gains where most is right, although a name is changed here and there", () => {
+	it("gains time if most guesses are right, despite a changed name here and there", () => {
 		const { time } = play(new LookupPolicy(), 400, (at, guessed) =>
 			Math.min(guessed, 24 - (at % 25)),
 		);
 		assert.ok(time < 400 / 1.6, `${time}`);
 	});
 
-	it("goes on after one long draft that was all wrong, where much was right before", () => {
+	it("continues after one entirely wrong draft if many guesses were right before", () => {
 		const policy = new LookupPolicy();
 		play(policy, 200, always, slowBatchMs);
 		policy.draftVerified(policy.draftTokens, 0, slowBatchMs(policy.draftTokens));
@@ -97,7 +97,7 @@ describe("DraftPolicy", () => {
 		assert.ok(time < 1030, `${time}`);
 	});
 
-	it("bears one batch that took very long because the machine was busy", () => {
+	it("tolerates one very slow batch on a busy machine", () => {
 		const policy = new LookupPolicy();
 		policy.tokenCame(tokenMs);
 		policy.draftVerified(3, 3, 100 * tokenMs);
@@ -115,7 +115,7 @@ describe("DraftPolicy", () => {
 		}
 	});
 
-	it("takes a length that took too long no second time", () => {
+	it("never repeats a draft length that took too long", () => {
 		const policy = new LookupPolicy();
 		policy.tokenCame(100);
 		const guessed = Array.from({ length: 10 }, () => {

@@ -43,7 +43,7 @@ describe("PrefillPacer", () => {
 		assert.ok(pacer.nextTokens <= before / 8);
 	});
 
-	it("is not misled by the short end of a prompt", () => {
+	it("ignores the short last piece of a prompt", () => {
 		const pacer = new PrefillPacer(512);
 		play(pacer, 2000, (tokens) => 5 + tokens);
 		const before = pacer.nextTokens;
@@ -51,7 +51,7 @@ describe("PrefillPacer", () => {
 		assert.ok(pacer.nextTokens >= before / 4);
 	});
 
-	it("never asks for nothing, however slow the machine is", () => {
+	it("always asks for at least one token, however slow the machine", () => {
 		const pacer = new PrefillPacer(512);
 		pacer.record(4, 60_000);
 		assert.equal(pacer.nextTokens, 1);

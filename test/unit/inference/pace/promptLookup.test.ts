@@ -23,7 +23,7 @@ describe("PromptLookup", () => {
 		assert.deepEqual(guess("a b c"), []);
 	});
 
-	it("takes the latest of several places", () => {
+	it("uses the latest of several matches", () => {
 		assert.deepEqual(guess("a b c d . a b c e . a b c", 1), tokens("e"));
 	});
 
@@ -32,15 +32,15 @@ describe("PromptLookup", () => {
 		assert.deepEqual(guess(text, 2), tokens("d e"));
 	});
 
-	it("finds its way back after a token that was changed", () => {
+	it("recovers after a changed token", () => {
 		assert.deepEqual(guess("a b c d e f g h . a b c X e f g", 1), tokens("h"));
 	});
 
-	it("guesses no more than there is", () => {
+	it("guesses no more tokens than exist", () => {
 		assert.deepEqual(guess("a a a a", 3), tokens("a"));
 	});
 
-	it("guesses only what stood behind the same three tokens, in any text", () => {
+	it("guesses only tokens that followed the same three tokens, in any text", () => {
 		const random = seededRandom(1);
 		const text = Array.from({ length: 5000 }, () => Math.floor(random() ** 3 * 20) * 70_001);
 		const lookup = new PromptLookup<number>([]);

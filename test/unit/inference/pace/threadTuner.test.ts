@@ -37,13 +37,13 @@ describe("ThreadTuner", () => {
 		random = seededRandom(7);
 	});
 
-	it("takes the core that is idle", () => {
+	it("uses an idle core", () => {
 		const tuner = new ThreadTuner(1, 2);
 		assert.equal(play(tuner, idle, 40, 2).threads, 2);
 		assert.ok(play(tuner, idle, 2000, 2).speed > 0.98);
 	});
 
-	it("climbs to the number that is best, one at a time, and no further", () => {
+	it("increases to the best number of threads, one at a time, and no further", () => {
 		const tuner = new ThreadTuner(1, 8);
 		// Four threads saturate the memory.
 		const machine: Machine = (threads) => Math.max(60 / threads, 15) * (0.98 + 0.04 * random());
@@ -52,7 +52,7 @@ describe("ThreadTuner", () => {
 		assert.equal(tuner.threads, 4);
 	});
 
-	it("leaves the core that another program takes within a few tokens", () => {
+	it("yields a core to another program within a few tokens", () => {
 		const tuner = new ThreadTuner(2, 2);
 		play(tuner, idle, 300, 2);
 		assert.equal(play(tuner, busy, 12, 1).threads, 1);
@@ -65,7 +65,7 @@ describe("ThreadTuner", () => {
 		assert.ok(speed > 0.95, `${speed}`);
 	});
 
-	it("goes back when the machine is idle again", () => {
+	it("returns to more threads when the machine is idle again", () => {
 		for (const busyTokens of [100, 1000, 10_000]) {
 			const tuner = new ThreadTuner(2, 2);
 			play(tuner, idle, 300, 2);
@@ -82,7 +82,7 @@ describe("ThreadTuner", () => {
 		}
 	});
 
-	it("tries nothing where a token takes next to no time", () => {
+	it("tries nothing if a token takes almost no time", () => {
 		const tuner = new ThreadTuner(1, 2);
 		for (let count = 0; count < 5000; count++) {
 			tuner.tokenCame(random() * 2);
@@ -90,7 +90,7 @@ describe("ThreadTuner", () => {
 		}
 	});
 
-	it("bears single slow tokens", () => {
+	it("tolerates single slow tokens", () => {
 		const tuner = new ThreadTuner(2, 2);
 		const { speed } = play(tuner, (threads) => idle(threads) * (random() < 0.01 ? 10 : 1), 3000, 2);
 		assert.ok(speed > 0.9, `${speed}`);
@@ -104,14 +104,14 @@ describe("ThreadTuner", () => {
 		assert.equal(tuner.threads, 1);
 	});
 
-	it("tries a core as soon as it is seen to be idle", () => {
+	it("tries a core as soon as it becomes idle", () => {
 		const tuner = new ThreadTuner(1, 2);
 		tuner.tokenCame(60, { idleCores: 0, ownCores: 0.9 });
 		tuner.tokenCame(60, { idleCores: 1, ownCores: 1 });
 		assert.equal(tuner.threads, 2);
 	});
 
-	it("tries no core while all are seen to be busy", () => {
+	it("tries no core while all are busy", () => {
 		const tuner = new ThreadTuner(1, 2);
 		for (let count = 0; count < 3000; count++) {
 			tuner.tokenCame(busy(1), { idleCores: 0.1, ownCores: 0.7 });

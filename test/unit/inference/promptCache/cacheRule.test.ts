@@ -15,11 +15,11 @@ const processor = { msPerToken: 40, leastGainMs: 1000 };
 const fastGpu = { msPerToken: 0.05, leastGainMs: 1000 };
 
 describe("the rule for saved states", () => {
-	it("loads a long conversation on a processor", () => {
+	it("loads a long conversation on a CPU", () => {
 		assert.equal(isFasterToLoad(4000, 4000 * bytesPerToken, processor), true);
 	});
 
-	it("evaluates where that is faster, as on a GPU", () => {
+	it("evaluates if that is faster, as on a GPU", () => {
 		assert.equal(isFasterToLoad(4000, 4000 * bytesPerToken, fastGpu), false);
 	});
 
@@ -33,7 +33,7 @@ describe("the rule for saved states", () => {
 		assert.equal(isWorthSaving(0, { msPerToken: 40, leastGainMs: 0 }), false);
 	});
 
-	it("saves what takes a second to evaluate", () => {
+	it("saves a prompt that takes a second to evaluate", () => {
 		assert.equal(isWorthSaving(25, processor), true);
 		assert.equal(isWorthSaving(24, processor), false);
 	});

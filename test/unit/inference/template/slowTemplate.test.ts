@@ -6,10 +6,10 @@ import { vocabularyOf } from "../../../support/models/templateShapes";
 const messages = "{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}";
 const loop = "{% for a in range(200000) %}{% for b in range(200000) %}{% endfor %}{% endfor %}";
 
-describe("a template that loops without an end", () => {
+describe("a template with an endless loop", () => {
 	const vocabulary = vocabularyOf([]);
 
-	it("is ended, and another stands in for it", () => {
+	it("is stopped and replaced by a substitute", () => {
 		const { standIn } = readTemplate(messages + loop, vocabulary);
 		assert.deepEqual(standIn?.problem, { kind: "unusable", reason: "It takes too long." });
 	}).timeout(20_000);
@@ -20,7 +20,7 @@ describe("a template that loops without an end", () => {
 		assert.deepEqual(standIn?.problem, { kind: "unusable", reason: "It takes too long." });
 	}).timeout(20_000);
 
-	it("refuses the conversation with which it does so, and takes the next one", () => {
+	it("rejects the conversation that triggers the loop, and accepts the next one", () => {
 		const source = `{% if messages[0].content == 'Loop' %}${loop}{% endif %}${messages}`;
 		const template = new ChatTemplate(source, vocabulary);
 		assert.throws(() => template.prompt([{ role: "user", text: "Loop" }]), /takes too long/);
