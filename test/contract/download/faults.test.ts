@@ -116,7 +116,7 @@ describe("a download", function () {
 		await assertFetches();
 	});
 
-	it("needs no network for what is here", async () => {
+	it("needs no network for a downloaded model", async () => {
 		await assertFetches();
 		const { length } = hub.requests;
 		const download = open();
@@ -135,7 +135,7 @@ describe("a download", function () {
 		["is answered 403 by the server that it was redirected to", { kind: "status", status: 403 }],
 		["ignores ranges", { kind: "ignoreRange" }],
 	] as const) {
-		it(`goes on when a connection ${what}`, async () => {
+		it(`resumes when a connection ${what}`, async () => {
 			// At the beginning, and in the middle of the file.
 			const cut = { kind: "cut", afterBytes: 200_000 } as const;
 			hub.faults.push(...(fault.kind === "ignoreRange" ? [] : [fault]), cut, fault);
@@ -144,7 +144,7 @@ describe("a download", function () {
 		});
 	}
 
-	it("goes on though it only trickles", async () => {
+	it("continues over a very slow connection", async () => {
 		hub.bytesPerTick = 100_000;
 		await assertFetches();
 	});
@@ -175,7 +175,7 @@ describe("a download", function () {
 		assert.ok(hub.sentBytes - before < content.length - 300_000, "it went on from the part");
 	});
 
-	it("keeps the part when it is cancelled, and the next attempt goes on from there", async () => {
+	it("keeps the part when it is cancelled, and the next attempt resumes from it", async () => {
 		hub.bytesPerTick = 20_000;
 		const stop = new AbortController();
 		const path = await fetchOnce(
@@ -199,7 +199,7 @@ describe("a download", function () {
 		assert.ok(hub.sentBytes - before <= content.length - 300_000);
 	});
 
-	it("starts over where the host has another file by now", async () => {
+	it("starts over if the server's file has changed", async () => {
 		hub.faults.push({ kind: "cut", afterBytes: 400_000 });
 		await causeOf(fetchOnce({ retryDelaysMs: [] }));
 		content = Buffer.from(content.map((byte) => byte ^ 1));
@@ -229,17 +229,17 @@ describe("a download", function () {
 		assert.equal((await causeOf(fetchOnce())).kind, "sizeMismatch");
 	});
 
-	it("starts over where the host has not the range that is missing", async () => {
+	it("starts over if the server does not have the missing bytes", async () => {
 		hub.faults.push({ kind: "cut", afterBytes: 300_000 }, { kind: "status", status: 416 });
 		await assertFetches();
 	});
 
-	it("follows no circle", async () => {
+	it("stops at a redirect loop", async () => {
 		hub.redirect = `${hub.origin}/${repository}/resolve/main/${fileName}`;
 		assert.equal((await causeOf(fetchOnce())).kind, "redirectRefused");
 	});
 
-	it("follows nobody to an address without encryption", async () => {
+	it("follows no redirect to an unencrypted address", async () => {
 		hub.redirect = "http://models.example/model.gguf";
 		assert.equal((await causeOf(fetchOnce())).kind, "redirectRefused");
 	});
@@ -276,13 +276,13 @@ describe("a download", function () {
 		assert.deepEqual(cause, { kind: "serverError", status: 500 });
 	});
 
-	it("says that there is no route", async () => {
+	it("says that the server is unreachable", async () => {
 		const download = open();
 		await hub.close();
 		assert.equal((await causeOf(download.locate(model(), never))).kind, "unreachable");
 	});
 
-	it("says that an encrypted connection cannot be had", async () => {
+	it("says that no encrypted connection is possible", async () => {
 		const address = `${hub.origin.replace("http:", "https:")}/web/tiny.gguf`;
 		assert.equal((await causeOf(open().locate(model(address), never))).kind, "tlsFailed");
 	});
@@ -365,7 +365,7 @@ describe("a download", function () {
 		}
 	});
 
-	it("says that its file was removed under it", async () => {
+	it("says that its file was removed meanwhile", async () => {
 		const cause = await causeOf(
 			fetchOnce({}, uri, ({ activity }) => {
 				if (activity === "verifying" && existsSync(`${target()}.part`)) {
@@ -409,7 +409,7 @@ describe("a download", function () {
 		assert.ok(hub.sentBytes - before < content.length - 300_000);
 	});
 
-	it("asked for twice at once is made once", async () => {
+	it("runs once if it is requested twice at the same time", async () => {
 		hub.bytesPerTick = 50_000;
 		const seen: string[] = [];
 		const [first, second] = await Promise.all([
@@ -422,7 +422,7 @@ describe("a download", function () {
 		await assertFetches();
 	});
 
-	it("is taken over by the other when the first one asked is cancelled", async () => {
+	it("is taken over by the second request if the first is cancelled", async () => {
 		hub.bytesPerTick = 20_000;
 		const stop = new AbortController();
 		const first = fetchOnce(

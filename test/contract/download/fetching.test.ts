@@ -31,7 +31,7 @@ const hooks = {
 	onProgress: () => undefined,
 };
 
-describe("a model on its host", function () {
+describe("a model to download", function () {
 	this.timeout(60_000);
 	let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 	let hub: ModelHub;
@@ -86,7 +86,7 @@ describe("a model on its host", function () {
 		return statSync(part, { throwIfNoEntry: false })?.size ?? 0;
 	}
 
-	it("is asked about once, with all that a person should know, and then shown on its way", async () => {
+	it("is confirmed once, with all details, and then shows its progress", async () => {
 		const seen: FetchProgress[] = [];
 		const subscription = fixture.languageModel.onDidChangeStatus((status) => {
 			if (status.kind === "downloading") {
@@ -122,13 +122,13 @@ describe("a model on its host", function () {
 		assert.equal(hub.requests.length, length);
 	});
 
-	it("is not fetched when that is declined", async () => {
+	it("is not downloaded if the user declines", async () => {
 		answer = () => Promise.resolve(false);
 		assert.equal(await fixture.languageModel.prepare(never), undefined);
 		assert.equal(fixture.languageModel.status.kind, "unloaded");
 	});
 
-	it("is neither asked about nor fetched where its header says that nobody can chat with it", async () => {
+	it("is neither offered nor downloaded if its header says that it cannot chat", async () => {
 		const file = await putGguf(`${folder.path}/search.gguf`, { values: ofArchitecture("bert") });
 		hub.add(repository, { "anything-Q8_0.gguf": { content: await readFile(file) } });
 		assert.deepEqual(await failureOf(fixture.languageModel.prepare(never)), {
@@ -153,7 +153,7 @@ describe("a model on its host", function () {
 		);
 	});
 
-	it("is not asked about where no model can be run", async () => {
+	it("is not offered if no model can run", async () => {
 		fixture.settings = {
 			...fixture.settings,
 			gpu: process.platform === "darwin" ? "cuda" : "metal",
@@ -172,7 +172,7 @@ describe("a model on its host", function () {
 		assert.equal(await fixture.languageModel.prepare(stop.signal), undefined);
 	});
 
-	it("that is gated is fetched with a token of the person's, asked for until it is right", async () => {
+	it("that is gated is downloaded with the user's token, which is requested until it is valid", async () => {
 		hub.token = "right";
 		assert.ok(await fixture.languageModel.prepare(never));
 		const page = `${hub.origin}/${repository}`;
@@ -221,7 +221,7 @@ describe("a model on its host", function () {
 		assert.ok(fetched <= content.length * 1.05, `${fetched} bytes were sent`);
 	});
 
-	it("goes on after a kill of the process that downloads it, and after one of the extension host", async () => {
+	it("resumes after the download process or the extension host was killed", async () => {
 		const content = await readFile(demoModel);
 		const host = fork(downloadingHost, [hub.origin, `${folder.path}/models`, `hf:${repository}`]);
 		try {
@@ -257,7 +257,7 @@ describe("a model on its host", function () {
 		}
 	});
 
-	it("takes plain http from this machine only", async () => {
+	it("accepts plain HTTP only from this machine", async () => {
 		const value = "http://models.example/tiny.gguf";
 		fixture.settings = { ...fixture.settings, model: value };
 		assert.deepEqual(await failureOf(fixture.languageModel.prepare(never)), {

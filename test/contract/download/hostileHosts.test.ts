@@ -17,7 +17,7 @@ import { never } from "../inference/describeLanguageModel";
 const repository = "someone/Some-Model-GGUF";
 const uri = `hf:${repository}:Q4_K_M`;
 
-describe("a host that is not to be trusted", function () {
+describe("an untrusted host", function () {
 	this.timeout(30_000);
 	let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 	let hub: ModelHub;
@@ -131,7 +131,7 @@ describe("a host that is not to be trusted", function () {
 		assert.deepEqual(cause, { kind: "redirectRefused", objection: "inner" });
 	});
 
-	it("is named by the person wherever it lies", async () => {
+	it("may have any address if the user named it", async () => {
 		const network = networkTo(hub.origin.replace("127.0.0.1", "mirror.example"));
 		const found = await fetchModel({
 			network,
@@ -162,7 +162,7 @@ describe("a host that is not to be trusted", function () {
 		});
 	}
 
-	it("is not listened to when its listing goes on and on", async () => {
+	it("is cut off if its listing never ends", async () => {
 		let isOpen = true;
 		hub.answerListing = (response) => {
 			response.once("close", () => {
@@ -181,7 +181,7 @@ describe("a host that is not to be trusted", function () {
 		await until("the connection is closed", () => !isOpen);
 	});
 
-	it("is not listened to longer than a listing takes", async () => {
+	it("is cut off if its listing takes too long", async () => {
 		hub.answerListing = (response) => {
 			response.writeHead(200);
 			const trickle = setInterval(() => response.write(" "), 10);
@@ -218,7 +218,7 @@ describe("a host that is not to be trusted", function () {
 		}
 	});
 
-	it("cannot have a token repeated by saying it", async () => {
+	it("cannot make a message repeat a token", async () => {
 		hub.answerListing = (response) => {
 			response.writeHead(500, { "x-error-message": "no right for mytoken at /x?k=abc" }).end();
 		};

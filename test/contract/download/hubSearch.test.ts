@@ -122,7 +122,7 @@ describe("a search in a hub", function () {
 		);
 	});
 
-	it("fails with a sentence where the hub cannot be reached, and with what it answers", async () => {
+	it("fails with a sentence if the hub is unreachable or responds with an error", async () => {
 		hub.metadataStatus = 503;
 		const busy = await failureOf(ask((session) => session.search("qwen", never)));
 		assert.equal(busy.kind === "downloadFailed" && busy.cause.kind, "serverError");
@@ -138,7 +138,7 @@ describe("a search in a hub", function () {
 		);
 	});
 
-	it("ends at once when nobody waits for it any more", async () => {
+	it("ends at once when it is cancelled", async () => {
 		hub.isSilent = true;
 		const stop = new AbortController();
 		const searching = ask((session) => session.search("qwen", stop.signal), undefined, stop.signal);

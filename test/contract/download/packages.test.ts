@@ -80,7 +80,7 @@ describe("CUDA support", function () {
 		assert.deepEqual(readdirSync(cuda.engineFolder), ["node_modules"]);
 	});
 
-	it("of another integrity than the known one is not fetched", async () => {
+	it("is not downloaded if its integrity is not the expected one", async () => {
 		publish(`sha512-${"A".repeat(86)}==`);
 		const failure = await failureOf(installer().install(() => undefined, never));
 		assert.equal(failure.kind === "downloadFailed" && failure.cause.kind, "registryDisagrees");
@@ -94,7 +94,7 @@ describe("CUDA support", function () {
 		assert.ok(!existsSync(path.join(folder.path, "engine", version, "node_modules")));
 	});
 
-	it("that was cancelled goes on from what is here", async () => {
+	it("resumes after it was cancelled", async () => {
 		registry.bytesPerTick = 1000;
 		const stop = new AbortController();
 		const install = installer().install(({ receivedBytes }) => {

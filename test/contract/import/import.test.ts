@@ -46,7 +46,7 @@ describe("the process that reads imports", () => {
 	const countOf = (pieces: readonly ImportPiece[], kind: ImportPiece["kind"]): number =>
 		pieces.filter((piece) => piece.kind === kind).length;
 
-	it("hands over every conversation of a large file, and never holds all of them", async () => {
+	it("delivers every conversation of a large file without holding all of them", async () => {
 		const { pieces, peakBytes } = await read("good.json");
 		assert.equal(countOf(pieces, "chatEnd"), conversations);
 		assert.equal(countOf(pieces, "problem"), 0);
@@ -55,7 +55,7 @@ describe("the process that reads imports", () => {
 		}
 	});
 
-	it("ends the reading, and not more, when it is killed; the next file has another", async () => {
+	it("ends only the current import when it is killed; the next file gets a new process", async () => {
 		let answers = 0;
 		await assert.rejects(
 			async () => {

@@ -92,7 +92,7 @@ describe("the count of a context", function () {
 		});
 		afterEach(() => fixture.languageModel.unload());
 
-		it("is given while an answer is generated, before its end", async () => {
+		it("is available while an answer is generated", async () => {
 			const { languageModel } = fixture;
 			await languageModel.prepare(never);
 			const heard = new Transcript();
@@ -110,7 +110,7 @@ describe("the count of a context", function () {
 			assert.ok(lengthWhenCounted < heard.text("reply").length, "it waited for the answer");
 		});
 
-		it("is unknown before a model is loaded and after it has gone, and starts nothing", async () => {
+		it("is unknown while no model is loaded, and starts nothing", async () => {
 			const { languageModel } = fixture;
 			assert.equal(await languageModel.countTokens([ask("Hello")], {}, never), undefined);
 			assert.equal(languageModel.processId, undefined);

@@ -16,13 +16,13 @@ import { ask, never, options } from "./describeLanguageModel";
 
 const load = { contextTokens: 0, gpuLayers: "auto", threads: 0, progressToken: "load" } as const;
 
-describe("the process that runs models, asked about its device", function () {
+describe("the device report", function () {
 	this.timeout(30_000);
 	let child: InferenceProcess;
 
 	afterEach(() => child.stop());
 
-	it("tells of every GPU backend before it loads one, and of itself after", async () => {
+	it("lists every GPU backend before one is loaded, and the device afterwards", async () => {
 		child = new InferenceProcess(inferenceModule, new RecordedLog());
 		const findings = await child.request(FindBackends, {}, never);
 		assert.deepEqual(
@@ -45,7 +45,7 @@ describe("the process that runs models, asked about its device", function () {
 		assert.ok(report.versions.llamaCpp.length > 0);
 	});
 
-	it("says how the model was loaded, and why so", async () => {
+	it("says how the model was loaded, and why", async () => {
 		child = new InferenceProcess(inferenceModule, new RecordedLog());
 		await child.initialize("off", never);
 		const loadedWith = async (contextTokens: number, threads: number) => {
@@ -66,7 +66,7 @@ describe("the process that runs models, asked about its device", function () {
 		assert.equal((await loadedWith(100_000, 0)).contextReason, "trained");
 	});
 
-	it("answers while it generates", async () => {
+	it("is available while an answer is generated", async () => {
 		child = new InferenceProcess(scriptedModule, new RecordedLog());
 		await child.initialize("vulkan", never);
 		await child.request(LoadModel, { ...load, path: "/models/scripted.gguf" }, never);
@@ -120,7 +120,7 @@ describe("a context whose size is left open", function () {
 		assert.equal(contextReason, "trained");
 	});
 
-	it("is as large as memory allows where that is less, and grows with it", async () => {
+	it("is as large as memory allows if that is less, and grows with it", async () => {
 		const small = await withMemory(8 * 2 ** 20);
 		const larger = await withMemory(16 * 2 ** 20);
 		assert.equal(small.contextReason, "memory");

@@ -27,7 +27,7 @@ describe("the choice of a backend", function () {
 
 	afterEach(() => fixture.languageModel.unload());
 
-	it("is the best that works", async () => {
+	it("is the best one that works", async () => {
 		start({});
 		const info = await fixture.languageModel.prepare(never);
 		assert.equal(info?.device.kind === "gpu" && info.device.backend, "vulkan");
@@ -56,7 +56,7 @@ describe("the choice of a backend", function () {
 		assert.equal(starts(), 3);
 	});
 
-	it("is made anew when the model or the driver changes", async () => {
+	it("is repeated when the model or the driver changes", async () => {
 		start({ model: "/models/dies-on-vulkan.gguf" });
 		await fixture.languageModel.prepare(never);
 		fixture.settings = { ...fixture.settings, model: "/models/scripted.gguf" };
@@ -70,7 +70,7 @@ describe("the choice of a backend", function () {
 		assert.equal(starts(), before + 2);
 	});
 
-	it("falls back where the GPU's memory is too small for the model", async () => {
+	it("falls back if the GPU's memory is too small for the model", async () => {
 		start({ model: "/models/large.gguf" });
 		const info = await fixture.languageModel.prepare(never);
 		assert.equal(info?.device.kind, "cpu");
@@ -81,7 +81,7 @@ describe("the choice of a backend", function () {
 		});
 	});
 
-	it("fails where the model kills the process on every backend", async () => {
+	it("fails if the model crashes the process on every backend", async () => {
 		start({ model: "/models/dies.gguf" });
 		const failure = await failureOf(fixture.languageModel.prepare(never));
 		assert.equal(failure.kind, "processCrashed");

@@ -41,7 +41,7 @@ describe("a model's details, read by a process that loads nothing", function () 
 		assert.match(chatTemplate ?? "", /messages/);
 	});
 
-	it("leave llama.cpp out, and no process behind", async () => {
+	it("do not load llama.cpp, and leave no process behind", async () => {
 		log.lines.length = 0;
 		await inspect(demoModel);
 		assert.deepEqual(
@@ -62,12 +62,12 @@ describe("a model's details, read by a process that loads nothing", function () 
 		assert.equal(details.parameterCount, 2 * 1_140_096);
 	});
 
-	it("can be had of a model that this version cannot run", async () => {
+	it("are available for a model that this version cannot run", async () => {
 		const model = await damagedModel(folder.path, "lxama.gguf", renameArchitecture);
 		assert.equal((await inspect(model))?.architecture, "lxama");
 	});
 
-	it("cannot be had of what is no model or not whole, for a reason of its own", async () => {
+	it("are unavailable, each with its own reason, for files that are incomplete or not models", async () => {
 		const notes = path.join(folder.path, "notes.gguf");
 		await writeFile(notes, "These are notes, not weights.");
 		assert.deepEqual(await failureOf(inspect(notes)), {
@@ -83,7 +83,7 @@ describe("a model's details, read by a process that loads nothing", function () 
 		});
 	});
 
-	it("are not waited for once they are no longer wanted", async () => {
+	it("can be cancelled", async () => {
 		const controller = new AbortController();
 		const details = inspect(demoModel, controller.signal);
 		controller.abort();

@@ -68,7 +68,7 @@ describe(`the real engine, killed with SEGV, ABRT and KILL ${kills} times in mid
 		return heard.text("reply");
 	}
 
-	it("keeps what came, and goes on from it as if nothing had been", async () => {
+	it("keeps the partial answer, and continues it as if nothing had happened", async () => {
 		const { languageModel, crashes } = fixture;
 		const host = process.pid;
 		let done = 0;

@@ -93,7 +93,7 @@ describe(`drafts of what the text repeats (seed ${seed})`, function () {
 			return [system!, question!, { role: "assistant", text: known.answer }, question!];
 		};
 
-		it("let it be continued where it was cut, with nothing evaluated again", async () => {
+		it("allow it to be continued where it was cut, without evaluating anything again", async () => {
 			const table = again("Show a table of animals with 5 rows");
 			for (let maxTokens = 20; maxTokens < 50; maxTokens++) {
 				const { text } = await answer(table, { maxTokens });

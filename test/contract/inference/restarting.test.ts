@@ -18,7 +18,7 @@ import { nextLoadFile, type NextLoad } from "../../support/scripted/scriptedDevi
 import { until } from "../../support/until";
 import { ask, failureOf, never, options, Transcript } from "./describeLanguageModel";
 
-describe("a process that crashed in mid-answer", function () {
+describe("a process that crashed during an answer", function () {
 	this.timeout(30_000);
 	let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 	let model: string;
@@ -60,7 +60,7 @@ describe("a process that crashed in mid-answer", function () {
 
 	const status = (): string => fixture.languageModel.status.kind;
 
-	it("is started again by itself with the model, and is not asked again what killed it", async () => {
+	it("is restarted automatically with the model, without repeating the request that crashed it", async () => {
 		const failure = await crash();
 		assert.equal(failure.recovery, "restarts");
 		await until("the model is back", () => status() === "ready");
@@ -72,7 +72,7 @@ describe("a process that crashed in mid-answer", function () {
 		assert.equal(starts(), 2);
 	});
 
-	it("stays down after four restarts in three minutes, until somebody asks", async () => {
+	it("stays down after four restarts in three minutes, until the next request", async () => {
 		for (let restarts = 0; restarts < restartLimit.restarts; restarts++) {
 			assert.equal((await crash()).recovery, "restarts");
 		}
@@ -88,7 +88,7 @@ describe("a process that crashed in mid-answer", function () {
 		assert.equal((await crash()).recovery, "restarts");
 	});
 
-	it("is not started again by itself for a load that killed it", async () => {
+	it("is not restarted automatically after a load that crashed it", async () => {
 		await onNextLoad("dies");
 		const failure = await failureOf(fixture.languageModel.prepare(never));
 		assert.equal(failure.kind === "processCrashed" && failure.recovery, "none");
@@ -96,7 +96,7 @@ describe("a process that crashed in mid-answer", function () {
 		assert.equal(starts(), 1);
 	});
 
-	it("is not started a third time where the model cannot be loaded again", async () => {
+	it("is not started a third time if the model cannot be reloaded", async () => {
 		await fixture.languageModel.prepare(never);
 		await onNextLoad("dies");
 		await crash();
@@ -123,7 +123,7 @@ describe("a process that crashed in mid-answer", function () {
 		assert.equal(starts(), 2);
 	});
 
-	it("can be stopped on its way back by whoever waits for it", async () => {
+	it("can be stopped while it restarts", async () => {
 		await fixture.languageModel.prepare(never);
 		await onNextLoad("waits");
 		await crash();
@@ -146,7 +146,7 @@ describe("a process that crashed in mid-answer", function () {
 		},
 	};
 	for (const [name, end] of Object.entries(endings)) {
-		it(`does not come back after ${name}`, async () => {
+		it(`does not restart after ${name}`, async () => {
 			await fixture.languageModel.prepare(never);
 			await onNextLoad("waits");
 			await crash();
@@ -157,7 +157,7 @@ describe("a process that crashed in mid-answer", function () {
 		});
 	}
 
-	it("does not come back with a model that the settings no longer name", async () => {
+	it("does not restart with a model that the settings no longer name", async () => {
 		await fixture.languageModel.prepare(never);
 		fixture.settings = { ...fixture.settings, contextTokens: 256 };
 		const answer = fixture.languageModel.generate(ask("crash"), options, new Transcript(), never);

@@ -25,7 +25,7 @@ const modulePath = path.join(process.cwd(), "out/test/support/scripted/rogueChil
 const stallMs = 1000;
 const mebibyte = 2 ** 20;
 
-describe("what a process of ours says", function () {
+describe("the output of a child process", function () {
 	this.timeout(60_000);
 
 	it("costs neither the loop nor memory when it is one line of 100 MB", async () => {
@@ -176,17 +176,17 @@ describe("what a process of ours says", function () {
 	});
 });
 
-describe("the end of a process of ours", function () {
+describe("the end of a child process", function () {
 	this.timeout(20_000);
 
-	it("is a crash where it leaves its channel and lives on", async () => {
+	it("is a crash if it closes its channel and keeps running", async () => {
 		const rogue = new Rogue("leavesItsChannel");
 		const failure = await rejection(rogue.generate());
 		assert.equal(failure.kind, "processCrashed");
 		assert.equal(rogue.child.hasEnded, true);
 	});
 
-	it("is not waited for where another process holds its pipes", async () => {
+	it("is not delayed if another process holds its pipes", async () => {
 		const rogue = new Rogue("leavesItsPipes");
 		const startedAt = performance.now();
 		const failure = await rejection(rogue.generate());
@@ -194,7 +194,7 @@ describe("the end of a process of ours", function () {
 		assert.ok(performance.now() - startedAt < 6000);
 	});
 
-	it("comes by force where it does not come by itself", async () => {
+	it("is forced if the process does not exit on its own", async () => {
 		const rogue = new Rogue("neverEnds");
 		await rogue.generate();
 		await rogue.child.stop();
@@ -202,7 +202,7 @@ describe("the end of a process of ours", function () {
 	});
 });
 
-/** A process that plays a role, and what its host hears. */
+/** A process that plays a role, and records what its host receives. */
 class Rogue {
 	readonly log = new RecordedLog();
 	readonly child: ForkedProcess;

@@ -68,7 +68,7 @@ describe("a model that another window holds", function () {
 		await writeFile(path.join(folder, file), JSON.stringify({ ...entry, ...changes }));
 	}
 
-	it("is loaded again only after a question that says what it takes and what is free", async () => {
+	it("is loaded again only after a question that states the needed and the free memory", async () => {
 		assert.ok(await openWindow().languageModel.prepare(never));
 		assert.deepEqual(asked, []);
 		agree = false;
@@ -82,7 +82,7 @@ describe("a model that another window holds", function () {
 		assert.equal((await announced()).length, 2);
 	});
 
-	it("is loaded again without a question where it takes little of what is free", async () => {
+	it("is loaded again without a question if it takes little of the free memory", async () => {
 		await openWindow().languageModel.prepare(never);
 		freeBytes = 23_000_000;
 		assert.ok(await openWindow().languageModel.prepare(never));
@@ -109,7 +109,7 @@ describe("a model that another window holds", function () {
 		}
 	});
 
-	it("is no reason to ask about another model, or about the own one", async () => {
+	it("is no reason to ask about another model, or about this window's own", async () => {
 		const first = openWindow();
 		await first.languageModel.prepare(never);
 		await openWindow("/models/other.gguf").languageModel.prepare(never);
@@ -118,7 +118,7 @@ describe("a model that another window holds", function () {
 		assert.deepEqual(asked, []);
 	});
 
-	it("is free once it is unloaded there", async () => {
+	it("no longer counts once it is unloaded there", async () => {
 		const first = openWindow();
 		await first.languageModel.prepare(never);
 		await first.languageModel.unload();
@@ -127,7 +127,7 @@ describe("a model that another window holds", function () {
 		assert.deepEqual(asked, []);
 	});
 
-	it("is free once its process was killed", async () => {
+	it("no longer counts once its process was killed", async () => {
 		const first = openWindow();
 		await first.languageModel.prepare(never);
 		const [file] = await announced();
@@ -141,7 +141,7 @@ describe("a model that another window holds", function () {
 		assert.ok(!(await announced()).includes(file!), "what nobody holds is removed");
 	});
 
-	it("counts only where its file is right and its process runs", async () => {
+	it("counts only if its file is valid and its process runs", async () => {
 		const startedAtMs = Date.now() - os.uptime() * 1000;
 		await leave("1.json", { processId: noProcess });
 		await leave("2.json", { loadedAtMs: startedAtMs - 60_000 });

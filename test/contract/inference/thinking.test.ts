@@ -30,12 +30,12 @@ for (const [name, create] of Object.entries(backends)) {
 			return heard;
 		}
 
-		it("tells what the model can do", () => {
+		it("reports the model's thinking modes", () => {
 			assert.equal(languageModel.status.kind, "ready");
 			assert.equal(languageModel.status.info.thinking.kind, "thinks");
 		});
 
-		it("answers without a thought where thinking is off", async () => {
+		it("answers without a thought if thinking is off", async () => {
 			const heard = await answer("think", { thinking: "off" });
 			assert.equal(heard.text("thought"), "");
 			assert.equal(heard.text("reply"), "Here they were.");
@@ -47,7 +47,7 @@ for (const [name, create] of Object.entries(backends)) {
 			assert.equal(heard.text("reply"), "Here they were.");
 		});
 
-		it("ends a running thought when the answer is asked for now, and gives the whole reply", async () => {
+		it("ends a running thought on Answer Now, and gives the whole reply", async () => {
 			const now = new AbortController();
 			const heard = new Transcript();
 			heard.onPiece = () => {
@@ -58,13 +58,13 @@ for (const [name, create] of Object.entries(backends)) {
 			assert.equal(heard.text("reply"), "So be it.");
 		});
 
-		it("begins no thought when the answer was asked for before", async () => {
+		it("begins no thought if Answer Now came before", async () => {
 			const heard = await answer("ponder", { answerNow: AbortSignal.abort() });
 			assert.equal(heard.text("reply"), "So be it.");
 			assert.ok(heard.text("thought").length < 1000);
 		});
 
-		it("leaves an answer alone whose reply has begun", async () => {
+		it("does not change an answer whose reply has begun", async () => {
 			const now = new AbortController();
 			const heard = new Transcript();
 			heard.onPiece = () => {

@@ -34,7 +34,7 @@ describe("a title by the demo model", function () {
 	});
 	after(() => fixture.languageModel.unload());
 
-	it("costs the next message nothing: what was evaluated of the conversation stays", async () => {
+	it("costs the next message nothing: the evaluated conversation stays", async () => {
 		const { languageModel } = fixture;
 		const systemPrompt = "You are a helpful assistant.";
 		const messages: Message[] = [

@@ -100,7 +100,7 @@ describe("a hostile import", () => {
 		assert.deepEqual(read.omissions, { longTexts: 1 });
 	});
 
-	it("leaves pictures out that are part of the text", () => {
+	it("omits pictures embedded in text", () => {
 		const picture = `data:image/png;base64,${"A".repeat(100_000)}`;
 		const text = `Look: ![chart](${picture}) and ![a](${picture}).`;
 		const read = importText(
@@ -171,7 +171,7 @@ describe("a hostile import", () => {
 		assert.equal(importText(lists).conversations.length, 4);
 	});
 
-	it("takes bytes that are no UTF-8 for characters that cannot be shown", () => {
+	it("replaces invalid UTF-8 with the replacement character", () => {
 		const bytes = Buffer.from(
 			around(JSON.stringify({ parent: "a", message: message("user", "a?b") })),
 		);
@@ -207,13 +207,13 @@ describe("a hostile import", () => {
 		assert.equal(junk.problem?.kind, "endsEarly");
 	});
 
-	it("reads a list of documents one below the other", () => {
+	it("reads JSON Lines", () => {
 		const lines = [around("null"), around("null")].join("\n");
 		const read = importText(lines);
 		assert.deepEqual([read.conversations.length, read.problem], [4, undefined]);
 	});
 
-	it("reads a document however it is divided", () => {
+	it("reads a document however it is split into chunks", () => {
 		const random = seededRandom(5);
 		for (const name of ["chatGpt.json", "lmStudio.conversation.json", "openWebUi.json"]) {
 			const whole = importText(fixture(name));

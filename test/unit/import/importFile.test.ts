@@ -46,7 +46,7 @@ function chat(title: string): string {
 	return JSON.stringify({ title, mapping: { a: { parent: null, message } } });
 }
 
-describe("a file that is imported", () => {
+describe("an imported file", () => {
 	after(() => {
 		rmSync(folder, { recursive: true });
 	});
@@ -94,7 +94,7 @@ describe("a file that is imported", () => {
 		assert.equal(parts.at(-1), 1);
 	});
 
-	it("is refused where it is too large, unread", async () => {
+	it("is rejected unread if it is too large", async () => {
 		const archive = zipArchive([
 			{ name: "conversations.json", text: "[]", claimedBytes: 4_294_967_294 },
 			{ name: "a.conversation.json", text: chat("One") },
@@ -149,13 +149,13 @@ describe("a file that is imported", () => {
 		}
 	});
 
-	it("says why it cannot be read", async () => {
+	it("gives the reason if it cannot be read", async () => {
 		assert.deepEqual(await found(path.join(folder, "missing.json")), ["missing.json: unreadable"]);
 		assert.deepEqual(await found(path.join(folder, "missing.zip")), ["missing.zip: unreadable"]);
 		assert.deepEqual(await found(file("empty.json", "")), ["empty.json: unknownFormat"]);
 	});
 
-	it("is not waited for if it is a pipe, a folder or a device", async () => {
+	it("is rejected at once if it is a pipe, a folder, or a device", async () => {
 		assert.deepEqual(await found(folder), [`${path.basename(folder)}: notAFile`]);
 		if (process.platform !== "win32") {
 			const pipe = path.join(folder, "pipe.json");

@@ -51,7 +51,7 @@ function assembled(contents: readonly ImportedContent[], onEnd = (): void => und
 	};
 }
 
-describe("answers that follow each other", () => {
+describe("consecutive answers", () => {
 	it("are joined once, however many they are", () => {
 		const texts = Array.from({ length: 300 }, (_, n) => `${n} ${"x".repeat(4_000)}`);
 		const before = process.memoryUsage().heapUsed;
@@ -83,7 +83,7 @@ describe("answers that follow each other", () => {
 		assert.equal(excess, 2);
 	});
 
-	it("keep their words where only their thoughts are too long", () => {
+	it("keep their replies if only their thoughts are too long", () => {
 		const long = "x".repeat(maxTextLength - 10);
 		const { answers, excess } = assembled([
 			answer("", long),
@@ -95,7 +95,7 @@ describe("answers that follow each other", () => {
 		assert.equal(excess, 1);
 	});
 
-	it("are as long together as one may be", () => {
+	it("may together be as long as one answer", () => {
 		const half = "x".repeat(maxTextLength / 2 - 1);
 		assert.equal(assembled([answer(half), answer(half)]).excess, 0);
 		assert.equal(assembled([answer(half), answer(`${half}x`)]).excess, 1);
