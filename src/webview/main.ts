@@ -6,7 +6,8 @@ import { connectHostPort } from "./state/hostPort";
 import { addIconFont } from "./start/iconFont";
 import { replayEarly } from "./start/replayEarly";
 
-// VS Code shows a page, and lets messages to it through, when all is there that it began to load before this event.
+// VS Code shows a page, and delivers messages to it, once everything has loaded that began to load before this event.
+// The page requests the snapshot, which arrives while the page is drawn for the first time.
 if (document.readyState === "complete") {
 	addFont();
 } else {

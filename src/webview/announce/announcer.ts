@@ -19,9 +19,10 @@ import { describeVersion } from "../wording/chatWording";
 import { describeLimit, interruptedText } from "../wording/wording";
 
 /**
+ * Returns what a screen reader should announce about a change, if anything: the start and the end of an answer but
+ * never its tokens, and the title of another conversation but never its messages.
+ *
  * @param before the state before `now`; `undefined` when a page has just opened, which announces nothing
- * @returns what a screen reader should say about the change, if anything: the start and the end of an answer, never
- * its tokens, and of another conversation its title, never what was said in it.
  */
 export function announcement(before: ChatState | undefined, now: ChatState): string | undefined {
 	if (!before || before === now || before.access.kind === "loading") {
@@ -76,7 +77,10 @@ function announceAnswer(before: ChatState, now: ChatState): string | undefined {
 		: undefined;
 }
 
-/** What was done to the conversation but for its answers: a message waits, another version is shown, turns went or came. */
+/**
+ * Returns the announcement of a change other than an answer: a waiting message, another version, or added and removed
+ * turns.
+ */
 function announcePath(before: ChatState, now: ChatState): string | undefined {
 	if (now.queued && now.queued.turnId !== before.queued?.turnId) {
 		return t("Your message waits for the end of the answer");
@@ -85,7 +89,7 @@ function announcePath(before: ChatState, now: ChatState): string | undefined {
 		return describeUndoable(now.undoable);
 	}
 	if (now.versions === before.versions || runningAnswer(now)) {
-		// An answer on its way is told of once it has started.
+		// A pending answer is announced once it has started.
 		return undefined;
 	}
 	const changed = now.turns.findIndex((turn, index) => turn.id !== before.turns[index]?.id);
@@ -102,7 +106,7 @@ function announcePath(before: ChatState, now: ChatState): string | undefined {
 	return plural(count, "{0} message is back", "{0} messages are back");
 }
 
-/** Before it has begun, its message may still be refused. */
+/** Until the answer begins, its message can still be refused. */
 function hasBegun({ state }: AssistantTurn): boolean {
 	return (
 		state.kind === "running" &&

@@ -1,26 +1,26 @@
-/** How far a prompt was read at some moment. */
+/** The progress of a prefill at one moment. */
 export interface ReadingMark {
-	/** Epoch milliseconds. */
+	/** In epoch milliseconds. */
 	readonly atMs: number;
-	/** Tokens of those that the context did not hold. */
+	/** The number of evaluated tokens, of those that were not in the context. */
 	readonly doneTokens: number;
 }
 
-/** How far a prompt is read that takes its time. */
+/** The progress of a long prefill. */
 export interface ReadingTime {
 	/** 0 to 1. */
 	readonly fraction: number;
-	/** As long as it goes on at the rate so far. */
+	/** The estimated time left, at the rate so far. */
 	readonly leftSeconds: number;
 }
 
-/** What takes no longer is over before figures can be read. */
+/** A shorter prefill ends before the figures can be read. */
 const worthTellingMs = 1000;
 
-/** Sooner, a rate says little: the first pieces of a prompt are a few tokens each. */
+/** Earlier, the rate is unreliable, because the first batches of a prompt are small. */
 const leastMeasuredMs = 500;
 
-/** @returns `undefined` where reading takes a second at most, or nothing can be said yet. */
+/** Returns the progress; `undefined` if the prefill takes at most a second, or if no estimate is possible yet. */
 export function readingTime(
 	first: ReadingMark,
 	last: ReadingMark,

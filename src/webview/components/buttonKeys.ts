@@ -1,6 +1,6 @@
 /**
- * Keeps the browser from acting on a key that a vscode-button acts on, too: version 2.5 leaves it to that. Space would
- * scroll, and Enter end up in the textbox that was given the focus.
+ * Prevents the browser's action for keys that a vscode-button handles itself, which version 2.5 does not do. Space
+ * would scroll the page, and Enter would reach the textbox that just received the focus.
  */
 export function keepToButton(event: KeyboardEvent): void {
 	if (

@@ -36,7 +36,7 @@ declare global {
 	}
 }
 
-/** The whole chat view: draws the store's state, and sends what the user does to the host. */
+/** The whole chat view: draws the state of the store, and sends the user's actions to the host. */
 @customElement("chat-app")
 export class ChatAppElement extends LightElement {
 	@state() private chat: ChatState | undefined;
@@ -50,7 +50,7 @@ export class ChatAppElement extends LightElement {
 	#focusKeeper: FocusKeeper | undefined;
 	#subscriptions: readonly Unsubscribe[] = [];
 
-	/** Shows `store` from now on, until the element leaves the page. */
+	/** Shows `store` until the element is removed from the page. */
 	connect(port: HostPort, store: ChatReplica): void {
 		this.#disconnect();
 		this.#port = port;
@@ -96,7 +96,7 @@ export class ChatAppElement extends LightElement {
 		super.connectedCallback();
 		this.role = "main";
 		this.addEventListener("chat-intent", this.#forward);
-		// The focus may be nowhere: after a click beside everything, or while what had it goes away.
+		// The focus can be on nothing, after a click on the background or when the focused element was removed.
 		this.ownerDocument.addEventListener("keydown", this.#keyDown);
 	}
 
@@ -187,7 +187,7 @@ export class ChatAppElement extends LightElement {
 		this.#focusKeeper?.check();
 	}
 
-	/** Where the reader was in a conversation that is shown now, or at its end. */
+	/** The reading position of the conversation that is shown next; its end by default. */
 	async #findPlace({ chatId }: ChatState): Promise<void> {
 		await this.updateComplete;
 		await this.log.updateComplete;

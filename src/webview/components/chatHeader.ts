@@ -5,10 +5,10 @@ import { newChatTitle } from "../../wording/describeChat";
 import { iconButton } from "./iconButton";
 import { LightElement } from "./lightElement";
 
-/** What the conversation is called, and the ways to another one. A click anywhere on the title changes it. */
+/** The title of the conversation, and the buttons to open others. A click on the title renames it. */
 @customElement("chat-header")
 export class ChatHeaderElement extends LightElement {
-	/** Empty while nothing was said. */
+	/** Empty for a conversation without messages. */
 	@property({ attribute: false }) chatTitle = "";
 	@property({ attribute: false }) canRename = false;
 
@@ -28,7 +28,7 @@ export class ChatHeaderElement extends LightElement {
 		</div>`;
 	}
 
-	/** Beside the title, not around it: what a button contains is no heading. */
+	/** The button stands beside the title, because a heading inside a button is not announced as a heading. */
 	#renderRename(title: string) {
 		return html`<button
 			type="button"

@@ -25,7 +25,7 @@ import { VersionSteps } from "./message/versionSteps";
 
 declare global {
 	interface HTMLElementEventMap {
-		/** The reader is somewhere else in the log; without a position: at its end. */
+		/** The reading position changed; without a position, it is the end of the log. */
 		"position-changed": CustomEvent<{
 			readonly chatId: ChatId;
 			readonly position: ReadingPosition | undefined;
@@ -33,10 +33,13 @@ declare global {
 	}
 }
 
-/** Chapters, the parts in them, what these hold, and the parts of a long message get their real heights one after the other. */
+/**
+ * The levels of the log, from chapters to stretches of a long message. Each gets its real height after the one above
+ * it.
+ */
 const settlingFrames = 5;
 
-/** The conversation, message by message. */
+/** The messages of the conversation. */
 @customElement("chat-log")
 export class ChatLogElement extends LightElement {
 	@property({ attribute: false }) chat: ChatState | undefined;
@@ -54,12 +57,12 @@ export class ChatLogElement extends LightElement {
 	});
 	#anchor: ScrollAnchor | undefined;
 
-	/** Goes to the latest message and stays with it. */
+	/** Scrolls to the latest message, and follows it. */
 	jumpToEnd(): void {
 		this.#anchor?.jumpToEnd();
 	}
 
-	/** Goes back to where the reader was; does nothing if that message is gone. */
+	/** Restores a reading position, if its message still exists. */
 	async restore(position: ReadingPosition): Promise<void> {
 		await nextFrame();
 		await this.#drawQueue.empty();
@@ -68,7 +71,7 @@ export class ChatLogElement extends LightElement {
 			return;
 		}
 		this.#anchor?.release();
-		// What is in sight gets its real height a frame later, and what is beside it then one more.
+		// Visible elements get their real height one frame later, and their neighbors another frame later.
 		for (let frame = 0; frame < settlingFrames; frame += 1) {
 			turn.scrollIntoView({ block: "start" });
 			this.scroller.scrollTop += position.offsetPx;
@@ -94,7 +97,7 @@ export class ChatLogElement extends LightElement {
 		this.#watch();
 	}
 
-	/** An answer that grows is handed on without a look at the other messages. */
+	/** Passes a growing answer on without comparing the other messages. */
 	protected override shouldUpdate(changed: PropertyValues<this>): boolean {
 		const before = changed.size === 1 ? changed.get("chat") : undefined;
 		const answer = before && this.chat && grownAnswer(before, this.chat);
@@ -104,7 +107,7 @@ export class ChatLogElement extends LightElement {
 	protected override willUpdate(changed: PropertyValues<this>): void {
 		const before = changed.get("chat");
 		if (before && before.chatId !== this.chat?.chatId) {
-			// The conversation before is still on the page, where the reader left it.
+			// The previous conversation is still on the page, at its reading position.
 			this.#scroll.end(before.chatId);
 		}
 	}
@@ -115,7 +118,7 @@ export class ChatLogElement extends LightElement {
 		}
 	}
 
-	/** An update is complete when the parts' are. */
+	/** An update is complete when all parts have updated. */
 	protected override async getUpdateComplete(): Promise<boolean> {
 		const isComplete = await super.getUpdateComplete();
 		await Promise.all(partsIn(this.content).map((part) => part.updateComplete));
@@ -157,7 +160,7 @@ export class ChatLogElement extends LightElement {
 				(parts, index) => this.#renderChapter(parts, chat, index === chapters.length - 1),
 			)}
 			${
-				// One that is too long is told beside the composer, where the message lies again.
+				// A message that is too long is reported beside the composer, which holds it again.
 				chat.refusal?.failure && chat.refusal.failure.kind !== "messageTooLong"
 					? html`<failure-card
 							.failure=${chat.refusal.failure}

@@ -9,14 +9,14 @@ import { describeStandIn } from "../../wording/describeTemplate";
 import type { ModelStatus } from "../../protocol/inference/model";
 import { LightElement } from "./lightElement";
 
-/** What a person must know of the conversation as a whole, each with what can be done about it. */
+/** The notices about the conversation as a whole, each with its actions. */
 @customElement("chat-notices")
 export class ChatNoticesElement extends LightElement {
 	@property({ attribute: false }) access: ChatState["access"] = { kind: "open" };
 	@property({ attribute: false }) notices: readonly ChatNotice[] = [];
 	@property({ attribute: false }) undoable: ChatState["undoable"];
 	@property({ attribute: false }) model: ModelStatus | undefined;
-	/** Files of the models whose template was told of: it is said once. */
+	/** The files of models whose template notice was dismissed. */
 	@state() private toldOf: readonly string[] = [];
 
 	protected override render() {

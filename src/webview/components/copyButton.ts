@@ -5,7 +5,7 @@ import { LightElement } from "./lightElement";
 
 const feedbackMs = 1500;
 
-/** Copies a message as its author wrote it, and shows for a moment that it did. */
+/** Copies the Markdown source of a message, and briefly confirms it. */
 @customElement("copy-button")
 export class CopyButtonElement extends LightElement {
 	@property({ attribute: false }) text = "";

@@ -11,12 +11,12 @@ import { LightElement } from "./lightElement";
 
 declare global {
 	interface HTMLElementEventMap {
-		/** The user wants this question asked in their name. */
+		/** Sends this question as the user's message. */
 		"ask-example": CustomEvent<string>;
 	}
 }
 
-/** What an empty conversation shows: what this is, what will answer, and three ways to begin. */
+/** The content of an empty conversation: what this is, which model answers, and three ways to start. */
 @customElement("empty-state")
 export class EmptyStateElement extends LightElement {
 	@property({ attribute: false }) model: ModelStatus | undefined;

@@ -1,24 +1,24 @@
 /**
- * Keeps the focus in the view: what had it may be gone with the next state of the conversation, and the keyboard would
- * begin at the top of the page again.
+ * Keeps the focus in the view. A state change can remove the focused element, and the next Tab would then start at the
+ * top of the page.
  */
 export class FocusKeeper {
 	readonly #root: HTMLElement;
 	readonly #giveFocus: () => void;
-	/** What inside the view had the focus last. */
+	/** The element inside the view that last had the focus. */
 	#focused: Element | undefined;
 
-	/** @param giveFocus puts the focus where it is of use */
+	/** @param giveFocus moves the focus to a useful element */
 	constructor(root: HTMLElement, giveFocus: () => void) {
 		this.#root = root;
 		this.#giveFocus = giveFocus;
 		root.addEventListener("focusin", this.#remember);
 	}
 
-	/** To be called when what is drawn may have changed. */
+	/** Must be called after every change to the drawn elements. */
 	check(): void {
 		requestAnimationFrame(() => {
-			// The browser takes the focus from what is not drawn any more at the end of a frame.
+			// The browser removes the focus from a removed element at the end of a frame.
 			setTimeout(() => {
 				this.#giveBack();
 			});
@@ -38,7 +38,7 @@ export class FocusKeeper {
 		if (!this.#focused || (activeElement !== null && activeElement !== body)) {
 			return;
 		}
-		// What is still there was left on purpose, by a click beside it.
+		// If the element still exists, the user moved the focus away by a click on the background.
 		const isThere =
 			this.#focused.isConnected && this.#focused.checkVisibility({ visibilityProperty: true });
 		this.#focused = undefined;

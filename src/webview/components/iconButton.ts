@@ -1,13 +1,13 @@
 import { html, type TemplateResult } from "lit";
 
 /**
- * A button that shows an icon alone.
+ * Returns a button that shows only an icon.
  *
- * @param icon of VS Code's set, without its prefix
- * @param name what it is called, for those who do not see it
- * @param title its tooltip
+ * @param icon the name of an icon of VS Code, without its prefix
+ * @param name the accessible name
+ * @param title the tooltip
  * @param kind further classes
- * @param isDisabled `title` says why
+ * @param isDisabled whether it is disabled; `title` should say why
  */
 export function iconButton(
 	icon: string,

@@ -3,14 +3,17 @@ import type { ChatIntent } from "../../protocol/chat/chatIntent";
 
 declare global {
 	interface HTMLElementEventMap {
-		/** Something the user did; `<chat-app>` sends it to the host. */
+		/** An action of the user; `<chat-app>` sends it to the host. */
 		"chat-intent": CustomEvent<ChatIntent>;
 	}
 }
 
-/** An element without a shadow: one style sheet for the page, text selected across messages, codicon classes. */
+/**
+ * An element without a shadow root, so that the page has one style sheet, text can be selected across messages, and
+ * codicon classes work.
+ */
 export abstract class LightElement extends LitElement {
-	/** Tells `<chat-app>` what the user did. */
+	/** Reports an action of the user to `<chat-app>`. */
 	protected send(intent: ChatIntent): void {
 		this.dispatchEvent(
 			new CustomEvent<ChatIntent>("chat-intent", { detail: intent, bubbles: true }),

@@ -9,14 +9,14 @@ declare global {
 	}
 }
 
-/** So much of what was said stays in the page: what follows at once must not take it from the screen reader. */
+/** How many announced texts stay in the page, so that the next one does not interrupt the screen reader. */
 const keptSayings = 3;
 
 /**
- * Has a screen reader say things, one after the other. Unseen.
+ * Announces texts to screen readers, one after another. Invisible.
  *
- * What is long comes in pieces, each in a task of its own: a browser lays out what is unseen as well, and a whole answer
- * at once takes it longer than a frame. No template for what is said: one that moved a piece would have it said again.
+ * A long text is announced in pieces, each in a separate task: browsers lay out invisible text, too, and a whole answer
+ * would take longer than a frame. There is no template, because a template that moved a piece would announce it again.
  */
 @customElement("live-region")
 export class LiveRegionElement extends LightElement {

@@ -4,25 +4,25 @@ import { LogPartElement } from "./logPart";
 const turnsPerPart = 20;
 const partsPerChapter = 10;
 
-/** Turns by the parts that show them, and these by their chapters. */
+/** Groups turns by part, and parts by chapter. */
 export function inChapters(turns: readonly Turn[]): readonly (readonly (readonly Turn[])[])[] {
 	return inGroups(inGroups(turns, turnsPerPart), partsPerChapter);
 }
 
-/** @param content what holds the chapters */
+/** @param content the element that contains the chapters */
 export function chaptersIn(content: Element): readonly Element[] {
-	// Not by a selector, for which the browser would look at all that the chapters hold.
+	// A selector would make the browser search everything inside the chapters.
 	return [...content.children].filter(({ className }) => className === "log-chapter");
 }
 
-/** @param content what holds the chapters */
+/** @param content the element that contains the chapters */
 export function partsIn(content: Element): readonly LogPartElement[] {
 	return chaptersIn(content)
 		.flatMap(({ children }) => [...children])
 		.filter((child) => child instanceof LogPartElement);
 }
 
-/** @param content what holds the chapters */
+/** @param content the element that contains the chapters */
 export function lastPartIn(content: Element): LogPartElement | undefined {
 	const last = chaptersIn(content).at(-1)?.lastElementChild;
 	return last instanceof LogPartElement ? last : undefined;

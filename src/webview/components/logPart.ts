@@ -22,30 +22,30 @@ declare global {
 const noVersions: readonly TurnId[] = [];
 
 /**
- * Some messages of a conversation that follow each other.
+ * A group of consecutive messages of a conversation.
  *
- * A conversation is drawn in parts, so that opening a long one and going on with it costs what a short one does:
- * the last part is there at once, the others wait for their turn, and what is out of sight is skipped: by chapters of
- * parts, by parts, and by stretches of a part's messages.
+ * A conversation is drawn in parts, so that opening a long one costs as little as a short one. The last part is drawn
+ * at once, the others are queued, and the browser skips what is out of sight: chapters of parts, parts, and stretches
+ * of messages.
  */
 @customElement("log-part")
 export class LogPartElement extends LightElement {
 	@property({ attribute: false, hasChanged: turnsChanged }) turns: readonly Turn[] = [];
 	@property({ attribute: false }) versions: Readonly<Record<TurnId, readonly TurnId[]>> = {};
 	@property({ attribute: false }) settings: ChatSettings | undefined;
-	/** The turn from which on the model sees the conversation, if it does not see all of it. */
+	/** The first turn that the model sees, if it does not see the whole conversation. */
 	@property({ attribute: false }) visibleFrom: TurnId | undefined;
 	@property({ attribute: false }) edits: readonly MessageEdit[] = [];
 	/** Why an edit cannot be sent now. */
 	@property({ attribute: false }) objection = "";
-	/** Given to the last part only, so that the others stay as they are while a model loads. */
+	/** Set only for the last part, so that the others are not redrawn while a model loads. */
 	@property({ attribute: false }) model: ModelStatus | undefined;
-	/** The conversation ends here. */
+	/** Whether this part is the end of the conversation. */
 	@property({ attribute: false }) isLast = false;
-	/** It ends here, and nothing runs in it. */
+	/** Whether this part is the end of the conversation, and no answer is running. */
 	@property({ attribute: false }) isCurrent = false;
 	@property({ attribute: false }) drawQueue: DrawQueue | undefined;
-	/** Its messages are still to be drawn. */
+	/** Whether its messages are not drawn yet. */
 	@property({ type: Boolean, reflect: true, attribute: "waiting" }) isWaiting = true;
 
 	override disconnectedCallback(): void {
@@ -53,7 +53,7 @@ export class LogPartElement extends LightElement {
 		this.drawQueue?.remove(this.#fill);
 	}
 
-	/** Draws an answer that has grown, without a look at the other messages. @returns whether it is here. */
+	/** Draws a growing answer without comparing the other messages. @returns whether the answer is in this part */
 	grow(answer: AssistantTurn): boolean {
 		const last = this.lastElementChild?.lastElementChild;
 		if (last instanceof AssistantMessageElement && last.turn?.id === answer.id) {
@@ -135,7 +135,7 @@ export class LogPartElement extends LightElement {
 	};
 }
 
-/** Lists of turns are made anew with every change, mostly of the same turns. */
+/** Every change creates new lists of turns, mostly of the same turns. */
 function turnsChanged(now: readonly Turn[], before: readonly Turn[] | undefined): boolean {
 	return now.length !== before?.length || now.some((turn, index) => turn !== before[index]);
 }

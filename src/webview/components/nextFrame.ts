@@ -1,4 +1,4 @@
-/** Resolves when the page is about to be painted. */
+/** Resolves just before the next frame is painted. */
 export function nextFrame(): Promise<void> {
 	return new Promise((resolve) => {
 		requestAnimationFrame(() => {

@@ -1,9 +1,6 @@
 import { runningAnswer, type AssistantTurn, type ChatState } from "../../protocol/chat/chat";
 
-/**
- * @returns the answer that is being generated, if what the log draws of `now` differs from `before` in that answer
- * alone.
- */
+/** Returns the running answer, if it is the only thing in the log that differs between `before` and `now`. */
 export function grownAnswer(before: ChatState, now: ChatState): AssistantTurn | undefined {
 	const answer = runningAnswer(now);
 	return answer &&

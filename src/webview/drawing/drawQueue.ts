@@ -1,14 +1,14 @@
-/** The longest the page may stand still for drawing, in milliseconds. */
+/** The longest time that drawing may block the page, in milliseconds. */
 const sliceMs = 25;
 
-/** Draws something; where it takes more than the call, until the promise settles. */
+/** Draws something. If it takes longer than the call, it ends when the promise settles. */
 type Draw = () => void | Promise<void>;
 
 /**
- * Draws what a page finds when it opens: the latest first, because that is where the reader is, and in slices
- * between which the page takes input.
+ * Draws the messages of a page that opens: the latest first, because the reader is there, and in slices, so that the
+ * page handles input between them.
  *
- * What fits into the first slice is drawn before the page is painted.
+ * The first slice is drawn before the page is painted.
  */
 export class DrawQueue {
 	readonly #nowMs: () => number;
@@ -18,15 +18,15 @@ export class DrawQueue {
 	#isRunning = false;
 
 	/**
-	 * @param nowMs a clock that never goes back, in milliseconds
-	 * @param later runs a function when the page had time for others
+	 * @param nowMs a monotonic clock, in milliseconds
+	 * @param later runs a function after the page had time for other work
 	 */
 	constructor(nowMs: () => number, later: (slice: () => void) => void) {
 		this.#nowMs = nowMs;
 		this.#later = later;
 	}
 
-	/** Calls `draw` once, soon. */
+	/** Schedules one call of `draw`. */
 	add(draw: Draw): void {
 		this.#waiting.add(draw);
 		if (!this.#isRunning) {
@@ -41,7 +41,7 @@ export class DrawQueue {
 		this.#waiting.delete(draw);
 	}
 
-	/** Resolves when nothing waits. */
+	/** Resolves when the queue is empty. */
 	async empty(): Promise<void> {
 		if (this.#isRunning) {
 			await new Promise<void>((resolve) => this.#whenEmpty.push(resolve));

@@ -1,13 +1,13 @@
 import type { Turn } from "../../protocol/chat/chat";
 
-/** UTF-16 units of text at which a stretch takes no more messages: some two screens of a side bar. */
+/** The UTF-16 units of text after which a stretch takes no more messages: about two screens of a side bar. */
 const fullStretchLength = 2000;
 
 /**
- * Cuts turns into stretches, which the browser skips as a whole while they are out of sight.
+ * Groups turns into stretches, which the browser skips as a whole while they are out of sight.
  *
- * Invariant: where a stretch ends depends on the turns up to there alone, so a conversation that goes on keeps its
- * stretches. None ends between a message and its answer.
+ * Invariant: the end of a stretch depends only on the turns before it, so a conversation that grows keeps its
+ * stretches. No stretch ends between a message and its answer.
  */
 export function stretchesOf(turns: readonly Turn[]): readonly (readonly Turn[])[] {
 	const stretches: Turn[][] = [];

@@ -1,13 +1,14 @@
 import type { ChatId } from "../../protocol/chat/ids";
 import type { ReadingPosition } from "../state/viewState";
 
-/** Parts, and in them stretches, in which a chapter has its messages. */
+/** Selects the parts of a chapter, and the stretches in them. */
 const levelsToMessages = 2;
 
 /**
- * @param chapters elements with the log's messages, in order. What is in an element out of sight is not asked where it is:
- * the browser would lay it out for that.
- * @returns where the reader is in a log: at the topmost of its messages in sight.
+ * Returns the reading position in a log: its topmost visible message.
+ *
+ * @param chapters the elements with the log's messages, in order. Elements out of sight are not measured, because the
+ * browser would lay them out.
  */
 export function readingPosition(
 	chatId: ChatId,

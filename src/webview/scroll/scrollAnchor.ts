@@ -1,16 +1,16 @@
 import type { Unsubscribe } from "../state/hostPort";
 
-/** How near the end, in CSS pixels, scrolling down must come to hold on to it. */
+/** The distance from the end, in CSS pixels, at which scrolling down starts to follow the end. */
 const reachPx = 24;
 
-/** Keys that scroll a focused log upwards. */
+/** Keys that scroll a focused log up. */
 const upwardKeys: ReadonlySet<string> = new Set(["ArrowUp", "PageUp", "Home"]);
 
 /**
  * Keeps a growing log at its end while the reader is there.
  *
- * Invariant: only the reader's own scrolling up lets go, and only being at the end takes hold again: by scrolling, by
- * `jumpToEnd`, or because content went away until there is nothing below. Growth, however fast, does neither.
+ * Invariant: only scrolling up by the reader stops following. Following starts again only at the end: by scrolling, by
+ * `jumpToEnd`, or because content was removed until nothing is below. Growth, however fast, does neither.
  */
 export class ScrollAnchor {
 	readonly #scroller: HTMLElement;
@@ -18,13 +18,13 @@ export class ScrollAnchor {
 	readonly #stops: Unsubscribe[] = [];
 	#followsEnd = true;
 	#lastTopPx = 0;
-	/** How far the log could be scrolled when its size was last looked at. */
+	/** The scrollable distance at the last measurement. */
 	#lastRangePx = 0;
 
 	/**
 	 * @param scroller the element that scrolls
-	 * @param content what grows inside it
-	 * @param changed hears whether the log now follows its end
+	 * @param content the growing element inside it
+	 * @param changed is called when the log starts or stops following its end
 	 */
 	constructor(scroller: HTMLElement, content: HTMLElement, changed: (followsEnd: boolean) => void) {
 		this.#scroller = scroller;
@@ -34,8 +34,8 @@ export class ScrollAnchor {
 		this.#listen("scroll", () => {
 			this.#scrolled();
 		});
-		// A wheel or key that goes up lets go before the first pixel has moved: otherwise the next growth,
-		// a frame later, would take the reader back.
+		// A wheel or key event that scrolls up stops following before the first pixel moves. Otherwise, the growth of the
+		// next frame would move the reader back.
 		this.#listen("wheel", (event) => {
 			if (event.deltaY < 0) {
 				this.#goUp();
@@ -56,12 +56,12 @@ export class ScrollAnchor {
 		});
 	}
 
-	/** Whether the reader is at the end and stays there. */
+	/** Whether the log follows its end. */
 	get followsEnd(): boolean {
 		return this.#followsEnd;
 	}
 
-	/** The log or what is in it changed its size. */
+	/** Called when the log or its content changed size. */
 	contentChanged(): void {
 		const isShorter = this.#rangePx < this.#lastRangePx;
 		this.#lastRangePx = this.#rangePx;
@@ -79,7 +79,7 @@ export class ScrollAnchor {
 		this.contentChanged();
 	}
 
-	/** Lets go of the end, as the reader's own scrolling up does; where nothing is out of sight, there is no other place. */
+	/** Stops following the end, as scrolling up does. Without anything out of sight, there is no other position. */
 	release(): void {
 		this.#set(this.#rangePx <= 0);
 		this.#lastTopPx = this.#scroller.scrollTop;
@@ -101,7 +101,7 @@ export class ScrollAnchor {
 		});
 	}
 
-	/** How far the log can be scrolled, in CSS pixels. */
+	/** The scrollable distance, in CSS pixels. */
 	get #rangePx(): number {
 		return this.#scroller.scrollHeight - this.#scroller.clientHeight;
 	}
@@ -122,7 +122,7 @@ export class ScrollAnchor {
 		const wentUp = scrollTop < this.#lastTopPx - 1;
 		this.#lastTopPx = scrollTop;
 		if (wentUp) {
-			// Content that shrank moves the log up too, and leaves it at its end.
+			// Content that shrinks moves the log up, too, and leaves it at its end.
 			this.#set(distancePx <= 1);
 		} else if (distancePx <= reachPx && scrollTop > 0) {
 			this.#set(true);
@@ -130,8 +130,8 @@ export class ScrollAnchor {
 	}
 
 	/**
-	 * At its end the log is kept there by us alone. The browser would keep what is in sight in its place while
-	 * messages above get their real heights, and go up for that as a reader does.
+	 * At the end, only this class keeps the log there. The browser's scroll anchoring would keep the visible content in
+	 * place while messages above get their real heights, and would scroll up for that like a reader.
 	 */
 	#holdEnd(): void {
 		this.#scroller.style.overflowAnchor = this.#followsEnd ? "none" : "auto";

@@ -1,9 +1,9 @@
 import type { ChatId } from "../../protocol/chat/ids";
 
-/** Scrolling that has paused this long is worth remembering. */
+/** The pause after which a scroll position is saved. */
 const settledMs = 150;
 
-/** Tells when the reader of a conversation has come to rest somewhere in it. */
+/** Reports when the reader has stopped scrolling. */
 export class SettledScroll {
 	readonly #settled: (chatId: ChatId) => void;
 	#settling: ReturnType<typeof setTimeout> | undefined;
@@ -12,7 +12,7 @@ export class SettledScroll {
 		this.#settled = settled;
 	}
 
-	/** The conversation is being scrolled. */
+	/** Called when the conversation is scrolled. */
 	moved(chatId: ChatId): void {
 		this.dispose();
 		this.#settling = setTimeout(() => {
@@ -20,7 +20,7 @@ export class SettledScroll {
 		}, settledMs);
 	}
 
-	/** The reader leaves it there: another conversation is about to be shown. */
+	/** Called before another conversation is shown. */
 	end(chatId: ChatId): void {
 		this.dispose();
 		this.#settled(chatId);

@@ -5,9 +5,9 @@ import { isComposing } from "../components/composer/isComposing";
 import { messageLabel, openingText, questionPlaceholder } from "../wording/composerWording";
 
 /**
- * Says that the chat comes, and puts a textbox where the composer's will be, for what is typed until the chat's script has come and been drawn, and
- * asks for that script. It runs as the page is read, so that the page can be written in as soon as VS Code shows it,
- * which waits for all that a page begins to load before its `load` event, but not for an `import()`.
+ * Shows that the chat is loading, with a textbox in the place of the composer's for early typing, and loads the chat's
+ * script. It runs while the page is parsed, so that the user can type as soon as VS Code shows the page. VS Code waits
+ * for everything that begins to load before the `load` event, but not for an `import()`.
  */
 function begin(): void {
 	const early = document.createElement("div");

@@ -1,6 +1,6 @@
 /**
- * Does in the composer what was done in the textbox that stood in its place until now (`earlyComposer.ts`), and takes
- * that away. Does nothing on a page that has none.
+ * Moves what the user did in the early textbox (`earlyComposer.ts`) into the composer, and removes that textbox. Does
+ * nothing on a page without one.
  *
  * @param composer the composer's textbox
  */
@@ -11,7 +11,7 @@ export async function replayEarly(composer: HTMLTextAreaElement): Promise<void> 
 		return;
 	}
 	if (box.dataset.composing !== undefined) {
-		// A word that an input method composes would be dropped by any other textbox.
+		// An input method would drop a word in composition if another textbox received it.
 		await new Promise((resolve) => {
 			box.addEventListener("compositionend", resolve, { once: true });
 		});
@@ -28,7 +28,7 @@ export async function replayEarly(composer: HTMLTextAreaElement): Promise<void> 
 		composer.setSelectionRange(kept.length + selectionStart, kept.length + selectionEnd);
 		composer.dispatchEvent(new Event("input", { bubbles: true }));
 	}
-	// A draft that was kept was not in sight, so nobody has sent it.
+	// A restored draft was not visible, so the user has not submitted it.
 	if (box.dataset.entered !== undefined && kept === "") {
 		composer.dispatchEvent(
 			new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }),

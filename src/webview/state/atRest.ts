@@ -1,6 +1,6 @@
 import { runningAnswer, type ChatState } from "../../protocol/chat/chat";
 
-/** @returns whether the conversation can be changed from here: its turns, and which of them are shown. */
+/** Returns whether the turns of the conversation, and the shown versions, can be changed from here. */
 export function isAtRest(chat: ChatState): boolean {
 	return chat.access.kind === "open" && !runningAnswer(chat);
 }

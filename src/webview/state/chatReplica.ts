@@ -4,13 +4,13 @@ import { applyEvent, type Replica } from "../../protocol/chat/replica";
 import type { UnsentText } from "../../protocol/chat/unsentText";
 import type { HostPort, Unsubscribe } from "./hostPort";
 
-/** While a snapshot is on its way further gaps are silent; one that takes longer than this is asked for again. */
+/** While a snapshot is requested, further gaps are ignored. After this time, it is requested again. */
 const resyncPatienceMs = 5000;
 
 /**
  * This page's copy of the conversation.
  *
- * It asks for a snapshot when it is made and whenever an event was lost, and otherwise only listens.
+ * It requests a snapshot at the start and whenever an event was lost, and otherwise applies events.
  */
 export class ChatReplica {
 	readonly #port: HostPort;
@@ -21,10 +21,10 @@ export class ChatReplica {
 	readonly #toldListeners = new Set<(sentence: string) => void>();
 	readonly #stopReceiving: Unsubscribe;
 	#replica: Replica | undefined;
-	/** When the snapshot that is still missing was asked for. */
+	/** When the missing snapshot was requested. */
 	#askedAtMs: number | undefined;
 
-	/** @param nowMs a clock that never goes back, in milliseconds */
+	/** @param nowMs a monotonic clock, in milliseconds */
 	constructor(port: HostPort, nowMs: () => number) {
 		this.#port = port;
 		this.#nowMs = nowMs;
@@ -35,30 +35,30 @@ export class ChatReplica {
 		port.send({ type: "ready" });
 	}
 
-	/** `undefined` until the first snapshot. */
+	/** `undefined` until the first snapshot arrives. */
 	get chat(): ChatState | undefined {
 		return this.#replica?.chat;
 	}
 
-	/** Hears of every new state until the result is called. */
+	/** Is called with every new state. The result ends the subscription. */
 	onDidChange(listener: (chat: ChatState) => void): Unsubscribe {
 		this.#chatListeners.add(listener);
 		return () => this.#chatListeners.delete(listener);
 	}
 
-	/** Hears with every snapshot what the host kept of the text typed in this view, before it hears of the conversation. */
+	/** Is called with every snapshot's unsent text of this view, before the new state is published. */
 	onDidReceiveUnsent(listener: (draft: UnsentText | undefined) => void): Unsubscribe {
 		this.#unsentListeners.add(listener);
 		return () => this.#unsentListeners.delete(listener);
 	}
 
-	/** The host asks for the focus in the composer. */
+	/** Called when the host requests the focus in the composer. */
 	onDidRequestFocus(listener: () => void): Unsubscribe {
 		this.#focusListeners.add(listener);
 		return () => this.#focusListeners.delete(listener);
 	}
 
-	/** The host says why something that was asked for here was not done. */
+	/** Called when the host reports why an action of this view failed. */
 	onDidTell(listener: (sentence: string) => void): Unsubscribe {
 		this.#toldListeners.add(listener);
 		return () => this.#toldListeners.delete(listener);

@@ -3,26 +3,26 @@ import type { ChatIntent } from "../../protocol/chat/chatIntent";
 import { messageIn, withoutBlankStart } from "../../protocol/chat/messageIn";
 import type { PendingMessage, ViewState } from "./viewState";
 
-/** The text in one view's composer and what became of the messages sent from it. */
+/** The draft of one view, and the messages sent from it. */
 export type Draft = Pick<ViewState, "draft" | "pending">;
 
-/** A message on its way: the draft from then on, and what tells the host. */
+/** A pending message: the draft after it, and the intent for the host. */
 export interface SentDraft {
 	readonly draft: Draft;
 	readonly intent: ChatIntent;
 }
 
-/** @returns `typedSince` with what came back in front of it. */
+/** Returns `typedSince` with a returned message in front of it. */
 export function joined(returned: string, typedSince: string): string {
 	return [returned, typedSince].filter((text) => text.trim() !== "").join("\n");
 }
 
 /**
- * Sends the draft. It stays in the composer until the host shows the message: a page that is hidden in between
- * loses nothing. Sent twice before that, it is the same turn, which the host takes once.
+ * Sends the draft. It stays in the composer until the host shows the message, so a page that is hidden in between loses
+ * nothing. If it is sent twice before that, it is the same turn, which the host accepts once.
  *
- * @param makeTurnId names a new turn
- * @returns `undefined` if there is nothing to send.
+ * @param makeTurnId creates the id of a new turn
+ * @returns `undefined` if there is nothing to send
  */
 export function sendDraft(
 	{ draft, pending }: Draft,
@@ -41,7 +41,7 @@ export function sendDraft(
 	};
 }
 
-/** Sends a message that was not typed here. It goes in front of the draft, which stays in the composer. */
+/** Sends a message that was not typed here. It goes before the draft, which stays in the composer. */
 export function sendBeforeDraft(
 	{ draft, pending }: Draft,
 	{ chatId }: ChatState,
@@ -59,13 +59,13 @@ export function sendBeforeDraft(
 }
 
 /**
- * Follows the conversation: a message that the host took, to answer it or to let it wait, leaves the draft; one that
- * it gave back returns to the draft of the view that sent it, in front of what was typed since. A message given back
- * and then sent again by "Retry" leaves the draft too, and returns to it if it is given back once more. One whose
- * host ended with the window before the answer began, and forgot it, returns when the conversation is shown again.
+ * Updates the draft for a new state. A message that the host accepted, to answer it or to queue it, leaves the draft. A
+ * message that the host returned goes back into the draft of the view that sent it, before text typed since; “Retry”
+ * sends it again, and it can return again. A message that the host lost, because the window ended before the answer
+ * began, returns when the conversation is shown again.
  *
  * @param before the state before `chat`; `undefined` when a page has just opened
- * @returns `draft` itself if nothing changed.
+ * @returns `draft` itself if nothing changed
  */
 export function reconcileDraft(
 	draft: Draft,
@@ -86,10 +86,10 @@ export function reconcileDraft(
 	return changed;
 }
 
-/** A message on its way, and the text in the composer. */
+/** A pending message, and the text in the composer. */
 interface Followed {
 	readonly text: string;
-	/** `undefined`: nothing more can become of it. */
+	/** `undefined` if the message is settled. */
 	readonly message: PendingMessage | undefined;
 }
 
@@ -111,7 +111,7 @@ function followMessage(
 		? chat.queued
 		: chat.turns.find((turn): turn is UserTurn => turn.role === "user" && turn.id === turnId);
 	if (!shown) {
-		// What waited is sent by the fact that follows.
+		// The next fact sends the waiting message.
 		if (!taken || before?.queued?.turnId === turnId) {
 			return followed;
 		}
@@ -125,7 +125,7 @@ function followMessage(
 	};
 }
 
-/** Follows a refused message that is sent again, as a turn of another name. */
+/** Follows a refused message that is sent again as a turn with another id. */
 function followResent(draft: Draft, chat: ChatState, before: ChatState | undefined): Draft {
 	const refused = before?.refusal;
 	const resent = refused && answeredMessage(chat);
@@ -150,13 +150,13 @@ function followResent(draft: Draft, chat: ChatState, before: ChatState | undefin
 			};
 }
 
-/** @returns the message whose answer is being generated. */
+/** Returns the message whose answer is being generated. */
 function answeredMessage(chat: ChatState): UserTurn | undefined {
 	const user = runningAnswer(chat) && chat.turns.at(-2);
 	return user?.role === "user" ? user : undefined;
 }
 
-/** @returns whether the answer has yet to begin: until then the host may give the message back. */
+/** Returns whether the answer has not begun; until then, the host can return the message. */
 function isBeingPrepared(chat: ChatState): boolean {
 	const state = runningAnswer(chat)?.state;
 	return (
@@ -165,7 +165,7 @@ function isBeingPrepared(chat: ChatState): boolean {
 	);
 }
 
-/** What was typed after the message was sent and before the host showed it. */
+/** The text typed between sending a message and the host showing it. */
 function withoutSent(text: string, sent: string): string {
 	const typed = withoutBlankStart(text);
 	return typed.startsWith(sent) ? typed.slice(sent.length).trimStart() : text;

@@ -1,6 +1,9 @@
 import type { HostPort } from "./hostPort";
 
-/** Tells the host whether this page has the keyboard's focus: VS Code tells extensions only of text editors. */
+/**
+ * Reports to the host whether this page has the keyboard focus. VS Code reports only the focus of text editors to
+ * extensions.
+ */
 export function reportFocus(port: HostPort): void {
 	const report = (hasFocus: boolean): void => {
 		port.send({ type: "focusMoved", hasFocus });

@@ -2,15 +2,17 @@ import type { ChatEvent } from "../../protocol/chat/chatEvent";
 import type { ChatIntent } from "../../protocol/chat/chatIntent";
 import { parseViewState, type ViewState } from "./viewState";
 
-/** Ends a subscription. Ending it twice does nothing. */
+/** Ends a subscription. A second call does nothing. */
 export type Unsubscribe = () => void;
 
-/** The view's only way out: to the extension host, and to what VS Code keeps for the page. */
+/**
+ * The view's only connection to the outside: to the extension host, and to the state that VS Code keeps for the page.
+ */
 export interface HostPort {
 	send(intent: ChatIntent): void;
-	/** Hears every event from the host until the result is called. */
+	/** Is called with every event from the host. The result ends the subscription. */
 	onDidReceive(listener: (event: ChatEvent) => void): Unsubscribe;
-	/** What `writeState` was last given, also by an earlier page of this view. */
+	/** The last value passed to `writeState`, also by an earlier page of this view. */
 	readState(): ViewState;
 	writeState(state: ViewState): void;
 }
@@ -24,13 +26,13 @@ interface VsCodeApi {
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** @throws {Error} when called a second time: VS Code gives its API to a page once. */
+/** @throws {Error} when called a second time, because VS Code provides its API to a page once */
 export function connectHostPort(): HostPort {
 	const api = acquireVsCodeApi();
 	return {
 		send: api.postMessage.bind(api),
 		onDidReceive: (listener) => {
-			// VS Code's own frame is the only one that can post here, and it posts what the host sent.
+			// Only VS Code's own frame can post messages here, and it posts what the host sent.
 			const receive = (message: MessageEvent<ChatEvent>): void => {
 				listener(message.data);
 			};

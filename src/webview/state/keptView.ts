@@ -15,28 +15,27 @@ import {
 import { UnsentReport } from "./unsentReport";
 import type { ReadingPosition, ViewState } from "./viewState";
 
-/** In so many conversations the place of the reader is kept. */
+/** The number of conversations whose reading position is kept. */
 const maxPositions = 20;
 
 /**
- * What one view keeps over hiding and reloading: the draft, the messages on their way, edits, and where the reader
- * was.
+ * The state of one view that survives hiding and reloading: the draft, pending messages, edits, and reading positions.
  *
- * Invariant: every change is with VS Code before anyone hears of it. Draft and edits, which VS Code may forget with a
- * window that is killed, are with the host as well, soon after.
+ * Invariant: every change is stored in VS Code before it is published. Draft and edits, which VS Code can lose when a
+ * window is killed, are also sent to the host soon after.
  */
 export class KeptView {
 	readonly #port: HostPort;
 	readonly #makeTurnId: () => string;
 	readonly #changed: () => void;
 	readonly #report: UnsentReport;
-	/** What the page began with, until the host has told what it kept. */
+	/** The state at the start of the page, until the host has sent its copy. */
 	#first: UnsentText | undefined;
 	#state: ViewState;
 
 	/**
-	 * @param makeTurnId names a new turn
-	 * @param changed hears of every change of the draft or an edit
+	 * @param makeTurnId creates the id of a new turn
+	 * @param changed is called after every change of the draft or an edit
 	 */
 	constructor(port: HostPort, makeTurnId: () => string, changed: () => void) {
 		this.#port = port;
@@ -58,9 +57,9 @@ export class KeptView {
 	}
 
 	/**
-	 * Takes in what the host kept of draft and edits, where it is newer than what the page began with. What was typed
-	 * into the draft since stays behind the kept one, an edit begun or changed since as it is. Tells the host, where its
-	 * copy is older.
+	 * Merges the host's copy of draft and edits, if it is newer than the page's initial state. Text typed since then
+	 * stays after the restored draft, and edits begun or changed since then stay as they are. If the host's copy is
+	 * older, reports the current one.
 	 */
 	restoreUnsent(kept: UnsentText = { draft: "", edits: [], revision: 0 }): void {
 		const first = this.#first;
@@ -79,12 +78,12 @@ export class KeptView {
 		}
 	}
 
-	/** The page is about to be gone. */
+	/** Called before the page is closed. */
 	dispose(): void {
 		this.#report.flush();
 	}
 
-	/** Takes in a new state of the conversation. */
+	/** Applies a new state of the conversation. */
 	follow(chat: ChatState, before: ChatState | undefined): void {
 		const { draft, pending, edits } = reconciled(this.#state, chat, before);
 		if (
@@ -105,7 +104,7 @@ export class KeptView {
 		this.#report.typed(this.#unsent);
 	}
 
-	/** Sends the draft, if there is something to send. */
+	/** Sends the draft, if it is not empty. */
 	sendDraft(chat: ChatState): void {
 		this.#send(sendDraft(this.#state, chat, this.#makeTurnId));
 	}
@@ -115,7 +114,7 @@ export class KeptView {
 		this.#send(sendBeforeDraft(this.#state, chat, text, this.#makeTurnId));
 	}
 
-	/** Takes back the message that waits: its text stands in front of the draft. */
+	/** Withdraws the waiting message, and puts its text before the draft. */
 	takeBack({ turnId, text }: QueuedMessage): void {
 		this.#keep({
 			draft: joined(text, this.draft),
@@ -125,7 +124,7 @@ export class KeptView {
 		this.#port.send({ type: "removeQueued" });
 	}
 
-	/** Does what was done in a message that is being edited. */
+	/** Applies an action in a message that is being edited. */
 	edit(step: EditStep, chat: ChatState): void {
 		const { edits } = this.#state;
 		switch (step.type) {
@@ -156,12 +155,12 @@ export class KeptView {
 		}
 	}
 
-	/** @returns where the reader was in a conversation; `undefined`: at its end. */
+	/** Returns the reading position in a conversation; `undefined` for its end. */
 	positionIn(chatId: ChatId): ReadingPosition | undefined {
 		return this.#state.positions.find((position) => position.chatId === chatId);
 	}
 
-	/** @param position `undefined`: the reader is at the end of the conversation. */
+	/** @param position the reading position; `undefined` for the end of the conversation */
 	keepPosition(chatId: ChatId, position: ReadingPosition | undefined): void {
 		const others = this.#state.positions.filter((other) => other.chatId !== chatId);
 		const positions = [...(position ? [position] : []), ...others].slice(0, maxPositions);

@@ -4,7 +4,7 @@ import type { ChatIntent } from "../../protocol/chat/chatIntent";
 import type { MessageEdit } from "../../protocol/chat/unsentText";
 import { messageIn } from "../../protocol/chat/messageIn";
 
-/** What is done in the textbox that stands in place of a message. */
+/** An action in the textbox that replaces a message. */
 export type EditStep =
 	| { readonly type: "begin"; readonly editedId: TurnId; readonly text: string }
 	| { readonly type: "change"; readonly editedId: TurnId; readonly text: string }
@@ -13,7 +13,7 @@ export type EditStep =
 
 type Edits = readonly MessageEdit[];
 
-/** @returns the edits with one begun; one begun before is as it was left. */
+/** Returns the edits with a new one; an edit that was begun earlier stays as it was. */
 export function beginEdit(edits: Edits, editedId: TurnId, text: string): Edits {
 	return edits.some((edit) => edit.editedId === editedId)
 		? edits
@@ -29,9 +29,9 @@ export function cancelEdit(edits: Edits, editedId: TurnId): Edits {
 }
 
 /**
- * Sends an edit, which is kept until the host shows it. Sent twice before that, it is the same turn.
+ * Sends an edit, and keeps it until the host shows it. If it is sent twice before that, it is the same turn.
  *
- * @returns `undefined` if there is nothing to send.
+ * @returns `undefined` if there is nothing to send
  */
 export function sendEdit(
 	edits: Edits,
@@ -51,7 +51,7 @@ export function sendEdit(
 	};
 }
 
-/** @returns the edits without those that the host has taken; `edits` itself if it took none. */
+/** Returns the edits without those that the host accepted; `edits` itself if it accepted none. */
 export function reconcileEdits(edits: Edits, { turns }: ChatState): Edits {
 	const left = edits.filter(
 		({ sentAs }) => sentAs === undefined || !turns.some(({ id }) => id === sentAs),
@@ -60,9 +60,10 @@ export function reconcileEdits(edits: Edits, { turns }: ChatState): Edits {
 }
 
 /**
- * @param first the edits that the page began with
- * @param current those of now
- * @returns the edits that the host kept, and those begun or changed since the page began as they are now.
+ * Returns the host's edits, but for those begun or changed since the page began, which are the current ones.
+ *
+ * @param first the edits at the start of the page
+ * @param current the current edits
  */
 export function restoredEdits(kept: Edits, first: Edits, current: Edits): Edits {
 	const since = current.filter((edit) => !first.includes(edit));

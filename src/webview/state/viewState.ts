@@ -1,32 +1,32 @@
 import type { ChatId, TurnId } from "../../protocol/chat/ids";
 import type { MessageEdit } from "../../protocol/chat/unsentText";
 
-/** A message on its way to the host, as the view that sent it remembers it. */
+/** A pending message, as kept by the view that sent it. */
 export interface PendingMessage {
 	readonly chatId: ChatId;
 	readonly turnId: TurnId;
-	/** Should the host end before the answer begins, nothing else holds it. */
+	/** If the host ends before the answer begins, only the view still has the message. */
 	readonly text: string;
-	/** The host has shown it, so the draft no longer holds its text. */
+	/** Whether the host has shown it, so that the draft no longer contains its text. */
 	readonly taken: boolean;
 }
 
-/** Where the reader is in a conversation: `offsetPx` below the top of a turn. */
+/** A reading position: `offsetPx` below the top of a turn. */
 export interface ReadingPosition {
 	readonly chatId: ChatId;
 	readonly turnId: TurnId;
 	readonly offsetPx: number;
 }
 
-/** What one view keeps over hiding and reloading. Everything else comes with a snapshot. */
+/** The state of one view that survives hiding and reloading. Everything else comes with a snapshot. */
 export interface ViewState {
 	readonly draft: string;
-	/** Counts the changes of draft and edits, over all pages of the view. */
+	/** The number of changes of draft and edits, over all pages of the view. */
 	readonly unsentRevision: number;
-	/** The messages sent from here, until their answer has begun or the host gave them back. */
+	/** The messages sent from here until their answers begin or the host returns them. */
 	readonly pending: readonly PendingMessage[];
 	readonly edits: readonly MessageEdit[];
-	/** Of the conversations read last, latest first; none for one that is read at its end. */
+	/** The reading positions of the last conversations, latest first; none for a conversation at its end. */
 	readonly positions: readonly ReadingPosition[];
 }
 
@@ -38,12 +38,12 @@ export const emptyViewState: ViewState = {
 	positions: [],
 };
 
-/** Reads what VS Code kept for the page: it may be missing or of another version, and is then dropped part by part. */
+/** Parses the state that VS Code kept for the page. Parts that are missing or of another version are dropped. */
 export function parseViewState(kept: unknown): ViewState {
 	const { draft, unsentRevision, draftRevision, pending, edits, positions } = recordOf(kept);
 	return {
 		draft: typeof draft === "string" ? draft : "",
-		// Versions that counted the changes of the draft alone called it `draftRevision`.
+		// Older versions, which counted only the changes of the draft, named it `draftRevision`.
 		unsentRevision: countOf(unsentRevision ?? draftRevision),
 		pending: listOf(pending, parsePending),
 		edits: listOf(edits, parseEdit),

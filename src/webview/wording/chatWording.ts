@@ -8,7 +8,7 @@ import { messageIn } from "../../protocol/chat/messageIn";
 import { maxTextLength } from "../../protocol/text/textLimit";
 import { isAtRest } from "../state/atRest";
 
-/** @returns the name of the version that is shown: "Version 2 of 3" */
+/** Returns the name of the shown version: "Version 2 of 3". */
 export function describeVersion(versions: readonly TurnId[], shown: TurnId): string {
 	return t(
 		"Version {0} of {1}",
@@ -17,7 +17,7 @@ export function describeVersion(versions: readonly TurnId[], shown: TurnId): str
 	);
 }
 
-/** @returns why a message cannot be sent now, and what to do; empty if it can, or will be soon. */
+/** Returns why a message cannot be sent now, and what to do; empty if it can, or will be soon. */
 export function objectionToSending({ access, queued, refusal }: ChatState): string {
 	switch (access.kind) {
 		case "answeredElsewhere":
@@ -26,7 +26,7 @@ export function objectionToSending({ access, queued, refusal }: ChatState): stri
 			return `${describeAccess(access)} ${t("Your message is kept.")}`;
 		case "open":
 		case "loading":
-			// In place of a refused message it goes before the one that waits.
+			// Replacing a refused message, it goes before the waiting one.
 			return queued && !refusal
 				? t(
 						"Your message is kept. Another one waits already: yours can be sent when that one is answered or removed.",
@@ -37,7 +37,7 @@ export function objectionToSending({ access, queued, refusal }: ChatState): stri
 	}
 }
 
-/** @returns why an edited message cannot be sent now, and what to do; empty if it can. */
+/** Returns why an edited message cannot be sent now, and what to do; empty if it can. */
 export function objectionToEditing(chat: ChatState): string {
 	if (isAtRest(chat)) {
 		return "";
@@ -47,7 +47,7 @@ export function objectionToEditing(chat: ChatState): string {
 		: t("Your edit is kept. Send it when the answer has ended.");
 }
 
-/** @returns why what is written cannot be sent for its length, and what to do; empty if it can. */
+/** Returns why a text is too long to send, and what to do; empty if it is not. */
 export function lengthObjection(draft: string): string {
 	const length = draft.length > maxTextLength ? messageIn(draft).length : 0;
 	return length > maxTextLength

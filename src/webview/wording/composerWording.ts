@@ -11,12 +11,12 @@ export function questionPlaceholder(): string {
 	return t("Ask a question");
 }
 
-/** Returns the sentence that stands in the chat's place until the chat is there. */
+/** Returns the sentence shown until the chat is loaded. */
 export function openingText(): string {
 	return t("Opening the chat…");
 }
 
-/** Returns the tooltip of the buttons that attach code: which editor they take it from, or why there is none. */
+/** Returns the tooltip of the buttons that attach code: the editor that the code is from, or why there is none. */
 export function attachTitle(source: CodeSource | undefined): string {
 	return source?.name === undefined
 		? t("Open a file first, then attach its code")

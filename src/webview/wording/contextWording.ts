@@ -2,17 +2,17 @@ import { usedTokens, type ContextUse } from "../../protocol/chat/contextUse";
 import { t } from "../../wording/localize";
 import { formatCount } from "../../wording/format";
 
-/** @returns how much of the context is taken, 0 to 1. */
+/** Returns the used share of the context, 0 to 1. */
 export function usedFraction(use: ContextUse): number {
 	return Math.min(1, usedTokens(use) / use.contextTokens);
 }
 
-/** @returns "1,204 of 8,192 tokens" */
+/** Returns "1,204 of 8,192 tokens". */
 export function describeUse(use: ContextUse): string {
 	return t("{0} of {1} tokens", formatCount(usedTokens(use)), formatCount(use.contextTokens));
 }
 
-/** @returns what takes the context, a line each, and what is left. */
+/** Returns the parts of the context with their tokens, and the tokens left. */
 export function contextRows(use: ContextUse): readonly { label: string; tokens: number }[] {
 	return [
 		{ label: t("System prompt"), tokens: use.systemTokens },
@@ -24,8 +24,9 @@ export function contextRows(use: ContextUse): readonly { label: string; tokens: 
 }
 
 /**
- * @param hasDropped the model does not see the oldest messages any more
- * @returns what it means that the context is full, or nearly.
+ * Returns what a full or nearly full context means.
+ *
+ * @param hasDropped whether the model no longer sees the oldest messages
  */
 export function describeFullness(use: ContextUse, hasDropped: boolean): string {
 	const extent =

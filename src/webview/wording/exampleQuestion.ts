@@ -1,2 +1,2 @@
-/** What "Ask an Example" asks: every model that can chat answers it well, down to the one that the tests come with. */
+/** The question of “Ask an Example”. Every chat model can answer it, even the demo model. */
 export const exampleQuestion = "Write a Python function that reverses a string";

@@ -6,22 +6,23 @@ import type { InferenceFailure } from "../../protocol/failure";
 import { formatCount } from "../../wording/format";
 import { messageIn } from "../../protocol/chat/messageIn";
 
-/** What lies in the composer does not fit into the context, whatever of the conversation the model forgets. */
+/** A message that does not fit into the context, even without the rest of the conversation. */
 export interface MessageTooLong {
-	/** What is too long, and what can be done. */
+	/** What is too long, and what the user can do. */
 	readonly sentence: string;
-	/** It was refused by a model, or with a context, that is not there any more: it is worth a try. */
+	/** Whether it was refused by a previous model or context, so that sending it again may succeed. */
 	readonly mayFit: boolean;
-	/** The system prompt leaves no room for any message. */
+	/** Whether the system prompt leaves no room for any message. */
 	readonly isSystemPrompt: boolean;
-	/** The model was trained for a larger context than it has. */
+	/** Whether the model was trained for a larger context than it has. */
 	readonly canGrow: boolean;
 }
 
 /**
- * @param draft what lies in this view's composer
- * @returns what is known of a message that is too long: as it was counted, or, without a count of it, as the host
- * refused it; `undefined` if it may fit.
+ * Returns what is known about a message that is too long: by its token count or, without a count, by the host's
+ * refusal. Returns `undefined` if it may fit.
+ *
+ * @param draft the draft of this view
  */
 export function messageTooLong(chat: ChatState, draft: string): MessageTooLong | undefined {
 	const counted = countedTooLong(chat, draft);

@@ -11,17 +11,17 @@ import { formatBytes, formatCount, formatPercent, formatTimeLeft } from "../../w
 import type { GpuChoice, ModelStatus } from "../../protocol/inference/model";
 import type { ReadingTime } from "../announce/readingTime";
 
-/** Returns why an answer ended when nobody ended it. */
+/** Returns why an answer ended, if the user did not stop it. */
 export function interruptedText(): string {
 	return t("Interrupted when the window closed");
 }
 
-/** @returns what the model is called, loaded or not. */
+/** Returns the name of the model, loaded or not. */
 export function modelName(model: ModelStatus): string {
 	return model.kind === "ready" ? model.info.name : model.name;
 }
 
-/** @returns the status line: "tiny-chat · CPU, 1 thread", "Loading tiny-chat… 40 %" */
+/** Returns the status line: "tiny-chat · CPU, 1 thread", "Loading tiny-chat… 40%". */
 export function describeModel(model: ModelStatus): string {
 	switch (model.kind) {
 		case "unloaded":
@@ -43,7 +43,7 @@ export function describeModel(model: ModelStatus): string {
 	}
 }
 
-/** @returns what stands behind the status line, for a tooltip. */
+/** Returns the details for the tooltip of the status line. */
 export function describeModelFully(model: ModelStatus): string {
 	switch (model.kind) {
 		case "unloaded":
@@ -74,7 +74,7 @@ export function describeModelFully(model: ModelStatus): string {
 	}
 }
 
-/** @returns where the model runs, or will run. */
+/** Returns the device that the model runs on, or will run on. */
 export function describeHome(model: ModelStatus): string {
 	switch (model.kind) {
 		case "ready":
@@ -92,7 +92,10 @@ export function describeHome(model: ModelStatus): string {
 	}
 }
 
-/** @returns how far the model is on its way, 0 to 1; "unknown" while that cannot be said; `undefined` at rest. */
+/**
+ * Returns the loading progress of the model, 0 to 1; "unknown" if it cannot be determined; `undefined` if the model is
+ * not loading.
+ */
 export function modelProgress(model: ModelStatus): number | "unknown" | undefined {
 	switch (model.kind) {
 		case "starting":
@@ -113,9 +116,10 @@ export function modelProgress(model: ModelStatus): number | "unknown" | undefine
 }
 
 /**
- * @param elapsedSeconds since the answer was asked for; shown where the answer stays hidden until it is whole
- * @param reading how far the prompt is, where it takes its time
- * @returns what is being done for an answer that has no text yet: "Reading the prompt: 45 %, about 20 s left"
+ * Returns the progress of an answer without text: "Reading the prompt: 45%, about 20 s left".
+ *
+ * @param elapsedSeconds the time since the request; shown if the answer stays hidden until it is complete
+ * @param reading the progress of a long prefill
  */
 export function describeProgress(
 	progress: AnswerProgress,
@@ -145,7 +149,7 @@ export function describeProgress(
 	}
 }
 
-/** @returns the foot of an ended answer: "48 tokens · 450 tokens/s · Stopped"; empty where there is nothing to say. */
+/** Returns the footer of an ended answer: "48 tokens · 450 tokens/s · Stopped"; empty if there is nothing to say. */
 export function describeOutcome(outcome: TurnOutcome): string {
 	switch (outcome.kind) {
 		case "complete":
@@ -165,12 +169,12 @@ export function describeOutcome(outcome: TurnOutcome): string {
 	}
 }
 
-/** @returns why an answer ended that had as many tokens as it may have. */
+/** Returns the reason of an answer that reached its token limit. */
 export function describeLimit(maxTokens: number): string {
 	return plural(maxTokens, "Reached {0} token", "Reached {0} tokens");
 }
 
-/** @returns how the prompt of an answer went, for a tooltip. */
+/** Returns the prefill statistics of an answer for a tooltip. */
 export function describePrompt(stats: AnswerStats): string {
 	const seconds = formatNumber(stats.firstTokenMs / 1000, {
 		minimumFractionDigits: 1,

@@ -13,7 +13,7 @@ const icons = {
 	pasted: "codicon-clippy",
 } as const;
 
-/** Said where the user selected nothing, so that it is clear what was taken. */
+/** Explains what was attached when nothing was selected. */
 const scopes: Readonly<Record<AttachmentChip["scope"], () => string>> = {
 	selection: () => "",
 	symbol: () => t("symbol"),
@@ -22,12 +22,12 @@ const scopes: Readonly<Record<AttachmentChip["scope"], () => string>> = {
 	pasted: () => "",
 };
 
-/** Attached code by name: each opens the code it was taken from, and in the composer can be taken out again. */
+/** The attached code by name. A chip opens the place in the editor; in the composer, it can be removed. */
 @customElement("attachment-chips")
 export class AttachmentChipsElement extends LightElement {
 	@property({ attribute: false }) chips: readonly AttachmentChip[] = [];
 	@property({ type: Boolean }) removable = false;
-	/** From where more code is being read; `undefined` if none is. */
+	/** The name of the editor that more code is being read from; `undefined` for none. */
 	@property({ attribute: false }) pending: string | undefined;
 
 	protected override render() {

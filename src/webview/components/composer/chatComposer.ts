@@ -18,53 +18,53 @@ import { LightElement } from "../lightElement";
 declare global {
 	interface HTMLElementEventMap {
 		"draft-changed": CustomEvent<string>;
-		/** Send the draft. */
+		/** Sends the draft. */
 		"draft-sent": CustomEvent<undefined>;
-		/** Say this to a screen reader. */
+		/** Announces a text to screen readers. */
 		announce: CustomEvent<string>;
-		/** Open the settings dialog. */
+		/** Opens the settings dialog. */
 		"open-settings": CustomEvent<undefined>;
 	}
 }
 
 const pastedHint = (): string => t("Long text goes along as an attachment.");
 
-/** Where a message is written and sent, and the running answer stopped. */
+/** The message box with its buttons: attach, context, settings, Stop, and Send. */
 @customElement("chat-composer")
 export class ChatComposerElement extends LightElement {
 	@property({ attribute: false }) text = "";
 	@property({ attribute: false }) attachments: readonly AttachmentChip[] = [];
 	@property({ attribute: false }) codeSource: CodeSource | undefined;
 	@property({ attribute: false }) contextUse: ContextUse | undefined;
-	/** The conversation is known, so a message can be sent. */
+	/** Whether the conversation is loaded, so that a message can be sent. */
 	@property({ attribute: false }) isReady = false;
-	/** An answer is generated here: it can be stopped, and a message waits for its end. */
+	/** Whether an answer is being generated here. It can be stopped, and a message waits for its end. */
 	@property({ attribute: false }) isRunning = false;
-	/** Why what lies here can never be sent as it is; empty if it can. */
+	/** Why the draft can never be sent as it is; empty if it can. */
 	@property({ attribute: false }) tooLong = "";
 	/** Why a message cannot be sent now; empty if it can. */
 	@property({ attribute: false }) objection = "";
-	/** What ArrowUp in an empty textbox brings back. */
+	/** The text that ArrowUp restores into an empty textbox. */
 	@property({ attribute: false }) lastMessage = "";
-	/** Why the message was not sent, or what else was asked for not done. */
+	/** Why the message was not sent, or why another action failed. */
 	@state() private hint = "";
-	/** What was pasted last and went along as an attachment. */
+	/** The last pasted text that became an attachment. */
 	@state() private pasted: { readonly id: AttachmentId; readonly text: string } | undefined;
 	@query("textarea") readonly textbox!: HTMLTextAreaElement;
-	/** The draft was entered before the conversation was known, and not written on since. */
+	/** Whether the draft was submitted before the conversation was loaded, and not changed since. */
 	#sendWhenReady = false;
 
-	/** Puts the cursor where it was left. */
+	/** Restores the cursor position. */
 	focusTextbox(): void {
 		this.textbox.focus();
 	}
 
-	/** Says why something was not done, until the person goes on. */
+	/** Shows why an action failed, until the user continues. */
 	tell(sentence: string): void {
 		this.hint = sentence;
 	}
 
-	/** Why the message is too long to be sent. */
+	/** Why the message is too long; empty if it is not. */
 	get #lengthObjection(): string {
 		return lengthObjection(this.text) || this.tooLong;
 	}
@@ -155,7 +155,7 @@ export class ChatComposerElement extends LightElement {
 			${this.#renderPasted()}`;
 	}
 
-	/** Text that was pasted as an attachment can stand in the textbox, too. */
+	/** Offers to move pasted text from its attachment into the textbox. */
 	#renderPasted() {
 		const { pasted } = this;
 		return pasted && this.attachments.some(({ id }) => id === pasted.id)
@@ -215,7 +215,7 @@ export class ChatComposerElement extends LightElement {
 			this.#sendWhenReady = true;
 		} else if (!this.#isEmpty) {
 			const reason = this.#lengthObjection || this.objection;
-			// A message that is too long for the context has a notice of its own.
+			// A message that is too long for the context has a separate notice.
 			this.hint = reason === this.tooLong ? "" : reason;
 			this.dispatchEvent(
 				reason === ""
@@ -228,7 +228,7 @@ export class ChatComposerElement extends LightElement {
 
 	readonly #stop = (): void => {
 		this.send({ type: "stop" });
-		// The button goes away with the answer, and would take the focus along.
+		// The Stop button disappears with the answer, and would take the focus with it.
 		this.focusTextbox();
 	};
 

@@ -6,13 +6,13 @@ import { formatCount, formatPercent } from "../../../wording/format";
 import { contextRows, describeUse, usedFraction } from "../../wording/contextWording";
 import { LightElement } from "../lightElement";
 
-/** The ring's circumference is its path's length, so that a dash of it is a percentage. */
+/** The length of the ring's path is set to its circumference, so that a dash length is a percentage. */
 const whole = 100;
 
-/** How much of the model's context is taken, and by what. */
+/** Shows how much of the model's context is used, and by what. */
 @customElement("context-meter")
 export class ContextMeterElement extends LightElement {
-	/** `undefined` while no model is loaded to count with. */
+	/** `undefined` while no model is loaded that could count tokens. */
 	@property({ attribute: false }) use: ContextUse | undefined;
 	@state() private isOpen = false;
 
@@ -62,7 +62,7 @@ export class ContextMeterElement extends LightElement {
 	readonly #keyDown = (event: KeyboardEvent): void => {
 		if (event.key === "Escape" && this.isOpen) {
 			this.isOpen = false;
-			// It would stop the answer, too.
+			// Otherwise the same key press would also stop the answer.
 			event.stopPropagation();
 		}
 	};

@@ -11,7 +11,7 @@ import type { MessageTooLong } from "../../wording/messageTooLong";
 import { iconButton } from "../iconButton";
 import { LightElement } from "../lightElement";
 
-/** Of what is said here, a conversation in which a person has read it is not told again. */
+/** A notice that the user has read is not shown again in the same conversation. */
 interface Reading {
 	readonly chatId: string;
 	readonly what: "full" | "dropped";
@@ -25,19 +25,22 @@ const labels: Readonly<Record<Reading["what"], () => string>> = {
 type Button = TemplateResult | undefined;
 
 interface Box {
-	/** What the box is called. */
+	/** The accessible name of the box. */
 	readonly label: string;
 	readonly sentence: string;
 	readonly buttons: readonly Button[];
 }
 
-/** That a message is too long for the context, that it is full or nearly, or what dropped out; and what can be done. */
+/**
+ * Says that a message is too long for the context, that the context is nearly full or full, or what was trimmed, and
+ * offers actions.
+ */
 @customElement("context-notice")
 export class ContextNoticeElement extends LightElement {
 	@property({ attribute: false }) chat: ChatState | undefined;
-	/** What lies in the composer cannot be sent. */
+	/** Whether the draft cannot be sent. */
 	@property({ attribute: false }) tooLong: MessageTooLong | undefined;
-	/** What a person has put away, until there is room again. */
+	/** The notices that the user dismissed, until there is room again. */
 	@state() private readings: readonly Reading[] = [];
 
 	protected override willUpdate(changed: PropertyValues<this>): void {
@@ -45,7 +48,7 @@ export class ContextNoticeElement extends LightElement {
 		if (changed.has("chat") && use && !isNearlyFull(use)) {
 			this.readings = this.readings.filter(({ what }) => what === "dropped");
 		}
-		// Where the context is full, nearly every message drops another one: that is not told again.
+		// When the context is full, nearly every message trims another one, so this is not repeated.
 		if (changed.has("chat") && this.chat?.visibleFrom === undefined) {
 			this.readings = this.readings.filter(({ what }) => what !== "dropped");
 		}
@@ -74,7 +77,7 @@ export class ContextNoticeElement extends LightElement {
 			: nothing;
 	}
 
-	/** It stays as long as the message is too long: it says why it cannot be sent. */
+	/** Cannot be dismissed while the message is too long, because it explains why Send is disabled. */
 	#renderTooLong(chat: ChatState, tooLong: MessageTooLong) {
 		const buttons = [
 			tooLong.isSystemPrompt ? this.#renderEditPrompt() : this.#renderRemove(chat),

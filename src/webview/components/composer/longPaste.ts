@@ -1,10 +1,13 @@
 import { maxTextLength } from "../../../protocol/text/textLimit";
 
-/** From here on a text is a document rather than words of a message, and a textbox shows little of it. */
+/** The shortest text that is treated as a document rather than as a message; a textbox shows little of it. */
 const leastLines = 200;
 const leastLength = 20_000;
 
-/** @returns whether pasted text is to go along as an attachment. What is too long for a message stays where it can be cut. */
+/**
+ * Returns whether pasted text becomes an attachment. A text above the limit of a message stays in the textbox, where it
+ * can be shortened.
+ */
 export function isLongPaste(text: string): boolean {
 	return (
 		text.length <= maxTextLength &&

@@ -6,7 +6,7 @@ import type { ModelStatus } from "../../../protocol/inference/model";
 import { modelProgress } from "../../wording/wording";
 import { LightElement } from "../lightElement";
 
-/** A bar at the top of the view while the model is on its way. */
+/** A progress bar at the top of the view while the model is downloaded or loaded. */
 @customElement("model-progress")
 export class ModelProgressElement extends LightElement {
 	@property({ attribute: false }) model: ModelStatus | undefined;

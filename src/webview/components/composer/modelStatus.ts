@@ -8,8 +8,8 @@ import { LightElement } from "../lightElement";
 import "./thinkingControl";
 
 /**
- * The status line: which model answers and what it runs on. A click anywhere on it changes the model. Beside it stands
- * how much the model thinks.
+ * The status line: the model and its device. A click on it opens the model picker. Beside it, the thinking level is
+ * shown.
  */
 @customElement("model-status")
 export class ModelStatusElement extends LightElement {
@@ -24,7 +24,7 @@ export class ModelStatusElement extends LightElement {
 			<thinking-control .model=${this.model} .thinking=${this.thinking}></thinking-control>`;
 	}
 
-	/** Beside the status, not around it: what a button contains has no role of its own. */
+	/** The button is next to the status, because roles inside a button are not announced. */
 	#renderButton(model: Status) {
 		const label = t("Change model: {0}", modelName(model));
 		return html`<button

@@ -7,16 +7,19 @@ import { LightElement } from "../lightElement";
 
 declare global {
 	interface HTMLElementEventMap {
-		/** The message that waits shall return to the composer. */
+		/** Returns the waiting message to the composer. */
 		"queued-removed": CustomEvent<Message>;
 	}
 }
 
-/** The message that waits for the end of the running answer, or, where that was stopped or failed, for a person. */
+/**
+ * The message that waits for the end of the running answer. If that answer was stopped or failed, it waits for the
+ * user.
+ */
 @customElement("queued-message")
 export class QueuedMessageElement extends LightElement {
 	@property({ attribute: false }) message: Message | undefined;
-	/** Nothing runs, so that it can be sent. */
+	/** Whether no answer is running, so that it can be sent. */
 	@property({ attribute: false }) canSend = false;
 
 	protected override render() {

@@ -6,7 +6,7 @@ import type { ModelStatus } from "../../../protocol/inference/model";
 import type { Thinking } from "../../../protocol/chat/thinking";
 import { LightElement } from "../lightElement";
 
-/** How much the model thinks, beside its name; not there for a model that cannot think. A click changes it. */
+/** Shows how much the model thinks, and changes it on a click. Hidden for models that cannot think. */
 @customElement("thinking-control")
 export class ThinkingControlElement extends LightElement {
 	@property({ attribute: false }) model: ModelStatus | undefined;

@@ -7,18 +7,20 @@ import { readingTime, type ReadingMark, type ReadingTime } from "../../announce/
 import { describeProgress } from "../../wording/wording";
 import { LightElement } from "../lightElement";
 
-/** What is being done for an answer that does not show it by growing. */
+/** Shows the progress of an answer that is not visibly growing. */
 @customElement("answer-progress")
 export class AnswerProgressElement extends LightElement {
 	@property({ attribute: false }) progress: Progress = { kind: "preparing" };
 	@property({ attribute: false }) model: ModelStatus | undefined;
-	/** Epoch milliseconds. */
+	/** In epoch milliseconds. */
 	@property({ attribute: false }) startedAtMs = 0;
-	/** Show the time while the answer is written: nothing else moves until it is whole. */
+	/**
+	 * Whether to show the elapsed time while the answer is written, because nothing else changes until it is complete.
+	 */
 	@property({ attribute: false }) showsElapsed = false;
 
 	#timer: ReturnType<typeof setInterval> | undefined;
-	/** The first that was heard of this prompt. */
+	/** The first progress report of this prompt. */
 	#firstMark: ReadingMark | undefined;
 	#reading: ReadingTime | undefined;
 

@@ -5,19 +5,19 @@ import { MarkdownStream } from "../../markdown/markdownStream";
 import { PlainTextStream } from "./plainTextStream";
 
 /**
- * A reply, formatted or as it is.
+ * A reply, as formatted Markdown or as plain text.
  *
- * Invariant: text that only grows is only appended to. It is drawn from its beginning again when `markdown` changes
- * or when it does not continue what is shown. No template: nothing compares what has been drawn.
+ * Invariant: text that only grows is only appended to. It is redrawn from the beginning when `markdown` changes, or
+ * when the text does not continue the shown text. There is no template: nothing compares what has been drawn.
  */
 @customElement("answer-text")
 export class AnswerTextElement extends ReactiveElement {
 	@property({ attribute: false }) text = "";
 	@property({ attribute: false }) markdown = true;
-	/** No more text will come. */
+	/** Whether the text is complete. */
 	@property({ attribute: false }) isComplete = false;
 
-	/** Where an answer that is whole waits for its turn; without one it is drawn at once. */
+	/** The queue in which a complete answer waits to be drawn; without one, it is drawn at once. */
 	@property({ attribute: false }) drawQueue: DrawQueue | undefined;
 
 	#stream: MarkdownStream | PlainTextStream | undefined;
@@ -26,7 +26,7 @@ export class AnswerTextElement extends ReactiveElement {
 
 	override connectedCallback(): void {
 		super.connectedCallback();
-		// Moved within the page, it has dropped what it had drawn.
+		// An element that is moved within the page loses what it has drawn.
 		this.requestUpdate();
 	}
 

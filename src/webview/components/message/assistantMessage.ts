@@ -17,15 +17,15 @@ import "./thinkingBlock";
 import "./versionArrows";
 import { versionsChanged } from "./versionsChanged";
 
-/** An answer: thoughts, text, and how it ended; or how far it is. */
+/** An answer: its thoughts, its text, and how it ended or how far it is. */
 @customElement("assistant-message")
 export class AssistantMessageElement extends LightElement {
 	@property({ attribute: false }) turn: AssistantTurn | undefined;
 	@property({ attribute: false }) markdown = true;
 	@property({ attribute: false }) streaming = true;
-	/** Given to the running answer only, so that the others stay as they are while a model loads. */
+	/** Set only for the running answer, so that the others are not redrawn while a model loads. */
 	@property({ attribute: false }) model: ModelStatus | undefined;
-	/** It ends the conversation and nothing runs in it, so that it can be asked for again, or for the rest of it. */
+	/** Whether this is the last answer and none is running, so that it can be regenerated or continued. */
 	@property({ attribute: false }) isCurrent = false;
 	@property({ attribute: false, hasChanged: versionsChanged }) versions: readonly TurnId[] = [];
 	@property({ attribute: false }) drawQueue: DrawQueue | undefined;

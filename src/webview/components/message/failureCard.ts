@@ -17,7 +17,7 @@ interface Action {
 const actions = {
 	retry: { label: () => t("Retry"), intent: { type: "retry" } },
 	retryOnCpu: { label: () => t("Use CPU"), intent: { type: "retryOnCpu" } },
-	// Trying again asks for it.
+	// Retry also asks for the token.
 	enterToken: { label: () => t("Enter Token"), intent: { type: "retry" } },
 	chooseModel: { label: () => t("Select Model"), intent: { type: "chooseModel" } },
 	openSettings: { label: () => t("Open Settings"), intent: { type: "openVsCodeSettings" } },
@@ -27,15 +27,15 @@ const actions = {
 	{ readonly label: () => string; readonly intent: ChatIntent }
 >;
 
-/** Why there is no answer, or no whole one, and what to do about it. */
+/** Says why an answer failed or is incomplete, and offers what to do. */
 @customElement("failure-card")
 export class FailureCardElement extends LightElement {
 	@property({ attribute: false }) failure: InferenceFailure | undefined;
-	/** It still concerns the end of the conversation, where its buttons act. */
+	/** Whether the failed answer is at the end of the conversation, where its buttons apply. */
 	@property({ attribute: false }) isCurrent = true;
-	/** The answer that broke off and can go on. */
+	/** The interrupted answer that can be continued. */
 	@property({ attribute: false }) continuesId: TurnId | undefined;
-	/** Its message was taken back, so the card can be put away. */
+	/** Whether its message was withdrawn, so that the card can be dismissed. */
 	@property({ attribute: false }) isDismissible = false;
 
 	protected override render() {

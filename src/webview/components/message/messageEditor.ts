@@ -16,7 +16,7 @@ declare global {
 	}
 }
 
-/** A message of one's own, rewritten in its place. */
+/** Edits a message of the user in its place. */
 @customElement("message-editor")
 export class MessageEditorElement extends LightElement {
 	@property({ attribute: false }) editedId: TurnId = "";
@@ -28,7 +28,7 @@ export class MessageEditorElement extends LightElement {
 	@state() private hint = "";
 	@query("textarea") private readonly textbox!: HTMLTextAreaElement;
 
-	/** Puts the cursor behind the last character. */
+	/** Places the cursor after the last character. */
 	async focusTextbox(): Promise<void> {
 		await this.updateComplete;
 		this.textbox.focus();
@@ -76,7 +76,7 @@ export class MessageEditorElement extends LightElement {
 			event.preventDefault();
 			this.#save();
 		} else if (event.key === "Escape") {
-			// Further out it stops an answer.
+			// Outside the editor, Escape stops an answer.
 			event.stopPropagation();
 			this.#cancel();
 		}

@@ -1,8 +1,8 @@
-/** Shows growing text as it is, white space kept; stands where `MarkdownStream` does when Markdown is off. */
+/** Shows growing text as plain text, and keeps its white space. Replaces `MarkdownStream` when Markdown is off. */
 export class PlainTextStream {
 	readonly #text = document.createTextNode("");
 
-	/** @param host an empty element, owned by the stream from now on */
+	/** @param host an empty element that the stream owns */
 	constructor(host: HTMLElement) {
 		host.append(this.#text);
 	}
@@ -11,7 +11,7 @@ export class PlainTextStream {
 		this.#text.appendData(text);
 	}
 
-	/** @param text all of it, from the beginning */
+	/** @param text the whole text */
 	end(text: string): void {
 		this.append(text.slice(this.#text.length));
 	}

@@ -3,7 +3,7 @@ import type { ChatState } from "../../../protocol/chat/chat";
 import { openingText } from "../../wording/composerWording";
 import "../emptyState";
 
-/** What stands where nothing was said yet, or where that is not known yet. */
+/** Draws the start of a conversation without messages, or of one that is still loading. */
 export function renderBeginning({ access, model, codeSource }: ChatState): TemplateResult {
 	return access.kind === "loading"
 		? html`<p class="loading-chat">${openingText()}</p>`

@@ -4,10 +4,10 @@ import { customElement, property, state } from "lit/decorators.js";
 import "../copyButton";
 import { LightElement } from "../lightElement";
 
-/** Longer than this, or of several lines, a system prompt is shown as its first line. */
+/** A longer system prompt, or one of several lines, is collapsed to its first line. */
 const briefLength = 80;
 
-/** The first message of the log: the role that the model is given. */
+/** The system prompt, as the first message of the log. */
 @customElement("system-message")
 export class SystemMessageElement extends LightElement {
 	@property({ attribute: false }) text = "";

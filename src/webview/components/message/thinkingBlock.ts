@@ -5,16 +5,16 @@ import type { TurnId } from "../../../protocol/chat/ids";
 import { formatCount } from "../../../wording/format";
 import { LightElement } from "../lightElement";
 
-/** What a reasoning model thought before it answered, folded away; while it thinks, it can be asked to answer. */
+/** The thoughts of a reasoning model, collapsed. While the model thinks, a button asks it to answer now. */
 @customElement("thinking-block")
 export class ThinkingBlockElement extends LightElement {
 	@property({ attribute: false }) text = "";
-	/** `undefined` while it thinks, or when it was interrupted. */
+	/** `undefined` while the model thinks, or if thinking was interrupted. */
 	@property({ attribute: false }) durationMs: number | undefined;
 	@property({ attribute: false }) isRunning = false;
-	/** The answer whose thought can be ended now; `undefined` if this one cannot. */
+	/** The answer whose thinking can be ended now; `undefined` if it cannot. */
 	@property({ attribute: false }) endableId: TurnId | undefined;
-	/** The answer that was asked for now. */
+	/** The answer that was asked to end its thinking. */
 	@state() private endedId: TurnId | undefined;
 
 	protected override willUpdate(): void {

@@ -13,21 +13,21 @@ import type { MessageEditorElement } from "./messageEditor";
 import { versionsChanged } from "./versionsChanged";
 import "./versionArrows";
 
-/** Of the button that opens the editor. */
+/** The class of the button that opens the editor. */
 const classes = ["needs-rest", "edit-button"];
 
-/** What the user wrote, as it was written, with the code that went along; or that text, being rewritten. */
+/** A message of the user as written, with its attached code, or an editor for it. */
 @customElement("user-message")
 export class UserMessageElement extends LightElement {
 	@property({ attribute: false }) turn: UserTurn | undefined;
 	@property({ attribute: false, hasChanged: versionsChanged }) versions: readonly TurnId[] = [];
 	@property({ attribute: false }) edit: MessageEdit | undefined;
-	/** Why an edit cannot be sent now; given only while there is one. */
+	/** Why an edit cannot be sent now; set only while there is a reason. */
 	@property({ attribute: false }) objection = "";
 	@query("message-editor") private readonly editor!: MessageEditorElement | null;
 	@query(".edit-button") private readonly editButton!: HTMLElement | null;
 
-	/** What was asked for here and takes the focus once it is drawn. */
+	/** The element that takes the focus once it is drawn. */
 	#nextFocus: "editor" | "editButton" | undefined;
 
 	protected override updated(changed: PropertyValues<this>): void {
@@ -73,7 +73,7 @@ export class UserMessageElement extends LightElement {
 	}
 
 	#renderFoot({ id, text, attachments }: UserTurn) {
-		// The code itself stays with the host: without words, its labels are all that the message says here.
+		// The code stays with the host: a message without text consists of its labels here.
 		const copied = text === "" ? attachments.map(({ label }) => label).join("\n") : text;
 		return html`<div class="foot">
 			<span class="message-actions">

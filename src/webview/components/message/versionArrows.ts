@@ -7,7 +7,7 @@ import { LightElement } from "../lightElement";
 
 declare global {
 	interface HTMLElementEventMap {
-		/** A neighbour of a version is about to be shown; the focus shall be on the same arrow of it. */
+		/** Moves to a neighboring version; the focus stays on the same arrow. */
 		"version-chosen": CustomEvent<{ readonly turnId: TurnId; readonly arrow: VersionArrow }>;
 	}
 }
@@ -17,11 +17,11 @@ export type VersionArrow = "previous" | "next";
 /** Steps through the versions of a message. */
 @customElement("version-arrows")
 export class VersionArrowsElement extends LightElement {
-	/** Oldest first, the one that is shown among them. */
+	/** All versions, oldest first, including the shown one. */
 	@property({ attribute: false }) versions: readonly TurnId[] = [];
 	@property({ attribute: false }) shown: TurnId = "";
 
-	/** Gives an arrow the focus. */
+	/** Moves the focus to an arrow. */
 	focusArrow(arrow: VersionArrow): void {
 		this.querySelector<HTMLElement>(`[data-arrow="${arrow}"]`)?.focus({ preventScroll: true });
 	}
@@ -42,7 +42,7 @@ export class VersionArrowsElement extends LightElement {
 		</span>`;
 	}
 
-	/** At either end an arrow stays where it is and can keep the focus, but does nothing. */
+	/** At either end, an arrow stays and keeps the focus, but does nothing. */
 	#renderArrow(arrow: VersionArrow, turnId: TurnId | undefined): TemplateResult {
 		const name = arrow === "previous" ? t("Previous version") : t("Next version");
 		const icon = arrow === "previous" ? "chevron-left" : "chevron-right";

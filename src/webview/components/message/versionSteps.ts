@@ -4,14 +4,14 @@ import type { LightElement } from "../lightElement";
 import type { VersionArrow, VersionArrowsElement } from "./versionArrows";
 
 /**
- * Keeps the reader at the message whose versions they step through: it stays where it is on the screen, and the arrow
- * that was used keeps the focus.
+ * Keeps the reading position while the user steps through versions: the message stays in its place on the screen, and
+ * the arrow keeps the focus.
  */
 export class VersionSteps {
 	#chosen:
 		{ readonly turnId: TurnId; readonly arrow: VersionArrow; readonly topPx: number } | undefined;
 
-	/** A version of the message in `turn` is about to be shown in its place. */
+	/** Called before another version of the message in `turn` is shown. */
 	begin(
 		{ turnId, arrow }: { readonly turnId: TurnId; readonly arrow: VersionArrow },
 		turn: Element,
@@ -19,15 +19,15 @@ export class VersionSteps {
 		this.#chosen = { turnId, arrow, topPx: turn.getBoundingClientRect().top };
 	}
 
-	/** @returns the turn that is waited for. */
+	/** Returns the turn whose version is awaited. */
 	get awaited(): TurnId | undefined {
 		return this.#chosen?.turnId;
 	}
 
 	/**
-	 * The version is there, in `turn`.
+	 * Called when the version is drawn in `turn`.
 	 *
-	 * @param isLast it ends the conversation: the log stays at its end if it was there
+	 * @param isLast whether it is the end of the conversation; then the log stays at its end if it was there
 	 */
 	async end(
 		turn: LightElement,

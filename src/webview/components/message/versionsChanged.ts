@@ -1,8 +1,8 @@
 import type { TurnId } from "../../../protocol/chat/ids";
 
 /**
- * Tells Lit whether the versions of a turn changed: they come as a new list with every change of the path, mostly the
- * same as before.
+ * Tells Lit whether the versions of a turn changed. Every change of the path creates a new list, mostly with the same
+ * content.
  */
 export function versionsChanged(
 	now: readonly TurnId[] | undefined,

@@ -15,9 +15,9 @@ type NumberKey = "maxTokens" | "temperature";
 type SwitchKey = "streaming" | "markdown";
 
 /**
- * The five settings of a chat at user level.
+ * The five settings of a chat, at user level.
  *
- * A field shows the setting as it is, also when it changes elsewhere, until it is edited here.
+ * A field follows changes made elsewhere until the user edits it.
  */
 @customElement("settings-dialog")
 export class SettingsDialogElement extends LightElement {
@@ -29,7 +29,7 @@ export class SettingsDialogElement extends LightElement {
 		return this.dialog.open;
 	}
 
-	/** Opens with nothing edited. Closing gives the focus back to where it was. */
+	/** Opens without edits. Closing returns the focus to where it was. */
 	show(): void {
 		if (!this.isOpen) {
 			this.edited = {};
@@ -130,7 +130,7 @@ export class SettingsDialogElement extends LightElement {
 		</div>`;
 	}
 
-	/** What a field means, what is wrong with it, and what a workspace makes of it. */
+	/** The description of a field, its error, and a note if a workspace overrides it. */
 	#renderNotes(settings: SettingsState, errors: SettingsErrors, key: Key) {
 		const name = nameInEditor(key);
 		return html`<div class="notes" id="about-${key}">
@@ -172,7 +172,7 @@ export class SettingsDialogElement extends LightElement {
 		this.dialog.close();
 	};
 
-	/** Enter saves from a single line, as a native submit button would have it. */
+	/** Enter in a single-line field saves, as in a native form. */
 	readonly #keyDown = (event: KeyboardEvent): void => {
 		if (event.key === "Enter" && event.target instanceof HTMLInputElement) {
 			this.#save(event);

@@ -3,7 +3,7 @@ import { formatCount } from "../../../wording/format";
 import { t } from "../../../wording/localize";
 import { settingRanges } from "../../../protocol/settingRanges";
 
-/** The dialog's fields as they stand, numbers still as typed. */
+/** The current values of the dialog's fields; numbers as typed. */
 export interface SettingsFields {
 	readonly systemPrompt: string;
 	readonly maxTokens: string;
@@ -12,7 +12,7 @@ export interface SettingsFields {
 	readonly markdown: boolean;
 }
 
-/** What is wrong, by field, in a sentence. */
+/** The errors by field, each a sentence. */
 export type SettingsErrors = Readonly<Partial<Record<keyof ChatSettings, string>>>;
 
 export function fieldsOf(settings: ChatSettings): SettingsFields {
@@ -23,7 +23,7 @@ export function fieldsOf(settings: ChatSettings): SettingsFields {
 	};
 }
 
-/** @returns the settings that the fields name, or what keeps them from being settings. */
+/** Returns the settings that the fields contain, or the errors of the fields. */
 export function readForm(
 	fields: SettingsFields,
 ):

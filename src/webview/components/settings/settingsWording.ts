@@ -5,7 +5,7 @@ import { settingRanges } from "../../../protocol/settingRanges";
 
 type Key = keyof ChatSettings;
 
-/** The labels of the dialog's fields, and what they mean. */
+/** The labels of the dialog's fields, and their descriptions. */
 export const settingWords: Readonly<
 	Record<Key, { readonly label: () => string; readonly about: () => string }>
 > = {
@@ -42,7 +42,7 @@ export const settingWords: Readonly<
 	},
 };
 
-/** @returns what VS Code's Settings editor calls a setting, after its key; empty where the dialog does, too. */
+/** Returns the name of a setting in VS Code's Settings editor; empty if it is the same as in the dialog. */
 export function nameInEditor(key: Key): string {
 	const words = key.replace(/(?<=[a-z])(?=[A-Z])/g, " ");
 	const name = words.charAt(0).toUpperCase() + words.slice(1);
