@@ -1,27 +1,27 @@
 import { RawHtml } from "./inline/rawHtml";
 import type { MarkdownToken } from "./formula/formulaTokens";
 
-/** A top-level block of the document, or a part of one that is too long to be held open as a whole. */
+/** A top-level block of the document, or a part of one that is too long to stay open as a whole. */
 export interface Block {
-	/** One token; several where raw HTML such as `<details>` has Markdown between its tags. */
+	/** One token, or several if raw HTML such as `<details>` has Markdown between its tags. */
 	readonly tokens: readonly MarkdownToken[];
-	/** Its items, rows or lines follow those of the block before it. */
+	/** Whether its items, rows, or lines continue those of the block before it. */
 	readonly continues: boolean;
-	/** The next block continues it. */
+	/** Whether the next block continues it. */
 	readonly unfinished: boolean;
 }
 
-/** Makes blocks of top-level tokens: those between the tags of raw HTML belong to one block. */
+/** Groups top-level tokens into blocks. Tokens between the tags of raw HTML belong to one block. */
 export class BlockGrouper {
 	#held: MarkdownToken[] = [];
 	#raw = new RawHtml();
 
-	/** Tokens that wait for the end tag of their raw HTML. */
+	/** The tokens before the end tag of their raw HTML. */
 	get held(): readonly MarkdownToken[] {
 		return this.#held;
 	}
 
-	/** @returns the block that `token` completes, if it does. */
+	/** Returns the block that `token` completes, if any. */
 	add(token: MarkdownToken, continues = false): Block | undefined {
 		if (token.type === "space" || token.type === "def") {
 			return undefined;
@@ -34,7 +34,7 @@ export class BlockGrouper {
 		return this.#raw.isContainerOpen ? undefined : this.#take(continues);
 	}
 
-	/** @returns what is left, as a block without its end tag. */
+	/** Returns the remaining tokens as a block without its end tag. */
 	end(): Block | undefined {
 		return this.#held.length > 0 ? this.#take(false) : undefined;
 	}
@@ -47,7 +47,7 @@ export class BlockGrouper {
 	}
 }
 
-/** @returns the blocks of a document whose text has ended. */
+/** Returns the blocks of a complete document. */
 export function groupBlocks(tokens: readonly MarkdownToken[], continues = false): Block[] {
 	const grouper = new BlockGrouper();
 	const blocks = tokens.map((token, index) => grouper.add(token, continues && index === 0));

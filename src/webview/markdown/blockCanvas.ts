@@ -6,9 +6,9 @@ import { type GrowingBlock, growingBlock } from "./growingBlock";
 import { readSelection } from "./keepSelection";
 
 /**
- * Keeps the children of an element equal to a list of blocks of which only the last ones still change.
+ * Keeps the children of an element equal to a list of blocks of which only the last can change.
  *
- * Invariant: nodes of closed blocks are not touched by `show`.
+ * Invariant: `show` does not touch the nodes of closed blocks.
  */
 export class BlockCanvas {
 	readonly #parts: BlockParts;
@@ -16,13 +16,13 @@ export class BlockCanvas {
 	readonly #closed: DrawnBlock[] = [];
 	#growing: GrowingBlock | undefined;
 
-	/** @param onFinished told of each element of a block that will not change any more. */
+	/** @param onFinished called with each element of a block that will not change again */
 	constructor(host: HTMLElement, onFinished: (node: Element) => void) {
 		this.#parts = new BlockParts(host);
 		this.#onFinished = onFinished;
 	}
 
-	/** Adds `closed` for good, and after them `open` until the next call. */
+	/** Adds `closed` permanently, and after them `open` until the next call. */
 	show(closed: readonly Block[], open: readonly Block[]): void {
 		const blocks = [...closed, ...open];
 		const found = blocks.findIndex((block) => !block.continues);
@@ -31,13 +31,13 @@ export class BlockCanvas {
 		this.#fillGrowing(blocks.slice(0, firstOfHost), closedInGrowing);
 		const others = blocks.slice(firstOfHost);
 		const own = others.filter((block) => !block.continues);
-		// Also without a block: what was open may have become a link definition, which shows nothing.
+		// Also without blocks: an open block may have become a link definition, which shows nothing.
 		this.#fillHost(own, closed.length - closedInGrowing);
-		// A block that was cut just now is continued by the first open one.
+		// The first open block continues a block that was just cut.
 		this.#fillGrowing(others.slice(own.length), 0);
 	}
 
-	/** Makes the page show `blocks`, the whole document; what is as it should be is not touched. */
+	/** Shows `blocks`, the whole document, without touching what is already correct. */
 	settle(blocks: readonly Block[]): void {
 		this.#growing = undefined;
 		for (const [index, drawn] of this.#closed.splice(0).entries()) {
@@ -52,7 +52,7 @@ export class BlockCanvas {
 		this.show(blocks.slice(this.#closed.length), []);
 	}
 
-	/** @param closedCount how many of `blocks` are closed. */
+	/** @param closedCount the number of closed blocks in `blocks` */
 	#fillHost(blocks: readonly Block[], closedCount: number): void {
 		const drawn = blocks.map(drawBlock);
 		const placed = this.#parts.show(this.#closed, drawn);

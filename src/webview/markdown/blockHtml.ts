@@ -7,7 +7,7 @@ import { isInventedTag } from "./inline/inventedTags";
 import { imageHtml, linkStart } from "./inline/linkHtml";
 import { RawHtml } from "./inline/rawHtml";
 
-/** A block's HTML. Of a list, a table or fenced code the parts of `body` can be joined to those of a later piece. */
+/** The HTML of a block. The `body` of a list, a table, or fenced code can be joined with that of a later piece. */
 export interface BlockHtml {
 	readonly start: string;
 	readonly body: string;
@@ -15,11 +15,11 @@ export interface BlockHtml {
 }
 
 /**
- * Writes the tokens of one block as HTML in which every tag is ours or on the list of `rawHtml`.
+ * Renders the tokens of one block as HTML in which every tag is ours or allowed by `rawHtml`.
  *
- * What needs more than markup is left as a placeholder for `renderBlock`: `a[data-href]`, `pre[data-code]` (the
- * language as its value), `span[data-task]` ("x" when done), `span[data-formula]` (its source as its text) and
- * `table[data-rows]`.
+ * What needs more than markup becomes a placeholder for `renderBlock`: `a[data-href]`, `pre[data-code]` (its value is
+ * the language), `span[data-task]` ("x" if done), `span[data-formula]` (its text is the source), and `table[data-
+ * rows]`.
  */
 export function blockHtml(tokens: readonly Token[]): BlockHtml {
 	const [token] = tokens as readonly MarkdownToken[];
@@ -37,7 +37,7 @@ export function blockHtml(tokens: readonly Token[]): BlockHtml {
 	return { start: "", body: flowHtml(tokens, true), end: "" };
 }
 
-/** @param loose whether text stands in paragraphs of its own. */
+/** @param loose whether text is wrapped in paragraphs */
 function flowHtml(tokens: readonly Token[], loose: boolean): string {
 	const raw = new RawHtml();
 	let html = "";
@@ -121,7 +121,7 @@ function tableHtml(token: Tokens.Table): BlockHtml {
 	};
 }
 
-/** A formula that is still being received shows as its source. */
+/** An incomplete formula shows as its source. */
 function formulaHtml({ source: written, tex, isDisplay }: FormulaToken): string {
 	const source = escapeLiteral(written);
 	return tex === undefined
@@ -129,7 +129,7 @@ function formulaHtml({ source: written, tex, isDisplay }: FormulaToken): string 
 		: `<span data-formula="${isDisplay ? "display" : "inline"}" data-tex="${escapeLiteral(tex)}">${source}</span>`;
 }
 
-/** @param inLink whether a link is around, in which there can be no other. */
+/** @param inLink whether it is inside a link, which cannot contain another */
 function inlineHtml(tokens: readonly Token[], inLink = false): string {
 	const raw = new RawHtml();
 	let html = "";

@@ -1,29 +1,29 @@
 import type { DrawnBlock } from "./drawnBlock";
 import { patchNodes } from "./patchNodes";
 
-/** Blocks that stand in one part. */
+/** The number of blocks in one part. */
 const blocksPerPart = 32;
 
 /**
  * The top-level blocks of a document on the page, in parts of a fixed number.
  *
- * A browser visits all children of an element to lay out one more, and lays out what is out of sight unless it
- * may skip it: so a part is an element of its own, which the style sheet lets it skip. Which blocks a part
- * holds depends on their numbers alone, never on how they came.
+ * To lay out one more child, a browser visits all children of an element, and it lays out what is out of sight unless
+ * it may skip it. So each part is an element that the style sheet lets the browser skip. The blocks of a part depend
+ * only on their numbers, never on how they arrived.
  */
 export class BlockParts {
 	readonly #host: HTMLElement;
 
-	/** @param host empty; its content belongs to the parts from now on. */
+	/** @param host an empty element whose content the parts own */
 	constructor(host: HTMLElement) {
 		this.#host = host;
 	}
 
 	/**
-	 * Makes the page show `wanted` after `kept`, and nothing more.
+	 * Shows `wanted` after `kept`, and nothing more.
 	 *
-	 * @param kept all blocks that come before and are not touched.
-	 * @returns the nodes that now stand for each of `wanted`, in order.
+	 * @param kept the blocks before, which are not touched
+	 * @returns the nodes that now show each of `wanted`, in order
 	 */
 	show(
 		kept: readonly DrawnBlock[],
@@ -49,7 +49,7 @@ export class BlockParts {
 		return placed;
 	}
 
-	/** Puts the nodes of the block that comes after `kept`, and is not there yet, in their place. */
+	/** Inserts the nodes of the new block after `kept`. */
 	insert(kept: readonly DrawnBlock[], nodes: readonly ChildNode[]): void {
 		const number = Math.floor(kept.length / blocksPerPart);
 		const part = this.#part(number);

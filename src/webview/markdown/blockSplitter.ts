@@ -5,55 +5,60 @@ import { type LinkDefinitions, lexMarkdown } from "./lexMarkdown";
 import type { MarkdownToken } from "./formula/formulaTokens";
 import { contextAfter, decidedLength, type LineContext } from "./undecided";
 
-/** What a look at the text found. */
+/** The result of parsing the text so far. */
 export interface Split {
-	/** Blocks that can no longer change and were not reported before, in order. */
+	/** The blocks that can no longer change and were not reported before, in order. */
 	readonly closed: readonly Block[];
-	/** The text after them as it reads now, without what may read otherwise once its line is whole. */
+	/** The text after them as parsed now, without parts that may parse differently once their line is complete. */
 	readonly open: readonly Block[];
 }
 
-/** UTF-16 units up to which the open text is looked at as a whole each time. */
+/** The length of open text, in UTF-16 units, up to which it is parsed as a whole each time. */
 const defaultLongLength = 2000;
-/** Longer text that cannot be cut is looked at again when it has grown by this part of its length. */
+/** Longer text that cannot be cut is parsed again after it has grown by this share of its length. */
 const regrowth = 1 / 24;
-/** The same for a list or table that was cut: a browser visits all its items or rows to lay out one more. */
+/**
+ * The same share for a list or table that was cut, because a browser visits all its items or rows to lay out one more.
+ */
 const cutRegrowth = 1 / 100;
 
 /**
  * Splits a growing Markdown text into blocks that can no longer change and those that can.
  *
- * Invariant: only whole lines decide where a block ends, so a half-received line (`*` that will become
- * `**bold**`) never closes the list above it, nor does it show as something that it will not be. The blocks are those of the text as a whole, unless
- * `mustBeReadAgain` says that they may not be.
+ * Invariant: only complete lines decide where a block ends, so a partial line (`*` that will become `**bold**`) never
+ * closes the list above it, and never shows as something else. The blocks are those of the whole text, unless
+ * `mustBeReadAgain` says otherwise.
  *
- * Cost: a look lexes the open text only. Where that is longer than `longLength`, a list, a table or fenced
- * code is cut and all but its last item, row or chunk closed as an unfinished block. What cannot be cut (a
- * paragraph, a quote, one huge item) is looked at only when it has grown by a 24th, a cut list or table when
- * it has grown by a 100th: all looks together cost a fixed number of passes over it, however long it becomes.
+ * Cost: each parse covers only the open text. If that is longer than `longLength`, a list, a table, or fenced code is
+ * cut, and all but its last item, row, or chunk is closed as an unfinished block. What cannot be cut (a paragraph, a
+ * quote, one huge item) is parsed again only after it has grown by a 24th, a cut list or table after a 100th. So all
+ * parses together cost a fixed number of passes over the text, however long it becomes.
  */
 export class BlockSplitter {
 	readonly #longLength: number;
-	/** By labels that the model chose: without a prototype. */
+	/** The labels are chosen by the model, so the object has no prototype. */
 	readonly #links = Object.create(null) as LinkDefinitions;
 	readonly #grouper = new BlockGrouper();
-	/** Text of no closed block, after what `#grouper` holds. */
+	/** The text after `#grouper` that belongs to no closed block. */
 	#tail = "";
-	/** Source held by `#grouper`, in UTF-16 units. */
+	/** The length of the source in `#grouper`, in UTF-16 units. */
 	#heldLength = 0;
-	/** The block that the tail continues after a cut, how much was cut off, what makes the tail read as the rest. */
+	/**
+	 * The block that the tail continues after a cut, the length that was cut off, and the prefix that makes the tail
+	 * parse as the rest.
+	 */
 	#cut:
 		{ readonly token: MarkdownToken; readonly length: number; readonly prefix: string } | undefined;
-	/** What the whole lines of the tail end in. */
+	/** The construct at the end of the tail's complete lines. */
 	#context: LineContext = "text";
 	#lengthAtLastLook = 0;
-	/** A line has been completed since the last look. */
+	/** Whether a line was completed since the last parse. */
 	#hasNewLine = false;
-	/** The text so far ends in a carriage return whose line feed may be on its way. */
+	/** Whether the text ends in a carriage return whose line feed may follow. */
 	#pendingReturn = false;
 	#mustBeReadAgain = false;
 
-	/** @param longLength UTF-16 units. */
+	/** @param longLength in UTF-16 units */
 	constructor(longLength = defaultLongLength) {
 		this.#longLength = longLength;
 	}
@@ -68,14 +73,14 @@ export class BlockSplitter {
 	}
 
 	/**
-	 * Whether what was reported as closed may read differently in the text as a whole: a link definition came, which
-	 * holds for the blocks before it too, or a list that was cut became loose.
+	 * Whether reported blocks may differ from those of the whole text: because of a link definition, which also applies
+	 * to earlier blocks, or because a cut list became loose.
 	 */
 	get mustBeReadAgain(): boolean {
 		return this.#mustBeReadAgain;
 	}
 
-	/** @returns what is new, or `undefined` while too little has come to look again. */
+	/** Returns the new blocks; `undefined` if too little text has arrived to parse again. */
 	split(): Split | undefined {
 		const growth = this.#openLength - this.#lengthAtLastLook;
 		if (growth === 0 || growth < this.#growthWorthALook) {
@@ -88,7 +93,7 @@ export class BlockSplitter {
 		return { closed, open: this.#open(this.#tail.slice(0, decided), true) };
 	}
 
-	/** @returns all that is left, closed by the end of the text. */
+	/** Returns all remaining blocks, closed by the end of the text. */
 	end(): readonly Block[] {
 		if (this.#pendingReturn) {
 			this.#tail += "\n";
@@ -112,7 +117,7 @@ export class BlockSplitter {
 		return this.#cut?.prefix ?? "";
 	}
 
-	/** @param hasMore whether more may come behind `text` */
+	/** @param hasMore whether more text may follow */
 	#open(text: string, hasMore: boolean): Block[] {
 		const [first, ...others] = this.#lex(this.#prefix + text, hasMore);
 		const open = first ? [this.#adopt(first), ...others] : [];
@@ -128,7 +133,7 @@ export class BlockSplitter {
 		let end = 0;
 		for (const token of tokens.slice(0, Math.max(open, 0))) {
 			if (!source.startsWith(token.raw, end)) {
-				// The lexer's account of its source is not exact; what is open still shows, and the end mends.
+				// The lexer's record of its source is not exact. Open text is still shown, and the end of the text corrects it.
 				this.#mustBeReadAgain = true;
 				return blocks;
 			}
@@ -176,7 +181,7 @@ export class BlockSplitter {
 		return [{ tokens: [cut.closed], continues: before !== undefined, unfinished: true }];
 	}
 
-	/** A list that has been loose in one part is loose in the next. */
+	/** A list that is loose in one part is loose in the next. */
 	#adopt(token: MarkdownToken): MarkdownToken {
 		if (token.type !== "list" || this.#cut?.token.type !== "list") {
 			return token;
@@ -186,7 +191,7 @@ export class BlockSplitter {
 		return { ...token, loose: token.loose || wasLoose };
 	}
 
-	/** Takes `length` units of source, the prefix included, from the front. */
+	/** Removes `length` units of source, including the prefix, from the front. */
 	#drop(length: number): void {
 		this.#tail = this.#tail.slice(length - this.#prefix.length);
 		this.#cut = undefined;

@@ -4,23 +4,24 @@ import { lexMarkdown } from "./lexMarkdown";
 import type { MarkdownToken } from "./formula/formulaTokens";
 import { openFence } from "./code/openFence";
 
-/** Where an open block can be cut in two. */
+/** How an open block can be cut in two. */
 export interface Cut {
 	/** The part that can no longer change. */
 	readonly closed: MarkdownToken;
-	/** UTF-16 units of the token's source that make up that part. */
+	/** The length of that part in the token's source, in UTF-16 units. */
 	readonly length: number;
-	/** What must stand before the rest of the source so that it is lexed as the rest of the same block. */
+	/** The prefix that makes the rest of the source parse as the rest of the same block. */
 	readonly prefix: string;
 }
 
 /**
- * Cuts a list before its last item, a table before its last row, open fenced code before its last chunk.
+ * Cuts a list before its last item, a table before its last row, or open fenced code before its last chunk. Returns
+ * `undefined` if nothing can be cut.
  *
- * Each of these parts is lexed by itself, whatever follows it, which is why the cut changes nothing; only
- * whether a list is loose depends on all its items. `undefined` where there is nothing to cut.
+ * Each of these parts parses the same whatever follows, so the cut changes nothing; only whether a list is loose
+ * depends on all its items.
  *
- * @param token lexed from whole lines.
+ * @param token parsed from complete lines
  */
 export function cutBlock(token: MarkdownToken): Cut | undefined {
 	switch (token.type) {
@@ -63,14 +64,14 @@ function cutCode(token: Tokens.Code): Cut | undefined {
 		return undefined;
 	}
 	const chunks = codeChunks(codeText(token)).slice(0, -1);
-	// Marked takes the fence's indentation from each line, so the lines are the same, their lengths are not.
+	// Marked removes the fence's indentation from each line, so the lines are the same, but not their lengths.
 	const lines = chunks.reduce((sum, chunk) => sum + chunk.split("\n").length - 1, 0);
 	const length = endOfLines(token.raw, lines + 1);
 	const [closed] = lines === 0 ? [] : lexMarkdown(token.raw.slice(0, length), {}).tokens;
 	return closed && { closed, length, prefix };
 }
 
-/** @returns where so many lines of `source` end. */
+/** Returns the offset after that many lines of `source`. */
 function endOfLines(source: string, lines: number): number {
 	let end = 0;
 	for (let line = 0; line < lines; line += 1) {

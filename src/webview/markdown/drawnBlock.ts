@@ -2,13 +2,13 @@ import type { Block } from "./block";
 import { type BlockHtml, blockHtml } from "./blockHtml";
 import { renderBlock } from "./renderBlock";
 
-/** A block on the page, or on its way there. */
+/** A block that is on the page, or about to be. */
 export interface DrawnBlock {
 	readonly html: BlockHtml;
 	readonly nodes: readonly ChildNode[];
 }
 
-/** @returns the block with nodes that are on no page yet. */
+/** Returns the block with nodes that are not on a page yet. */
 export function drawBlock(block: Block): DrawnBlock {
 	return drawHtml(blockHtml(block.tokens));
 }

@@ -2,17 +2,19 @@ import type { DrawnBlock } from "./drawnBlock";
 import { placeRows, rowsOf } from "./longTable";
 import { patchNodes } from "./patchNodes";
 
-/** A list, a table or code on the page that was cut: it takes the items, rows or chunks of its further pieces. */
+/**
+ * A list, a table, or code on the page that was cut, and that grows by the items, rows, or chunks of further pieces.
+ */
 export interface GrowingBlock {
 	/**
-	 * Makes the block go on with `pieces` after all that is closed.
+	 * Continues the block with `pieces` after everything that is closed.
 	 *
-	 * @param closedCount how many of them are closed now.
+	 * @param closedCount the number of pieces that are closed now
 	 */
 	show(pieces: readonly DrawnBlock[], closedCount: number): void;
 }
 
-/** @returns what `block`, of which all is closed, grows by; `undefined` if it is of no kind that is ever cut. */
+/** Returns the part by which `block`, which is closed, grows; `undefined` if blocks of its kind are never cut. */
 export function growingBlock(block: DrawnBlock): GrowingBlock | undefined {
 	const table = tableIn(block);
 	if (table) {
@@ -64,7 +66,7 @@ function tableIn({ nodes: [first] }: DrawnBlock): HTMLTableElement | undefined {
 		: undefined;
 }
 
-/** @returns the element whose children are the items of a list, or the chunks of code. */
+/** Returns the element whose children are the items of a list or the chunks of code. */
 function elementIn({ nodes: [first] }: DrawnBlock): Element | undefined {
 	if (!(first instanceof Element)) {
 		return undefined;

@@ -1,8 +1,8 @@
 /**
  * Remembers which characters inside `element` are selected.
  *
- * @returns what selects the same characters again in `element`, or in what took its place, after nodes were replaced by
- *   others whose text differs by little, if at all; it does nothing where the selection touches other elements only.
+ * @returns a function that selects the same characters again in `element` or its replacement, after nodes were replaced
+ * by others with nearly the same text. It does nothing if the selection is only in other elements.
  */
 export function readSelection(element: Element): (successor?: Element) => void {
 	const selection = document.getSelection();
@@ -34,7 +34,7 @@ export function readSelection(element: Element): (successor?: Element) => void {
 	};
 }
 
-/** @returns where in `after` stands what is at `offset` of `before`: the same, but for characters that are gone. */
+/** Returns the offset in `after` that corresponds to `offset` in `before`, except for removed characters. */
 function offsetAmong(before: string, after: string, offset: number): number {
 	const shorter = Math.min(before.length, after.length);
 	let start = 0;
@@ -57,7 +57,7 @@ function offsetAmong(before: string, after: string, offset: number): number {
 	return found;
 }
 
-/** @returns characters of `element` before the position, or `undefined` if it is not inside. */
+/** Returns the number of characters of `element` before the position; `undefined` if it is not inside. */
 function offsetIn(element: Element, node: Node | null, offset: number): number | undefined {
 	if (!node || !element.contains(node)) {
 		return undefined;

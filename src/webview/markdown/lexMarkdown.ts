@@ -4,18 +4,18 @@ import { formulaExtensions, type MarkdownToken } from "./formula/formulaTokens";
 import { inventedTag, orInventedTag, startOfInventedTag } from "./inline/inventedTags";
 import { MarkdownTokenizer } from "./inline/markdownTokenizer";
 
-/** What `[label]: target` lines have defined so far, by label. */
+/** The definitions of `[label]: target` lines so far, by label. */
 export type LinkDefinitions = Links;
 
-/** More delimiters than a paragraph for people has. */
+/** More delimiters than any paragraph for people has. */
 const mostDelimiters = 3000;
 
 /**
- * Reads each run of text in a time that its length bounds, and whatever stands before it.
+ * Reads each run of text in a time bounded by its length, whatever is before it.
  *
- * A run with too many delimiters is plain text: what stands in emphasis is read again as a run of its own, so that the
- * time grows with the depth, as a model that repeats itself makes it with 20,000 characters of `_**a`. And an `<a>` or `<code>`
- * without an end changes marked's reading (18.2) of all later runs, also in other blocks; here it ends with its own.
+ * A run with too many delimiters is plain text. Otherwise, the text inside emphasis is read again as a run, and the
+ * time grows with the depth, as when a model repeats `_**a` for 20,000 characters. An `<a>` or `<code>` without an end
+ * changes how marked (18.2) reads all later runs, also in other blocks; here, its effect ends with its run.
  */
 class BoundedLexer extends Lexer {
 	readonly #tokenizer: MarkdownTokenizer;
@@ -66,28 +66,29 @@ function countDelimiters(source: string): number {
 	return source.match(/[*_~]/g)?.length ?? 0;
 }
 
-/** What `lexMarkdown` found. */
+/** The result of `lexMarkdown`. */
 export interface LexedMarkdown {
 	readonly tokens: readonly MarkdownToken[];
-	/** The definitions given and those in the text. */
+	/** The given definitions and those in the text. */
 	readonly links: LinkDefinitions;
 }
 
 /**
- * GitHub's Markdown, with its rule for comments that a line break in the text is one on the page.
+ * Parses GitHub Flavored Markdown, with GitHub's rule for comments that a line break in the text is a line break on the
+ * page.
  *
- * @param links definitions that stand before `text`; not changed.
- * @param isOpen whether more text may come behind `text`
+ * @param links the definitions before `text`; not changed
+ * @param isOpen whether more text may follow
  */
 export function lexMarkdown(text: string, links: LinkDefinitions, isOpen = false): LexedMarkdown {
 	const lexer = new BoundedLexer(new MarkdownTokenizer(), isOpen ? text : undefined);
 	Object.assign(lexer.tokens.links, links);
 	try {
-		// Beside tokens of marked's own types, the extensions make formulas only.
+		// Besides marked's own token types, the extensions create only formulas.
 		const tokens = lexer.lex(text) as MarkdownToken[];
 		return { tokens, links: lexer.tokens.links };
 	} catch {
-		// Thousands of nested quotes or lists overflow marked's recursion; the words must show all the same.
+		// Thousands of nested quotes or lists overflow marked's recursion, but the words must be shown.
 		const plain = { type: "text", raw: text, text, escaped: false } as const;
 		return { tokens: [{ type: "paragraph", raw: text, text, tokens: [plain] }], links };
 	}

@@ -1,22 +1,24 @@
 import { patchNodes } from "./patchNodes";
 
-/** Rows of one `<tbody>`; a table with more rows than that is a long one. */
+/** The number of rows in one `<tbody>`; a table with more rows is a long one. */
 const rowsPerSection = 50;
-/** What a column's share of a long table's width is decided by, in characters of its longest cell. */
+/** Where the longest cell of a column is stored, which decides its share of a long table's width, in characters. */
 const narrowestColumn = 4;
 const widestColumn = 40;
-/** No column is narrower than its longest cell, up to so many characters; a table that has no room for that scrolls. */
+/**
+ * A column is at least as wide as its longest cell, up to this many characters. A table without room for that scrolls.
+ */
 const unbrokenCharacters = 12;
 
 /**
- * Puts rows into a table that Markdown made, in sections of a fixed number.
+ * Adds rows to a rendered table, in sections of a fixed number of rows.
  *
- * A browser lays out and paints all rows of a table for one row more. A long table is therefore drawn row by row, in
- * columns whose shares of the width its first section decides, and its sections are skipped while they are out of
- * sight: see `.md-long-table` in the style sheet.
+ * A browser lays out and paints all rows of a table for one more. A long table is therefore drawn row by row. Its first
+ * section decides the widths of the columns, and sections out of sight are skipped: see `.md-long-table` in the style
+ * sheet.
  *
- * @param keptRows how many of the table's rows stay as they are.
- * @param rows what comes after them, and nothing more.
+ * @param keptRows the number of rows that stay unchanged
+ * @param rows the rows after them, and nothing more
  */
 export function placeRows(
 	table: HTMLTableElement,
@@ -42,12 +44,12 @@ export function placeRows(
 	}
 }
 
-/** @returns the rows of all sections, in order. */
+/** Returns the rows of all sections, in order. */
 export function rowsOf(table: HTMLTableElement): readonly HTMLTableRowElement[] {
 	return [...table.tBodies].flatMap((section) => [...section.rows]);
 }
 
-/** @returns how many characters the longest cell of each column has, in the header and the first section. */
+/** Returns the length of the longest cell of each column, in the header and the first section. */
 function columnLengths(table: HTMLTableElement): readonly number[] {
 	const rows = [table.tHead?.rows[0], ...(table.tBodies[0]?.rows ?? [])];
 	return [...(rows[0]?.cells ?? [])].map((_cell, column) => {
@@ -60,7 +62,7 @@ function columnOf(length: number): string {
 	return `minmax(calc(${leastWidth(length)}), ${length}fr)`;
 }
 
-/** Two em are for the cell's own space, and that of code in it. */
+/** Two em are for the padding of the cell and of code in it. */
 function leastWidth(length: number): string {
 	return `${Math.min(length, unbrokenCharacters)}ch + 2em`;
 }

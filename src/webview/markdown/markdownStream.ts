@@ -9,13 +9,13 @@ import { reportActions } from "./reportActions";
 /**
  * Shows a growing Markdown text.
  *
- * Nodes of a closed block are never touched again while text comes, and the open one is redrawn in place, at
- * most once per frame, so a selection in what did not change stays. Where later text changes what earlier
- * blocks mean (a link that was used before its definition came), the text is read at the end as a whole, and
- * only those blocks are drawn anew: the page always ends as one whole rendering would.
+ * Nodes of a closed block are never touched again while text arrives. The open block is redrawn in place, at most once
+ * per frame, so a selection in unchanged text stays. If later text changes the meaning of earlier blocks (a link that
+ * was used before its definition), the whole text is parsed at the end, and only those blocks are redrawn: the page
+ * always ends as one complete rendering would.
  *
- * What the user does inside bubbles from the host as CustomEvents: "copy-text" {text}, "insert-code" {text},
- * "open-diagram" {text}, and "open-link" {url}, an http or https address.
+ * Actions of the user inside bubble from the host as CustomEvents: "copy-text" {text}, "insert-code" {text}, "open-
+ * diagram" {text}, and "open-link" {url}, an http or https address.
  */
 export class MarkdownStream {
 	readonly #host: HTMLElement;
@@ -27,7 +27,7 @@ export class MarkdownStream {
 	#frame: number | undefined;
 	#hasDrawn = false;
 
-	/** @param host empty; class and content belong to the stream from now on. */
+	/** @param host an empty element; the stream owns its class and content */
 	constructor(host: HTMLElement) {
 		this.#host = host;
 		host.classList.add("markdown");
@@ -49,8 +49,8 @@ export class MarkdownStream {
 	/**
 	 * Draws the final form at once, also in a hidden page, which has no frames.
 	 *
-	 * @param text all of it, from the beginning. It is not put together here of what came: small pieces of a long
-	 * text each keep all of the text that they were cut from (V8, sliced strings).
+	 * @param text the whole text. It is not joined from the pieces here, because small pieces of a long text keep the
+	 * whole text in memory that they were cut from (V8 sliced strings).
 	 */
 	end(text: string): void {
 		this.#cancelFrame();
@@ -64,7 +64,7 @@ export class MarkdownStream {
 		}
 	}
 
-	/** Ends listening and empties the host. */
+	/** Stops listening, and empties the host. */
 	dispose(): void {
 		this.#cancelFrame();
 		this.#listening.abort();

@@ -1,10 +1,10 @@
 /**
- * Makes the siblings after `after` what `wanted` is, keeping every node that is so already, so that a
- * selection in what did not change survives.
+ * Makes the siblings after `after` equal to `wanted`, and keeps every node that is already equal, so that a selection
+ * in unchanged text survives.
  *
- * @param after the last node to leave alone; `null`: none.
- * @param wanted nodes of no other parent; those that are needed move into `parent`.
- * @returns the nodes that now stand for `wanted`, in order.
+ * @param after the last node to leave alone; `null` for none
+ * @param wanted nodes without another parent; those that are needed move into `parent`
+ * @returns the nodes that now represent `wanted`, in order
  */
 export function patchNodes(
 	parent: Node,
@@ -34,7 +34,7 @@ export function patchNodes(
 	return placed;
 }
 
-/** @returns whether `existing` could be made equal to `wanted`; it then is. */
+/** Makes `existing` equal to `wanted`, if possible. @returns whether it was */
 function becomes(existing: ChildNode, wanted: ChildNode): boolean {
 	if (existing instanceof Text && wanted instanceof Text) {
 		setText(existing, wanted.data);
@@ -47,7 +47,7 @@ function becomes(existing: ChildNode, wanted: ChildNode): boolean {
 	return false;
 }
 
-/** Changes only the part of the text that differs: ranges in what stays keep their place. */
+/** Changes only the part of the text that differs, so that ranges in the rest keep their place. */
 function setText(node: Text, text: string): void {
 	const old = node.data;
 	if (old === text) {
@@ -64,7 +64,7 @@ function setText(node: Text, text: string): void {
 	node.replaceData(same, old.length - same, text.slice(same));
 }
 
-/** `open` is left out: it is the reader who opens and closes details. */
+/** `open` is ignored, because the reader opens and closes details. */
 function sameTag(a: Element, b: Element): boolean {
 	return a.localName === b.localName && hasAttributesOf(a, b) && hasAttributesOf(b, a);
 }

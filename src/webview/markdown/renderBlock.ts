@@ -7,13 +7,13 @@ import { openableUrl } from "./inline/linkPolicy";
 import { allowedHtml } from "./inline/rawHtml";
 import { giveDirections } from "./inline/textDirection";
 
-/** Names that `blockHtml` gives its placeholders; raw HTML of the model cannot carry them. */
+/** The names of `blockHtml`'s placeholders; raw HTML of the model cannot contain them. */
 const placeholderAttributes =
 	"data-code data-formula data-href data-image data-rows data-task data-tex".split(" ");
 
 const sanitizing: Config & { RETURN_DOM_FRAGMENT: true } = {
 	RETURN_DOM_FRAGMENT: true,
-	// `body` is the root that DOMPurify walks and never returns; where it is not allowed all of it is cloned first.
+	// `body` is the root that DOMPurify walks but never returns; if it is not allowed, all of it is cloned first.
 	ALLOWED_TAGS: ["body", ...[...allowedHtml.keys()].filter((tag) => tag !== "img")],
 	ALLOWED_ATTR: [
 		...[
@@ -30,7 +30,7 @@ const sanitizing: Config & { RETURN_DOM_FRAGMENT: true } = {
 		],
 		...placeholderAttributes,
 	],
-	// Texts and placeholders, which nothing follows as an address.
+	// Texts and placeholders, which the browser never follows as addresses.
 	ADD_URI_SAFE_ATTR: [...placeholderAttributes, "title"],
 	ALLOW_DATA_ATTR: false,
 	ALLOW_ARIA_ATTR: false,
@@ -39,10 +39,10 @@ const sanitizing: Config & { RETURN_DOM_FRAGMENT: true } = {
 /**
  * Turns the HTML of `blockHtml` into nodes that are safe to show.
  *
- * The HTML is already free of what the model may not write; it passes DOMPurify all the same, so that one
- * mistake is not enough. Links carry no `href`: they tell the host through an event (`reportActions`).
+ * The HTML is already free of anything that the model may not write. It passes through DOMPurify all the same, so that
+ * one mistake is not enough. Links have no `href`: they report to the host through an event (`reportActions`).
  *
- * @throws {Error} where DOMPurify does not work: nothing unsanitised is ever shown.
+ * @throws {Error} if DOMPurify does not work, because unsanitized HTML is never shown
  */
 export function renderBlock(html: string): DocumentFragment {
 	if (!DOMPurify.isSupported) {
@@ -76,7 +76,7 @@ function finishLink(link: HTMLAnchorElement): void {
 		link.replaceWith(...link.childNodes, says ? "" : ` (${target})`);
 		return;
 	}
-	// The address first: the title is the model's, and as long as it likes.
+	// The address comes first, because the title is the model's, and can be long.
 	const title = link.title ? `${url}\n${link.title}` : url;
 	link.setAttribute("data-href", url);
 	link.setAttribute("role", "link");
@@ -104,7 +104,7 @@ function finishTask(placeholder: Element): void {
 	placeholder.replaceWith(checkbox);
 }
 
-/** @returns the text beside a node, up to the first block below it. */
+/** Returns the text beside a node, up to the first block below it. */
 function lineAfter(start: Node): string {
 	let text = "";
 	for (let node = start.nextSibling; node; node = node.nextSibling) {
@@ -126,7 +126,7 @@ function divideRows(table: HTMLTableElement): void {
 	placeRows(table, 0, rows);
 }
 
-/** A wide table scrolls by itself, with the keyboard too, and leaves the message as narrow as the view. */
+/** Makes a wide table scroll, also by keyboard, so that the message stays as narrow as the view. */
 function makeScrollable(table: HTMLTableElement): void {
 	const scroller = document.createElement("div");
 	scroller.className = "md-table";

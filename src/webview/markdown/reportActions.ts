@@ -1,6 +1,6 @@
 import { codeAround } from "./code/codeBlock";
 
-/** By what a button of a code block does. */
+/** The events by the action of a button in a code block. */
 const events: Readonly<Record<string, string>> = {
 	copy: "copy-text",
 	insert: "insert-code",
@@ -8,10 +8,10 @@ const events: Readonly<Record<string, string>> = {
 };
 
 /**
- * Tells what the user does with rendered Markdown as bubbling events: "open-link" {url}, "copy-text" {text},
- * "insert-code" {text} and "open-diagram" {text}.
+ * Reports the user's actions in rendered Markdown as bubbling events: "open-link" {url}, "copy-text" {text}, "insert-
+ * code" {text}, and "open-diagram" {text}.
  *
- * @param signal ends the listening.
+ * @param signal stops the reports
  */
 export function reportActions(host: HTMLElement, signal: AbortSignal): void {
 	const report = (event: Event): void => {
@@ -32,7 +32,7 @@ export function reportActions(host: HTMLElement, signal: AbortSignal): void {
 	host.addEventListener(
 		"keydown",
 		(event) => {
-			// A native button turns Enter into a click by itself; a link without `href` does not.
+			// A native button turns Enter into a click; a link without `href` does not.
 			if (event.key === "Enter" && event.target instanceof HTMLAnchorElement) {
 				report(event);
 			}

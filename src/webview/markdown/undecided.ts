@@ -3,34 +3,34 @@ import type { MarkdownToken } from "./formula/formulaTokens";
 import { openFence } from "./code/openFence";
 import { undecidedInline } from "./inline/undecidedInline";
 
-/** What the whole lines of a text end in, as far as it decides how the next line reads. */
+/** The construct at the end of a text's complete lines, as far as it affects the next line. */
 export type LineContext = "code" | "codeInContainer" | "table" | "text";
 
 /** Marks of quotes and lists before the content of a line. */
 const containerMarks = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*/;
 
-/** Beginnings of lines of which more characters, or the line's end, decide what they are. */
+/** Beginnings of lines whose meaning depends on more characters, or on the end of the line. */
 const undecidedLines: readonly RegExp[] = [
 	/^$/,
 	// A heading or its text, a rule, the underline of a heading, the mark of a list.
 	/^#{1,6}[ \t]*$/,
 	/^[-_*=+ \t]+$/,
 	/^\d{1,9}[.)]?$/,
-	// The first line of a code block, whose language is complete with the line. Backticks may be a code span's.
+	// The first line of a code block, whose language is complete with the line. Backticks can also begin a code span.
 	/^(?:`{3,}[^`]*|~{3,}.*)$/,
 	// The definition of a link, or the box of a task.
 	/^\[(?!\^)[^\]]{0,300}(?:\](?::.{0,300})?)?$/,
 	/^\[[ xX]\][ \t]*$/,
-	// A tag that stands alone on its line, or does not.
+	// A tag that may be alone on its line.
 	/^<[^<>]{0,200}(?:>[ \t]*)?$/,
 ];
 
 /**
  * Returns how much of a growing text can be shown without showing anything as something else than it will be once its
- * last line is whole: `-` may become a list, a rule, the underline of a heading, or text.
+ * last line is complete: `-` may become a list, a rule, the underline of a heading, or text.
  *
- * @param text its last line is half-received.
- * @param context what its whole lines end in.
+ * @param text its last line is partial
+ * @param context the construct at the end of its complete lines
  */
 export function decidedLength(text: string, context: LineContext): number {
 	const lineStart = text.lastIndexOf("\n") + 1;
@@ -58,7 +58,7 @@ export function decidedLength(text: string, context: LineContext): number {
 	return decided === 0 ? lineStart : lineStart + marks.length + decided;
 }
 
-/** Returns what a text ends in whose last block is `token`, read from whole lines. */
+/** Returns the construct at the end of a text whose last block is `token`, parsed from complete lines. */
 export function contextAfter(token: MarkdownToken | undefined): LineContext {
 	const leaf = token && lastLeaf(token);
 	if (leaf?.type === "table") {

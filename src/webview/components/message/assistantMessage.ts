@@ -127,7 +127,7 @@ export class AssistantMessageElement extends LightElement {
 	#renderContinue(answerId: TurnId) {
 		return html`<div class="buttons">
 			<vscode-button
-				title=${t("Let the answer go on from where it stopped")}
+				title=${t("Continue this answer")}
 				@click=${() => {
 					this.send({ type: "continue", answerId });
 				}}

@@ -13,7 +13,7 @@ export const settingWords: Readonly<
 		label: () => t("System Prompt"),
 		about: () =>
 			t(
-				"What the model is told about its role, up to {0} characters. Applies from the next message on.",
+				"Instructions for the model, up to {0} characters. They apply from the next message on.",
 				formatCount(settingRanges.systemPrompt.maxLength),
 			),
 	},

@@ -3,10 +3,10 @@ import { t } from "../../../wording/localize";
 import { readSelection } from "../keepSelection";
 
 /**
- * A block of code with its toolbar. Its buttons work through `reportActions`, so the element can be patched.
+ * Returns a code block with its toolbar. Its buttons work through `reportActions`, so the element can be patched.
  *
- * @param language first word after the fence, as the model wrote it; may be empty.
- * @param code shown as it is.
+ * @param language the first word after the fence, as the model wrote it; may be empty
+ * @param code shown unchanged
  */
 export function createCodeBlock(language: string, code: string): HTMLElement {
 	const label = languageLabel(language);
@@ -14,7 +14,7 @@ export function createCodeBlock(language: string, code: string): HTMLElement {
 	block.className = "md-code";
 	block.setAttribute("data-language", language);
 
-	// Left to right, as the code itself.
+	// Left to right, like the code.
 	block.dir = "ltr";
 
 	const bar = document.createElement("div");
@@ -43,13 +43,13 @@ export function createCodeBlock(language: string, code: string): HTMLElement {
 	return block;
 }
 
-/** @returns the code of the block that `inside` belongs to, without its last line break. */
+/** Returns the code of the block that contains `inside`, without its last line break. */
 export function codeAround(inside: Element): string {
 	const code = inside.closest(".md-code")?.querySelector("pre")?.textContent ?? "";
 	return code.replace(/\n$/, "");
 }
 
-/** Replaces what the block shows by `content`, which has the same text, as one piece, and keeps a selection in it. */
+/** Replaces the content of a block by `content`, which has the same text, and keeps a selection in it. */
 export function setCode(block: Element, content: Node): void {
 	const frame = block.querySelector("pre");
 	const [first, ...others] = frame?.children ?? [];
@@ -63,12 +63,12 @@ export function setCode(block: Element, content: Node): void {
 	}
 }
 
-/** What a toolbar calls a language: the model's own word for it, `text` and the like not being one. */
+/** Returns the name of a language for the toolbar: the model's word, unless it is `text` or similar. */
 function languageLabel(language: string): string {
 	return /^(?:text|txt|plain|plaintext)$/i.test(language) ? "" : language;
 }
 
-/** A diagram that VS Code's Markdown preview may draw; the page says whether it does. */
+/** A diagram that VS Code's Markdown preview may be able to draw; the page says whether it is. */
 function isDiagram(language: string): boolean {
 	return language.toLowerCase() === "mermaid";
 }

@@ -1,13 +1,13 @@
 import type { Tokens } from "marked";
 
-/** UTF-16 units after which the next line begins another chunk. */
+/** The length, in UTF-16 units, after which the next line begins another chunk. */
 const chunkLength = 2000;
 
 /**
- * Divides code after whole lines into pieces of about the same length, each an element of its own on the page: a browser
- * lays out all of an element again for a character more. What comes later changes none of them but the last.
+ * Splits code at line ends into pieces of similar length, each a separate element, because a browser lays out a whole
+ * element again for one more character. Later code changes only the last piece.
  *
- * @returns pieces that make up `code`; none is empty, unless `code` is.
+ * @returns pieces that make up `code`; none is empty, unless `code` is
  */
 export function codeChunks(code: string): readonly string[] {
 	const chunks: string[] = [];
@@ -21,7 +21,7 @@ export function codeChunks(code: string): readonly string[] {
 	return [...chunks, code.slice(start)];
 }
 
-/** @returns the code with the break of its last line, which marked leaves out unless that line is empty (18.2). */
+/** Returns the code with the break of its last line, which marked (18.2) omits unless that line is empty. */
 export function codeText({ text }: Tokens.Code): string {
 	return text === "" || text.endsWith("\n") ? text : `${text}\n`;
 }

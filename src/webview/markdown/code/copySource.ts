@@ -1,12 +1,12 @@
-/** What the browser leaves out of a copy by itself: what is not drawn, or not of the conversation. */
+/** Elements that browsers leave out of a copy, because they are not drawn or not part of the conversation. */
 const notCopied =
 	".md-code-bar, details:not([open]) > :not(summary), button, vscode-button, .foot, .visually-hidden, [hidden]";
 
 /**
- * Has a copy by hand hold each drawn formula as its source, in its line. By itself the browser puts what is drawn into
- * lines of its own.
+ * Makes a manual copy contain the source of each formula, in its line. Browsers would copy the drawn parts into
+ * separate lines.
  *
- * @param event a "copy" of the page's selection
+ * @param event a “copy” event of the page's selection
  */
 export function copyFormulasAsSource(event: ClipboardEvent): void {
 	const selection = getSelection();
@@ -33,7 +33,7 @@ export function copyFormulasAsSource(event: ClipboardEvent): void {
 	event.preventDefault();
 }
 
-/** @returns what is selected, with line breaks as the page has them, without what is drawn of formulas. */
+/** Returns the selected text with its line breaks, without the drawn parts of formulas. */
 function textOf(selection: Selection): string {
 	const { documentElement } = document;
 	documentElement.classList.add("md-copying");

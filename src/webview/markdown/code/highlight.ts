@@ -17,7 +17,7 @@ import typescript from "highlight.js/lib/languages/typescript";
 import xml from "highlight.js/lib/languages/xml";
 import yaml from "highlight.js/lib/languages/yaml";
 
-/** By the name that the toolbar shows. Each knows its own aliases (`ts`, `py`, `sh`, `c++`, `html`, …). */
+/** The grammars by the names in the toolbar. Each knows its aliases (`ts`, `py`, `sh`, `c++`, `html`, …). */
 const languages = {
 	...{ bash, c, cpp, csharp, css, diff, go, java, javascript, json, markdown, python, rust, sql },
 	...{ typescript, xml, yaml },
@@ -30,8 +30,9 @@ hljs.registerAliases(["jsonl", "json5", "jsonc"], { languageName: "json" });
 hljs.registerAliases(["vue", "svelte"], { languageName: "xml" });
 
 /**
- * @param language as it stands after the fence.
- * @returns nodes that show `code` with `hljs-…` classes, or `undefined` where the language is not known.
+ * Returns nodes that show `code` with `hljs-…` classes; `undefined` if the language is unknown.
+ *
+ * @param language the word after the fence
  */
 export function highlight(code: string, language: string): DocumentFragment | undefined {
 	const name = /^[\w+#-]*/.exec(language)?.[0] ?? "";
@@ -49,7 +50,7 @@ const references: Readonly<Record<string, string>> = {
 	"&#x27;": "'",
 };
 
-/** highlight.js writes nothing but `<span class="…">`, `</span>` and escaped text: no HTML parser is needed. */
+/** highlight.js produces only `<span class="…">`, `</span>`, and escaped text, so no HTML parser is needed. */
 function toNodes(html: string): DocumentFragment {
 	const root = document.createDocumentFragment();
 	let parent: ParentNode & Node = root;

@@ -2,24 +2,27 @@ import { setCode } from "./codeBlock";
 import type { highlight as highlightWithGrammars } from "./highlight";
 
 /**
- * Longer code stays plain. highlight.js cannot pause, and one task must not hold the page for more than 50 ms:
+ * Longer code is not highlighted. highlight.js cannot pause, and one task must not block the page for more than 50 ms:
  * it takes 1 ms for 1,000 characters, twice that on a busy machine.
  */
 const maxHighlightedLength = 20_000;
-/** So does code with a longer line, in characters: some grammars look ahead to the line's end at each of them. */
+/**
+ * Code with a longer line, in characters, is not highlighted, because some grammars look ahead to the end of the line
+ * at each of them.
+ */
 const maxHighlightedLine = 2_000;
 
 type Highlight = typeof highlightWithGrammars;
 
 /**
- * Highlights finished code blocks, each once and each in a task of its own, when the page is idle. The grammars
- * are loaded with the first block; where they cannot be, code stays plain.
+ * Highlights finished code blocks when the page is idle, each once and each in a separate task. The grammars are loaded
+ * with the first block; if loading fails, code stays plain.
  */
 export class HighlightQueue {
 	readonly #waiting: Element[] = [];
 	#cancel: (() => void) | undefined;
 
-	/** @param root holds finished blocks of code. */
+	/** @param root contains finished code blocks */
 	add(root: Element): void {
 		const blocks = root.matches(".md-code") ? [root] : root.querySelectorAll(".md-code");
 		this.#waiting.push(...blocks);
@@ -67,7 +70,7 @@ function isHighlightable(text: string): boolean {
 	);
 }
 
-/** @returns what calls it off. */
+/** Schedules a task. @returns a function that cancels it */
 function whenIdle(task: () => void): () => void {
 	if (typeof requestIdleCallback === "function") {
 		const handle = requestIdleCallback(task, { timeout: 500 });

@@ -1,11 +1,11 @@
 import katex from "katex";
 
-/** Expansions of macros in one formula: a formula for people has dozens. */
+/** The most macro expansions in one formula; formulas for people have dozens. */
 const mostExpansions = 500;
 
 const mathNamespace = "http://www.w3.org/1998/Math/MathML";
 
-/** What KaTeX (0.19) writes for a formula; none of it reaches the network or answers a click. */
+/** The elements that KaTeX (0.19) produces for a formula. None of them loads anything or reacts to a click. */
 const elements = new Set(
 	"math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd mstyle mpadded mphantom menclose".split(
 		" ",
@@ -18,10 +18,10 @@ const attributes = new Set(
 );
 
 /**
- * Draws a formula as MathML, which browsers lay out and screen readers read without fonts or styles of ours.
+ * Draws a formula as MathML, which browsers lay out and screen readers read without our fonts or styles.
  *
- * @param tex without its delimiters; written by the model, so nothing in it is trusted.
- * @returns `undefined` if it is no TeX that KaTeX knows, or would need more than plain MathML.
+ * @param tex the formula without its delimiters; written by the model, so it is untrusted
+ * @returns `undefined` if KaTeX does not know it, or if it needs more than plain MathML
  */
 export function drawFormula(tex: string, isDisplay: boolean): Element | undefined {
 	const host = document.createElement("span");
@@ -39,7 +39,7 @@ export function drawFormula(tex: string, isDisplay: boolean): Element | undefine
 			maxSize: 20,
 		});
 	} catch {
-		// What KaTeX says of it is of no use to a reader: the source shows.
+		// KaTeX's message does not help the reader, so the source is shown.
 		return undefined;
 	}
 	const math = host.querySelector("math");
@@ -47,7 +47,7 @@ export function drawFormula(tex: string, isDisplay: boolean): Element | undefine
 	if (!math || semantics?.localName !== "semantics") {
 		return undefined;
 	}
-	// The annotation beside it is the source, which the page has already.
+	// The annotation is the source, which the page already has.
 	semantics.replaceWith(...[...semantics.children].slice(0, 1));
 	if (!isPlain(math)) {
 		return undefined;
@@ -56,7 +56,7 @@ export function drawFormula(tex: string, isDisplay: boolean): Element | undefine
 	return math;
 }
 
-/** Browsers lay out MathML Core, which leaves the columns' sides to style sheets. */
+/** MathML Core leaves the alignment of columns to style sheets. */
 function alignColumns(table: Element): void {
 	const sides = (table.getAttribute("columnalign") ?? "").split(" ").filter(Boolean);
 	for (const row of table.children) {
@@ -73,7 +73,7 @@ function isPlain(math: Element): boolean {
 	return [math, ...math.querySelectorAll("*")].every((element) => {
 		for (const { name } of [...element.attributes]) {
 			if (name === "style" || name === "class") {
-				// Looks only, and the page's policy lets no style of an element in.
+				// Only looks; the page's policy forbids styles of elements.
 				element.removeAttribute(name);
 			} else if (!attributes.has(name)) {
 				return false;
@@ -87,7 +87,9 @@ function isPlain(math: Element): boolean {
 	});
 }
 
-/** Lines between columns and through formulas are not of MathML Core: without them a formula says something else. */
+/**
+ * MathML Core has no lines between columns or through formulas, but without them a formula would mean something else.
+ */
 function isUndrawn(element: Element): boolean {
 	const hasLines = /solid|dashed/.test(
 		`${element.getAttribute("columnlines") ?? ""} ${element.getAttribute("rowlines") ?? ""}`,

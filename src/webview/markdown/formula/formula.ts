@@ -1,6 +1,6 @@
 import type { drawFormula as DrawFormula } from "./drawFormula";
 
-/** Formulas that are kept drawn, for the frames in which their block is drawn again. */
+/** The number of drawn formulas that are kept for redraws of their blocks. */
 const mostKept = 500;
 
 let draw: typeof DrawFormula | undefined;
@@ -8,11 +8,11 @@ let loading: Promise<void> | undefined;
 const kept = new Map<string, Element | undefined>();
 
 /**
- * Makes the element of a formula. What draws it is loaded with the first formula; until then, and where it cannot be
- * drawn, its source shows. The source stays on the page, too small to be seen: it is what is copied.
+ * Creates the element of a formula. The renderer is loaded with the first formula. Until then, and if it cannot be
+ * drawn, its source is shown. The source stays on the page, too small to see, because a copy contains it.
  *
- * @param source as it was written, with its delimiters
- * @param tex without them
+ * @param source the formula with its delimiters
+ * @param tex the formula without them
  */
 export function createFormula(source: string, tex: string, isDisplay: boolean): HTMLElement {
 	const element = document.createElement("span");
@@ -29,7 +29,7 @@ export function createFormula(source: string, tex: string, isDisplay: boolean): 
 }
 
 async function load(): Promise<void> {
-	// Without it formulas stay as they were written.
+	// If loading fails, formulas stay as their source.
 	({ drawFormula: draw } = await import("./drawFormula").catch(() => ({ drawFormula: undefined })));
 	for (const element of document.querySelectorAll<HTMLElement>(".md-formula")) {
 		fill(element);

@@ -1,7 +1,7 @@
-/** Longer ones are shown as their source. In UTF-16 units. */
+/** The longest formula that is drawn, in UTF-16 units. */
 const longestFormula = 5000;
 
-/** How a formula begins, by how it is to be drawn and how it ends. A single `$` is money. */
+/** The opening delimiters, by how the formula is drawn and how it ends. A single `$` means money. */
 const kinds = [
 	{ opening: "\\(", closing: "\\)", isDisplay: false },
 	{ opening: "\\[", closing: "\\]", isDisplay: true },
@@ -13,19 +13,19 @@ type Kind = (typeof kinds)[number];
 /** A formula in a text. */
 export interface Formula {
 	readonly start: number;
-	/** Where what follows it begins. */
+	/** The offset after the formula. */
 	readonly end: number;
-	/** TeX, without the delimiters; `undefined` while the end is yet to come. */
+	/** TeX, without the delimiters; `undefined` until the end arrives. */
 	readonly tex: string | undefined;
-	/** On a line of its own, and large. */
+	/** Whether it is drawn large, on a separate line. */
 	readonly isDisplay: boolean;
 }
 
 /**
- * Finds the formulas of a text, in one pass over it. None has a blank line, and each is more than words in brackets.
+ * Finds the formulas of a text in one pass, from left to right. A formula contains no blank line, and more than words
+ * in brackets.
  *
- * @param isOpen whether more may come behind `text`: a formula may then have its end there
- * @returns them from left to right.
+ * @param isOpen whether more text may follow, in which a formula could end
  */
 export function formulasIn(text: string, isOpen: boolean): readonly Formula[] {
 	const formulas: Formula[] = [];
@@ -64,9 +64,9 @@ export function formulasIn(text: string, isOpen: boolean): readonly Formula[] {
 	return formulas;
 }
 
-/** The spans of code in a text, in which nothing is a formula. Asked from left to right. */
+/** The code spans of a text, in which nothing is a formula. Must be asked from left to right. */
 class CodeSpans {
-	/** Where runs of backticks begin, by their length, those to come last. */
+	/** The offsets of runs of backticks, by length, upcoming ones last. */
 	readonly #runs = new Map<number, number[]>();
 
 	constructor(text: string) {
@@ -80,7 +80,7 @@ class CodeSpans {
 		}
 	}
 
-	/** @returns where the span ends that a run of so many backticks begins; `undefined` if it begins none. */
+	/** Returns where the code span ends that such a run begins; `undefined` if it begins none. */
 	endOf(start: number, length: number): number | undefined {
 		const places = this.#runs.get(length) ?? [];
 		while ((places.at(-1) ?? Infinity) <= start) {
@@ -91,15 +91,15 @@ class CodeSpans {
 	}
 }
 
-/** There is no end before the next blank line, or none before the end of the text. */
+/** There is no end before the next blank line, or before the end of the text. */
 const none = -1;
 const notYet = -2;
 
-/** Where the closing delimiters of one kind are. Asked from left to right, it looks at each place once. */
+/** The closing delimiters of one kind. Must be asked from left to right, and looks at each place once. */
 class NextClosing {
 	readonly #text: string;
 	readonly #closing: string;
-	/** Of TeX's `\\)` the first two are a line break. */
+	/** In TeX's `\\)`, the first two characters are a line break. */
 	readonly #marks = /\\[^]|\$\$|\n[ \t]*(?=\n)/g;
 	#at: number | undefined;
 	#isBlank = false;
@@ -110,7 +110,7 @@ class NextClosing {
 		this.#closing = closing;
 	}
 
-	/** @returns where the first one at or after `place` begins, `none` or `notYet`. */
+	/** Returns where the first one at or after `place` begins, `none`, or `notYet`. */
 	after(place: number): number {
 		while (!this.#isAtEnd && (this.#at === undefined || this.#at < place)) {
 			if (this.#marks.lastIndex < place) {
@@ -130,12 +130,12 @@ class NextClosing {
 	}
 }
 
-/** Marks that words in brackets have, too, where they stand between two words. */
+/** Characters that also occur in brackets with words, between two words. */
 const weakSigns = /(?<!\p{L}{2})[-/](?=\s*[\p{L}\p{N}(\\])(?!\p{L}{2})|(?<!\p{L}{2})!/u;
 
 /**
- * Tells a formula from brackets that were escaped as Markdown has it, `\[1\]` or `\(see-also\)`, from two processes of a
- * shell, `$$ and $$`, and from money.
+ * Distinguishes a formula from escaped brackets in Markdown, such as `\[1\]` or `\(see-also\)`, from two shell process
+ * ids (`$$ and $$`), and from money.
  */
 function isFormula(tex: string, opening: string): boolean {
 	if (!/[\p{L}\p{N}]/u.test(tex)) {

@@ -5,33 +5,33 @@ import { type Formula, formulasIn } from "./formulaSource";
 export interface FormulaToken {
 	readonly type: "formula";
 	readonly raw: string;
-	/** What was written, delimiters included, which is what shows until the formula is drawn. */
+	/** The source with delimiters, shown until the formula is drawn. */
 	readonly source: string;
-	/** TeX; `undefined` while the formula is still being received. */
+	/** TeX; `undefined` while the formula is incomplete. */
 	readonly tex: string | undefined;
 	readonly isDisplay: boolean;
 }
 
-/** What a text is made of. */
+/** A run of text or a formula. */
 export type MarkdownToken = MarkedToken | FormulaToken;
 
-/** The paragraph that a text begins with, in UTF-16 units at most: a formula on lines of its own ends in it. */
+/** Matches the first paragraph of a text, limited in UTF-16 units: a formula on its own lines ends in it. */
 const longestBlock = 10_000;
 
-/** What of marked's extensions reads formulas. */
+/** The extensions of marked that read formulas. */
 interface FormulaExtensions {
 	readonly inline: TokenizerExtension["tokenizer"];
 	readonly startInline: (rest: string) => number | undefined;
 	readonly block: TokenizerExtension["tokenizer"];
 	readonly startBlock: (rest: string) => number | undefined;
-	/** Hides the formulas of the run in `masked`, which is as long, from those who look for emphasis. */
+	/** Masks the formulas of the run in `masked`, which has the same length, from the search for emphasis. */
 	readonly mask: (masked: string) => string;
 }
 
 /**
- * @param run gives the run of text that is being read, of which marked hands out what is left
- * @param openText the text so far, if more may come: a formula at its end that has no end yet is shown as it is written,
- * and read as Markdown once it is known to have none.
+ * @param run returns the whole run of text being read; marked passes only the rest of it
+ * @param openText the text so far, if more may follow. An unfinished formula at its end is shown as its source, and
+ * read as Markdown once it is known not to be a formula.
  */
 export function formulaExtensions(
 	run: () => string,
@@ -48,7 +48,7 @@ export function formulaExtensions(
 		}
 		return formulas;
 	};
-	/** A formula that stands alone on its lines is a block, whatever its lines begin with. */
+	/** A formula alone on its lines is a block, whatever its lines begin with. */
 	const blockAt = (source: string, place: number): FormulaToken | undefined => {
 		const text = paragraphOf(source, place);
 		const indentation = /^ */.exec(text)?.[0].length ?? 0;
@@ -94,7 +94,7 @@ export function formulaExtensions(
 	};
 }
 
-/** @returns the first that begins at or after `place`. */
+/** Returns the first one that begins at or after `place`. */
 function firstFrom(formulas: readonly Formula[], place: number): Formula | undefined {
 	let from = 0;
 	let to = formulas.length;
@@ -113,7 +113,7 @@ function token({ start, end, tex, isDisplay }: Formula, text: string, raw: strin
 	return { type: "formula", raw, source: text.slice(start, end), tex, isDisplay };
 }
 
-/** @returns what stands at `place` up to the next blank line. */
+/** Returns the text from `place` to the next blank line. */
 function paragraphOf(source: string, place: number): string {
 	const text = source.slice(place, place + longestBlock);
 	const blank = /\n[ \t]*\n/.exec(text);

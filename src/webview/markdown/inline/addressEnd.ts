@@ -6,14 +6,17 @@ import {
 	isTextWithoutSpaces,
 } from "./scripts";
 
-/** What is written with a space behind it in no language, and yet not part of an address, where a path may begin. */
+/**
+ * Characters that no language writes with a space after them, but that are not part of an address, where a path may
+ * begin.
+ */
 const endings =
 	/^(?:(?:を|は|が|に|で|の|と|も|へ|から|まで|より)(?!\p{sc=Hiragana})|(?:은|는|이|가|을|를|에|에서|에게|로|으로|와|과|의|도|만|까지|부터|입니다|이며|라는|라고)(?!\p{sc=Hangul}))/u;
 const start = /^(?:(?:https?|ftp):\/\/|www\.)/i;
 const ipv6 = /^\[[\da-f:.]+\]/i;
 
 /**
- * Returns where an address without a scheme begins behind a letter of a language without spaces, in the text up to the
+ * Returns where an address without a scheme begins after a letter of a language without spaces, in the text up to the
  * next mark.
  */
 export function startOfAddress(text: string): number | undefined {
@@ -23,16 +26,7 @@ export function startOfAddress(text: string): number | undefined {
 		: undefined;
 }
 
-/**
- * Returns where an address ends that stands in a text without marks around it, `undefined` if there is none.
- *
- * It ends as GitHub's Markdown has it, and besides at what no address holds as it is: quotes, angle brackets, and
- * punctuation that is not of ASCII, but for a hyphen or apostrophe inside of a word. Letters of languages without
- * spaces belong to it only where a part of the host, the path or the query begins with them: see `continuesWith`.
- *
- * @param text that begins with the address.
- * @param before the character before it; "" for none.
- */
+/** Returns where an address ends in a text without marks around it; `undefined` if there is none. */
 export function addressEnd(text: string, before: string): number | undefined {
 	const hostStart = start.exec(text)?.[0].length;
 	if (hostStart === undefined) {
@@ -108,7 +102,7 @@ function beginsPart(text: string, index: number, before: string): boolean {
 
 const openingBrackets: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 
-/** Leaves out what belongs to the sentence: punctuation, an entity, and a bracket that began before the address. */
+/** Excludes what belongs to the sentence: punctuation, an entity, and a bracket that began before the address. */
 function trimmedLength(address: string): number {
 	const counts = new Map<string, number>();
 	for (const [bracket] of address.matchAll(/[()[\]{}]/g)) {

@@ -3,7 +3,7 @@ import { characterAt, characterBefore, isPunctuation, isTextWithoutSpaces } from
 /** One or more equal characters that may begin or end emphasis, strong emphasis or strikethrough. */
 export interface DelimiterRun {
 	readonly mark: "*" | "_" | "~";
-	/** Of the whole run. */
+	/** The number of characters in the whole run. */
 	readonly start: number;
 	readonly length: number;
 	/** The characters on both sides; "" at the ends of the text. */
@@ -14,8 +14,8 @@ export interface DelimiterRun {
 }
 
 /**
- * Finds the runs of delimiters by the rules of CommonMark 0.31, with the amendment for text without spaces between
- * words: there a mark may stand between punctuation and a letter, as in `**注意：**正文`. Only two tildes strike through.
+ * Finds the delimiter runs by the rules of CommonMark 0.31, with an amendment for text without spaces between words:
+ * there, a mark may be between punctuation and a letter, as in `**注意：**正文`. Only two tildes strike through.
  */
 export function delimiterRuns(text: string): DelimiterRun[] {
 	return [...text.matchAll(/\*+|_+|~+/g)]
@@ -48,7 +48,7 @@ function describeRun(text: string, run: string, start: number): DelimiterRun {
 	};
 }
 
-/** Whether a run belongs to what stands on its `inner` side. */
+/** Whether a run is attached to the text on its `inner` side. */
 function flanks(mark: string, inner: string, outer: string, unspaced: boolean): boolean {
 	if (isSpace(inner)) {
 		return false;

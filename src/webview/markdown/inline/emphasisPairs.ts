@@ -1,40 +1,40 @@
 import { type DelimiterRun, delimiterRuns } from "./delimiterRuns";
 import { isLetterOrDigit, isTextWithoutSpaces } from "./scripts";
 
-/** A begin and an end that belong together, as places in the text. */
+/** A matching opener and closer, as offsets in the text. */
 export interface EmphasisPair {
 	readonly type: "em" | "strong" | "del";
 	readonly start: number;
 	readonly end: number;
-	/** Characters of the mark on each side. */
+	/** The number of characters of the mark on each side. */
 	readonly markLength: 1 | 2;
 }
 
-/** A run with the part of it that no pair has taken. */
+/** A run, and the part of it that no pair has used. */
 interface OpenRun extends DelimiterRun {
 	left: number;
 	from: number;
 }
 
-/** What `pairEmphasis` found. */
+/** The result of `pairEmphasis`. */
 export interface Emphasis {
-	/** By the place where each begins. */
+	/** By the offset where each begins. */
 	readonly pairs: ReadonlyMap<number, EmphasisPair>;
-	/** Where there are marks that may yet begin a pair, if more text comes. */
+	/** The offsets of marks that could still open a pair if more text follows. */
 	readonly unpaired: readonly number[];
 }
 
 /**
- * Pairs delimiters as CommonMark's appendix does, in a time that the text's length bounds.
+ * Pairs delimiters by the algorithm in CommonMark's appendix, in a time bounded by the text's length.
  *
- * Marks that are plainly not meant as emphasis pair with nothing: see `areOperators`.
+ * Marks that are clearly not emphasis are not paired: see `areOperators`.
  *
- * @param text with everything masked that has no delimiters, such as code.
+ * @param text with everything masked that has no delimiters, such as code
  */
 export function pairEmphasis(text: string): Emphasis {
 	const pairs = new Map<number, EmphasisPair>();
 	const openers: OpenRun[] = [];
-	/** How many openers were there when none was found for a closer of a kind: none of those fits the next one. */
+	/** The number of openers when none was found for a kind of closer; none of them fits the next one. */
 	const bottoms = new Map<string, number>();
 	for (const found of delimiterRuns(text)) {
 		const run = { ...found, left: found.length, from: found.start };
@@ -104,7 +104,7 @@ function shrinkBottoms(bottoms: Map<string, number>, openerCount: number): void 
 	}
 }
 
-/** Names with two underscores on both sides that programs give a meaning and that people write without quoting them. */
+/** Names between double underscores that have a meaning in programs and that people write without quoting them. */
 const programNames = new Set(
 	(
 		"all annotations author bases call class contains copy del dict dir dirname doc enter eq exit file filename " +
@@ -113,7 +113,7 @@ const programNames = new Set(
 	).split(" "),
 );
 
-/** Whether two marks that would pair are plainly something else: `a*b + c*d`, `src/*.ts or lib/*.ts`, `__init__`. */
+/** Whether two marks that would pair are clearly something else: `a*b + c*d`, `src/*.ts or lib/*.ts`, `__init__`. */
 function areOperators(text: string, opener: OpenRun, closer: OpenRun): boolean {
 	const content = text.slice(opener.start + opener.length, closer.start);
 	if (opener.mark === "_") {
@@ -130,8 +130,8 @@ function areOperators(text: string, opener: OpenRun, closer: OpenRun): boolean {
 }
 
 /**
- * Whether what stands between two marks inside of words reads as a part of a formula rather than of a word. A text that
- * is one product and nothing else is emphasis, as it is in an example of CommonMark.
+ * Whether the text between two marks inside words is part of a formula rather than of a word. A text that is one
+ * product and nothing else is emphasis, as in an example of CommonMark.
  */
 function isTerm(text: string, opener: OpenRun, closer: OpenRun): boolean {
 	const content = text.slice(opener.start + opener.length, closer.start);

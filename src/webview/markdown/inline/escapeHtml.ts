@@ -6,12 +6,12 @@ const named: Readonly<Record<string, string>> = {
 	"'": "&#39;",
 };
 
-/** Text that means what it says: every character of `source` shows. */
+/** Escapes text so that every character of `source` is shown. */
 export function escapeLiteral(source: string): string {
 	return source.replace(/[&<>"']/g, (character) => named[character] ?? character);
 }
 
-/** Text in which character references (`&copy;`, `&#x41;`) still work, as in Markdown and HTML. */
+/** Escapes text, but keeps character references (`&copy;`, `&#x41;`), as Markdown and HTML do. */
 export function escapeText(source: string): string {
 	return source.replace(
 		/[<>"']|&(?!(?:#\d{1,7}|#[xX][a-fA-F\d]{1,6}|\w+);)/g,

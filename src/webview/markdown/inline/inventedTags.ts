@@ -5,15 +5,15 @@ const htmlNames = [...allowedHtml.keys(), ...opaqueElements].join("|");
 const name = `(?!(?:${htmlNames})(?![\\w.:-]))[a-z][\\w.-]*(?::[a-z_][\\w.-]*)?`;
 const tagLine = `</?${name}(?:[ \\t=/][^<>\\n]*)?>[ \\t]*(?=\\n|$)`;
 const atStart = new RegExp(`^ {0,3}${tagLine}`, "i");
-/** One way only to match each line: a line that can be matched in several ways takes exponential time. */
+/** Each line can match in only one way: a line that could match in several would take exponential time. */
 const linesBefore = new RegExp(
 	`^[^\\n]*\\n(?:(?! {0,3}${tagLine}|[ \\t]*\\n)[^\\n]+\\n)*(?= {0,3}${tagLine})`,
 	"i",
 );
 
 /**
- * Reads a tag of no HTML that stands on a line of its own, such as `<result>`, as a block that is that line alone, so
- * that what stands between it and its end tag is Markdown. CommonMark has raw HTML up to the next blank line there.
+ * Reads a line with only an unknown tag, such as `<result>`, as a block of that line, so that the text up to its end
+ * tag is Markdown. In CommonMark, raw HTML continues to the next blank line.
  */
 export function inventedTag(this: TokenizerThis, source: string): Tokens.HTML | undefined {
 	const raw = atStart.exec(source)?.[0];
@@ -29,7 +29,7 @@ export function startOfInventedTag(source: string): number | undefined {
 	return linesBefore.exec(source)?.[0].length;
 }
 
-/** Returns `source` up to the line of an invented tag that no block may take in, all of it if there is none. */
+/** Returns `source` up to the first line of an invented tag, which no block may contain; all of it if there is none. */
 export function beforeInventedTag(source: string): string {
 	return source.slice(0, startOfInventedTag(source));
 }

@@ -1,20 +1,20 @@
 import { escapeText } from "./escapeHtml";
 
 /**
- * Links leave here without `href`, so that nothing in the view can navigate. `renderBlock` reads `data-href`
- * back from the parsed DOM, with its character references resolved, and decides there what may be opened.
+ * Returns a link without `href`, so that nothing in the view can navigate. `renderBlock` reads `data-href` from the
+ * parsed DOM, with character references resolved, and decides what may be opened.
  *
- * @param target escaped.
+ * @param target escaped
  */
 export function linkStart(target: string, title: string | null | undefined): string {
 	return `<a data-href="${target}"${titleAttribute(title)}>`;
 }
 
 /**
- * An image is never loaded: its address could carry the conversation away. It is a link to what it names.
+ * Returns a link in place of an image. Images are never loaded, because an address could leak the conversation.
  *
- * @param target escaped.
- * @param content HTML.
+ * @param target escaped
+ * @param content HTML
  */
 export function imageHtml(
 	target: string,

@@ -1,12 +1,12 @@
-/** The host refuses longer addresses. */
+/** The longest address that the host accepts. */
 const maxUrlLength = 8192;
 
 /**
  * Decides what a link in an answer may open.
  *
- * @param target as it reads after its character references are resolved.
- * @returns the address in its normal form, or `undefined` for anything but http and https. With a user name it is
- * not opened either: `https://example.com@attacker.invalid` reads as if it led to example.com.
+ * @param target the address with character references resolved
+ * @returns the address in normal form; `undefined` for any scheme but http and https, and for addresses with a user
+ * name, because `https://example.com@attacker.invalid` looks like example.com
  */
 export function openableUrl(target: string): string | undefined {
 	if (!/^https?:\/\//i.test(target.trim()) || !URL.canParse(target)) {

@@ -4,11 +4,11 @@ import { type EmphasisPair, pairEmphasis } from "./emphasisPairs";
 import { beforeInventedTag } from "./inventedTags";
 import { characterBefore } from "./scripts";
 
-/** Reads the marks that this program reads otherwise than marked (18.2) does. */
+/** Reads marks that the product treats differently from marked (18.2). */
 export class MarkdownTokenizer extends Tokenizer {
-	/** By masked text: a text is read on after the emphasis in it was read, which is a text of its own. */
+	/** By masked text, because marked continues with a text after it has read the emphasis in it as a separate text. */
 	readonly #pairs = new Map<string, ReadonlyMap<number, EmphasisPair>>();
-	/** What is being read, the outermost run of text first. */
+	/** The runs of text being read, outermost first. */
 	readonly #runs: string[] = [];
 
 	override emStrong(source: string, maskedText: string): Tokens.Em | Tokens.Strong | undefined {
@@ -28,7 +28,7 @@ export class MarkdownTokenizer extends Tokenizer {
 		return /^ {0,3}>/.test(source) ? super.blockquote(beforeInventedTag(source)) : undefined;
 	}
 
-	/** Reads a definition of a link, but none of a footnote, which would take its text off the page. */
+	/** Reads a link definition, but not a footnote definition, which would remove its text from the page. */
 	override def(source: string): Tokens.Def | undefined {
 		return /^ {0,3}\[\^/.test(source) ? undefined : super.def(source);
 	}
@@ -46,7 +46,7 @@ export class MarkdownTokenizer extends Tokenizer {
 		return /^<[\w.-]+:[a-z_][\w.-]*>/i.test(source) ? undefined : super.autolink(source);
 	}
 
-	/** Reads a bare address or e-mail address, of which marked's rules find the beginning. */
+	/** Reads a bare web or email address, whose beginning marked's rules find. */
 	override url(source: string): Tokens.Link | undefined {
 		const { run } = this;
 		const end = addressEnd(source, characterBefore(run, run.length - source.length));
@@ -64,12 +64,12 @@ export class MarkdownTokenizer extends Tokenizer {
 		};
 	}
 
-	/** What is being read, from its beginning. */
+	/** The run being read, from its beginning. */
 	get run(): string {
 		return this.#runs.at(-1) ?? "";
 	}
 
-	/** Calls `read`, which reads `run` from its beginning: a mark may depend on what stands before it. */
+	/** Calls `read` with the beginning of `run`, because a mark can depend on the text before it. */
 	reading<Result>(run: string, read: () => Result): Result {
 		this.#runs.push(run);
 		try {

@@ -4,7 +4,7 @@ import { imageHtml, linkStart } from "./linkHtml";
 const align = ["align"] as const;
 const cell = ["align", "colspan", "rowspan"] as const;
 
-/** The HTML that a model may write, and the attributes that it may give it. */
+/** The HTML elements and attributes that a model may use. */
 export const allowedHtml: ReadonlyMap<string, readonly string[]> = new Map(
 	Object.entries({
 		...{ a: ["href", "title"], abbr: ["title"], b: [], bdi: [], bdo: ["dir"], blockquote: [] },
@@ -18,7 +18,7 @@ export const allowedHtml: ReadonlyMap<string, readonly string[]> = new Map(
 	}),
 );
 
-/** Attributes that only decorate or that we decide ourselves; their loss changes nothing a reader would miss. */
+/** Attributes that only decorate or that we set ourselves. Without them, readers miss nothing. */
 const ignoredAttributes = new Set(
 	"class id width height target rel loading decoding lang border cellpadding cellspacing valign".split(
 		" ",
@@ -28,7 +28,7 @@ const ignoredAttributes = new Set(
 /** Elements that may begin in one block and end in a later one, with Markdown between. */
 const containers = new Set(["details", "div", "blockquote", "figure"]);
 const voidElements = new Set(["br", "hr", "img", "wbr"]);
-/** Elements whose content is not HTML or not prose: it is shown as it is written, up to their end tag. */
+/** Elements whose content is not HTML or not prose; it is shown as source up to their end tag. */
 export const opaqueElements: ReadonlySet<string> = new Set(
 	"script style textarea title xmp iframe noembed noframes noscript template svg math object select".split(
 		" ",
@@ -40,28 +40,28 @@ const tagPattern =
 const attributePattern = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/g;
 
 /**
- * Rewrites the HTML of one run of tokens: what is on the list comes out as clean, balanced tags, everything
- * else as text that shows its source.
+ * Rewrites the HTML of one run of tokens: allowed tags become clean and balanced, and everything else is shown as
+ * source.
  *
- * Invariant: every `<` that comes out was written here; none is copied from the source.
+ * Invariant: every `<` in the output was written here; none is copied from the source.
  */
 export class RawHtml {
-	/** Elements begun and not ended, outermost first. */
+	/** The open elements, outermost first. */
 	readonly #open: string[] = [];
-	/** The opaque element whose end tag is awaited. */
+	/** The opaque element whose end tag is expected. */
 	#opaque: string | undefined;
 
-	/** Whether a container waits for its end tag, so that the following blocks belong into it. */
+	/** Whether a container is open, so that the following blocks belong to it. */
 	get isContainerOpen(): boolean {
 		return this.#open.some((tag) => containers.has(tag));
 	}
 
-	/** Whether text that comes now is the content of a script or the like. */
+	/** Whether the next text is content of a script or similar element. */
 	get isOpaque(): boolean {
 		return this.#opaque !== undefined;
 	}
 
-	/** @returns the clean form of `source`, which may hold several tags and the text between them. */
+	/** Returns the clean form of `source`, which may contain several tags and text between them. */
 	write(source: string): string {
 		let html = "";
 		let end = 0;
@@ -73,7 +73,7 @@ export class RawHtml {
 		return html + this.#text(source.slice(end));
 	}
 
-	/** Ends what may not outlive its block: a link with all in it, and everything inside the innermost container. */
+	/** Closes what must not outlive its block: a link with its content, and everything inside the innermost container. */
 	endBlock(): string {
 		this.#opaque = undefined;
 		const link = this.#open.indexOf("a");
@@ -81,7 +81,7 @@ export class RawHtml {
 		return this.#closeDownTo(outside.findLastIndex((tag) => containers.has(tag)) + 1);
 	}
 
-	/** Ends everything. */
+	/** Closes everything. */
 	end(): string {
 		this.#opaque = undefined;
 		return this.#closeDownTo(0);
@@ -143,7 +143,7 @@ export class RawHtml {
 	}
 }
 
-/** @returns name and value of each allowed attribute, or `undefined` if there is one that may not be there. */
+/** Returns the allowed attributes by name; `undefined` if there is a forbidden one. */
 function parseAttributes(
 	source: string,
 	allowed: readonly string[],

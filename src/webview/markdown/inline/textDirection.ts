@@ -1,10 +1,10 @@
-/** What runs from left to right whatever the words around it. */
+/** Elements that are left to right whatever the text around them. */
 const codes = "code, kbd, samp, pre";
 
 /**
- * Gives each block of `fragment` the direction of its first word. Blocks inside it are left without one of their own:
- * the browser passes over elements that have one when it looks for the first word of what is around them. That is why
- * code, which stays left to right, says nothing about its paragraph. Style sheets do the rest, line by line.
+ * Gives each block of `fragment` the direction of its first word. Nested blocks get no direction, because browsers skip
+ * elements that have one when they look for the first word. That is why code, which stays left to right, does not
+ * decide the direction of its paragraph. Style sheets do the rest, line by line.
  */
 export function giveDirections(fragment: DocumentFragment): void {
 	for (const block of fragment.children) {

@@ -1,11 +1,11 @@
 import { pairEmphasis } from "./emphasisPairs";
 import { formulasIn } from "../formula/formulaSource";
 
-/** Something that begins at a place in a line and reads otherwise once its end has come. */
+/** A construct that begins in a line and reads differently once its end arrives. */
 interface InlineConstruct {
-	/** UTF-16 units after which it is no longer waited for its end. */
+	/** The number of UTF-16 units after which its end is no longer expected. */
 	readonly patience: number;
-	/** Returns where it ends, `Infinity` if it has not ended yet, `undefined` if none begins at `at`. */
+	/** Returns where it ends; `Infinity` if it has not ended yet; `undefined` if none begins at `at`. */
 	readonly end: (text: string, at: number) => number | undefined;
 }
 
@@ -17,19 +17,19 @@ const constructs: readonly InlineConstruct[] = [
 	{ patience: 32, end: endOfEntity },
 ];
 
-/** UTF-16 units in which an end is looked for: more than any patience. */
+/** The number of UTF-16 units in which an end is searched: more than any patience. */
 const longest = 1000;
 
-/** Patience for emphasis, by the length of its mark. */
+/** The patience for emphasis, by the length of its mark. */
 const emphasisPatience = { one: 60, two: 100 };
 
 /**
- * Returns where the part of a half-received line begins that may read otherwise with its next characters: a link without
- * its address, a code span or emphasis without its end, a mark of which more may come. It is the line's length if there
- * is none.
+ * Returns where the part of a partial line begins that may read differently with its next characters: a link without
+ * its address, a code span or emphasis without its end, or a mark that may become longer. Returns the line's length if
+ * there is none.
  */
 export function undecidedInline(text: string): number {
-	// A formula shows as its source until it has an end, whatever it holds.
+	// An unfinished formula shows as its source, whatever it contains.
 	const formulas = new Map(formulasIn(text, true).map(({ start, end }) => [start, end]));
 	let masked = "";
 	let at = 0;
@@ -38,7 +38,7 @@ export function undecidedInline(text: string): number {
 		if (end === Infinity) {
 			break;
 		}
-		// No construct hides a delimiter from the emphasis around it but by standing for another character.
+		// A construct hides a delimiter from the emphasis around it only by replacing it.
 		masked += end === undefined ? text.charAt(at) : "a".repeat(end - at);
 		at = end ?? at + 1;
 	}
@@ -93,7 +93,7 @@ function runAt(text: string, at: number, mark: string): string {
 	return text.slice(at, end);
 }
 
-/** Also of an image, and of what is no link but begins as one. */
+/** Also for an image, and for text that only begins like a link. */
 function endOfLink(text: string, at: number): number | undefined {
 	if (text.charAt(at) !== "[") {
 		return undefined;
@@ -108,7 +108,7 @@ function endOfLink(text: string, at: number): number | undefined {
 		: at + 1;
 }
 
-/** Returns the place behind the bracket that closes the one at `at`. */
+/** Returns the offset after the bracket that closes the one at `at`. */
 function closing(text: string, at: number, open: string, close: string): number {
 	let depth = 0;
 	for (let index = at; index < text.length && index - at < longest; index += 1) {
