@@ -1,15 +1,15 @@
 import type { DocumentProblem } from "../../protocol/import/chatImport";
 
-/** A file that the person chose, wherever it lies. */
+/** A file that the user chose, on this machine or elsewhere. */
 export interface ChosenFile {
-	/** As people call it. */
+	/** Its display name. */
 	readonly name: string;
-	/** Brings it onto this machine's disk, if it does not lie there. */
+	/** Copies the file to this machine's disk, unless it is already there. */
 	onDisk(): Promise<FileOnDisk | { readonly problem: DocumentProblem }>;
 }
 
 export interface FileOnDisk {
 	readonly path: string;
-	/** Removes what was brought. */
+	/** Deletes the copy. */
 	release(): Promise<void>;
 }

@@ -8,13 +8,13 @@ import { vsCodeDialogs } from "./vsCodeDialogs";
 
 export interface ImportCommandParts {
 	readonly library: ChatLibrary;
-	/** Of the bundle that reads files. */
+	/** The path of the bundle that reads files. */
 	readonly modulePath: string;
 	readonly log: Log;
 	readonly showHistory: () => Promise<void> | void;
 }
 
-/** The commands that write conversations into files and read them from files, as VS Code carries them out. */
+/** The commands that export conversations to files and import them, with VS Code's dialogs. */
 export const exchangeCommands = {
 	exportChat: (conversation: Conversation) => exportChat(conversation, vsCodeDialogs, Date.now()),
 	exportAllChats: (library: ChatLibrary) => exportAllChats(library, vsCodeDialogs, Date.now()),

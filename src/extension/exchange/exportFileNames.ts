@@ -9,7 +9,7 @@ const nameBytes = 120;
 export function fileNameOf(title: string): string {
 	const safe = title
 		// Control characters, characters that some system reserves, and marks that change the text direction.
-		// eslint-disable-next-line no-control-regex -- they stand here to be taken out
+		// eslint-disable-next-line no-control-regex -- the pattern removes them
 		.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069<>:"/\\|?*]/g, " ")
 		.replace(/\p{Surrogate}/gu, " ")
 		.replace(/\s+/g, " ");

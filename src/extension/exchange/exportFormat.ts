@@ -4,30 +4,28 @@ import type { StoredUserTurn } from "../conversation/chatRecord";
 import type { Conversation } from "../conversation/conversation";
 import type { TreeTurn } from "../conversation/treeTurn";
 
-/*
- * The extension's own JSON (docs/export-format.md): all that conversations hold, one or many.
- */
+// The extension's own JSON format for one or more complete conversations (docs/export-format.md).
 
-/** A turn and the one above it; `null`: it begins the conversation. */
+/** A turn and the ID of its parent; `null` if the turn begins the conversation. */
 export type ExportedTurn = TreeTurn & { readonly parentId: TurnId | null };
 
 export interface ExportedChat {
 	/** Epoch milliseconds. */
 	readonly createdAtMs: number;
-	/** Name of the folder that the window had open when it began. */
+	/** The name of the folder that was open in the window when the conversation began. */
 	readonly folder: string | null;
-	/** As a person or the model called it. */
+	/** The title that the user or the model gave it. */
 	readonly title: { readonly text: string; readonly by: "user" | "model" } | null;
 	readonly pinned: boolean;
-	/** The last turn of the path that is shown. */
+	/** The last turn of the shown path. */
 	readonly headId: TurnId | null;
 	/** The message that waits for the end of an answer. */
 	readonly queued: StoredUserTurn | null;
-	/** The whole tree, parents before their children and siblings oldest first. */
+	/** The whole tree: parents before their children, and siblings oldest first. */
 	readonly turns: readonly ExportedTurn[];
 }
 
-/** @returns all that a conversation holds; what is deleted is not among it. */
+/** Returns everything in a conversation, without its deleted turns. */
 export function exportedChat(conversation: Conversation): ExportedChat {
 	const { header, givenTitle, pinned, headId, queued } = conversation;
 	return {
@@ -41,7 +39,7 @@ export function exportedChat(conversation: Conversation): ExportedChat {
 	};
 }
 
-/** @returns the text of a file that holds the conversations, piece by piece. */
+/** Yields the text of a file with the conversations, piece by piece. */
 export async function* exportText(
 	chats: AsyncIterable<Conversation>,
 	nowMs: number,
@@ -60,7 +58,7 @@ export async function* exportText(
 	yield separator === "\n" ? "]\n}\n" : "\n\t]\n}\n";
 }
 
-/** JSON's strings hold no line feeds, so that what is put behind each is indentation alone. */
+/** Indents JSON. Its strings contain no raw line feeds, so no string changes. */
 function indented(json: string): string {
 	return `\t\t${json.replaceAll("\n", "\n\t\t")}`;
 }

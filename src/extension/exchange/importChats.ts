@@ -23,9 +23,9 @@ export interface ImportParts {
 	readonly nowMs: () => number;
 }
 
-/** The most conversations that are added at once. */
+/** The largest number of conversations in one batch. */
 const batchSize = 25;
-/** The most characters that are added at once. */
+/** The largest number of characters in one batch. */
 const batchLength = 4_000_000;
 /** How long the import may keep the extension host from other work. */
 const sliceMs = 8;
@@ -34,7 +34,7 @@ const sliceMs = 8;
 export async function importChats(parts: ImportParts): Promise<void> {
 	const files = await parts.dialogs.chooseImports();
 	if (files && files.length > 0) {
-		// The conversations from before the import, also when it runs a second time for copies.
+		// The conversations that existed before the import. A second run, which makes copies, uses the same keys.
 		await importFrom(files, (await parts.library.list()).chats, "new", parts);
 	}
 }

@@ -3,36 +3,36 @@ import type { Log } from "../base/log";
 import { ForkedProcess } from "../process/forkedProcess";
 import { ImportStopped, type StopReason } from "./importStopped";
 
-/** Reads files that the person chose, piece by piece. */
+/** Reads files that the user chose, piece by piece. */
 export interface ImportReader {
 	/**
-	 * Reads one file to its end. What is read next waits until the pieces before it are taken.
+	 * Reads one file to its end. Reading waits until the previous pieces are consumed.
 	 *
-	 * @throws {ImportStopped} if nothing more can be read of it.
+	 * @throws {ImportStopped} if the rest of the file cannot be read
 	 */
 	read(name: string, path: string, signal: AbortSignal): AsyncGenerator<ImportPieces, void>;
 	stop(): Promise<void>;
 }
 
-/** An answer takes a quarter of a second. */
+/** The longest wait for an answer, which usually takes a quarter of a second. */
 const limitMs = 60_000;
-/** Of V8's heap; what is beside it has bounds of its own. */
+/** The limit of V8's heap. Memory outside the heap has separate limits. */
 const heapMegabytes = 320;
 
-/** Reads files in a process of its own, which costs the window nothing, whatever they hold. */
+/** Reads files in a separate process, so that no file can slow or crash the window. */
 export class ImportProcess implements ImportReader {
 	readonly #modulePath: string;
 	readonly #log: Log;
 	#child: ForkedProcess | undefined;
 
-	/** @param modulePath of the bundle that serves the import protocol. */
+	/** @param modulePath the path of the bundle that serves the import protocol */
 	constructor(modulePath: string, log: Log) {
 		this.#modulePath = modulePath;
 		this.#log = log;
 	}
 
 	async *read(name: string, path: string, signal: AbortSignal): AsyncGenerator<ImportPieces, void> {
-		// One that ended has read another file.
+		// A process that ended had read another file.
 		const child = this.#child?.hasEnded === false ? this.#child : this.#fork();
 		this.#child = child;
 		await this.#answerOf(child, () => child.request(OpenImport, { name, path }, signal));
@@ -45,7 +45,7 @@ export class ImportProcess implements ImportReader {
 				yield pieces;
 				return;
 			}
-			// It reads on while these are written.
+			// The process keeps reading while these pieces are written.
 			asked = ask();
 			asked.catch(() => undefined);
 			yield pieces;
@@ -56,7 +56,7 @@ export class ImportProcess implements ImportReader {
 		await this.#child?.stop();
 	}
 
-	/** Its id, for tests that kill it. */
+	/** The process ID, for tests that kill the process. */
 	get pid(): number | undefined {
 		return this.#child?.pid;
 	}
@@ -81,7 +81,7 @@ export class ImportProcess implements ImportReader {
 		try {
 			return await ask();
 		} catch {
-			// The log has the error. A process that talks nonsense may read no other file.
+			// The log has the error. A process that sends invalid messages must not read another file.
 			reason ??= child.hasEnded ? "ended" : "nonsense";
 			this.#letGo(child);
 			throw new ImportStopped(reason);
@@ -90,7 +90,7 @@ export class ImportProcess implements ImportReader {
 		}
 	}
 
-	/** The next file has another process at once: this one may be there for a while yet. */
+	/** Discards a process. The next file gets a new one at once, because this one may take a while to exit. */
 	#letGo(child: ForkedProcess): void {
 		child.dispose();
 		if (this.#child === child) {

@@ -7,48 +7,48 @@ import {
 } from "../../protocol/import/chatImport";
 import type { StopReason } from "./importStopped";
 
-/** Why a file or a document was not read, or not to its end. */
+/** Why a file or a document was not read, or not completely. */
 export type FileProblem =
 	| DocumentProblem
-	/** Its reading ended too early. */
+	/** Reading stopped before the end of the file. */
 	| { readonly kind: "stopped"; readonly reason: StopReason };
 
-/** A conversation of a file, and what of it did not come along. */
+/** A conversation in a file, and the parts of it that were not imported. */
 interface PartlyRead {
-	/** Of its document. */
+	/** The name of its document. */
 	readonly name: string;
 	readonly title: string;
 	readonly omissions: Omissions;
 }
 
-/** Conversations that are named with what they do not hold; of others, it is only counted. */
+/** The largest number of conversations that are listed by name. The rest are only counted. */
 const mostNamed = 500;
 
-/** What is told of a conversation that is here, but not as it was. */
+/** The omissions that make an imported conversation incomplete. */
 const losses: readonly OmissionKind[] = ["brokenMessages", "excessMessages", "longTexts"];
 
-/** What came of an import. */
+/** The outcome of an import. */
 export class ImportResult {
 	added = 0;
-	/** Left alone because they are here already or, when copies are imported, because they are not. */
+	/** The number of conversations skipped: those that already exist or, when importing copies, those that do not. */
 	passed = 0;
-	/** What ended it early: an error of the system. */
+	/** The system error that ended the import early. */
 	failure: unknown;
 	cancelled = false;
 	readonly problems: { readonly name: string; readonly problem: FileProblem }[] = [];
 	/** Conversations that could not be read. */
 	readonly leftOut: (PartlyRead & { readonly problem: ChatProblem })[] = [];
 	leftOutCount = 0;
-	/** Conversations that came along, but not all of them. */
+	/** Conversations that were imported in part. */
 	readonly incomplete: PartlyRead[] = [];
 	incompleteCount = 0;
-	/** Of all that came along. */
+	/** The omissions of all imported conversations. */
 	readonly omissions = Object.fromEntries(omissionKinds.map((kind) => [kind, 0])) as Record<
 		OmissionKind,
 		number
 	>;
 
-	/** Everything that the person had came along, but for what never does. */
+	/** Whether everything was imported, except for the kinds of content that never are. */
 	get isWhole(): boolean {
 		return (
 			this.added > 0 &&
@@ -70,7 +70,7 @@ export class ImportResult {
 		}
 	}
 
-	/** Keeps what a conversation that comes along does not hold of its file. */
+	/** Records the omissions of an imported conversation. */
 	omit(name: string, title: string, omissions: Omissions): void {
 		for (const kind of omissionKinds) {
 			this.omissions[kind] += omissions[kind];

@@ -1,13 +1,13 @@
 /** Why the reading of a file ended too early. */
 export type StopReason =
-	/** The process that reads it ended: it needed too much memory, or was killed. */
+	/** The import process ended: it ran out of memory, or was killed. */
 	| "ended"
-	/** It has not answered for a minute. */
+	/** The import process has not answered for a minute. */
 	| "hangs"
-	/** It answered with something else than pieces. */
+	/** The import process sent something other than pieces. */
 	| "nonsense";
 
-/** The reading of a file ended too early, and what was read before is all there is. */
+/** Reading a file stopped before its end. The pieces that were read before remain valid. */
 export class ImportStopped extends Error {
 	override readonly name = "ImportStopped";
 	readonly reason: StopReason;

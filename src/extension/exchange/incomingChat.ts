@@ -16,19 +16,19 @@ import { isOwnDocument } from "./ownDocument";
 
 type Piece<Kind extends ImportPiece["kind"]> = Extract<ImportPiece, { readonly kind: Kind }>;
 
-/** What a conversation from a file needs from around it. */
+/** The clock and the IDs that an imported conversation uses. */
 export interface ImportContext {
-	/** @returns an id that nothing has yet. */
+	/** Returns an unused ID. */
 	readonly newId: () => string;
 	/** Epoch milliseconds. */
 	readonly nowMs: number;
 }
 
-/** A conversation as it arrives, turn by turn. Each is looked at: one that is none costs itself. */
+/** A conversation that arrives turn by turn. Each turn is validated, and only invalid turns are lost. */
 export class IncomingChat {
 	readonly #begin: Piece<"chat">;
 	readonly #context: ImportContext;
-	/** Our id of each turn that arrived; of one that is none, that of the turn above it. */
+	/** The new ID of each turn that arrived. An invalid turn has its parent's ID. */
 	readonly #ids: (string | null)[] = [];
 	#conversation: Conversation | undefined;
 	#broken = 0;
@@ -39,22 +39,22 @@ export class IncomingChat {
 		this.#context = context;
 	}
 
-	/** UTF-16 units of what was said. */
+	/** The length of its texts in UTF-16 units. */
 	get length(): number {
 		return this.#length;
 	}
 
-	/** The name of the document that it is from. */
+	/** The name of the document that contains it. */
 	get document(): string {
 		return this.#begin.document;
 	}
 
-	/** As the file calls it; empty if it does not. */
+	/** The title in the file; empty if it has none. */
 	get title(): string {
 		return this.#begin.title?.text ?? "";
 	}
 
-	/** @throws {ImportStopped} if there are more than were agreed on. */
+	/** Adds a turn. @throws {ImportStopped} if there are more turns than the protocol allows */
 	add({ parent, turn: json }: Piece<"turn">): void {
 		if (this.#ids.length >= maxImportedTurns) {
 			throw new ImportStopped("nonsense");
@@ -71,7 +71,7 @@ export class IncomingChat {
 		this.#ids.push(turn.id);
 	}
 
-	/** @returns the conversation, unless nothing of it is left, and what it does not hold of its file. */
+	/** Returns the conversation, or `undefined` if it is empty, and what was omitted from it. */
 	end({ head, queued, omissions }: Piece<"chatEnd">): {
 		readonly conversation: Conversation | undefined;
 		readonly omissions: Omissions;
@@ -99,7 +99,7 @@ export class IncomingChat {
 		return { conversation, omissions: { ...omissions, brokenMessages } };
 	}
 
-	/** @param firstMs when its first turn was said, for a conversation that does not say when it began. */
+	/** @param firstMs the time of the first turn, for a conversation without a start time */
 	#started(firstMs: number | undefined): Conversation {
 		this.#conversation ??= new Conversation({
 			format: "local-llm-chat",
@@ -111,7 +111,7 @@ export class IncomingChat {
 		return this.#conversation;
 	}
 
-	/** @returns the turn as a journal has it, under a new id; `undefined` if it has no turn's shape. */
+	/** Returns the turn in the journal's form, with a new ID; `undefined` if it is invalid. */
 	#turn(json: unknown): StoredTurn | undefined {
 		const { newId, nowMs } = this.#context;
 		const elseMs =
@@ -124,7 +124,7 @@ export class IncomingChat {
 		}
 		const stored = parsed.output.turn;
 		if (stored.role === "assistant") {
-			// Whoever was generating it does not do so here.
+			// An answer that was being generated when it was exported is never finished here.
 			return { ...stored, outcome: stored.outcome ?? { kind: "interrupted" } };
 		}
 		return {
@@ -141,11 +141,12 @@ export class IncomingChat {
 	}
 }
 
-/** The times of a turn, and the longest that a model thinks, in milliseconds. */
+/** The members of a turn that hold epoch milliseconds. */
 const timeMembers = ["sentAtMs", "startedAtMs"] as const;
+/** The longest duration of a thought that is believed. */
 const longestThoughtMs = 1_000_000_000;
 
-/** @returns a turn with times that a calendar has. */
+/** Returns the turn with its invalid times replaced by `elseMs`, and no invalid duration. */
 function withTimes(turn: object, elseMs: number): object {
 	const members = turn as Readonly<Record<string, unknown>> & {
 		readonly thoughtDurationMs?: unknown;
@@ -163,7 +164,7 @@ function withTimes(turn: object, elseMs: number): object {
 	return changed;
 }
 
-/** @returns epoch milliseconds that a `Date` can have. */
+/** Returns `time` if it is in the range of `Date`. */
 function validTime(time: unknown): number | undefined {
 	return typeof time === "number" && !Number.isNaN(new Date(time).getTime()) ? time : undefined;
 }

@@ -3,10 +3,10 @@ import { withLineFeeds } from "../../protocol/text/lineFeeds";
 import { fenced } from "../../protocol/text/markdownText";
 
 /**
- * Makes Markdown of unknown origin a part of a document whose own headings have the levels 1 and 2.
+ * Makes untrusted Markdown safe to embed in a document that uses heading levels 1 and 2 itself.
  *
- * Headings move two levels down, a code block without an end gets one, and HTML is shown as text. Where that does not
- * suffice, all of it becomes a code block.
+ * Headings move two levels down, open code blocks are closed, and HTML is shown as text. If that is not enough, the
+ * whole text becomes a code block.
  */
 export function tamed(markdown: string): string {
 	const text = withLineFeeds(markdown).replace(/^\n+|\s+$/g, "");
@@ -17,10 +17,10 @@ export function tamed(markdown: string): string {
 	return isTame(changed) ? changed : fenced(text, "markdown");
 }
 
-/** UTF-16 units of Markdown that is looked at; the time that this takes can grow faster than they do. */
+/** The longest Markdown that is parsed, in UTF-16 units. Parsing can take more than linear time. */
 const longestParsed = 100_000;
 
-/** @returns one line in which nothing is Markdown or HTML. */
+/** Returns one line in which all Markdown and HTML is escaped. */
 export function asText(line: string): string {
 	return line
 		.replace(/\s+/g, " ")
@@ -30,7 +30,7 @@ export function asText(line: string): string {
 		.replace(/^(\d+)([.)])/, "$1\\$2");
 }
 
-/** What opens or ends a code block: its indentation, its fence, and what follows. */
+/** Matches a line that opens or closes a code block: its indentation, its fence, and the rest. */
 const fencePattern = /^( {0,3})(`{3,}|~{3,})(.*)$/;
 
 function changedLines(text: string): string {
@@ -57,12 +57,12 @@ function changedLines(text: string): string {
 }
 
 function changedLine(line: string, before: string): string {
-	// A line of these below text makes a heading of it.
+	// An underline turns the text above it into a heading.
 	const underline = before.trim() !== "" && /^ {0,3}(?:=+|-+)[ \t]*$/.test(line);
 	const moved = underline
 		? line.replace(/[=-]/, "\\$&")
 		: line.replace(/^ {0,3}#{1,6}(?=[ \t]|$)/, moveDown);
-	// In code the sign stands for itself; a line that has both is judged as it is.
+	// In code, “<” must not be escaped. A line that contains code stays as it is, and `isTame` decides.
 	return moved.includes("`") ? moved : moved.replace(/<(?=[a-z/!?])(?!br ?\/?>)/gi, "\\<");
 }
 
@@ -72,7 +72,7 @@ function moveDown(marks: string): string {
 
 const nextHeading = "next-heading";
 
-/** Whether `markdown` has no heading of ours and no HTML, and leaves a heading that follows what it is. */
+/** Returns whether `markdown` has no HTML and no headings of levels 1 and 2, and does not affect a heading after it. */
 function isTame(markdown: string): boolean {
 	const tokens = tokensOf(`${markdown}\n\n## ${nextHeading}\n`);
 	const last = tokens.at(-1);
@@ -88,7 +88,7 @@ function isTame(markdown: string): boolean {
 	return tame;
 }
 
-/** @returns no tokens of what is nested too deep to be taken apart. */
+/** Returns the tokens, or none if the Markdown is nested too deeply to parse. */
 function tokensOf(markdown: string): readonly Token[] {
 	try {
 		return lexer(markdown);

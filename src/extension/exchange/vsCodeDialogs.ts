@@ -167,7 +167,7 @@ function placedFolder(uri: Uri): PlacedFolder {
 	};
 }
 
-/** The largest file of a remote or virtual file system that is copied here to be read. */
+/** The largest file of a remote or virtual file system that is copied to this machine, in bytes. */
 const maxCopiedBytes = 256 * 1024 * 1024;
 
 function chosenFile(uri: Uri): ChosenFile {

@@ -3,9 +3,9 @@ import { open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 
 /**
- * Writes a file so that under its name there is the whole of it or what was there before.
+ * Writes a file atomically: its name refers to the complete new file or to the previous one.
  *
- * @throws the system's error, or the reason that `signal` was aborted for; nothing is left behind then.
+ * @throws the system's error, or the reason that `signal` was aborted for; no temporary file remains
  */
 export async function writeWhole(
 	file: string,

@@ -37,7 +37,7 @@ export class CrashReportView implements Disposable {
 		this.#kept = this.#kept.then(() => this.#write(crash, texts));
 	};
 
-	/** Opens a report: by default, the newest one. @throws {UserError} if there is none */
+	/** Opens a report: by default, the newest one. @throws {UserError} if no report exists */
 	async show(reportId?: string): Promise<void> {
 		await this.#kept;
 		const { onDemand } = await import("../composition/onDemand");

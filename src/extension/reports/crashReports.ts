@@ -6,29 +6,29 @@ import { readSmallFile } from "../base/openToRead";
 import { shownTime } from "../../protocol/schemaParts";
 import { crashReportSchema, type CrashReport } from "../../protocol/inference/crashReport";
 
-/** Of one report. */
+/** The largest size of a report. */
 const largestBytes = 2 ** 22;
 
-/** The newest that are kept; older ones are deleted. */
+/** The number of reports that are kept. Older ones are deleted. */
 export const keptReports = 20;
 
 const namePattern = /^(\d{15})-([\w-]+)\.json$/;
 
-/** Writes a report into `folder`, and deletes those that are too many. */
+/** Writes a report into `folder`, and deletes the oldest ones beyond `keptReports`. */
 export async function saveCrashReport(folder: string, report: CrashReport): Promise<void> {
 	await mkdir(folder, { recursive: true });
 	const name = `${String(shownTime(report.atMs)).padStart(15, "0")}-${report.id}.json`;
-	// It has its name only when it is whole.
+	// The file gets its final name only when it is complete.
 	const part = path.join(folder, `${randomUUID()}.part`);
 	await writeFile(part, JSON.stringify(report, undefined, "\t"));
 	await rename(part, path.join(folder, name));
 	for (const old of (await reportNames(folder)).slice(keptReports)) {
-		// One that stays keeps nobody from the others.
+		// A report that cannot be deleted must not keep the others.
 		await rm(path.join(folder, old), { force: true }).catch(() => undefined);
 	}
 }
 
-/** @returns `undefined` where it is not kept, or is none of ours. */
+/** Returns a report; `undefined` if it does not exist or is not valid. */
 export async function readCrashReport(
 	folder: string,
 	id: string,
@@ -47,13 +47,13 @@ export async function readCrashReport(
 	}
 }
 
-/** @returns the id of the newest report; `undefined` if there is none. */
+/** Returns the ID of the newest report; `undefined` if no report exists. */
 export async function latestCrashReport(folder: string): Promise<string | undefined> {
 	const [newest] = await reportNames(folder);
 	return newest === undefined ? undefined : idOf(newest);
 }
 
-/** @returns the newest first. */
+/** Returns the file names, newest first. */
 async function reportNames(folder: string): Promise<string[]> {
 	const names = await readdir(folder).catch(() => []);
 	return names

@@ -4,12 +4,14 @@ import { withoutNames } from "./withoutNames";
 import { saveCrashReport } from "./crashReports";
 import { maskedLines } from "./maskedLines";
 
-/** The versions around the engine's own. */
+/** The versions of everything except the engine. */
 export type CrashSurroundings = Omit<CrashReport["versions"], "engine">;
 
 /**
- * Keeps what is known of a crash, for a person to read and to pass on: without paths, without names of the person and
- * of the machine, and without words of the conversation, which are `texts`.
+ * Saves a crash report that people can read and share. It contains no paths, no names of the user or the machine, and
+ * no words of the conversation.
+ *
+ * @param texts the texts of the conversation
  */
 export async function keepCrash(
 	folder: string,
@@ -19,7 +21,8 @@ export async function keepCrash(
 ): Promise<void> {
 	const names = privateNames();
 	const clean = (text: string): string => withoutNames(text, names);
-	// As one text, since a key has several lines; and before words are masked, since names of what is secret may be.
+	// Secrets such as private keys span lines, so the lines are cleaned as one text. Masking comes afterwards, because
+	// it could mask the names by which secrets are found.
 	const lines = clean(lastLines.join("\n")).split("\n").filter(Boolean);
 	await saveCrashReport(folder, {
 		version: 1,

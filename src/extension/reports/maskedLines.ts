@@ -1,7 +1,7 @@
-/** Shorter words say nothing by themselves, and every line has them. */
+/** The shortest word that is masked. Shorter words reveal nothing, and every line has them. */
 const shortestWord = 4;
 
-/** What llama.cpp, ggml and Node say of their own accord: without these a report would say nothing. */
+/** Words of llama.cpp, ggml, and Node that are never masked, so that reports remain useful. */
 const engineWords = new Set(
 	[
 		"abort aborted address alloc allocate allocated allocation assert backend batch block buffer bytes cache",
@@ -14,8 +14,8 @@ const engineWords = new Set(
 );
 
 /**
- * Takes out of a program's lines what may be words of a conversation: each word of four letters and more that is in one
- * of `texts` too, unless it is one of the program's own.
+ * Masks possible words of a conversation in the output of a program: words of four or more letters that also occur in
+ * `texts`, except for the program's own.
  */
 export function maskedLines(lines: readonly string[], texts: readonly string[]): string[] {
 	const said = new Set(texts.flatMap(wordsOf));

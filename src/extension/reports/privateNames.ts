@@ -2,7 +2,7 @@ import os from "node:os";
 import path from "node:path";
 import { homeFolder } from "../base/homeFolder";
 
-/** @returns the names of the person and of the machine, as far as the system tells them. */
+/** Returns the names of the user and of the machine, as far as the system knows them. */
 export function privateNames(): readonly string[] {
 	const { USER, USERNAME, LOGNAME, SUDO_USER, USERDOMAIN, COMPUTERNAME } = process.env;
 	const host = os.hostname();
@@ -16,7 +16,7 @@ export function privateNames(): readonly string[] {
 	return [...new Set(names)].filter((name) => name !== undefined).filter((name) => name !== "");
 }
 
-/** An account without an entry in the system's list has no name: Node throws then. */
+/** Returns the account's name. Node throws if the system has no entry for the account. */
 function accountName(): string {
 	try {
 		return os.userInfo().username;

@@ -1,12 +1,12 @@
 import { withoutSecrets } from "../../protocol/text/withoutSecrets";
 import { withoutPaths } from "./withoutPaths";
 
-/** A letter alone would hit ordinary words. */
+/** The shortest name that is removed. A single letter would match ordinary words. */
 const shortestName = 2;
-/** Of a part of a name. */
+/** The shortest part of a name that is removed. */
 const shortestPart = 3;
 
-/** Variables that programs print; what they hold is a matter of the machine and of the person. */
+/** Environment variables in the output of programs. Their values may identify the user or the machine. */
 const variables: readonly RegExp[] = [
 	/^(\s*(?:export |declare -x |set |setenv )?(?:[A-Z_][A-Z\d_]+|(?:https?|no|all|ftp)_proxy)=)(?!\s)(.+)$/gm,
 	/\b([A-Z][A-Z\d_]{2,}=)(?!\s)("[^"\n]*"|'[^'\n]*'|[^\s,;|)]+)/g,
@@ -16,8 +16,8 @@ const switchOrNumber = /^["']?(?:[\d.,x|-]{1,12}|true|false|yes|no|on|off|…)["
 const mailAddress = /[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[a-z]{2,}/gi;
 
 /**
- * Cleans a text for a bug report, which strangers read. Besides secrets it takes out what tells who wrote it: absolute
- * paths, values of the environment, mail addresses, and the names given, wherever they stand as words.
+ * Cleans a text for a public bug report. It removes secrets and everything that identifies the author: absolute paths,
+ * values of environment variables, email addresses, and `names` wherever they are whole words.
  */
 export function withoutNames(text: string, names: readonly string[]): string {
 	const withoutVariables = variables.reduce(
@@ -35,13 +35,13 @@ export function withoutNames(text: string, names: readonly string[]): string {
 		);
 }
 
-/** @returns a name, and its words if it has several, the longest text first. */
+/** Returns a name, followed by its words if it has several. */
 function partsOf(name: string): readonly string[] {
 	const parts = name.split(/\s+/).filter((part) => part.length >= shortestPart);
 	return name.trim().length < shortestName ? [] : [name.trim(), ...(parts.length > 1 ? parts : [])];
 }
 
-/** Blanks of a name are also encoded, or replaced. */
+/** Returns a pattern for a name. It also matches encoded or replaced blanks. */
 function wordPattern(name: string): RegExp {
 	const literal = name
 		.split(/\s+/)

@@ -1,47 +1,47 @@
 const hidden = "(path)";
 
 const slashes = "[\\\\/]{1,8}";
-/** Of a name in a path. An apostrophe is one inside a word, a bracket where it is closed. */
+/** A character of a name in a path. Apostrophes count only inside words, and parentheses only in pairs. */
 const character =
 	"(?:[^\\s\\\\/:*?\"'<>|“”‘’`()=;]|(?<=[\\p{L}\\d])['’](?=[\\p{L}\\d])|\\([^\\s\\\\/()]{0,40}\\)|(?<=[^\\s\\\\])\\\\ )";
 const word = `${character}{1,255}`;
 const folder = `${word}(?: ${word}){0,5}`;
-/** The last name: to its extension, blanks included, or else to the first blank. */
+/** The last name of a path: up to its extension, including blanks, or else up to the first blank. */
 const file = `(?:(?:${word} ){0,4}${character}{1,200}?\\.[A-Za-z][A-Za-z\\d]{0,7}(?![\\p{L}\\d.])|[^\\s"“”‘’\`<>|)]*)`;
-/** Whose folder it is, which may be the end of the path: to what can be in no name. */
+/** The name of a user's folder, which may end the path: up to a character that no name contains. */
 const person =
 	'[^\\\\/:*?"<>|“”()\\n=;,]{1,255}(?=[:*?"<>|“”()\\n=;]|,(?![^\\\\/:\\n]{0,100}[\\\\/])|$)';
 
-/** In this order: the first take with them what the others would leave a part of. */
+/** The patterns of paths. Their order matters: later ones would match only a part of what earlier ones match. */
 const paths: readonly RegExp[] = [
-	// In quotation marks, to their end.
+	// Quoted paths, up to the closing quote.
 	/(?<=")(?:[a-z]:[\\/]|\\\\|\/[^\s"/]{1,255}\/)[^"\n]{0,1000}(?=")/giu,
 	/(?<=(?<![\p{L}\d])')(?:[a-z]:[\\/]|\\\\|\/[^\s'/]{1,255}\/)[^'\n]{0,1000}(?=')/giu,
 	/(?<=[“`])(?:[a-z]:[\\/]|\\\\|\/[^\s”`/]{1,255}\/)[^”`\n]{0,1000}(?=[”`])/giu,
-	// Addresses of files, and of documents of VS Code.
+	// URIs of files and of VS Code's documents.
 	expression(`\\bfile:[\\\\/]{1,8}(?:[a-z]:${slashes})?(?:${folder}${slashes})*${file}`),
 	/\b(?:file|vscode[\w-]*|untitled|git)(?::|%3A)(?:[\\/]|%2F|%5C)+[^\s"'<>“”)]*/giu,
-	// Percent-encoded.
+	// Percent-encoded paths.
 	/\b[a-z](?::|%3A)(?:%5C|%2F)[^\s"'<>“”)&]*/giu,
 	/(?:%2F|%5C)(?:[^\s"'<>“”)&%]|%(?!2F|5C)){1,255}(?:%2F|%5C)[^\s"'<>“”)&]*/giu,
-	// The folder of a person and nothing in it.
+	// A user's folder without anything inside it.
 	expression(`(?:\\b[a-z]:)?${slashes}(?:Users|Documents and Settings)${slashes}${person}`),
-	// Drives and shares, with any slashes, doubled ones too; what a variable such as HOMEPATH holds has no drive.
+	// Drives and shares, with single or doubled slashes of either kind. Values such as HOMEPATH's have no drive.
 	expression(`\\b[a-z]:${slashes}(?:${folder}${slashes})*${file}`),
 	expression(
 		`(?<![\\p{L}\\d\\\\:])\\\\{1,4}(?:[?.]\\\\{1,2})?(?:[a-z]:\\\\{1,2}|UNC\\\\{1,2})?(?:${folder}${slashes})+${file}`,
 	),
-	// Those of other systems.
+	// Paths of other systems.
 	expression(`(?<![\\p{L}\\d_./)\\]])/(?:${folder}/{1,8})+${file}`),
 	expression(`(?<![\\p{L}\\d_./:)\\]])//(?:${folder}/{1,8})+${file}`),
 	expression(`(?<![\\p{L}\\d_./)\\]])~[\\w.-]{0,64}${slashes}(?:${folder}${slashes})*${file}`),
-	// Relative, with a person in it.
+	// Relative paths that contain a user's folder.
 	expression(
 		`(?<![\\p{L}\\d_.-])(?:Users|Documents and Settings|home)${slashes}${folder}${slashes}(?:${folder}${slashes})*${file}`,
 	),
 ];
 
-/** Takes out of a text absolute paths of any system, also as addresses and percent-encoded, with blanks in them. */
+/** Removes absolute paths of any system from a text, including URIs, percent-encoded paths, and paths with blanks. */
 export function withoutPaths(text: string): string {
 	return paths.reduce((rest, pattern) => rest.replace(pattern, hidden), text);
 }
