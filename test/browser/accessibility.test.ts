@@ -22,7 +22,7 @@ describe("the chat view's accessibility", () => {
 	after(() => browser.close());
 
 	for (const { name, chat, kept, drawnLast, press } of viewStates) {
-		it(`has nothing that axe objects to when it shows “${name}”, in any theme`, async function () {
+		it(`has no axe violations when it shows “${name}”, in any theme`, async function () {
 			this.timeout(30_000);
 			for (const theme of themes) {
 				await page.evaluate(

@@ -7,13 +7,13 @@ import type { hostilePage as HostilePage } from "./hostilePage";
 
 declare const hostilePage: typeof HostilePage;
 
-/** Written by the first guard for the second; a fifth, `data-task`, makes a checkbox of its element. */
+/** Attributes that the first guard writes for the second. A fifth, `data-task`, turns its element into a checkbox. */
 const placeholders = ["data-code", "data-href", "data-image", "data-rows"];
 
 const texts = Object.values(hostileCorpus)
 	.flat()
 	.map(({ text }) => text);
-/** Only the first guard tells its own placeholders from the model's. */
+/** Only the first guard can tell its own placeholders from the model's. */
 const textsWithoutPlaceholders = texts.filter((text) => !text.includes("data-task"));
 
 describe("Each of the two guards alone", () => {
@@ -26,17 +26,17 @@ describe("Each of the two guards alone", () => {
 
 	after(() => browser.close());
 
-	it("the sanitiser lets through the elements of the frozen list, and no other", async () => {
+	it("the sanitizer lets through only the elements of the frozen list", async () => {
 		const through = await browser.page.evaluate(
 			(names) => names.filter((name) => hostilePage.survives(name, "")),
 			elementNames,
 		);
-		// An image is a link when it comes here.
+		// The first guard has already turned images into links.
 		const expected = [...allowedMarkup.keys()].filter((name) => name !== "img");
 		assert.deepEqual(through.toSorted(), expected.toSorted());
 	});
 
-	it("the sanitiser lets through the attributes of the frozen list, and no handler of any event", async () => {
+	it("the sanitizer lets through only the attributes of the frozen list, and no event handlers", async () => {
 		const { handlers, through } = await browser.page.evaluate((names) => {
 			const handlers = hostilePage.handlerNames();
 			return {
@@ -52,7 +52,7 @@ describe("Each of the two guards alone", () => {
 		assert.deepEqual(through.toSorted(), expected.toSorted());
 	});
 
-	it(`the sanitiser makes ${textsWithoutPlaceholders.length} hostile texts harmless that the first guard did not see`, async () => {
+	it(`the sanitizer makes ${textsWithoutPlaceholders.length} hostile texts harmless that the first guard did not see`, async () => {
 		const { looks, ...found } = await browser.page.evaluate(
 			(all) => hostilePage.examineSanitiser(all),
 			textsWithoutPlaceholders,
@@ -72,7 +72,7 @@ describe("Each of the two guards alone", () => {
 		);
 	});
 
-	it(`the first guard writes nothing but allowed markup for ${texts.length} hostile texts`, async () => {
+	it(`the first guard writes only allowed markup for ${texts.length} hostile texts`, async () => {
 		const found = await browser.page.evaluate((all) => hostilePage.examineRewriting(all), texts);
 		assert.deepEqual(found, []);
 	});

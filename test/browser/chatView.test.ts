@@ -45,7 +45,7 @@ describe("the chat view in a browser", () => {
 	const isFocused = (): Promise<boolean> =>
 		textbox().evaluate((element) => element === document.activeElement);
 
-	/** Lets the running answer grow by paragraphs, one fact each. */
+	/** Adds paragraphs to the running answer, one fact each. */
 	async function grow(from: number, paragraphs: number): Promise<void> {
 		for (let index = from; index < from + paragraphs; index += 1) {
 			await publish({
@@ -101,7 +101,7 @@ describe("the chat view in a browser", () => {
 		assert.ok((await distancePx()) <= 1);
 	});
 
-	it("returns to where the reader was when the page is made anew", async () => {
+	it("restores the scroll position when the page is created again", async () => {
 		await open(chatState({ turns: longTurns }));
 		await page.getByText("Question 7", { exact: true }).evaluate((element) => {
 			element.scrollIntoView({ block: "start" });
@@ -118,7 +118,7 @@ describe("the chat view in a browser", () => {
 		);
 	});
 
-	it("goes back to where the reader was in each conversation, and to the end of a new one", async () => {
+	it("restores the scroll position of each conversation, and opens a new one at its end", async () => {
 		const first = chatState({ chatId: "first", title: "First", turns: longTurns });
 		const second = chatState({ chatId: "second", title: "Second", turns: otherTurns });
 		const shows = (chat: ChatState) => publish({ type: "chatShown", path: pathOf(chat) });
@@ -180,7 +180,7 @@ describe("the chat view in a browser", () => {
 		});
 	}
 
-	it("offers no jump to the latest once the view is so high that it shows all messages", async () => {
+	it("offers no jump to the latest once the view is tall enough to show all messages", async () => {
 		await open(chatState({ turns: longTurns.slice(0, 4) }));
 		const jump = page.getByRole("button", { name: "Jump to latest" });
 		await page.getByRole("log").evaluate((log) => {
@@ -192,7 +192,7 @@ describe("the chat view in a browser", () => {
 		await page.setViewportSize({ width: 360, height: 600 });
 	});
 
-	it("offers no jump to the latest after a step to a version that the log shows whole", async () => {
+	it("offers no jump to the latest after a step to a version that fits into the log", async () => {
 		await open(
 			chatState({ turns: [...longTurns, userTurn("q", "More")], versions: { q0: ["q0", "q0b"] } }),
 		);
@@ -226,7 +226,7 @@ describe("the chat view in a browser", () => {
 		assert.equal(await page.getByRole("button", { name: "Jump to latest" }).count(), 0);
 	});
 
-	it("stays at its end when what is above becomes lower by as much as comes below", async () => {
+	it("stays at its end when the content above shrinks by as much as is added below", async () => {
 		await open(chatState({ turns: longTurns }));
 		await page.evaluate(async () => {
 			const [above, below] = [document.createElement("div"), document.createElement("div")];
@@ -243,7 +243,7 @@ describe("the chat view in a browser", () => {
 		assert.equal(await page.getByRole("button", { name: "Jump to latest" }).count(), 0);
 	});
 
-	it("stays at a message while its versions are walked, and keeps the arrow in focus", async () => {
+	it("stays at a message while the reader steps through its versions, and keeps the arrow focused", async () => {
 		const versions = { q6: ["q6", "q6b"] };
 		await open(chatState({ turns: longTurns, versions }));
 		const arrow = page.getByRole("button", { name: "Next version" });
@@ -268,7 +268,7 @@ describe("the chat view in a browser", () => {
 		assert.equal(await page.evaluate(() => chatViewPage.focused()), "Next version");
 	});
 
-	it("tells a screen reader what happens in order, and never a token", async () => {
+	it("announces events to screen readers in order, and never single tokens", async () => {
 		await page.evaluate((chat) => chatViewPage.openScripted(chat), chatState());
 		await textbox().fill("Hello");
 		await textbox().press("Enter");
@@ -319,7 +319,7 @@ describe("the chat view in a browser", () => {
 		]);
 	});
 
-	it("gives the focus back after the dialog and keeps Escape from stopping the answer behind it", async () => {
+	it("restores the focus after the dialog, and keeps Escape from stopping the answer behind it", async () => {
 		await open(growing);
 		await page.getByRole("button", { name: "Settings", exact: true }).click();
 		const dialog = page.getByRole("dialog", { name: "Settings" });
@@ -336,7 +336,7 @@ describe("the chat view in a browser", () => {
 		assert.deepEqual(await sent(), ["ready", "stop"]);
 	});
 
-	it("saves the dialog by its button and by Enter", async () => {
+	it("saves the settings with the dialog's button and with Enter", async () => {
 		await open(chatState());
 		for (const save of [
 			() => page.getByRole("button", { name: "Save" }).click(),
@@ -358,7 +358,7 @@ describe("the chat view in a browser", () => {
 		);
 	});
 
-	it("is walked by keyboard, and Enter on a button does not end up in the textbox", async () => {
+	it("is navigable by keyboard, and Enter on a button does not reach the textbox", async () => {
 		await open(chatState({ undoable: { kind: "clear" } }));
 		await page.getByRole("button", { name: "Undo" }).focus();
 		await page.keyboard.press("Enter");
@@ -373,7 +373,7 @@ describe("the chat view in a browser", () => {
 		);
 	});
 
-	it("keeps the focus in the textbox over sending and stopping", async () => {
+	it("keeps the focus in the textbox when a message is sent and an answer is stopped", async () => {
 		await open(chatState());
 		await textbox().fill("Hello");
 		await page.getByRole("button", { name: "Send", exact: true }).click();
@@ -383,7 +383,7 @@ describe("the chat view in a browser", () => {
 		assert.ok(await isFocused());
 	});
 
-	it("lets the textbox grow with its text, to two fifths of the view at most", async () => {
+	it("grows the textbox with its text, up to two fifths of the view", async () => {
 		await open(chatState());
 		const heightPx = async () => (await textbox().boundingBox())?.height ?? 0;
 		const single = await heightPx();
@@ -418,7 +418,7 @@ describe("the chat view in a browser", () => {
 		await page.setViewportSize({ width: 360, height: 600 });
 	});
 
-	it("keeps the buttons of an answer in one row at 290 pixels, however much its foot says", async () => {
+	it("keeps the buttons of an answer in one row at 290 pixels, however long its footer is", async () => {
 		await page.setViewportSize({ width: 290, height: 600 });
 		const stats = {
 			promptTokens: 2_000,
@@ -440,7 +440,7 @@ describe("the chat view in a browser", () => {
 		await page.setViewportSize({ width: 360, height: 600 });
 	});
 
-	it("has the dialog's buttons in sight however low the view is, and its fields within reach", async () => {
+	it("keeps the dialog's buttons visible and its fields reachable at any height of the view", async () => {
 		for (const height of [360, 240]) {
 			await page.setViewportSize({ width: 300, height });
 			await open(chatState());
@@ -456,14 +456,14 @@ describe("the chat view in a browser", () => {
 		await page.setViewportSize({ width: 360, height: 600 });
 	});
 
-	it("changes the model by a click anywhere on the status line", async () => {
+	it("changes the model when the status line is clicked anywhere", async () => {
 		await open(chatState());
 		await page.getByText("CPU, 1 thread", { exact: false }).last().click({ force: true });
 		await page.getByRole("button", { name: "Change model: tiny-chat" }).press("Enter");
 		assert.deepEqual(await sent(), ["ready", "chooseModel", "chooseModel"]);
 	});
 
-	it("has one status, one log, and nothing that its policy stops", async () => {
+	it("has one status, one log, and no policy violations", async () => {
 		const violations: string[] = [];
 		page.on("console", (message) => {
 			if (message.text().includes("Content Security Policy")) {

@@ -34,7 +34,7 @@ export const chatViewPage = {
 		await this.drawn();
 	},
 
-	/** Opens a view with a host that does what it is asked for. */
+	/** Opens a view with a host that carries out its intents. */
 	async openScripted(chat: ChatState): Promise<void> {
 		this.host = new ScriptedHost(chat);
 		this.port = this.host;
@@ -46,7 +46,7 @@ export const chatViewPage = {
 		await this.drawn();
 	},
 
-	/** Collects what screen readers are told from now on. */
+	/** Collects all announcements to screen readers from now on. */
 	listen(): void {
 		const region = document.querySelector("[aria-live='polite']");
 		this.heard = [];
@@ -57,7 +57,7 @@ export const chatViewPage = {
 		}).observe(region ?? document.body, { childList: true });
 	},
 
-	/** @returns what has the focus, by its accessible name; "body" if nothing has. */
+	/** Returns the accessible name of the focused element; "body" if nothing has the focus. */
 	focused(): string {
 		const { activeElement } = document;
 		if (!activeElement || activeElement === document.body) {
@@ -76,7 +76,7 @@ export const chatViewPage = {
 		await this.drawn();
 	},
 
-	/** Colours the page as VS Code does. @param without the colors that the theme leaves empty */
+	/** Colors the page as VS Code does. @param without the colors that the theme leaves empty */
 	useTheme(name: ThemeName, without: readonly string[] = []): void {
 		const { bodyClass, variables } = themes[name];
 		document.body.className = bodyClass;
@@ -90,18 +90,18 @@ export const chatViewPage = {
 		}
 	},
 
-	/** @returns what axe finds wrong in the page: the rule, and the elements that break it. */
+	/** Returns axe's findings: each rule with an element that violates it. */
 	async violations(): Promise<readonly string[]> {
 		const { violations } = await axe.run(document, { resultTypes: ["violations"] });
 		return violations.flatMap(({ id, nodes }) =>
 			nodes
-				// How deep the headings of an answer are is up to the model.
+				// The model chooses the heading levels of its answers.
 				.filter(({ target }) => !(id === "heading-order" && isInAnswer(String(target[0]))))
 				.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ""}`),
 		);
 	},
 
-	/** @returns the types of the intents that the view has sent, in order. */
+	/** Returns the types of the intents that the view has sent, in order. */
 	sent(): readonly ChatIntent["type"][] {
 		return this.port.sent.map(({ type }) => type);
 	},
@@ -110,7 +110,7 @@ export const chatViewPage = {
 		return this.port.readState();
 	},
 
-	/** @returns how far the text of a button stands out from what is behind it: 1 to 21, as WCAG has it. */
+	/** Returns the contrast ratio of a button's text and its background, as WCAG defines it: 1 to 21. */
 	contrastOf(element: Element): number {
 		const drawn = element.shadowRoot?.querySelector(".base") ?? element;
 		const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
@@ -142,13 +142,13 @@ export const chatViewPage = {
 		return (Math.max(text, ground) + 0.05) / (Math.min(text, ground) + 0.05);
 	},
 
-	/** How far the log is from its end, in CSS pixels. */
+	/** Returns the distance of the log from its end, in CSS pixels. */
 	distanceToEndPx(): number {
 		const log = document.querySelector(".log");
 		return log ? log.scrollHeight - log.clientHeight - log.scrollTop : Number.NaN;
 	},
 
-	/** @returns the elements that are wider than what shows them. */
+	/** Returns the elements that are wider than their containers. */
 	tooWide(): readonly string[] {
 		return [
 			...document.querySelectorAll(
@@ -166,7 +166,7 @@ export const chatViewPage = {
 			.map(({ localName, className }) => `${localName}.${className}`);
 	},
 
-	/** Two frames: what is drawn in the first has its effect on the scroll position in the second. */
+	/** Waits for two frames: drawing in the first affects the scroll position in the second. */
 	drawn(): Promise<void> {
 		return new Promise((resolve) => {
 			requestAnimationFrame(() => {

@@ -5,7 +5,7 @@ import type { hostilePage as HostilePage } from "./hostilePage";
 
 declare const hostilePage: typeof HostilePage;
 
-/** What the policy must stop, each done by a script of the page's own, by the directive that stops it. */
+/** Scripts that do what the policy must stop, by the directive that stops them. */
 const attempts: Readonly<Record<string, readonly (readonly [what: string, script: string])[]>> = {
 	"script-src-elem": [
 		["a script without the nonce", "add('script', { textContent: 'pwned()' })"],
@@ -88,7 +88,7 @@ describe("The page's content security policy", () => {
 	after(() => browser.close());
 
 	afterEach(async () => {
-		// What is taken away may be reported once more: images are asked for again when a base goes.
+		// Removing an element can cause another report: the browser requests images again when a base element is removed.
 		await browser.page.evaluate(async () => {
 			document.body.replaceChildren();
 			await hostilePage.harm();
@@ -98,7 +98,7 @@ describe("The page's content security policy", () => {
 	for (const [directive, scripts] of Object.entries(attempts)) {
 		for (const [what, script] of scripts) {
 			it(`stops ${what} (${directive})`, async () => {
-				// A debugger's own code may do what the policy forbids, the tasks that it starts may not.
+				// The policy does not apply to code that a debugger evaluates, but to the tasks that such code starts.
 				await browser.page.evaluate(`setTimeout(() => {
 					const add = (name, properties) => {
 						const element = Object.assign(document.createElement(name), properties);

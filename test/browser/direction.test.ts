@@ -26,7 +26,7 @@ describe("The direction of text in the chat view", () => {
 	const open = (...turns: readonly Turn[]): Promise<void> =>
 		page.evaluate((chat) => chatViewPage.open(chat), chatState({ turns }));
 
-	/** @returns at which side of its block the text of the first match begins. */
+	/** Returns the side of its block at which the text of the first match begins. */
 	function sideOf(selector: string): Promise<"left" | "right"> {
 		return page.evaluate((wanted) => {
 			const element = document.querySelector(wanted)!;
@@ -39,7 +39,7 @@ describe("The direction of text in the chat view", () => {
 		}, selector);
 	}
 
-	it("is that of each block's first word, and code stays left to right", async () => {
+	it("follows the first word of each block, and code stays left to right", async () => {
 		const reply = [
 			arabic,
 			"Hello, world.",
@@ -74,7 +74,7 @@ describe("The direction of text in the chat view", () => {
 		assert.equal(await sideOf(".markdown li + li"), "left");
 	});
 
-	it("is that of each line in a message, and of what is being written", async () => {
+	it("follows each line of a message and of the text being typed", async () => {
 		await open(userTurn("q", `Hello there, my dear friend.\n${arabic}\nHi`));
 		const lefts = await page.evaluate(() => {
 			const text = document.querySelector(".user-text")!;
@@ -92,7 +92,7 @@ describe("The direction of text in the chat view", () => {
 		assert.equal(await textbox.evaluate((box) => getComputedStyle(box).direction), "ltr");
 	});
 
-	it("lays the view out as its language runs", async () => {
+	it("lays out the view in the direction of its language", async () => {
 		const sides = async (): Promise<readonly number[]> =>
 			page.evaluate(() =>
 				[".chat-title", "chat-header button", ".bubble", "button.primary"].map((selector) => {
@@ -128,7 +128,7 @@ describe("Text copied by hand from the chat view", () => {
 
 	after(() => browser.close());
 
-	it("has the code of a block without what the block is called", async () => {
+	it("contains the code of a block without the block's label", async () => {
 		const reply = "Before\n\n```ts\nconst x = 1;\n```\n\nAfter";
 		await page.evaluate(
 			(chat) => chatViewPage.open(chat),
@@ -141,7 +141,7 @@ describe("Text copied by hand from the chat view", () => {
 		assert.match(copied, /^Before\s+const x = 1;\s+After\s*$/);
 	});
 
-	it("opens a diagram where VS Code draws it, and offers that nowhere else", async () => {
+	it("opens a diagram if VS Code can draw it, and otherwise does not offer to", async () => {
 		const reply = "```mermaid\ngraph TD\n  A --> B\n```\n\n```ts\nconst x = 1;\n```";
 		await page.evaluate(
 			(chat) => chatViewPage.openScripted(chat),

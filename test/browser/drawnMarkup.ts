@@ -1,6 +1,6 @@
 import { allowedMarkup } from "../support/markdown/allowedMarkup";
 
-/** What our own renderer adds to an answer: which elements, and the attributes they may have. */
+/** The elements that our renderer adds to an answer, and the attributes that they may have. */
 const ours: readonly (readonly [selector: string, attributes: string])[] = [
 	["a[data-href][role=link]", "data-href role tabindex title class"],
 	["div.md-part", "class"],
@@ -19,7 +19,7 @@ const ours: readonly (readonly [selector: string, attributes: string])[] = [
 	["li input.md-task[type=checkbox][disabled]", "type class disabled checked aria-label"],
 ];
 
-/** MathML, which is drawn of a formula by KaTeX: words and their places. */
+/** The MathML that KaTeX draws for a formula. */
 const mathAttributes =
 	"display xmlns class mathvariant mathcolor mathbackground mathsize stretchy fence separator lspace rspace minsize maxsize movablelimits accent accentunder linethickness columnalign columnspacing columnlines rowspacing rowlines rowalign frame framespacing side width height depth voffset displaystyle scriptlevel notation symmetric form largeop";
 const isMath = (element: Element): boolean =>
@@ -27,7 +27,7 @@ const isMath = (element: Element): boolean =>
 	element.matches(".md-formula > math, .md-formula > math *") &&
 	!element.matches("maction, annotation, annotation-xml, semantics, merror");
 
-/** The form that values must have, where an attribute could do or fake something. */
+/** The form of the values of attributes that could do harm or deceive. */
 const values: Readonly<Record<string, RegExp>> = {
 	class:
 		/^(?:(?:md|codicon|hljs)[\w-]*|\w+_)(?: (?:(?:md|codicon|hljs)[\w-]*|\w+_))*$|^language-\w+$/,
@@ -41,16 +41,17 @@ const values: Readonly<Record<string, RegExp>> = {
 	type: /^(?:button|checkbox)$/,
 };
 
-/** By element, as an answer may have them. */
+/** Returns the attributes that an answer may give to an element. */
 const ofItsElement = (element: string): readonly string[] | undefined => allowedMarkup.get(element);
 
-/** Whatever the element: the sanitiser by itself makes no difference between them. */
+/** Returns the attributes of all elements. Alone, the sanitizer allows each on every element. */
 export const ofAnyElement = (element: string): readonly string[] | undefined =>
 	allowedMarkup.has(element) ? [...allowedMarkup.values()].flat() : undefined;
 
 /**
- * @param writable the attributes that a model may write, by element; `undefined`: not even the element.
- * @returns the elements and attributes below `host` that neither a model may write nor our renderer adds.
+ * Returns the elements and attributes below `host` that a model may not write and our renderer does not add.
+ *
+ * @param writable returns the attributes that a model may write on an element; `undefined` if it may not write the element
  */
 export function foreignMarkup(host: Element, writable = ofItsElement): string[] {
 	const found: string[] = [];
@@ -70,7 +71,7 @@ export function foreignMarkup(host: Element, writable = ofItsElement): string[] 
 		}
 		for (const { name, value } of element.attributes) {
 			const isKnown = written !== undefined || added.length > 0;
-			// Our renderer says of any element which way its words run.
+			// Our renderer sets the text direction of any element.
 			const isAllowed =
 				written?.includes(name) === true || added.includes(name) || (name === "dir" && isKnown);
 			if (!isAllowed || values[name]?.test(value) === false) {
@@ -81,7 +82,7 @@ export function foreignMarkup(host: Element, writable = ofItsElement): string[] 
 	return found;
 }
 
-/** What a model may write, but is drawn as an element of ours. */
+/** Elements that a model may write, but that are drawn as our own elements. */
 const unwritten = new Set(["a", "img"]);
 
 function attributesOfOurs(element: Element): string[] {

@@ -7,7 +7,7 @@ import type { wholePage as WholePage } from "./wholePage";
 
 declare const wholePage: typeof WholePage;
 
-describe("the chat's page before its script has come", () => {
+describe("the chat's page before its script has loaded", () => {
 	let browser: BrowserPage;
 	let page: Page;
 	/** The page's request for its script. */
@@ -48,7 +48,7 @@ describe("the chat's page before its script has come", () => {
 
 	after(() => browser.close());
 
-	it("has loaded, so that VS Code shows it, and takes the focus that the host asks for", async () => {
+	it("fires its load event, so that VS Code shows it, and takes the focus when the host asks", async () => {
 		await open();
 		await giveFocus();
 		assert.ok(await isFocused(early()));
@@ -56,7 +56,7 @@ describe("the chat's page before its script has come", () => {
 		assert.ok(await isFocused(textbox()));
 	});
 
-	it("says that the chat is on its way", async () => {
+	it("says that the chat is loading", async () => {
 		await open();
 		await page.locator(".early-composer").getByText("Opening the chat…").waitFor();
 		await letScriptCome();
@@ -69,7 +69,7 @@ describe("the chat's page before its script has come", () => {
 		assert.equal(await isFocused(textbox()), false);
 	});
 
-	it("takes text, which is in the composer afterwards, with the cursor in its place", async () => {
+	it("accepts text, which the composer then shows with the cursor in the same place", async () => {
 		await open();
 		await early().pressSequentially("Wat");
 		await page.keyboard.press("ArrowLeft");
@@ -80,7 +80,7 @@ describe("the chat's page before its script has come", () => {
 		assert.equal(await early().count(), 0);
 	});
 
-	it("adds what was typed behind a draft that was kept", async () => {
+	it("appends the typed text to a saved draft", async () => {
 		await open("What was");
 		await early().fill("What is");
 		await letScriptCome();
@@ -89,7 +89,7 @@ describe("the chat's page before its script has come", () => {
 		assert.equal(await textbox().inputValue(), "What was\nWhat is it?");
 	});
 
-	it("takes Enter, which sends the message once the conversation is there", async () => {
+	it("accepts Enter, which sends the message once the conversation has loaded", async () => {
 		await open();
 		await early().fill("What is it?");
 		await early().press("Enter");
@@ -98,7 +98,7 @@ describe("the chat's page before its script has come", () => {
 		assert.deepEqual(await questions(), ["What is it?"]);
 	});
 
-	it("does not send a kept draft, which was not in sight, by Enter", async () => {
+	it("does not send a saved draft on Enter, because it was not visible", async () => {
 		for (const typed of ["", "What is it?"]) {
 			await open("What was it?");
 			await early().fill(typed);
@@ -110,7 +110,7 @@ describe("the chat's page before its script has come", () => {
 		}
 	});
 
-	it("does not send what was typed on after Enter", async () => {
+	it("does not send a message that was edited after Enter", async () => {
 		await open();
 		await early().fill("What is it?");
 		await early().press("Enter");
@@ -121,7 +121,7 @@ describe("the chat's page before its script has come", () => {
 		assert.equal(await textbox().inputValue(), "What is it? And why?");
 	});
 
-	it("lets a word be composed to its end", async () => {
+	it("does not interrupt the composition of a word", async () => {
 		await open();
 		const keyboard = await page.context().newCDPSession(page);
 		await early().focus();
@@ -139,7 +139,7 @@ describe("the chat's page before its script has come", () => {
 	});
 
 	for (const width of [240, 1400]) {
-		it(`has the textbox where it will be, ${width} pixels wide`, async () => {
+		it(`shows the textbox in its final place, ${width} pixels wide`, async () => {
 			await page.setViewportSize({ width, height: 600 });
 			await open();
 			const before = await early().boundingBox();
@@ -148,7 +148,7 @@ describe("the chat's page before its script has come", () => {
 		});
 	}
 
-	it("speaks the language of VS Code from its first sentence to the chat that takes its place", async () => {
+	it("uses the language of VS Code from its first sentence to the chat that replaces it", async () => {
 		const spanish = await openViewPage("test/browser/wholePage.ts", {
 			earlyScript: "dist/earlyComposer.js",
 			words: {

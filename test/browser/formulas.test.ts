@@ -38,7 +38,7 @@ describe("A formula in the chat view", () => {
 	const untilDrawn = (count: number): Promise<unknown> =>
 		until(`${count} formulas are drawn`, async () => (await drawn()) === count);
 
-	it("is drawn, in its line or on one of its own, and breaks no rule of the page", async () => {
+	it("is drawn, inline or on a separate line, without policy violations", async () => {
 		await show(
 			"The area is \\(\\pi r^2\\).\n\n\\[\n\\int_0^1 x\\,dx = \\frac{1}{2}\n\\]\n\n$$E = mc^2$$",
 		);
@@ -49,7 +49,7 @@ describe("A formula in the chat view", () => {
 		assert.deepEqual(violations, []);
 	});
 
-	it("shows its source where it is no TeX, and where its end is not there yet", async () => {
+	it("shows its source if it is not TeX, or while it is incomplete", async () => {
 		await show("\\(\\frac{1}\\) and \\(x\\) and \\(\\unknown{a}\\)");
 		await untilDrawn(1);
 		const text = await page.locator(".markdown").innerText();
@@ -61,7 +61,7 @@ describe("A formula in the chat view", () => {
 		assert.equal(await page.locator(".markdown").innerText(), "It is \\(\\pi r^");
 	});
 
-	it("is copied by hand as its source, within the words around it", async () => {
+	it("is copied as its source, within the surrounding words", async () => {
 		await show("The area is \\(\\pi r^2\\) here.\n\n```ts\nx\n```\n\nEnd");
 		await untilDrawn(1);
 		const copied = await page.evaluate(() => {
@@ -80,7 +80,7 @@ describe("A formula in the chat view", () => {
 		assert.equal(await page.locator(".md-formula > math").isVisible(), true);
 	});
 
-	it("keeps its columns to their sides and its box, and shows its source where lines would be lost", async () => {
+	it("keeps its column alignment and its box, and shows its source if lines would be lost", async () => {
 		await show(
 			[
 				"$$\\begin{aligned}a &= b \\\\ ccc &= ddd\\end{aligned}$$",
@@ -101,7 +101,7 @@ describe("A formula in the chat view", () => {
 		assert.match(await page.locator(".markdown").innerText(), /\\\(\\cancel\{x\}\\\)/);
 	});
 
-	it("stays as it was written where it would do more than draw", async () => {
+	it("shows its source if it would do more than draw", async () => {
 		const hostile = [
 			"\\href{https://example.com}{x}",
 			"\\includegraphics{https://example.com/a.png}",

@@ -4,25 +4,25 @@ import { beginningAnswer, wordsEverywhere } from "../support/hostile/wordsEveryw
 import { chatViewPage } from "./chatViewPage";
 import { type Harm, PageWatch } from "./pageWatch";
 
-/** What was drawn of hostile words, and what went wrong. */
+/** The result of drawing hostile words. */
 export interface WordsExamination extends Harm {
-	/** Elements, or states of a growing answer, that were looked at. */
+	/** The number of elements, or of states of a growing answer, that were examined. */
 	readonly looks: number;
-	/** Texts whose view is built otherwise than that of harmless words, with what differs. */
+	/** Texts whose view has a different structure than that of harmless words, with the difference. */
 	readonly builtOtherwise: readonly string[];
-	/** Texts that no place shows as they are, or places that do not. */
+	/** Texts that are not shown unchanged anywhere, or places that change them. */
 	readonly changed: readonly string[];
-	/** What places of words show that is no text of the test. */
+	/** Shown texts that are not part of the test. */
 	readonly unknown: readonly string[];
 }
 
-/** Attributes that hold words. */
+/** Attributes whose values are words. */
 const wording = new Set(["title", "aria-label", "data-turn-id"]);
 const watch = new PageWatch();
 
 /** The part of the test of hostile words outside Markdown that runs in the page. */
 export const hostileChatPage = {
-	/** Opens a view with the texts wherever words of others can stand. */
+	/** Opens a view with the texts in every place that can show untrusted words. */
 	async examineEverywhere(fragments: readonly HostileFragment[]): Promise<WordsExamination> {
 		const texts = fragments.map(({ text }) => text);
 		const harmless = await draw(texts.map(harmlessLike));
@@ -69,7 +69,7 @@ async function draw(texts: readonly string[]): Promise<string> {
 		...emptyViewState,
 		draft: texts.join("\n"),
 	});
-	// Answers that are whole are drawn in slices.
+	// Complete answers are drawn in slices.
 	while (
 		document.querySelectorAll(".plain-text").length <
 		document.querySelectorAll("answer-text").length
@@ -79,18 +79,18 @@ async function draw(texts: readonly string[]): Promise<string> {
 	return structureOf(document.querySelector("chat-app"));
 }
 
-/** Words of the same length, with the same white space. */
+/** Returns harmless words of the same length and with the same white space. */
 function harmlessLike(text: string): string {
 	return text.replace(/\S/g, "x");
 }
 
-/** What the view shows word by word. */
+/** Returns the texts that the view shows. */
 function shownTexts(): string[] {
 	const places = ".user-text, .system-text, .thinking-text, .plain-text, .chip-name";
 	return [...document.querySelectorAll(places)].map(({ textContent }) => textContent);
 }
 
-/** Every element with its attributes, without the words. */
+/** Returns every element with its attributes, without the words. */
 function structureOf(root: Element | null): string {
 	if (!root) {
 		return "nothing";

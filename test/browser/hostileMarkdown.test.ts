@@ -13,12 +13,12 @@ const lines = classes
 	.flatMap(([, fragments]) => fragments.map(({ text }) => text))
 	.filter((text) => !text.includes("\n"));
 
-/** Some of `lines`, others for each `seed`. */
+/** Returns a sample of `lines` that depends on `seed`. */
 function someLines(seed: number): string[] {
 	return lines.filter((_, index) => index % 151 === (seed * 7) % 151);
 }
 
-/** Each part of `text` that begins where it does, as if the model was stopped there. */
+/** Returns every prefix of `text`, as if the model had stopped there. */
 function beginnings(text: string): string[] {
 	return Array.from(text, (_, index) => text.slice(0, index + 1));
 }
@@ -69,7 +69,7 @@ async function assertHarmless(
 		unreadable: [],
 	};
 	assert.deepEqual(found, harmless);
-	// The page's own probe is asked for after all else, so nothing else is still on its way to this list.
+	// The page requests its own probe last, so that all other requests are already in this list.
 	const isProbe = (url: string | undefined): boolean => url?.endsWith("/probe.png") === true;
 	await until("the probe is reported", () => isProbe(requests.at(-1)));
 	assert.deepEqual(

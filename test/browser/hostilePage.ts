@@ -7,22 +7,22 @@ import type { HostileFragment } from "../support/hostile/hostileFragment";
 import { foreignMarkup, ofAnyElement } from "./drawnMarkup";
 import { type Harm, PageWatch } from "./pageWatch";
 
-/** What was drawn of a class of fragments, and what went wrong. */
+/** The result of drawing a class of fragments. */
 export interface Examination extends Harm {
-	/** States of the page that were looked at. */
+	/** The number of states of the page that were examined. */
 	readonly looks: number;
-	/** Elements and attributes that must not be there, each with the text that brought them. */
+	/** Forbidden elements and attributes, each with the text that produced them. */
 	readonly foreign: readonly string[];
-	/** Texts that cannot be read where they should be. */
+	/** Texts that are not legible where they should be. */
 	readonly unreadable: readonly string[];
 }
 
 const frames: FrameRequestCallback[] = [];
 const watch = new PageWatch();
 
-/** The part of the test of hostile Markdown that runs in the page. Frames of streams come at once. */
+/** The part of the test of hostile Markdown that runs in the page. Streams get their frames at once. */
 export const hostilePage = {
-	/** Draws each fragment as it grows by one character after the other. */
+	/** Draws each fragment as it grows character by character. */
 	async examineStreams(fragments: readonly HostileFragment[]): Promise<Examination> {
 		const look = new Look();
 		for (const { text, shows } of fragments) {
@@ -48,19 +48,19 @@ export const hostilePage = {
 		return look.end();
 	},
 
-	/** Has the second of the two guards alone draw each text as if it were the HTML of the first. */
+	/** Draws each text with the second guard alone, as if the text were the HTML of the first guard. */
 	async examineSanitiser(texts: readonly string[]): Promise<Examination> {
 		const look = new Look(ofAnyElement);
 		for (const text of texts) {
 			const host = newHost();
-			// DOMPurify has nothing to return for a document without a body, such as a frameset alone.
+			// DOMPurify returns nothing for a document without a body, such as a lone frameset.
 			host.append(renderBlock(`Before.${text}`));
 			look.keep(host, text);
 		}
 		return look.end();
 	},
 
-	/** Has the first of the two guards alone write each text, and reads what it wrote, twice, as a browser does. */
+	/** Renders each text with the first guard alone, and parses the result twice, as a browser does. */
 	examineRewriting(texts: readonly string[]): readonly string[] {
 		return texts.flatMap((text) => {
 			const { start, body, end } = blockHtml(lexMarkdown(text, {}).tokens);
@@ -72,9 +72,9 @@ export const hostilePage = {
 		});
 	},
 
-	/** @returns whether the second guard leaves an element of this name, or this attribute of it, if one is named. */
+	/** Returns whether the second guard keeps an element of this name or, if `attribute` is given, that attribute. */
 	survives(element: string, attribute: string): boolean {
-		// A link that leads nowhere is words.
+		// A link without a target is only words.
 		const tag = `<${element} data-href="https://example.com"${attribute && ` ${attribute}="x"`}>`;
 		const places = ["Before.", "<table>", "<table><tr>", "<select>", "<svg>", "<math>"];
 		return places.some((place) => {
@@ -83,7 +83,7 @@ export const hostilePage = {
 		});
 	},
 
-	/** @returns the names of all attributes that run a script in this browser. */
+	/** Returns the names of all attributes that run a script in this browser. */
 	handlerNames(): readonly string[] {
 		const prototypes = [window, document, ...Object.getOwnPropertyNames(window)]
 			.map((name) => (typeof name === "string" ? (Reflect.get(window, name) as unknown) : name))
@@ -93,12 +93,12 @@ export const hostilePage = {
 		return [...new Set(names.filter((name) => /^on[a-z]+$/.test(name)))];
 	},
 
-	/** @returns what happened in the page since it was last asked. */
+	/** Returns what happened in the page since the last call. */
 	harm(): Promise<Harm> {
 		return watch.end();
 	},
 
-	/** Puts `html` into the page as it is, for the watch to show that it sees what comes of it. */
+	/** Inserts `html` into the page unchanged, to test whether the watch detects the effects. */
 	async doHarm(html: string): Promise<Examination> {
 		const host = newHost();
 		host.innerHTML = html;
@@ -108,7 +108,7 @@ export const hostilePage = {
 	},
 };
 
-/** Looks at what is drawn, now or at the end, when everything in it is clicked, too. */
+/** Examines what is drawn. At the end, it also clicks everything. */
 class Look {
 	readonly #writable: typeof ofAnyElement | undefined;
 	readonly #foreign = new Set<string>();
@@ -211,7 +211,7 @@ function parsed(html: string): HTMLElement {
 	return new DOMParser().parseFromString(html, "text/html").body;
 }
 
-/** @returns what the first guard let through that it must not: all but what a model may write, and placeholders. */
+/** Returns what the first guard wrongly let through: everything except allowed markup and placeholders. */
 function rewrittenMarkup(root: Element): string[] {
 	const placeholders: Readonly<Record<string, string>> = {
 		a: "data-href data-image title",
@@ -243,7 +243,7 @@ Object.assign(window, {
 	hostilePage,
 	requestAnimationFrame: (callback: FrameRequestCallback) => frames.push(callback),
 	cancelAnimationFrame: () => frames.splice(0),
-	// Code is highlighted before the page is looked at.
+	// Code is highlighted before the page is examined.
 	requestIdleCallback: (task: () => void) => {
 		queueMicrotask(task);
 		return 0;

@@ -7,7 +7,7 @@ import type { hostileChatPage as HostileChatPage, WordsExamination } from "./hos
 
 declare const hostileChatPage: typeof HostileChatPage;
 
-/** Of the fragments that the tests of Markdown all take, unless ALL_WORDS is set. */
+/** The size of the sample of the fragments; the Markdown tests use all of them. ALL_WORDS=1 uses all here, too. */
 const share = process.env.ALL_WORDS ? 1 : 0.25;
 
 describe("Hostile words where there is no Markdown", () => {
@@ -49,13 +49,13 @@ describe("Hostile words where there is no Markdown", () => {
 		const drawn = all.filter(() => random() < share);
 		const fragments = drawn.length > 0 ? drawn : all.slice(0, 1);
 		const title = `${name} (${fragments.length} of ${all.length}, SEED=${seed})`;
-		it(`are words in messages, thoughts, labels, failures, prompts and names: ${title}`, async () => {
+		it(`are only words in messages, thoughts, labels, failures, prompts, and names: ${title}`, async () => {
 			await assertHarmless(
 				await browser.page.evaluate((all) => hostileChatPage.examineEverywhere(all), fragments),
 			);
 		});
 
-		it(`are words as answer and thoughts grow by characters: ${title}`, async () => {
+		it(`are only words while an answer and its thoughts grow by characters: ${title}`, async () => {
 			await assertHarmless(
 				await browser.page.evaluate((all) => hostileChatPage.examineGrowing(all), fragments),
 			);

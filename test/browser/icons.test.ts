@@ -36,7 +36,7 @@ describe("an icon of the chat view", () => {
 		}
 	});
 
-	it("is drawn with the font of icons, under the view's own policy", async () => {
+	it("is drawn with the icon font, under the view's own policy", async () => {
 		const statuses = await browser.page.evaluate(async () => {
 			const fonts = await document.fonts.load("16px codicon");
 			return fonts.map(({ status }) => status);
@@ -45,8 +45,8 @@ describe("an icon of the chat view", () => {
 	});
 });
 
-describe("the font of the icons", () => {
-	it("is asked for after the page's load event, which VS Code waits for", async function () {
+describe("the icon font", () => {
+	it("is requested after the page's load event, which VS Code waits for", async function () {
 		this.timeout(60_000);
 		const browser = await openViewPage("test/browser/wholePage.ts");
 		try {

@@ -19,7 +19,7 @@ declare const chatViewPage: typeof ChatViewPage;
 
 const question = userTurn("q1", "Hello");
 const talk = chatState({ title: "Hello", turns: [question, endedTurn("a1", "Hi")] });
-/** More stops than any view here has. */
+/** A limit that is higher than the number of stops in any view here. */
 const manyStops = 40;
 
 describe("the chat view by keyboard alone", () => {
@@ -52,7 +52,7 @@ describe("the chat view by keyboard alone", () => {
 	}
 	const backTo = (name: string): Promise<void> => tabTo(name, "Shift+Tab");
 
-	/** Every stop from the top of the page to its end. */
+	/** Returns every stop from the top of the page to its end. */
 	async function stops(): Promise<readonly string[]> {
 		const found: string[] = [];
 		for (;;) {
@@ -74,7 +74,7 @@ describe("the chat view by keyboard alone", () => {
 
 	after(() => browser.close());
 
-	it("goes from the top of the view to its end in the order in which it is read", async () => {
+	it("moves the focus in reading order, from the top of the view to its end", async () => {
 		await open(chatState({ attachments: [selectionChip] }));
 		assert.deepEqual(await stops(), [
 			"New Chat",
@@ -110,7 +110,7 @@ describe("the chat view by keyboard alone", () => {
 		]);
 	});
 
-	it("asks, lets a message wait, takes it back, and stops", async () => {
+	it("asks, queues a message, takes it back, and stops", async () => {
 		await open(chatState());
 		await tabTo("Message");
 		await page.keyboard.type("Hello");
@@ -135,7 +135,7 @@ describe("the chat view by keyboard alone", () => {
 		assert.deepEqual(await sent(), ["submit", "submit", "removeQueued", "stop"]);
 	});
 
-	it("sends what waits once nothing runs", async () => {
+	it("sends the queued message once no answer is running", async () => {
 		await open({
 			...talk,
 			turns: [question, endedTurn("a1", "Hi", { kind: "stopped", stats: answerStats })],
@@ -147,7 +147,7 @@ describe("the chat view by keyboard alone", () => {
 		assert.deepEqual(await sent(), ["sendQueued"]);
 	});
 
-	it("continues, regenerates and walks versions", async () => {
+	it("continues, regenerates, and steps through versions", async () => {
 		await open({
 			...talk,
 			turns: [question, endedTurn("a1", "Hi", { kind: "stopped", stats: answerStats })],
@@ -175,7 +175,7 @@ describe("the chat view by keyboard alone", () => {
 		]);
 	});
 
-	it("edits a message in its place", async () => {
+	it("edits a message in place", async () => {
 		await open(talk);
 		await tabTo("Edit");
 		await press("Enter");
@@ -196,7 +196,7 @@ describe("the chat view by keyboard alone", () => {
 		await isFocused("Message");
 	});
 
-	it("deletes, clears, and has it back", async () => {
+	it("deletes, clears, and undoes both", async () => {
 		await open(talk);
 		await tabTo("Regenerate");
 		await press("Tab", "Enter");
@@ -216,7 +216,7 @@ describe("the chat view by keyboard alone", () => {
 		assert.deepEqual(await sent(), ["deleteTurn", "undo", "clear", "undo"]);
 	});
 
-	it("names the conversation, and goes to others", async () => {
+	it("renames the conversation, and opens others", async () => {
 		await open(talk);
 		await tabTo("Rename Chat");
 		await press("Enter");
@@ -230,7 +230,7 @@ describe("the chat view by keyboard alone", () => {
 		assert.deepEqual(await sent(), ["renameChat", "showHistory", "newChat"]);
 	});
 
-	it("begins with an example", async () => {
+	it("asks the example question", async () => {
 		await open(chatState());
 		await tabTo("Ask an Example");
 		await press("Enter");
@@ -275,14 +275,14 @@ describe("the chat view by keyboard alone", () => {
 		assert.deepEqual(await sent(), ["newChat"]);
 	});
 
-	it("takes attached code out again", async () => {
+	it("removes attached code", async () => {
 		await open(chatState({ attachments: [selectionChip] }));
 		await tabTo(`Remove ${selectionChip.label}`);
 		await press("Enter");
 		await isFocused("Message");
 	});
 
-	it("unfolds thoughts, copies and inserts code, and follows links", async () => {
+	it("expands thoughts, copies and inserts code, and follows links", async () => {
 		const reply = "A [link](https://example.com/).\n\n```js\ncode();\n```\n";
 		const thoughtful = { ...endedTurn("a1", reply), thought: "Hm", thoughtDurationMs: 4000 };
 		await open({ ...talk, turns: [question, thoughtful] });
@@ -296,7 +296,7 @@ describe("the chat view by keyboard alone", () => {
 		assert.deepEqual(await sent(), ["openLink", "copyText", "insertCode"]);
 	});
 
-	it("opens and leaves the settings", async () => {
+	it("opens and closes the settings", async () => {
 		await open(talk);
 		await tabTo("Settings");
 		await press("Enter");
@@ -328,7 +328,7 @@ describe("the chat view by keyboard alone", () => {
 		await page.getByRole("button", { name: "Jump to latest" }).waitFor({ state: "detached" });
 	});
 
-	it("gives the focus to the textbox when what had it goes by itself", async () => {
+	it("moves the focus to the textbox when the focused element disappears", async () => {
 		await open({ ...talk, undoable: { kind: "clear" } });
 		await tabTo("Undo");
 		await page.evaluate(() => chatViewPage.publish([{ type: "undoEnded" }]));

@@ -23,7 +23,7 @@ describe("a view that stays open", () => {
 
 	after(() => browser.close());
 
-	/** What the page holds after a collection of garbage. */
+	/** Returns what the page holds after a garbage collection. */
 	async function held(): Promise<{ readonly nodes: number; readonly listeners: number }> {
 		await devTools.send("HeapProfiler.collectGarbage");
 		const { metrics } = await devTools.send("Performance.getMetrics");
@@ -32,8 +32,8 @@ describe("a view that stays open", () => {
 	}
 
 	/**
-	 * Asks a few questions, and begins a new chat. Not by the textbox: what is typed there stays in Chromium's own undo
-	 * history, as nodes.
+	 * Asks a few questions, and begins a new chat. It does not use the textbox, because Chromium's undo history keeps
+	 * typed text as nodes.
 	 */
 	async function converse(): Promise<void> {
 		const { page } = browser;
@@ -62,7 +62,7 @@ describe("a view that stays open", () => {
 		await page.getByRole("article", { name: "You" }).first().waitFor({ state: "detached" });
 	}
 
-	it("holds nothing of the chats that were shown before", async () => {
+	it("keeps nothing of the chats that were shown before", async () => {
 		await converse();
 		await converse();
 		const before = await held();
@@ -70,7 +70,7 @@ describe("a view that stays open", () => {
 			await converse();
 		}
 		let after = before;
-		// One collection may come too early for what a timer or a frame still holds.
+		// A timer or a frame may still hold objects during the first collection.
 		await until("what the chats held is let go", async () => {
 			after = await held();
 			return after.nodes <= before.nodes + 5 && after.listeners <= before.listeners + 5;

@@ -20,7 +20,7 @@ describe("Long blocks", () => {
 	before(async function () {
 		this.timeout(60_000);
 		browser = await openViewPage("test/browser/markdownPage.ts");
-		// The view, which has nothing to show here, would take all of the page.
+		// The view is not needed here, and would cover the page.
 		await browser.page.evaluate(() => document.querySelector("chat-app")?.remove());
 	});
 
@@ -36,7 +36,7 @@ describe("Long blocks", () => {
 		return browser.page.evaluate((all) => markdownPage.render(all), [...slicesOf(text, 24, 5)]);
 	}
 
-	it("selected and copied, code that is drawn in chunks is the code", async () => {
+	it("copy selected code unchanged, although it is drawn in chunks", async () => {
 		await stream(`\`\`\`\n${code}\n\`\`\`\n`);
 		const selected = await browser.page.evaluate(() => {
 			document.getSelection()?.selectAllChildren(document.querySelector("pre")!);
@@ -46,7 +46,7 @@ describe("Long blocks", () => {
 		assert.equal(selected?.trimEnd(), code.trimEnd());
 	});
 
-	it("a table of many rows is one table to those who do not see it", async () => {
+	it("expose a table of many rows to screen readers as one table", async () => {
 		await stream(table);
 		assert.ok((await browser.page.locator("tbody").count()) > 2);
 		const devTools = await browser.page.context().newCDPSession(browser.page);
@@ -54,14 +54,14 @@ describe("Long blocks", () => {
 			const { nodes } = await devTools.send("Accessibility.getFullAXTree");
 			return nodes.filter((node) => !node.ignored && node.role?.value === role).length;
 		};
-		// Sections out of sight are skipped here too.
+		// Sections out of sight are skipped here, too.
 		await until("rows are there", async () => (await count("row")) > 50);
 		assert.equal(await count("table"), 1);
 		assert.equal(await count("columnheader"), 2);
 		assert.equal(await count("cell"), 2 * ((await count("row")) - 1));
 	});
 
-	it("a table of many rows keeps its columns one below the other", async () => {
+	it("keep the columns of a long table aligned", async () => {
 		await stream(table);
 		const lefts = await browser.page.evaluate(() =>
 			[...document.querySelectorAll("th:last-child, td:last-child")].map((cell) =>
@@ -71,7 +71,7 @@ describe("Long blocks", () => {
 		assert.equal(new Set(lefts).size, 1);
 	});
 
-	it("rows that come keep the rows that are there", async () => {
+	it("keep the existing rows when more rows arrive", async () => {
 		const kept = await browser.page.evaluate(
 			(parts) => {
 				const index = markdownPage.open();
@@ -87,7 +87,7 @@ describe("Long blocks", () => {
 		assert.ok(kept);
 	});
 
-	describe("the space between two blocks is the same where one part ends and the next begins", () => {
+	describe("the space between two blocks is the same at a boundary between two parts", () => {
 		const blocks = {
 			paragraph: "Some words",
 			list: "- One\n- Two",

@@ -10,7 +10,7 @@ import type { chatViewPage as ChatViewPage, ThemeName } from "./chatViewPage";
 
 declare const chatViewPage: typeof ChatViewPage;
 
-/** Where the pictures go, for people to look at. */
+/** The folder for the pictures, which people review. */
 const folder = path.join("out", "screenshots", "view");
 
 const looks: readonly { readonly theme: ThemeName; readonly width: number }[] = [
@@ -23,7 +23,7 @@ const looks: readonly { readonly theme: ThemeName; readonly width: number }[] = 
 	{ theme: "dark", width: 170 },
 ];
 
-/** Colors that some theme leaves empty, and those that the elements' library has a fallback of its own for. */
+/** Colors that some themes leave empty, or for which the component library has a fallback. */
 const optional = [
 	...new Set(Object.values(themes).flatMap(({ variables }) => Object.keys(variables))),
 ].filter(
@@ -46,7 +46,7 @@ describe("Looks of the chat view", () => {
 	after(() => browser.close());
 
 	for (const { name, chat, kept, drawnLast, press } of viewStates) {
-		it(`“${name}” needs no sideways scrolling and cuts no button off, down to 170 pixels`, async function () {
+		it(`“${name}” needs no horizontal scrolling and cuts off no button, down to 170 pixels`, async function () {
 			this.timeout(30_000);
 			for (const { theme, width } of looks) {
 				await page.setViewportSize({ width, height: 600 });
@@ -74,7 +74,7 @@ describe("Looks of the chat view", () => {
 			["as it is", []],
 			["without the colors that a theme may leave empty", optional],
 		] as const) {
-			it(`has legible buttons in ${theme} ${what}, also under the pointer and in focus`, async function () {
+			it(`has legible buttons in ${theme} ${what}, also when hovered or focused`, async function () {
 				this.timeout(30_000);
 				await page.setViewportSize({ width: 400, height: 600 });
 				for (const name of ["crashed", "attachments", "queued-at-rest", "empty", "settings"]) {

@@ -2,19 +2,19 @@ import { MarkdownStream } from "../../src/webview/markdown/markdownStream";
 
 const frames: FrameRequestCallback[] = [];
 
-/** Slices that, drawn one after the other, do not end as their text does when it is drawn once. */
+/** Slices whose final rendering differs from that of their whole text. */
 export interface OtherEnding {
-	/** Which of the slicings these slices are. */
+	/** The index of the slicing. */
 	readonly index: number;
 	readonly drawn: string;
 	readonly whole: string;
 }
 
-/** The part of a browser test that runs in the page. Frames come when `runFrames` is called. */
+/** The part of a browser test that runs in the page. `runFrames` runs the requested frames. */
 export const markdownPage = {
-	/** @returns an element in the page with a stream, both named by the index. */
 	streams: [] as { readonly host: HTMLElement; readonly stream: MarkdownStream; text: string }[],
 
+	/** Adds an element with a stream to the page. Returns the index of both. */
 	open(): number {
 		const host = document.createElement("div");
 		document.body.append(host);
@@ -50,14 +50,14 @@ export const markdownPage = {
 		return this.streams[index]?.host.textContent ?? "";
 	},
 
-	/** @returns the HTML that a text is rendered as at once. */
+	/** Returns the HTML of a text that is rendered at once. */
 	renderWhole(text: string): string {
 		const index = this.open();
 		this.streams[index]!.text = text;
 		return this.end(index);
 	},
 
-	/** @returns the HTML that `slices` end as, drawn after each of them. */
+	/** Draws after each of `slices`, and returns the final HTML. */
 	render(slices: readonly string[]): string {
 		const index = this.open();
 		this.append(index, slices);

@@ -9,7 +9,7 @@ function lines(count: number, line: (index: number) => string): string {
 	return Array.from({ length: count }, (_, index) => line(index)).join("\n");
 }
 
-/** Longer than what the stream holds open as a whole. */
+/** Longer than the text that the stream keeps open as a whole. */
 const longDocuments: Readonly<Record<string, string>> = {
 	code: `\`\`\`ts\n${lines(300, (index) => `\tconst value${index} = \`<${index}>\`;`)}\n\n\`\`\`\n\nAfter.`,
 	"code without an end": `\`\`\`\n${lines(300, (index) => `line ${index} of many, all of them kept`)}`,
@@ -60,7 +60,7 @@ describe("MarkdownStream in a browser", () => {
 		});
 	}
 
-	it("shows all that came, as plain as it may be, when nesting has no end", async () => {
+	it("shows all text, if only as plain text, when it is nested without end", async () => {
 		const quotes = `${">".repeat(20_000)} deep`;
 		const index = await browser.page.evaluate((text) => {
 			const stream = markdownPage.open();
@@ -132,7 +132,7 @@ describe("MarkdownStream in a browser", () => {
 		await browser.page.waitForFunction(
 			() => document.querySelectorAll("code:has([class^=hljs])").length === 3,
 			undefined,
-			// In the page `requestAnimationFrame`, by which it would look, is ours.
+			// Waiting with `requestAnimationFrame` would not work, because the page's own version is replaced.
 			{ polling: 50 },
 		);
 	});
@@ -148,7 +148,7 @@ describe("MarkdownStream in a browser", () => {
 		assert.equal(await first.locator("[class^=hljs]").count(), 0);
 	});
 
-	it("tells of links, copying and inserting, by mouse and by keyboard", async () => {
+	it("reports links, copying, and inserting, by mouse and by keyboard", async () => {
 		await browser.page.evaluate(() => {
 			const told: string[] = [];
 			Object.assign(window, { told });
@@ -177,7 +177,7 @@ describe("MarkdownStream in a browser", () => {
 		]);
 	});
 
-	it("names code, tables and tasks for those who do not see them", async () => {
+	it("labels code, tables, and tasks for screen readers", async () => {
 		await browser.page.evaluate(() => {
 			markdownPage.render(["```ts\na\n```\n\n| a |\n|---|\n\n- [x] done *well*\n  - nested\n"]);
 		});

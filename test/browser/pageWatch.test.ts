@@ -5,7 +5,7 @@ import type { Examination, hostilePage as HostilePage } from "./hostilePage";
 
 declare const hostilePage: typeof HostilePage;
 
-/** What the watch must see, each done as if a sanitiser had let it through, and what of it shows in the page. */
+/** Actions that the watch must detect, as if a sanitizer had let them through, and how the page shows each. */
 const misdeeds: readonly (readonly [what: string, html: string, sign?: keyof Examination])[] = [
 	["a script that runs by itself", "<img src=x onerror=pwned()>", "ran"],
 	["a script that runs on a click", "<b onclick=pwned()>x</b>", "ran"],
@@ -41,14 +41,14 @@ describe("The watch over hostile pages", () => {
 
 	after(() => browser.close());
 
-	/** How often it was seen from outside, but for the watch's own probe and what the browser says of a load that fails. */
+	/** The signs seen from outside, except for the watch's own probe and the browser's message about its failed load. */
 	const signsOutside = (): number =>
 		[...browser.requests, ...browser.incidents].filter(
 			(sign) => !/\/probe\.png$|a status of 404\b/.test(sign),
 		).length;
 
 	for (const [what, html, sign] of misdeeds) {
-		it(`sees ${what}`, async () => {
+		it(`detects ${what}`, async () => {
 			const before = signsOutside();
 			const seen = await browser.page.evaluate((text) => hostilePage.doHarm(text), html);
 			if (sign) {

@@ -1,21 +1,21 @@
-/** What a page did that it must not do, as far as it shows inside. */
+/** The forbidden actions of a page, as far as they are visible from inside. */
 export interface Harm {
-	/** Scripts of the model that ran. */
+	/** The number of the model's scripts that ran. */
 	readonly ran: number;
-	/** What the page's policy had to stop: the sanitiser should have. */
+	/** What the page's policy stopped, although the sanitizer should have. */
 	readonly violations: readonly string[];
-	/** What clicks reported but a link that may be opened, or a press of our own buttons. */
+	/** The events that clicks caused, except for allowed links and our own buttons. */
 	readonly reports: readonly string[];
-	/** What was changed outside the place for answers. */
+	/** The changes outside the elements for answers. */
 	readonly outside: readonly string[];
 }
 
-/** Sees from inside what becomes of a page in which hostile texts are drawn in elements of the class "host". */
+/** Watches a page from inside while hostile texts are drawn in elements of the class "host". */
 export class PageWatch {
 	readonly #requestFrame = requestAnimationFrame.bind(window);
 	readonly #violations: string[] = [];
 	readonly #reports: string[] = [];
-	/** Tasks that come at once, which timers do not. */
+	/** Runs tasks without the delay of timers. */
 	readonly #tasks = new MessageChannel();
 	readonly #whenRested: (() => void)[] = [];
 	#ran = 0;
@@ -47,7 +47,7 @@ export class PageWatch {
 		}
 	}
 
-	/** Lets tasks run that are due. */
+	/** Lets pending tasks run. */
 	rest(): Promise<void> {
 		return new Promise((resolve) => {
 			this.#whenRested.push(resolve);
@@ -56,8 +56,8 @@ export class PageWatch {
 	}
 
 	/**
-	 * @returns what happened since the last call, once everything that was set off has had its turn: frames, in which
-	 * animations begin, and a load, which is asked for after all others.
+	 * Returns what happened since the last call. Waits for everything that was started: for frames, in which animations
+	 * begin, and for a load that is requested after all others.
 	 */
 	async end(): Promise<Harm> {
 		await this.#frame();
@@ -96,7 +96,7 @@ export class PageWatch {
 	}
 }
 
-/** The page without the places for answers, and without a chat view. */
+/** Returns the page's HTML without the elements for answers and without a chat view. */
 function surroundings(): string {
 	const page = document.documentElement.cloneNode(true) as Element;
 	for (const host of page.querySelectorAll(".host, chat-app")) {

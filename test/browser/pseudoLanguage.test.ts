@@ -10,7 +10,7 @@ import type { chatViewPage as ChatViewPage } from "./chatViewPage";
 
 declare const chatViewPage: typeof ChatViewPage;
 
-/** Where the pictures go, for people to look at. */
+/** The folder for the pictures, which people review. */
 const folder = path.join("out", "screenshots", "view");
 
 describe("The view in a language with accents and longer words", () => {
@@ -29,7 +29,7 @@ describe("The view in a language with accents and longer words", () => {
 	after(() => browser.close());
 
 	for (const { name, chat, kept, drawnLast, press } of viewStates) {
-		it(`cuts nothing of “${name}” off in a side bar of 240 pixels`, async () => {
+		it(`cuts off nothing of “${name}” in a side bar of 240 pixels`, async () => {
 			await page.evaluate(
 				async ([state, view]) => {
 					chatViewPage.useTheme("dark");
@@ -41,7 +41,7 @@ describe("The view in a language with accents and longer words", () => {
 				await page.locator(drawnLast).waitFor();
 			}
 			if (press !== undefined) {
-				// The meter's name has figures in it.
+				// The meter's label contains numbers.
 				const isMeter = press.startsWith("Context");
 				await (
 					isMeter

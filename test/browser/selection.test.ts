@@ -14,7 +14,7 @@ const beginning = [
 	"The third goes",
 ].join("\n\n");
 
-/** Every kind of block, more than fits on the page, and at last what draws the second paragraph anew. */
+/** Every kind of block, more than fits on the page, and finally the definition that redraws the second paragraph. */
 const rest = [
 	" on for a **while** and ends.",
 	"```ts\nconst answer = 42;\n\nlet more: string;\n```",
@@ -51,7 +51,7 @@ describe("Text selected with the mouse in the chat view", () => {
 	const selected = (): Promise<string> => page.evaluate(() => String(document.getSelection()));
 	const distancePx = (): Promise<number> => page.evaluate(() => chatViewPage.distanceToEndPx());
 
-	/** @returns the middle of the left and of the right edge of `words`, which are in one text node, on one line. */
+	/** Returns the middles of the left and right edges of `words`, which are in one text node and on one line. */
 	function edgesOf(words: string) {
 		return page.evaluate((searched) => {
 			const walker = document.createTreeWalker(
@@ -84,7 +84,7 @@ describe("Text selected with the mouse in the chat view", () => {
 		await page.mouse.move(right - 1, middle, { steps: 5 });
 	}
 
-	/** @returns what is selected when the mouse has been dragged over all from `first` to `last`. */
+	/** Drags the mouse from `first` to `last`, and returns the selection. */
 	async function select(first: string, last: string): Promise<string> {
 		await pressBefore(first);
 		await dragBehind(last);
@@ -92,7 +92,7 @@ describe("Text selected with the mouse in the chat view", () => {
 		return selected();
 	}
 
-	/** The answer goes on by `text`, in pieces of up to `longest` characters. @returns every selection that was seen. */
+	/** Streams `text` in pieces of up to `longest` characters. Returns every selection that was seen. */
 	function stream(text: string, longest: number): Promise<readonly string[]> {
 		return page.evaluate(
 			async (slices) => {
@@ -108,7 +108,7 @@ describe("Text selected with the mouse in the chat view", () => {
 		);
 	}
 
-	/** @returns what is selected when the answer has ended. */
+	/** Ends the answer, and returns the selection. */
 	async function end(): Promise<string> {
 		await page.evaluate(async (stats) => {
 			chatViewPage.host.end({ kind: "complete", stats });
@@ -117,7 +117,7 @@ describe("Text selected with the mouse in the chat view", () => {
 		return selected();
 	}
 
-	/** Streams all the rest, and ends the answer. @returns every selection that was seen. */
+	/** Streams the rest, and ends the answer. Returns every selection that was seen. */
 	async function streamRest(): Promise<readonly string[]> {
 		const seen = await stream(rest, 100);
 		assert.ok((await distancePx()) <= 1, "the log follows its end");
@@ -155,7 +155,7 @@ describe("Text selected with the mouse in the chat view", () => {
 		});
 	}
 
-	it("stays when it begins in an earlier paragraph and ends in the one that is written", async () => {
+	it("stays when it begins in an earlier paragraph and ends in the one being written", async () => {
 		const words = await select("at its", "third");
 		assert.match(words, /^at its end\.\s+The third$/);
 		assert.deepEqual(await stream(" on, with **bold** and `code`, to its end.\n\nNext\n", 1), [
@@ -175,7 +175,7 @@ describe("Text selected with the mouse in the chat view", () => {
 		assert.deepEqual(await streamRest(), [words]);
 	});
 
-	it("goes on from where it began when text comes before the button is let go", async () => {
+	it("keeps its start when text arrives before the mouse button is released", async () => {
 		await pressBefore("first");
 		await dragBehind("paragraph has");
 		assert.deepEqual(await stream(" on, with **bold** words.\n\n- one\n- two\n", 3), [

@@ -14,11 +14,11 @@ interface NamedText {
 
 interface SlicedText {
 	readonly name: string;
-	/** Each of them is all slices of the text, in order. */
+	/** Several ways to slice the text, each with all slices in order. */
 	readonly slicings: readonly (readonly string[])[];
 }
 
-/** SLICINGS=100 cuts each example at random as often, and in two at every place. */
+/** SLICINGS=100 slices each example 100 times at random, and also cuts it in two at every position. */
 const slicingCount = Number(process.env.SLICINGS ?? 3);
 const cutsInTwo = process.env.SLICINGS !== undefined;
 const seed = chosenSeed();
@@ -29,13 +29,13 @@ const examples = specificationExamples().map(({ specification, number, section, 
 	text: markdown,
 }));
 
-/** UTF-16 units, more than the stream looks at as a whole. */
+/** A length in UTF-16 units that exceeds what the stream examines as a whole. */
 const longLength = 2500;
 
 interface Composition {
-	/** How many texts there are for each time that an example is cut at random. */
+	/** The number of texts for each random slicing of an example. */
 	readonly count: number;
-	/** Makes a text of examples that `draw` gives. */
+	/** Composes a text of examples that `draw` returns. */
 	readonly compose: (draw: () => NamedText) => NamedText;
 }
 
@@ -52,7 +52,7 @@ const compositions: Readonly<Record<string, Composition>> = {
 	},
 };
 
-/** With blank lines between them. */
+/** Joins texts with blank lines between them. */
 function joined(texts: readonly NamedText[]): NamedText {
 	return {
 		name: texts.map(({ name }) => name).join(", "),
@@ -81,7 +81,7 @@ describe("Examples of the specifications of Markdown", function () {
 
 	after(() => browser.close());
 
-	/** Says of each text that does not always end as when it is drawn once how often it does not, and how. */
+	/** Fails if a sliced text ends differently than when it is drawn at once, and reports how often and how. */
 	async function otherEndings(texts: readonly SlicedText[]): Promise<readonly string[]> {
 		const told: string[] = [];
 		for (const { name, slicings } of texts) {
@@ -98,7 +98,7 @@ describe("Examples of the specifications of Markdown", function () {
 
 	for (const section of new Set(examples.map((example) => example.section))) {
 		const texts = examples.filter((example) => example.section === section);
-		it(`end as one whole rendering does, however they are sliced: ${section} (${texts.length}, SEED=${seed})`, async () => {
+		it(`end as they do when rendered at once, however they are sliced: ${section} (${texts.length}, SEED=${seed})`, async () => {
 			const random = seededRandom(seed);
 			const sliced = texts.map(({ name, text }) => ({
 				name,
@@ -113,7 +113,7 @@ describe("Examples of the specifications of Markdown", function () {
 	}
 
 	for (const [composed, { count, compose }] of Object.entries(compositions)) {
-		it(`end as one whole rendering does, however they are sliced: ${composed} in a text (SEED=${seed})`, async () => {
+		it(`end as they do when rendered at once, however they are sliced: ${composed} in a text (SEED=${seed})`, async () => {
 			const random = seededRandom(seed);
 			const draw = (): NamedText => examples[Math.floor(random() * examples.length)]!;
 			const sliced = Array.from({ length: count * slicingCount }, () => {

@@ -2,11 +2,11 @@ import { chatState } from "../support/view/chatStates";
 import { ScriptedHost } from "../support/view/scriptedHost";
 import { emptyViewState } from "../../src/webview/state/viewState";
 
-/** What VS Code kept for the page: a draft, behind the page's address. */
+/** The state that VS Code kept for the page, a draft, in the fragment of the page's address. */
 const draft = decodeURIComponent(location.hash.slice(1));
 const host = new ScriptedHost(chatState(), { ...emptyViewState, draft });
 
-/** The chat's own script in its own page, with a host in the page. */
+/** Runs the chat's real script in its real page, with a host in the page. */
 export const wholePage = {
 	host,
 	stop: host.onDidReceive((event) => {

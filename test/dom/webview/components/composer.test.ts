@@ -34,7 +34,7 @@ describe("the composer", () => {
 		assert.equal(view.port.readState().draft, "");
 	});
 
-	it("sends a message that was entered before the conversation was there as soon as it is", async () => {
+	it("sends a message that was entered early as soon as the conversation has loaded", async () => {
 		const view = await openLoadingView();
 		await view.type("Hello");
 		await view.press("Enter");
@@ -48,7 +48,7 @@ describe("the composer", () => {
 		);
 	});
 
-	it("does not send a message that is written on after it was entered too early", async () => {
+	it("does not send a message that was entered early and then edited", async () => {
 		const view = await openLoadingView();
 		await view.type("Hello");
 		await view.press("Enter");
@@ -59,7 +59,7 @@ describe("the composer", () => {
 		assert.deepEqual(view.port.sentOf("submit"), []);
 	});
 
-	it("lets a message that was entered too early wait for the end of an answer that runs", async () => {
+	it("queues a message that was entered early while an answer is running", async () => {
 		const view = await openLoadingView();
 		await view.type("And then?");
 		await view.press("Enter");
@@ -69,7 +69,7 @@ describe("the composer", () => {
 		assert.equal(view.port.sentOf("submit")[0]?.text, "And then?");
 	});
 
-	it("waits for a conversation that is being read", async () => {
+	it("waits while the conversation is being read", async () => {
 		const view = await openView(chatState({ chatId: "", access: { kind: "loading" } }));
 		assert.match(view.find(".log").textContent, /Opening the chat…/);
 		assert.equal(view.app.querySelector("empty-state"), null);
@@ -82,7 +82,7 @@ describe("the composer", () => {
 		assert.equal(view.textbox.value, "Hello");
 	});
 
-	it("leaves Shift+Enter to the textbox, which breaks the line", async () => {
+	it("leaves Shift+Enter to the textbox, which inserts a line break", async () => {
 		const view = await openView();
 		await view.type("Hello");
 		assert.equal(await view.press("Enter", { shiftKey: true }), true);
@@ -99,7 +99,7 @@ describe("the composer", () => {
 		assert.equal(view.port.sentOf("submit").length, 1);
 	});
 
-	it("sends nothing when there is nothing to send", async () => {
+	it("does not send an empty message", async () => {
 		const view = await openView();
 		await view.type("  \n");
 		await view.press("Enter");
@@ -107,13 +107,13 @@ describe("the composer", () => {
 		assert.deepEqual(view.port.sentOf("submit"), []);
 	});
 
-	it("sends attached code without words", async () => {
+	it("sends attached code without text", async () => {
 		const view = await openView(chatState({ attachments: [selectionChip] }));
 		await view.click(view.button("Send"));
 		assert.equal(view.port.sentOf("submit")[0]?.text, "");
 	});
 
-	it("sends a message into the queue while an answer runs, and shows it there", async () => {
+	it("queues and shows a message that is sent while an answer is running", async () => {
 		const view = await openView(running);
 		await view.type("And then?");
 		await view.click(view.button("Send"));
@@ -145,7 +145,7 @@ describe("the composer", () => {
 		assert.equal(view.find("queued-message").textContent.trim(), "");
 	});
 
-	it("keeps a second message while one waits, and says why", async () => {
+	it("keeps a second message while one is queued, and says why", async () => {
 		const queued = { turnId: "t", text: "Next", attachments: [] };
 		const view = await openView({ ...running, queued });
 		await view.type("And then?");
@@ -164,7 +164,7 @@ describe("the composer", () => {
 		assert.equal(view.port.sentOf("submit")[0]?.text, "And then?");
 	});
 
-	it("sends a refused message again before the one that waits", async () => {
+	it("resends a refused message before the queued one", async () => {
 		const view = await openView(
 			chatState({
 				queued: { turnId: "q", text: "Next", attachments: [] },
@@ -185,7 +185,7 @@ describe("the composer", () => {
 		assert.equal(view.find(".queued-text").textContent, "Next");
 	});
 
-	it("takes a message that waits back in front of the draft", async () => {
+	it("puts a queued message that is taken back in front of the draft", async () => {
 		const queued = { turnId: "t", text: "Next", attachments: [] };
 		const view = await openView({ ...running, queued });
 		await view.type("and more");
@@ -196,7 +196,7 @@ describe("the composer", () => {
 		assert.equal(view.heard(), "The message is in the textbox again");
 	});
 
-	it("offers to send what waits only where nothing runs", async () => {
+	it("offers to send the queued message only if no answer is running", async () => {
 		const queued = { turnId: "t", text: "Next", attachments: [] };
 		const view = await openView({ ...running, queued });
 		assert.throws(() => view.button("Send Now"), /no button/);
@@ -251,7 +251,7 @@ describe("the composer", () => {
 		assert.equal(view.port.sentOf("submit")[0]?.text.length, maxTextLength);
 	});
 
-	it("has Stop beside Send while an answer runs", async () => {
+	it("shows Stop beside Send while an answer is running", async () => {
 		const view = await openView(running);
 		await view.click(view.button("Stop"));
 		assert.equal(view.port.sentOf("stop").length, 1);
@@ -264,7 +264,7 @@ describe("the composer", () => {
 		assert.ok(view.button("Send"));
 	});
 
-	it("stops on Escape wherever the focus is, but not when nothing runs or a word is composed", async () => {
+	it("stops on Escape wherever the focus is, unless no answer is running or a word is being composed", async () => {
 		const view = await openView(running);
 		await view.press("Escape", { isComposing: true });
 		assert.deepEqual(view.port.sentOf("stop"), []);
@@ -297,7 +297,7 @@ describe("the composer", () => {
 		assert.equal(view.port.readState().draft, "Half a thought");
 	});
 
-	it("gets a refused message back in the view that sent it, and in no other", async () => {
+	it("restores a refused message only in the view that sent it", async () => {
 		const view = await openView();
 		await view.type("Hello");
 		await view.press("Enter");
@@ -316,7 +316,7 @@ describe("the composer", () => {
 		);
 		await view.drawn();
 		assert.equal(view.textbox.value, "Hello\ntyped since");
-		// Stopped by the user: nothing to explain.
+		// The user stopped it, which needs no explanation.
 		assert.equal(view.app.querySelector("failure-card"), null);
 
 		const other = await openView(
@@ -325,7 +325,7 @@ describe("the composer", () => {
 		assert.equal(other.textbox.value, "");
 	});
 
-	it("has a message back when the window was reloaded before its answer began", async () => {
+	it("restores a message if the window was reloaded before its answer began", async () => {
 		const view = await openView();
 		await view.type("Hello");
 		await view.press("Enter");
@@ -361,7 +361,7 @@ describe("the composer", () => {
 		await until("the focus is in the textbox", () => document.activeElement === view.textbox);
 	});
 
-	it("names the editor from which code is attached, and says why none can be", async () => {
+	it("names the editor from which code is attached, or says why no code can be attached", async () => {
 		const view = await openView();
 		const inComposer = 'button[aria-label="Attach Code to Chat"]';
 		assert.match(view.find(inComposer).title, /from math\.ts$/);
@@ -377,7 +377,7 @@ describe("the composer", () => {
 		assert.equal(view.find("empty-state [title^='Open a file']").hasAttribute("disabled"), true);
 	});
 
-	it("shows code that is being read as a chip, which cannot be sent alone", async () => {
+	it("shows code that is being read as a chip, which is not sent alone", async () => {
 		const view = await openView();
 		view.port.publish({ type: "codeSourceChanged", source: { name: "math.ts", isReading: true } });
 		await view.drawn();
@@ -388,7 +388,7 @@ describe("the composer", () => {
 		assert.equal(view.app.querySelector(".chip-pending"), null);
 	});
 
-	it("says in the view why something was not done, until the person goes on", async () => {
+	it("says why an action was not carried out, until the user continues", async () => {
 		const view = await openView();
 		view.port.emit({ type: "told", sentence: "math.ts is read-only here." });
 		await view.drawn();
@@ -398,7 +398,7 @@ describe("the composer", () => {
 		assert.equal(view.find("#composer-hint").textContent, "");
 	});
 
-	it("shows attached code as chips that open and leave", async () => {
+	it("shows attached code as chips that can be opened and removed", async () => {
 		const view = await openView(
 			chatState({ attachments: [{ ...selectionChip, scope: "symbol" }] }),
 		);
@@ -411,10 +411,10 @@ describe("the composer", () => {
 		]);
 	});
 
-	describe("into which a long text is pasted", () => {
+	describe("when a long text is pasted", () => {
 		const long = "line\n".repeat(10_000);
 
-		/** @returns whether the browser's own paste stays. */
+		/** Pastes a text. Returns whether the browser's default action remains. */
 		async function paste(view: OpenView, text: string): Promise<boolean> {
 			const event = new Event("paste", { bubbles: true, cancelable: true });
 			Object.assign(event, { clipboardData: { getData: () => text } });
@@ -442,7 +442,7 @@ describe("the composer", () => {
 			["of 200 short lines", Array.from({ length: 200 }, () => "x").join("\n")],
 			["of one line of 20,000 characters", "x".repeat(20_000)],
 		] as const) {
-			it(`has one ${what} go along as an attachment`, async () => {
+			it(`attaches a text ${what}`, async () => {
 				const view = await openView();
 				assert.equal(await paste(view, text), false);
 				const [intent] = view.port.sentOf("attachText");
@@ -456,14 +456,14 @@ describe("the composer", () => {
 			["that is empty", ""],
 			["that is longer than any message may be", "x".repeat(4_000_001)],
 		] as const) {
-			it(`leaves one ${what} to the textbox`, async () => {
+			it(`leaves a text ${what} to the textbox`, async () => {
 				const view = await openView();
 				assert.equal(await paste(view, text), true);
 				assert.deepEqual(view.port.sentOf("attachText"), []);
 			});
 		}
 
-		it("shows it as a chip, and has it stand in the textbox if the person likes", async () => {
+		it("shows it as a chip, and moves it into the textbox on request", async () => {
 			const view = await openView();
 			await view.type("Before after");
 			view.textbox.setSelectionRange(7, 7);
@@ -485,7 +485,7 @@ describe("the composer", () => {
 			assert.throws(() => view.button("Insert as Text"), /no button/);
 		});
 
-		it("offers no more than the chip once that was sent or removed", async () => {
+		it("withdraws the offer once the chip was sent or removed", async () => {
 			const view = await openView();
 			await paste(view, long);
 			const [intent] = view.port.sentOf("attachText");

@@ -18,7 +18,7 @@ const talk = (use: Partial<ContextUse>, more: Parameters<typeof chatState>[0] = 
 const full = { historyTokens: 7_000 };
 
 describe("the context", () => {
-	it("is shown as the part that is taken, with all that takes it in the tooltip and behind a click", async () => {
+	it("is shown as the used part, with a breakdown in the tooltip and on click", async () => {
 		const view = await openView(talk({}));
 		const button = view.button("Context 25%: 2,048 of 8,192 tokens");
 		assert.match(button.textContent, /25%/);
@@ -34,7 +34,7 @@ describe("the context", () => {
 		assert.equal(view.app.querySelector(".context-rows"), null);
 	});
 
-	it("is closed by Escape without a Stop of the answer", async () => {
+	it("closes its breakdown on Escape without stopping the answer", async () => {
 		const running = [userTurn("q1", "Hello"), runningTurn("a1", "H")];
 		const view = await openView(talk({}, { turns: running }));
 		const button = view.button("Context 25%: 2,048 of 8,192 tokens");
@@ -52,7 +52,7 @@ describe("the context", () => {
 		assert.equal(view.app.querySelector(".context-button"), null);
 	});
 
-	it("is counted of what is typed: the host hears of it at once, and of the last word soon", async () => {
+	it("counts the typed text: the host receives it at once, and the last word soon after", async () => {
 		const view = await openView(talk({}));
 		for (const text of ["H", "He", "Hel", "Hello"]) {
 			await view.type(text);
@@ -68,10 +68,10 @@ describe("the context", () => {
 			textContent.trim(),
 		);
 
-	describe("of which the oldest messages dropped out", () => {
+	describe("without the oldest messages", () => {
 		const running = [userTurn("q1", "Hello"), runningTurn("a1", "Hi")];
 
-		it("says so while the answer goes on, and afterwards until it was read", async () => {
+		it("says so while the answer is written, and afterwards until the notice is dismissed", async () => {
 			const view = await openView(chatState({ turns: running, contextUse }));
 			view.port.publish({ type: "contextTrimmed", visibleFrom: "q1" });
 			await view.drawn();
@@ -90,7 +90,7 @@ describe("the context", () => {
 		});
 	});
 
-	describe("that has no room for a message", () => {
+	describe("without room for a message", () => {
 		const failure = {
 			kind: "messageTooLong",
 			tokens: 9_000,
@@ -103,7 +103,7 @@ describe("the context", () => {
 		const counted = { historyTokens: 0, draftTokens: 6_000, draftLength: draft.length };
 		const send = (view: OpenView) => view.button("Send") as HTMLButtonElement;
 
-		it("says so in one box with advice that fits, and the message cannot be sent", async () => {
+		it("says so in one box with matching advice, and the message cannot be sent", async () => {
 			const view = await openView(talk({ ...counted, attachmentTokens: 0 }), kept);
 			await view.type(draft);
 			assert.equal(notice(view), null, "6,012 tokens fit");
@@ -125,25 +125,25 @@ describe("the context", () => {
 			assert.equal(view.find(".composer-hint").textContent, "", "it is said once");
 		});
 
-		it("offers to take code out only where there is some", async () => {
+		it("offers to remove code only if code is attached", async () => {
 			const attachments = [selectionChip];
 			const view = await openView(talk(counted, { attachments }), kept);
 			assert.match(notice(view)?.textContent ?? "", /Shorten it, remove attached code, or/);
 			assert.deepEqual(buttonsIn(view), [`Remove ${selectionChip.label}`, "Larger Context…"]);
 		});
 
-		it("offers another model where this one was trained for no more", async () => {
+		it("offers another model if this one was trained for no larger context", async () => {
 			const view = await openView(talk({ ...counted, trainedContextTokens: 8_192 }), kept);
 			assert.deepEqual(buttonsIn(view), ["Select Model"]);
 		});
 
-		it("has no box for the refusal beside the one for the message", async () => {
+		it("shows no second box for the refusal beside the one for the message", async () => {
 			const refusal = { turnId: "t", text: draft, failure };
 			const view = await openView(talk(counted, { refusal }), kept);
 			assert.equal(view.app.querySelectorAll("context-notice section, failure-card").length, 1);
 		});
 
-		it("says so of a refused message also where nothing counts it, until it was read", async () => {
+		it("says so for a refused message even if it is not counted, until the notice is dismissed", async () => {
 			const refusal = { turnId: "t", text: draft, failure };
 			const view = await openView(chatState({ refusal }), kept);
 			assert.match(notice(view)?.textContent ?? "", /9,000 tokens/);
@@ -152,7 +152,7 @@ describe("the context", () => {
 			assert.equal(view.port.sentOf("dismissRefusal").length, 1);
 		});
 
-		it("cannot be sent again to the model that refused it", async () => {
+		it("does not resend a message to the model that refused it", async () => {
 			const refused = { ...failure, contextTokens: 512 };
 			const refusal = { turnId: "t", text: draft, failure: refused };
 			const view = await openView(chatState({ refusal }), kept);
@@ -160,20 +160,20 @@ describe("the context", () => {
 			assert.throws(() => view.button("Dismiss"), /no button/);
 		});
 
-		it("can send a refused message once it is counted to fit", async () => {
+		it("sends a refused message once its count shows that it fits", async () => {
 			const refusal = { turnId: "t", text: draft, failure };
 			const view = await openView(talk({ draftLength: draft.length }, { refusal }), kept);
 			assert.equal(notice(view), null);
 			assert.equal(send(view).disabled, false);
 		});
 
-		it("takes a draft that is shortened, or of another view, before it is counted", async () => {
+		it("accepts a draft that was shortened, or that is from another view, before it is counted", async () => {
 			const view = await openView(talk({ ...counted, draftLength: 40_000 }), kept);
 			assert.equal(send(view).disabled, false);
 			assert.equal(notice(view)?.getAttribute("aria-label"), "Context nearly full");
 		});
 
-		it("says what else is too long: a system prompt", async () => {
+		it("says if a system prompt is too long", async () => {
 			const view = await openView(talk({ systemTokens: 7_000 }));
 			assert.match(
 				notice(view)?.textContent ?? "",
@@ -192,7 +192,7 @@ describe("the context", () => {
 	});
 
 	describe("when it is nearly full", () => {
-		it("says so, with what can be done", async () => {
+		it("says so, with advice", async () => {
 			const attachments = [selectionChip];
 			const view = await openView(
 				talk({ ...full, longestAttachmentId: selectionChip.id }, { attachments }),
@@ -208,7 +208,7 @@ describe("the context", () => {
 			]);
 		});
 
-		it("says so of one that is full, in words of its own", async () => {
+		it("says that it is full in different words", async () => {
 			const view = await openView(talk({ historyTokens: 7_200 }));
 			assert.match(
 				notice(view)?.textContent ?? "",
@@ -216,12 +216,12 @@ describe("the context", () => {
 			);
 		});
 
-		it("says what dropped out already", async () => {
+		it("says that messages were already left out", async () => {
 			const view = await openView(talk(full, { visibleFrom: "a1" }));
 			assert.match(notice(view)?.textContent ?? "", /no longer sees them\. More will drop out/);
 		});
 
-		it("offers no larger context than the model was trained for, and no summary of nothing", async () => {
+		it("offers no larger context than the model was trained for, and no summary without messages", async () => {
 			const view = await openView(talk({ ...full, trainedContextTokens: 8_192 }, { turns: [] }));
 			assert.ok(notice(view));
 			assert.equal(notice(view)?.querySelectorAll("vscode-button").length, 0);
@@ -233,7 +233,7 @@ describe("the context", () => {
 			assert.equal(notice(view), null);
 		});
 
-		it("is not said again in the same conversation once it was read, until there was room", async () => {
+		it("does not repeat a dismissed notice in the same conversation until there was room", async () => {
 			const view = await openView(talk(full));
 			await view.click(view.button("Dismiss"));
 			assert.equal(notice(view), null);

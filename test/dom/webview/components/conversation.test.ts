@@ -26,7 +26,7 @@ const has = (view: OpenView, name: string): boolean =>
 	);
 
 describe("the header", () => {
-	it("names the conversation and leads to others", async () => {
+	it("names the conversation, and opens others", async () => {
 		const view = await openView(talk);
 		assert.equal(view.find("h1").textContent, "Hello");
 		for (const name of ["Rename Chat", "New Chat", "History"]) {
@@ -41,15 +41,15 @@ describe("the header", () => {
 		assert.equal(view.find("h1").textContent, "Greetings");
 	});
 
-	it("offers no new name where there is nothing to name, or where it could not be kept", async () => {
+	it("does not offer to rename a conversation that is empty or read-only", async () => {
 		assert.equal(has(await openView(), "Rename Chat"), false);
 		const readOnly = await openView({ ...talk, access: { kind: "newerVersion", version: 9 } });
 		assert.equal(has(readOnly, "Rename Chat"), false);
 	});
 });
 
-describe("what can be done with a message", () => {
-	it("asks for another answer, or deletes a message with all that follows", async () => {
+describe("the actions of a message", () => {
+	it("regenerate an answer, or delete a message with everything after it", async () => {
 		const view = await openView(talk);
 		await view.click(view.button("Regenerate"));
 		await view.click(view.find('.assistant [aria-label="Delete"]'));
@@ -61,7 +61,7 @@ describe("what can be done with a message", () => {
 		]);
 	});
 
-	it("is marked as what needs a conversation at rest, and the log says whether it is", async () => {
+	it("are marked if they need an idle conversation, and the log says whether it is idle", async () => {
 		const view = await openView({ ...talk, versions: { a1: ["a0", "a1"] } });
 		const log = view.find(".log");
 		assert.deepEqual(
@@ -80,21 +80,21 @@ describe("what can be done with a message", () => {
 	});
 });
 
-describe("an answer that broke off", () => {
+describe("an incomplete answer", () => {
 	for (const outcome of [
 		{ kind: "stopped", stats: answerStats },
 		{ kind: "maxTokens", maxTokens: 64, stats: answerStats },
 		{ kind: "contextFull", contextTokens: 512, stats: answerStats },
 		{ kind: "interrupted" },
 	] satisfies TurnOutcome[]) {
-		it(`can go on when it was ${outcome.kind}`, async () => {
+		it(`can be continued if its outcome is ${outcome.kind}`, async () => {
 			const view = await openView(ending(outcome));
 			await view.click(view.button("Continue"));
 			assert.deepEqual(view.port.sent.at(-1), { type: "continue", answerId: "a1" });
 		});
 	}
 
-	it("is offered to go on before anything else when the model's process ended", async () => {
+	it("offers to continue first if the inference process ended", async () => {
 		const view = await openView(ending({ kind: "failed", failure: crash }));
 		const buttons = [...view.app.querySelectorAll("failure-card vscode-button")];
 		assert.deepEqual(
@@ -111,7 +111,7 @@ describe("an answer that broke off", () => {
 		assert.deepEqual(view.port.sent.at(-1), { type: "continue", answerId: "a1" });
 	});
 
-	it("cannot go on when it is whole, has no text, is not the last, or may not be changed", async () => {
+	it("cannot be continued if it is complete, empty, not the last, or read-only", async () => {
 		const stopped = { kind: "stopped", stats: answerStats } as const;
 		const states = [
 			talk,
@@ -131,12 +131,12 @@ describe("an answer that broke off", () => {
 		}
 	});
 
-	it("says that it was interrupted when its window closed", async () => {
+	it("says that it was interrupted if its window closed", async () => {
 		const view = await openView(ending({ kind: "interrupted" }));
 		assert.equal(view.find(".foot-text").textContent.trim(), "Interrupted when the window closed");
 	});
 
-	it("grows on where it stopped", async () => {
+	it("grows from where it stopped", async () => {
 		const view = await openView(ending({ kind: "stopped", stats: answerStats }));
 		view.port.publish(
 			{ type: "answerContinued", turnId: "a1" },
@@ -153,7 +153,7 @@ describe("an answer that broke off", () => {
 describe("the versions of a message", () => {
 	const second = { ...talk, versions: { q1: ["q1", "q2"], a1: ["a0", "a1", "a2"] } };
 
-	it("are counted, and walked from one to the next", async () => {
+	it("are counted, and can be stepped through", async () => {
 		const view = await openView(second);
 		assert.deepEqual(
 			[...view.app.querySelectorAll(".versions")].map((group) => [
@@ -176,7 +176,7 @@ describe("the versions of a message", () => {
 		]);
 	});
 
-	it("are announced, and the arrow that was used keeps the focus", async () => {
+	it("are announced, and the clicked arrow keeps the focus", async () => {
 		const view = await openView(second);
 		const next = view.find('.assistant [aria-label="Next version"]');
 		next.focus();
@@ -198,7 +198,7 @@ describe("the versions of a message", () => {
 		assert.equal(view.heard(), "Version 3 of 3");
 	});
 
-	it("are not shown where there is but one", async () => {
+	it("are not shown if there is only one", async () => {
 		const view = await openView(talk);
 		assert.equal(view.app.querySelector(".versions"), null);
 	});
@@ -221,7 +221,7 @@ describe("editing a message", () => {
 		return view;
 	}
 
-	it("happens in its place, with its code", async () => {
+	it("happens in place, with its code", async () => {
 		const view = await openEdit();
 		assert.equal(textboxOf(view).value, "Hello");
 		assert.equal(document.activeElement, textboxOf(view));
@@ -229,7 +229,7 @@ describe("editing a message", () => {
 		assert.equal(has(view, "Edit"), false);
 	});
 
-	it("sends on Enter, breaks the line on Shift+Enter, and leaves composing alone", async () => {
+	it("sends on Enter, inserts a line break on Shift+Enter, and does not interrupt composing", async () => {
 		const view = await openEdit();
 		await write(view, "Hello you");
 		assert.equal(await view.press("Enter", { shiftKey: true }, textboxOf(view)), true);
@@ -243,7 +243,7 @@ describe("editing a message", () => {
 		assert.equal(document.activeElement, view.textbox);
 	});
 
-	it("stays open until the host shows the new version, and is the same turn when sent twice", async () => {
+	it("stays open until the host shows the new version, and keeps its turn ID if it is sent twice", async () => {
 		const view = await openEdit();
 		await write(view, "Hello you");
 		await view.click(view.button("Save and Send"));
@@ -264,7 +264,7 @@ describe("editing a message", () => {
 		assert.deepEqual(view.port.readState().edits, []);
 	});
 
-	it("is cancelled by its button and by Escape, which leaves a running answer alone", async () => {
+	it("is canceled by its button and by Escape, which does not stop a running answer", async () => {
 		for (const cancel of [
 			(view: OpenView) => view.click(view.button("Cancel")),
 			(view: OpenView) => view.press("Escape", {}, textboxOf(view)),
@@ -282,7 +282,7 @@ describe("editing a message", () => {
 		}
 	});
 
-	it("is kept when the page is made anew, also beside another one", async () => {
+	it("is kept when the page is created again, also beside another edit", async () => {
 		const view = await openView(
 			chatState({ turns: [question, answer, userTurn("q2", "Bye"), endedTurn("a2", "Bye")] }),
 		);
@@ -301,7 +301,7 @@ describe("editing a message", () => {
 		);
 	});
 
-	it("is kept and says why while an answer runs", async () => {
+	it("is kept while an answer is running, and says why", async () => {
 		const view = await openEdit();
 		view.port.publish({
 			type: "turnStarted",
@@ -316,7 +316,7 @@ describe("editing a message", () => {
 		assert.equal(view.heard(), hint);
 	});
 
-	it("sends nothing when nothing is left of the message, unless code is", async () => {
+	it("does not send an empty message without code", async () => {
 		const bare = await openEdit(talk);
 		await write(bare, " ");
 		await bare.press("Enter", {}, textboxOf(bare));
@@ -331,7 +331,7 @@ describe("editing a message", () => {
 });
 
 describe("the notices", () => {
-	it("offer to undo what was deleted, as long as it can be undone", async () => {
+	it("offer to undo a deletion as long as it can be undone", async () => {
 		const view = await openView({ ...talk, undoable: { kind: "deleteTurns", count: 2 } });
 		assert.equal(view.find(".notice-text").textContent, "2 messages deleted");
 		await view.click(view.button("Undo"));
@@ -352,7 +352,7 @@ describe("the notices", () => {
 		assert.equal(view.app.querySelector(".notice"), null);
 	});
 
-	it("say what is wrong with the file, and lead to the damaged one", async () => {
+	it("say what is wrong with the file, and show the damaged one", async () => {
 		const view = await openView(talk);
 		view.port.publish({
 			type: "noticesChanged",
@@ -382,7 +382,7 @@ describe("another conversation", () => {
 		turns: [userTurn("o1", "Old"), endedTurn("o2", "Older")],
 	});
 
-	it("is announced by its title alone, and leaves the draft and the edits with the view", async () => {
+	it("is announced by its title alone, and the view keeps the draft and the edits", async () => {
 		const view = await openView(talk);
 		await view.type("half a thought");
 		await view.click(view.button("Edit"));
@@ -401,7 +401,7 @@ describe("another conversation", () => {
 		assert.ok(view.find(".edit-text"));
 	});
 
-	it("does not take the place of the reader in this one", async () => {
+	it("does not change the scroll position in this one", async () => {
 		const positions = [
 			{ chatId: "chat", turnId: "q1", offsetPx: 3 },
 			{ chatId: "other", turnId: "o1", offsetPx: 5 },

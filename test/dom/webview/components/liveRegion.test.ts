@@ -3,7 +3,7 @@ import "../../../../src/webview/components/liveRegion";
 import type { LiveRegionElement } from "../../../../src/webview/components/liveRegion";
 import { until } from "../../../support/until";
 
-describe("what screen readers are told", () => {
+describe("an announcement to screen readers", () => {
 	const longAnswer = Array.from({ length: 2000 }, (_, index) => `Line ${index} of a long answer`);
 	let heard: string[];
 	let region: LiveRegionElement;
@@ -22,7 +22,7 @@ describe("what screen readers are told", () => {
 		}).observe(region, { childList: true, subtree: true });
 	});
 
-	it("is a long answer in pieces, all of it in order, and what comes meanwhile after it", async () => {
+	it("splits a long answer into pieces in order, and puts later announcements after them", async () => {
 		region.say(longAnswer.join("\n"));
 		region.say("Copied");
 		await until("all of it was said", () => heard.at(-1) === "Copied");
@@ -31,7 +31,7 @@ describe("what screen readers are told", () => {
 		assert.ok(pieces.length > 20, "not at once");
 	});
 
-	it("stays in the page for the next two things that are said, and goes then", async () => {
+	it("stays in the page for the next two announcements, and then disappears", async () => {
 		region.say(longAnswer.join("\n"));
 		region.say("Copied");
 		region.say("Stopped");

@@ -33,7 +33,7 @@ async function allShown(view: OpenView, count = turns.length): Promise<void> {
 }
 
 describe("a long conversation", () => {
-	it("is all there in a while, in order", async () => {
+	it("is drawn completely after a while, in order", async () => {
 		const view = await openView(long);
 		await allShown(view);
 		assert.deepEqual(
@@ -43,7 +43,7 @@ describe("a long conversation", () => {
 		assert.equal(view.app.querySelector("[waiting]"), null);
 	});
 
-	it("goes on without a change to the messages that it has", async () => {
+	it("continues without changing its existing messages", async () => {
 		const view = await openView(long);
 		await allShown(view);
 		const before = [...view.app.querySelectorAll("user-message, assistant-message")];
@@ -69,7 +69,7 @@ describe("a long conversation", () => {
 		assert.match(after.at(-1)?.textContent ?? "", /Because 11\./);
 	});
 
-	it("lets only its last message be continued or asked for again", async () => {
+	it("allows only its last message to be continued or regenerated", async () => {
 		const stopped = endedTurn("stopped", "Hal", { kind: "stopped", stats: undefined });
 		const view = await openView(chatState({ turns: [...turns.slice(0, 20), stopped] }));
 		const named = (name: string): number =>

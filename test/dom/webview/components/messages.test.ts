@@ -25,7 +25,7 @@ const articles = ({ app }: OpenView): readonly (string | null)[] =>
 	[...app.querySelectorAll("article")].map((article) => article.getAttribute("aria-label"));
 
 describe("the log", () => {
-	it("begins with the system message and names who speaks", async () => {
+	it("begins with the system message, and names the speakers", async () => {
 		const view = await openView(chatState({ turns: [question, endedTurn("answer", "Hi")] }));
 		assert.deepEqual(articles(view), ["System", "You", "Assistant"]);
 		const log = view.find('[role="log"]');
@@ -43,7 +43,7 @@ describe("the log", () => {
 		});
 	});
 
-	it("collapses a long system message until it is asked for", async () => {
+	it("collapses a long system message until it is expanded", async () => {
 		const systemPrompt = "First line\nSecond line";
 		const view = await openView(withSettings({ systemPrompt }, chatState()));
 		assert.ok(view.find(".system-text").classList.contains("collapsed"));
@@ -77,7 +77,7 @@ describe("the log", () => {
 		);
 	});
 
-	it("opens the code that went with a question, and offers no removal", async () => {
+	it("opens the code attached to a question, and does not offer to remove it", async () => {
 		const asked = userTurn("question", "Why?", { attachments: [selectionChip] });
 		const view = await openView(chatState({ turns: [asked] }));
 		await view.click(view.button("math.ts:3-5"));
@@ -85,7 +85,7 @@ describe("the log", () => {
 		assert.equal(view.app.querySelector(".chip-remove"), null);
 	});
 
-	it("marks from where on the model sees the conversation", async () => {
+	it("marks the first message that the model sees", async () => {
 		const turns = [userTurn("q1", "1"), endedTurn("a1", "1"), userTurn("q2", "2")];
 		const view = await openView(chatState({ turns, visibleFrom: "q2" }));
 		assert.equal(
@@ -132,7 +132,7 @@ describe("the log", () => {
 });
 
 describe("an answer", () => {
-	it("is busy until it has ended, and grows without drawing what is there again", async () => {
+	it("is busy until it ends, and grows without redrawing its existing text", async () => {
 		const view = await openView(chatState({ turns: [question, runningTurn("answer", "One\n\n")] }));
 		const article = view.find('article[aria-label="Assistant"]');
 		assert.equal(article.getAttribute("aria-busy"), "true");
@@ -166,7 +166,7 @@ describe("an answer", () => {
 		assert.equal(view.find(".foot-text").textContent, "45 tokens · 450 tokens/s · Stopped");
 	});
 
-	it("leaves the other messages untouched while it grows", async () => {
+	it("grows without changing the other messages", async () => {
 		const view = await openView(
 			chatState({
 				turns: [question, endedTurn("a1", "One"), userTurn("q2", "2"), runningTurn("a2", "Tw")],
@@ -197,7 +197,7 @@ describe("an answer", () => {
 		assert.deepEqual([...changed], ["a2"]);
 	});
 
-	it("is drawn again, and only its text, when Markdown is switched", async () => {
+	it("redraws only its text when Markdown is switched on or off", async () => {
 		const chat = chatState({ turns: [question, endedTurn("answer", "**bold**\n  kept")] });
 		const view = await openView(chat);
 		const article = view.find('article[aria-label="Assistant"]');
@@ -212,7 +212,7 @@ describe("an answer", () => {
 		assert.equal(view.find('article[aria-label="Assistant"]'), article);
 	});
 
-	it("shows the time while it is written out of sight, with streaming off", async () => {
+	it("shows the elapsed time while streaming is off", async () => {
 		const answer = runningTurn("answer", "", { startedAtMs: Date.now() - 12_000 });
 		const view = await openView(
 			withSettings({ streaming: false }, chatState({ turns: [question, answer] })),
@@ -227,7 +227,7 @@ describe("an answer", () => {
 		assert.equal(view.find(".markdown").textContent.trim(), "All of it");
 	});
 
-	it("goes on showing the time when streaming is switched off in the middle of it", async () => {
+	it("keeps showing the time if streaming is switched off in the middle of it", async () => {
 		const answer = runningTurn("answer", "Half of it", { startedAtMs: Date.now() - 12_000 });
 		const view = await openView(chatState({ turns: [question, answer] }));
 		assert.equal(view.app.querySelector("answer-progress"), null);
@@ -238,7 +238,7 @@ describe("an answer", () => {
 		assert.match(progress.textContent.trim(), /^Writing… 1[23] s$/);
 	});
 
-	it("says how far a download is and lets it be cancelled", async () => {
+	it("shows the progress of a download, and lets the user cancel it", async () => {
 		const answer = runningTurn("answer", "", {
 			state: { kind: "running", progress: { kind: "preparing" } },
 		});
@@ -265,7 +265,7 @@ describe("an answer", () => {
 		assert.equal(view.port.sentOf("stop").length, 1);
 	});
 
-	it("keeps thoughts folded and apart", async () => {
+	it("keeps thoughts collapsed and separate", async () => {
 		const thinking = runningTurn("answer", "", { thought: "Hm" });
 		const view = await openView(chatState({ turns: [question, thinking] }));
 		assert.match(view.find("summary").textContent, /^Thinking/);
@@ -279,7 +279,7 @@ describe("an answer", () => {
 		assert.equal(view.find(".markdown").textContent.trim(), "Yes");
 	});
 
-	it("can be asked for while the model thinks, once, if the model's thoughts can be ended", async () => {
+	it("can be requested once while the model thinks, if the model's thoughts can be ended", async () => {
 		const turns = [question, runningTurn("answer", "", { thought: "Hm" })];
 		const view = await openView(chatState({ turns, model: thinkingModel }));
 		const button = view.button("Answer Now") as HTMLButtonElement;
@@ -302,7 +302,7 @@ describe("an answer", () => {
 		assert.equal(view.heard(), "Copied");
 	});
 
-	it("is read out once when it starts and once when it is whole", async () => {
+	it("is announced once when it starts and once when it is complete", async () => {
 		const view = await openView();
 		const region = view.find(".visually-hidden[aria-live='polite']");
 		const heard: string[] = [];
@@ -338,7 +338,7 @@ describe("an answer", () => {
 describe("a failure", () => {
 	const failed = (id: string) => endedTurn(id, "Hal", { kind: "failed", failure: crash });
 
-	it("keeps what was received, says why it ended, and offers what can be done", async () => {
+	it("keeps the received text, says why the answer ended, and offers actions", async () => {
 		const view = await openView(chatState({ turns: [question, failed("answer")] }));
 		assert.equal(view.find(".markdown").textContent.trim(), "Hal");
 		assert.match(view.find(".failure-sentence").textContent, /SIGABRT/);
@@ -355,14 +355,14 @@ describe("a failure", () => {
 		]);
 	});
 
-	it("offers nothing once the conversation has gone on", async () => {
+	it("offers no actions once the conversation has continued", async () => {
 		const view = await openView(
 			chatState({ turns: [question, failed("a1"), userTurn("q2", "2"), endedTurn("a2", "Hi")] }),
 		);
 		assert.equal(view.app.querySelector("failure-card vscode-button"), null);
 	});
 
-	it("of a message that was taken back can be put away", async () => {
+	it("of a message that was taken back can be dismissed", async () => {
 		const view = await openView(
 			chatState({
 				refusal: { turnId: "t", text: "Hello", failure: { kind: "modelNotChosen" } },
@@ -376,7 +376,7 @@ describe("a failure", () => {
 		);
 	});
 
-	it("offers nothing where the conversation can only be read by now", async () => {
+	it("offers no actions if the conversation has become read-only", async () => {
 		const refusal = { turnId: "t", text: "Hello", failure: { kind: "modelNotChosen" } } as const;
 		const view = await openView(
 			chatState({ refusal, access: { kind: "newerVersion", version: 9 } }),
@@ -384,7 +384,7 @@ describe("a failure", () => {
 		assert.throws(() => view.button("Select Model"), /no button/);
 	});
 
-	it("opens VS Code's settings for what the dialog does not have", async () => {
+	it("opens VS Code's settings for settings that the dialog does not have", async () => {
 		const failure = { kind: "tooManyGpuLayers", gpuLayers: 900, freeBytes: 1e9 } as const;
 		const view = await openView(chatState({ refusal: { turnId: "t", text: "Hello", failure } }));
 		assert.match(view.find(".failure-sentence").textContent, /900 layers/);

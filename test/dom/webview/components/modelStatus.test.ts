@@ -3,7 +3,7 @@ import { chatState, settingsState, thinkingModel } from "../../../support/view/c
 import { openView } from "./openView";
 
 describe("the status line", () => {
-	it("shows in full which model answers, on what, and follows it", async () => {
+	it("shows the model's full name and its device, and follows their changes", async () => {
 		const view = await openView();
 		const status = view.find('[role="status"]');
 		assert.equal(status.textContent, "tiny-chat · CPU, 1 thread");
@@ -25,7 +25,7 @@ describe("the status line", () => {
 		assert.doesNotMatch(view.find("chat-composer").textContent, /tiny-chat/);
 	});
 
-	it("has how much the model thinks beside it, where the model can, and changes it on a click", async () => {
+	it("shows the thinking budget if the model can think, and changes it on click", async () => {
 		const view = await openView();
 		assert.equal(view.app.querySelector(".thinking-button"), null);
 		view.port.publish({ type: "modelChanged", model: thinkingModel });
@@ -40,7 +40,7 @@ describe("the status line", () => {
 		assert.deepEqual(view.port.sentOf("chooseThinking"), [{ type: "chooseThinking" }]);
 	});
 
-	it("says no more of a model that is not chosen", async () => {
+	it("shows nothing else if no model is selected", async () => {
 		const view = await openView(
 			chatState({ model: { kind: "unloaded", name: "No model", detail: "", gpu: "auto" } }),
 		);

@@ -14,24 +14,24 @@ export interface OpenView {
 	readonly textbox: HTMLTextAreaElement;
 	/** @throws {Error} if there is no such element. */
 	find(selector: string): HTMLElement;
-	/** The button of this accessible name. @throws {Error} if there is none. */
+	/** Returns the button with this accessible name. @throws {Error} if it does not exist */
 	button(name: string): HTMLElement;
-	/** Types into the textbox as a person does: the text is there before the view hears of it. */
+	/** Types into the textbox as a person does: the text changes before the view receives the event. */
 	type(text: string): Promise<void>;
-	/** Presses a key in an element, the textbox if none is named. @returns whether the browser's own action stays. */
+	/** Presses a key in an element, by default the textbox. Returns whether the browser's default action remains. */
 	press(key: string, how?: KeyboardEventInit, where?: Element): Promise<boolean>;
 	click(element: HTMLElement): Promise<void>;
-	/** What a screen reader was told last. */
+	/** Returns the last announcement to screen readers. */
 	heard(): string | undefined;
-	/** Until all that was told to the view is drawn. */
+	/** Waits until the view has drawn everything that it received. */
 	drawn(): Promise<void>;
 }
 
 /**
- * Opens a view in the page, in place of the one before.
+ * Opens a view in the page, in place of the previous one.
  *
  * @param chat the first snapshot
- * @param kept what an earlier page of the view left
+ * @param kept the state that an earlier page of the view saved
  */
 export async function openView(chat: ChatState = chatState(), kept?: ViewState): Promise<OpenView> {
 	const view = await openLoadingView(kept);
@@ -40,7 +40,7 @@ export async function openView(chat: ChatState = chatState(), kept?: ViewState):
 	return view;
 }
 
-/** Opens a view whose conversation is still on its way: the test sends the first snapshot. */
+/** Opens a view whose conversation is still loading: the test sends the first snapshot. */
 export async function openLoadingView(kept?: ViewState): Promise<OpenView> {
 	const port = new FakeHostPort(kept);
 	const app = document.createElement("chat-app");
@@ -92,7 +92,7 @@ export async function openLoadingView(kept?: ViewState): Promise<OpenView> {
 	};
 }
 
-// What waits in the last view, the clock of an answer for one, would keep the tests from their end.
+// Timers of the last view, such as the clock of an answer, would keep the test process from exiting.
 after(() => {
 	document.body.replaceChildren();
 });
@@ -101,7 +101,7 @@ function nameOf(button: Element): string {
 	return button.getAttribute("aria-label") ?? button.textContent.trim();
 }
 
-/** Lit draws in microtasks and Markdown in the next frame: both lie before the end of that frame. */
+/** Waits for a frame. Lit draws in microtasks, and Markdown in the next frame: both are done when that frame ends. */
 function drawn(): Promise<void> {
 	return new Promise((resolve) => {
 		requestAnimationFrame(() => {

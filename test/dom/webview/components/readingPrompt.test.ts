@@ -18,7 +18,7 @@ describe("A prompt that is being read", () => {
 		Date.now = now;
 	});
 
-	/** @returns what is shown of it once so much is read. */
+	/** Returns the shown text after a part of the prompt was read. */
 	async function read(doneTokens: number, afterMs = 0): Promise<string> {
 		nowMs += afterMs;
 		const progress = { kind: "prefill", doneTokens, totalTokens: 1000 } as const;
@@ -27,19 +27,19 @@ describe("A prompt that is being read", () => {
 		return view.find("answer-progress").textContent.trim();
 	}
 
-	it("shows how far it is and how long it still takes", async () => {
+	it("shows its progress and the remaining time", async () => {
 		assert.equal(await read(0), "Reading the prompt…");
 		assert.equal(await read(100, 2000), "Reading the prompt: 10%, about 18 s left");
 		assert.equal(await read(500, 8000), "Reading the prompt: 50%, about 10 s left");
 	});
 
-	it("shows no figures where it is over within a second", async () => {
+	it("shows no numbers if it takes less than a second", async () => {
 		await read(0);
 		assert.equal(await read(250, 200), "Reading the prompt…");
 		assert.equal(await read(750, 400), "Reading the prompt…");
 	});
 
-	it("is measured anew where another comes after it", async () => {
+	it("restarts its measurement when another prompt follows", async () => {
 		await read(0);
 		await read(100, 2000);
 		view.port.publish({ type: "progressed", turnId: "answer", progress: { kind: "preparing" } });
@@ -48,7 +48,7 @@ describe("A prompt that is being read", () => {
 		assert.equal(await read(100, 1000), "Reading the prompt: 10%, about 9 s left");
 	});
 
-	it("is no matter for a screen reader, step by step", async () => {
+	it("does not announce each step to screen readers", async () => {
 		await read(0);
 		const said = view.heard();
 		await read(100, 2000);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ScrollAnchor } from "../../../../src/webview/scroll/scrollAnchor";
 
-/** A log of 100 pixels in sight whose content has a height that the test chooses. */
+/** A log with 100 visible pixels, whose content height the test chooses. */
 class Log {
 	readonly element = document.createElement("div");
 	readonly anchor: ScrollAnchor;
@@ -29,7 +29,7 @@ class Log {
 		return this.#topPx;
 	}
 
-	/** Changes the height before anyone is told, within the bounds of which the log stays. */
+	/** Changes the height without notifying observers. The scroll position stays within the new range. */
 	changeUnnoticedTo(contentPx: number): void {
 		this.#contentPx = contentPx;
 		this.element.scrollTop = this.#topPx;
@@ -70,13 +70,13 @@ describe("ScrollAnchor", () => {
 		assert.equal(log.topPx, 200);
 	});
 
-	it("holds on when the wheel turns down", () => {
+	it("holds on when the wheel turns downward", () => {
 		const log = new Log();
 		log.element.dispatchEvent(new WheelEvent("wheel", { deltaY: 1 }));
 		assert.deepEqual(log.heard, []);
 	});
 
-	it("takes hold again when the reader comes back to the end", () => {
+	it("takes hold again when the reader returns to the end", () => {
 		const log = new Log();
 		log.scrollTo(100);
 		log.scrollTo(150);
@@ -96,7 +96,7 @@ describe("ScrollAnchor", () => {
 		assert.equal(log.topPx, 350);
 	});
 
-	it("keeps hold when content shrinks under it", () => {
+	it("keeps hold when the content shrinks", () => {
 		const log = new Log();
 		log.changeUnnoticedTo(250);
 		log.element.dispatchEvent(new Event("scroll"));
@@ -122,7 +122,7 @@ describe("ScrollAnchor", () => {
 		});
 	}
 
-	it("stays where the reader is while content below goes away, as long as some is left", () => {
+	it("keeps the reader's position while content below disappears, as long as some remains", () => {
 		const log = new Log();
 		log.scrollTo(50);
 		log.growTo(200);
@@ -137,7 +137,7 @@ describe("ScrollAnchor", () => {
 		assert.equal(log.anchor.followsEnd, true);
 	});
 
-	it("is not let go by a scroll event that comes after the content has grown further", () => {
+	it("does not let go on a scroll event that arrives after the content has grown further", () => {
 		const log = new Log();
 		log.growTo(450);
 		log.changeUnnoticedTo(600);
@@ -145,7 +145,7 @@ describe("ScrollAnchor", () => {
 		assert.equal(log.anchor.followsEnd, true);
 	});
 
-	it("listens no more once it is disposed", () => {
+	it("stops listening once it is disposed", () => {
 		const log = new Log();
 		log.anchor.dispose();
 		log.scrollTo(0);

@@ -50,7 +50,7 @@ describe("the settings dialog", () => {
 		assert.equal(field(view, "Render Markdown").checked, true);
 	});
 
-	it("says what the Settings editor calls each setting, and its range", async () => {
+	it("shows the Settings editor's name and the range of each setting", async () => {
 		const view = await openDialog();
 		for (const [label, name, range] of [
 			["System Prompt", "", /up to 32,768 characters/],
@@ -65,7 +65,7 @@ describe("the settings dialog", () => {
 		}
 	});
 
-	it("leads to all settings, and stays as it is meanwhile", async () => {
+	it("opens all settings, and stays unchanged meanwhile", async () => {
 		const view = await openDialog();
 		await edit(view, "Max New Tokens", "64");
 		await view.click(view.button("All Settings"));
@@ -74,7 +74,7 @@ describe("the settings dialog", () => {
 		assert.equal(field(view, "Max New Tokens").value, "64");
 	});
 
-	it("saves what was edited and closes", async () => {
+	it("saves the edits and closes", async () => {
 		const view = await openDialog();
 		await edit(view, "System Prompt", "Be brief.");
 		await edit(view, "Max New Tokens", "64");
@@ -98,7 +98,7 @@ describe("the settings dialog", () => {
 		assert.equal(isOpen(view), false);
 	});
 
-	it("saves on Enter in a single line", async () => {
+	it("saves on Enter in a single-line field", async () => {
 		const view = await openDialog();
 		await view.press("Enter", {}, field(view, "Temperature"));
 		assert.equal(view.port.sentOf("saveSettings").length, 1);
@@ -137,7 +137,7 @@ describe("the settings dialog", () => {
 		});
 	}
 
-	it("takes the ends of the ranges", async () => {
+	it("accepts the limits of each range", async () => {
 		const view = await openDialog();
 		await edit(view, "Max New Tokens", "131072");
 		await edit(view, "Temperature", "2");
@@ -146,7 +146,7 @@ describe("the settings dialog", () => {
 		assert.deepEqual(view.port.sentOf("saveSettings"), [{ type: "saveSettings", settings }]);
 	});
 
-	it("names what a workspace overrides, under its field", async () => {
+	it("says under a field that a workspace overrides it", async () => {
 		const view = await openDialog(
 			chatState({
 				settings: {
@@ -175,7 +175,7 @@ describe("the settings dialog", () => {
 		assert.equal(field(view, "Max New Tokens").value, "99");
 	});
 
-	it("does not stop an answer by the Escape that closes it", async () => {
+	it("closes on Escape without stopping an answer", async () => {
 		const view = await openDialog(chatState({ turns: [runningTurn("answer", "Hi")] }));
 		await view.press("Escape", {}, field(view, "Temperature"));
 		assert.deepEqual(view.port.sentOf("stop"), []);

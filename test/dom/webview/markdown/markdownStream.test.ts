@@ -38,7 +38,7 @@ describe("MarkdownStream", () => {
 		}
 	}
 
-	/** What stands in the parts of the document. */
+	/** Returns the content of the parts of the document. */
 	function blocks(): readonly Element[] {
 		return [...host.children].flatMap((part) => [...part.children]);
 	}
@@ -49,7 +49,7 @@ describe("MarkdownStream", () => {
 			.join("");
 	}
 
-	/** Compares identity; a report that prints nodes prints the whole document. */
+	/** Compares by identity. A failure report of nodes would print the whole document. */
 	function assertKept(nodes: Iterable<unknown>, kept: readonly unknown[]): void {
 		const now = [...nodes];
 		assert.ok(kept.every((node, index) => node === now[index]));
@@ -91,7 +91,7 @@ describe("MarkdownStream", () => {
 		assert.equal(frames.length, 0);
 	});
 
-	it("mends only the blocks that used a link before its definition came", () => {
+	it("redraws only the blocks that used a link before its definition arrived", () => {
 		append("[a] first\n\nsecond\n\nthird\n");
 		runFrame();
 		append("\n[a]: https://example.com\n");
@@ -103,7 +103,7 @@ describe("MarkdownStream", () => {
 		assertKept(blocks().slice(1, 2), [second]);
 	});
 
-	it("takes the half of a link definition off the page once it is whole", () => {
+	it("removes a partial link definition from the page once it is complete", () => {
 		append("words\n\n[a]: https://example.com\n'a tit");
 		runFrame();
 		assert.equal(host.textContent, "words'a tit");
@@ -118,14 +118,14 @@ describe("MarkdownStream", () => {
 		assert.equal(host.textContent, "words");
 	});
 
-	it("tells where a link leads before what its title says", () => {
+	it("shows the target of a link before its title", () => {
 		append("[here](https://attacker.invalid 'https://example.com/')");
 		stream.end(text);
 		const link = host.querySelector("a");
 		assert.equal(link?.title, "https://attacker.invalid/\nhttps://example.com/");
 	});
 
-	it("adds to a long block without touching the items that it has", () => {
+	it("adds to a long block without changing its existing items", () => {
 		const line = (index: number): string => `- item number ${index}\n`;
 		append(Array.from({ length: 200 }, (_, index) => line(index)).join(""));
 		runFrame();
