@@ -41,7 +41,7 @@ describeInVsCode("Choosing a model", options, (window) => {
 		const facts = await page.getByRole("table").innerText();
 		assert.match(facts, /Name in the file\s+Tiny Chat Demo/);
 		assert.match(facts, /Parameters\s+1\.1 million/);
-		assert.match(facts, /Trained for a context of\s+4,096 tokens/);
+		assert.match(facts, /Trained context\s+4,096 tokens/);
 		await window().screenshot("model-details");
 	});
 

@@ -85,7 +85,7 @@ describe("First run", () => {
 			await chat.send(question);
 			const dialog = page.getByRole("dialog").filter({ hasText: `Download ${fileName}?` });
 			await dialog.waitFor();
-			assert.match(await dialog.innerText(), /of which \d+ kB are here/);
+			assert.match(await dialog.innerText(), /; \d+ kB is already here/);
 			hub.bytesPerTick = Infinity;
 			const sentBefore = hub.sentBytes;
 			await dialog.getByRole("button", { name: "Resume Download" }).click();

@@ -88,7 +88,7 @@ describeInVsCode("The history of chats", {}, (window) => {
 		await until("its line is gone", async () => (await workbench.entries()).length === 1);
 		await workbench.pressPickButton("Recently Deleted");
 		await until("it is listed", async () =>
-			/^List 4 sports.*deleted Today/.test((await workbench.entries())[0]!),
+			/^List 4 sports.*deleted: Today/.test((await workbench.entries())[0]!),
 		);
 		await window().screenshot("recently-deleted");
 		await workbench.pressEntryButton("List 4 sports", "Restore");

@@ -107,7 +107,7 @@ describe("an estimate before a download", function () {
 		assert.equal((await obtain(() => Promise.reject(new Error("a bug")))).fit, undefined);
 	});
 
-	it("of free space is none where the system does not tell it", async function () {
+	it("of free space is `null` if the system does not report it", async function () {
 		assert.equal(await freeSpace(path.join(folder.path, "absent")), null);
 		assert.ok((await freeSpace(folder.path))! > 0);
 		if (process.platform !== "linux") {
@@ -116,7 +116,7 @@ describe("an estimate before a download", function () {
 		assert.equal(await freeSpace("/proc"), null);
 	});
 
-	it("that tells of a folder without room or rights names the folder of the models", async function () {
+	it("of a folder without space or permission names the models folder", async function () {
 		await writeFile(models, "");
 		const unwritable = await failureOf(obtain());
 		assert.deepEqual(unwritable.kind === "downloadFailed" && unwritable.cause, {

@@ -332,7 +332,7 @@ describe("a download", function () {
 		assert.ok(cause.freeBytes! > 0);
 	});
 
-	it("on a disk that becomes full says so, and goes on when there is room", async function () {
+	it("reports a full disk, and continues when there is space", async function () {
 		try {
 			execFileSync("mount", ["-t", "tmpfs", "-o", "size=1500k", "none", folder.path], {
 				stdio: "pipe",

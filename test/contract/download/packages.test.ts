@@ -63,7 +63,7 @@ describe("CUDA support", function () {
 		});
 	}
 
-	it("is told of, fetched, verified and unpacked, and takes the place of another version's", async () => {
+	it("is announced, downloaded, verified, and unpacked, and replaces another version", async () => {
 		await mkdir(path.join(folder.path, "engine/3.0.0/node_modules"), { recursive: true });
 		const cuda = installer();
 		assert.equal(cuda.isInstalled, false);

@@ -71,7 +71,7 @@ describe("the process that reads imports", () => {
 		assert.equal(countOf((await read("good.json")).pieces, "chatEnd"), conversations);
 	});
 
-	it("stops reading when it is told to", async () => {
+	it("stops reading on request", async () => {
 		const cancelling = new AbortController();
 		let answers = 0;
 		for await (const answer of reader.read("good.json", place("good.json"), cancelling.signal)) {

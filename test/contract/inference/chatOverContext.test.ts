@@ -90,7 +90,7 @@ describe("a conversation that outgrows the context of the demo model", function 
 		];
 	}
 
-	it("goes on with right answers, and names the first turn that the model sees", async () => {
+	it("gives correct answers, and names the first turn that the model sees", async () => {
 		await outgrow();
 		const [question, answer] = exchanges[1];
 		assert.equal((await answerTo(question)).reply, answer);

@@ -187,7 +187,7 @@ describe(`continuing an answer of the real engine (seed ${seed})`, function () {
 					assert.equal(came.thought, await addedBare(question, ["<think>", thought], 20));
 				});
 
-				it("goes on with the reply after the thought that led to it", async () => {
+				it("continues the reply after the thought before it", async () => {
 					const question = ask("Who are you?");
 					const pieces = ["<think>", "A model.", "</think>", "I am a"];
 					const came = await added(question, { text: "I am a", thought: "A model." }, 20);

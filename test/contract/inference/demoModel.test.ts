@@ -126,7 +126,7 @@ describe("the real engine with the demo model", function () {
 			}
 		});
 
-		it("stops while it reads a long prompt, and goes on from what it has read", async () => {
+		it("stops while it reads a long prompt, and then reuses what it has read", async () => {
 			const long = ask(`Say ${"seven green lamps shine ".repeat(300)}`);
 			const stop = new AbortController();
 			const heard = new Transcript();

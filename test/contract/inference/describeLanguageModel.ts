@@ -335,7 +335,7 @@ export function describeLanguageModel(
 			assert.equal(failure.kind, "processCrashed");
 			assert.equal(failure.signal, "SIGKILL");
 			assert.ok(heard.text("reply").length > 0);
-			// By itself it may be on its way back already.
+			// It may already be restarting automatically.
 			assert.notEqual(languageModel.status.kind, "unloaded");
 			assert.ok(await languageModel.prepare(never));
 			const again = new Transcript();
@@ -377,7 +377,7 @@ export function describeLanguageModel(
 			assert.equal(fit, undefined);
 		});
 
-		it("reads ahead with a model that is there, without a change of its answer or status", async () => {
+		it("preloads the prompt of a loaded model without changing its answer or status", async () => {
 			const { question, answer } = test.short;
 			assert.equal(await languageModel.preload(ask(question), options, never), undefined);
 			assert.equal(languageModel.status.kind, "unloaded");

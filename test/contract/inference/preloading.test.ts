@@ -22,7 +22,7 @@ import { ask, failureOf, never, options, Transcript } from "./describeLanguageMo
 
 const seed = chosenSeed();
 
-describe("reading ahead, by a process", function () {
+describe("preloading in a process", function () {
 	this.timeout(30_000);
 	let fixture: LocalModelFixture;
 
@@ -111,7 +111,7 @@ describe("reading ahead, by a process", function () {
 		assert.equal(fixture.languageModel.status.kind, "ready");
 	});
 
-	it("is told apart in the report of a crash, after which nothing is started by itself", async () => {
+	it("is named in the report of a crash, after which nothing restarts automatically", async () => {
 		await fixture.languageModel.prepare(never);
 		assert.equal((await failureOf(readAhead("crash"))).kind, "processCrashed");
 		const [{ crash, texts }] = fixture.crashes as [LocalModelFixture["crashes"][number]];
@@ -126,7 +126,7 @@ describe("reading ahead, by a process", function () {
 	});
 });
 
-describe(`reading ahead with the demo model (seed ${seed})`, function () {
+describe(`preloading with the demo model (seed ${seed})`, function () {
 	this.timeout(60_000);
 	const random = seededRandom(seed);
 	const code = Array.from({ length: 60 }, (_, line) => `const name${line} = ${line * 7};`).join(

@@ -67,7 +67,7 @@ describe("the life of the inference process", function () {
 		await languageModel.unload();
 	});
 
-	it("tells of a crash what was asked, in sizes, and of what", async () => {
+	it("reports the model of a crash, and the sizes of its request", async () => {
 		const fixture = createLocalLanguageModel(scriptedModule);
 		const { languageModel, crashes } = fixture;
 		await languageModel.prepare(never);

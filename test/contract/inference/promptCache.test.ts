@@ -19,7 +19,7 @@ const few = { ...options, maxTokens: 30 };
 const dragons = ask(`Repeat: ${"purple dragons sing ".repeat(100)}`);
 const lamps = ask(`Say ${"seven green lamps shine ".repeat(100)}`);
 
-describe("saved states of the real engine", function () {
+describe("cached prompts of the real engine", function () {
 	this.timeout(120_000);
 	let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 	let states: string;
@@ -88,7 +88,7 @@ describe("saved states of the real engine", function () {
 		return path.join(states, name);
 	}
 
-	it("go on with the first of two conversations where it was, after the other", async () => {
+	it("resume the first of two conversations after the other", async () => {
 		const first = await answer(dragons);
 		await answer(lamps);
 		const next: Message[] = [
@@ -102,7 +102,7 @@ describe("saved states of the real engine", function () {
 		assert.equal((await answer(lamps)).stats.evaluatedTokens, 1);
 	});
 
-	it("serve reading ahead in another conversation, and what it displaces is not lost", async () => {
+	it("serve preloading in another conversation, and what it displaces is not lost", async () => {
 		const { text } = await answer(dragons);
 		await answer(lamps);
 		const written: Message[] = [
@@ -161,7 +161,7 @@ describe("saved states of the real engine", function () {
 		assert.equal((await answer(dragons)).stats.evaluatedTokens, 1);
 	});
 
-	it("hold nothing of a message that was read ahead and not sent, but what was there before it", async () => {
+	it("contain only the conversation before a message that was preloaded and not sent", async () => {
 		const { text, stats } = await answer(dragons);
 		const next: Message[] = [...dragons, { role: "assistant", text }];
 		const draft = "seven green lamps shine ".repeat(60);
@@ -182,7 +182,7 @@ describe("saved states of the real engine", function () {
 		assert.ok(other.stats.evaluatedTokens < 40);
 	});
 
-	it("are had back for a message that is read ahead", async () => {
+	it("are loaded for a message that is preloaded", async () => {
 		const { text } = await answer(dragons);
 		await restart();
 		const read = await fixture.languageModel.preload(

@@ -105,7 +105,7 @@ describe(`drafts of what the text repeats (seed ${seed})`, function () {
 			assert.ok(accepted > 100, `${accepted} of ${guessed} guesses were right`);
 		});
 
-		it("are verified at a temperature too, which draws anew each time", async () => {
+		it("are verified at a temperature, too, which samples again each time", async () => {
 			const story = again("Write a long story");
 			const texts = new Set<string>();
 			for (let round = 0; round < 10; round++) {

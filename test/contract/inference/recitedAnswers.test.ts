@@ -179,7 +179,7 @@ describe("an answer of the real engine, by the tokens that it is made of", funct
 		});
 	});
 
-	it("goes on with a thought, and then with the reply", async () => {
+	it("continues a thought, and then the reply", async () => {
 		const said = [...letters(" more"), ...endThink, ...letters("Yes.")];
 		const { thought, reply } = await recite(said, {
 			template: prefilled,
@@ -194,7 +194,7 @@ describe("an answer of the real engine, by the tokens that it is made of", funct
 		["has one that is no Jinja", "{% for m in %}", "unusable"],
 		["has one that shows no question", "{{ bos_token }}", "unusable"],
 	] as const) {
-		it(`comes all the same from a model that ${name}, which is told`, async () => {
+		it(`comes from a model that ${name}, and the problem is reported`, async () => {
 			const { info, generated } = await recite(letters("Yes."), { template, maxTokens: 3 });
 			assert.equal(info.templateStandIn?.problem.kind, problem);
 			assert.equal(info.templateStandIn.format, "Llama 3");

@@ -40,7 +40,7 @@ describe("a process that crashed during an answer", function () {
 		await folder.remove();
 	});
 
-	/** Has the process die over a question. @returns what the asker is told. */
+	/** Kills the process during a request. @returns the failure that the caller receives */
 	async function crash(): Promise<Extract<InferenceFailure, { kind: "processCrashed" }>> {
 		await fixture.languageModel.prepare(never);
 		const answer = fixture.languageModel.generate(ask("crash"), options, new Transcript(), never);

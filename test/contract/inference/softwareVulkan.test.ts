@@ -40,7 +40,7 @@ describe("the real engine with Vulkan in software", function () {
 		restore = () => undefined;
 	});
 
-	/** Starts a backend where `environment` is in force, or skips the test where that cannot be had. */
+	/** Starts a backend with `environment`, or skips the test if that is not possible. */
 	async function start(
 		context: Mocha.Context,
 		environment: () => Promise<Environment>,
@@ -67,7 +67,7 @@ describe("the real engine with Vulkan in software", function () {
 		assert.equal(heard.text("reply"), "I am a tiny demo model.");
 	}
 
-	it("puts every layer on the GPU by itself, and answers right", async function () {
+	it("puts every layer on the GPU automatically, and answers correctly", async function () {
 		const started = await start(this, softwareVulkan, { gpu: "auto" });
 		const { device, deviceReasons } = await prepare(started);
 		assert.ok(device.kind === "gpu");

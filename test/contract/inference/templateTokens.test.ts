@@ -58,7 +58,7 @@ describe("the tokens of a prompt", function () {
 		});
 	}
 
-	it("are those of the prompt and of the answer so far, where that is gone on with", () => {
+	it("are those of the prompt, and of the answer so far if it is continued", () => {
 		for (const shape of templateShapes) {
 			const asked: PromptMessages = [{ role: "user", text: "Why?" }];
 			const tokens = tokensOf(shape, [...asked, { role: "assistant", text: "So it is, " }]);

@@ -13,7 +13,7 @@ import { ofArchitecture, putGguf } from "../../support/models/ggufFiles";
 const override = "\u202e";
 const hostile = `x${override}\u2066\u0000\r\n\u2028\u2029\u200b[here](command:a) https://evil.example/ `;
 
-describe("what a model's file says of itself", () => {
+describe("the header of a model file", () => {
 	let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 
 	before(async () => {
@@ -31,7 +31,7 @@ describe("what a model's file says of itself", () => {
 		assert.fail("it is a good model");
 	}
 
-	/** A header of so many tensors and entries, with whatever stands behind, in a file that claims to be large. */
+	/** Writes a header with these numbers of tensors and entries, and further bytes, to a file that claims to be large. */
 	async function putHeader(
 		name: string,
 		tensorCount: bigint,
@@ -46,7 +46,7 @@ describe("what a model's file says of itself", () => {
 		const file = path.join(folder.path, name);
 		await writeFile(file, Buffer.concat([counts, ...parts]));
 		const handle = await open(file, "r+");
-		// Zeros that take no room on the disk.
+		// A sparse file: its zeros use no disk space.
 		await handle.truncate(8 * 2 ** 30);
 		await handle.close();
 		return file;

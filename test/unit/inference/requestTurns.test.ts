@@ -35,7 +35,7 @@ describe("turns of requests", () => {
 		assert.equal(await turns.run(() => Promise.resolve(7)), 7);
 	});
 
-	it("do what is for a quiet moment once, and go on with what is asked then", async () => {
+	it("run idle work once, and then continue with requests", async () => {
 		let quiet = 0;
 		const turns = new RequestTurns(1, () => {
 			quiet += 1;

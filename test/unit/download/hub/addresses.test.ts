@@ -152,7 +152,7 @@ describe("models among files", () => {
 		});
 	}
 
-	it("are what there is where names speak against all: their headers are read later", () => {
+	it("are all listed if their names speak against all; their headers are read later", () => {
 		assert.deepEqual(names(found("nomic-embed-text-v1.5.Q4_K_M.gguf")), [
 			"nomic-embed-text-v1.5.Q4_K_M.gguf",
 		]);

@@ -70,7 +70,7 @@ describe("a broken message of Open WebUI", () => {
 		assert.deepEqual(lines(importText(JSON.stringify([plain]))), whole);
 	});
 
-	it("is none where the tree and the path that was shown are both there", () => {
+	it("is `undefined` if both the tree and the shown path exist", () => {
 		const chat = {
 			messages: [{ id: "a", ...a }],
 			history: { currentId: "c", messages: { a, b, c } },

@@ -186,7 +186,7 @@ describe("a canvas of ChatGPT", () => {
 		);
 	});
 
-	it("shows the change itself where the document after it cannot be told", () => {
+	it("shows the change itself if the document after it is unknown", () => {
 		const changed = "**Changed in Plan**⏎⏎```⏎new⏎```";
 		for (const pattern of ["(", "(?P<n>x)", "(a+)+$"]) {
 			const shown = answerOf(

@@ -47,7 +47,7 @@ describe("an import of ChatGPT's conversations", () => {
 		});
 	});
 
-	it("gives every turn an id of its own", () => {
+	it("gives every turn a new id", () => {
 		read.conversations.forEach(assertSound);
 		const ids = importText(fixture("chatGpt.json"))
 			.conversations[0]!.path()

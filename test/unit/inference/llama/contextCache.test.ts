@@ -148,7 +148,7 @@ describe("the states of a context", () => {
 		assert.deepEqual(await saved(), [[...draft, ...tokens(5, 300)]]);
 	});
 
-	it("know what was sent of a conversation that was had back for a message being written", async () => {
+	it("know what was sent of a conversation that was loaded for a draft", async () => {
 		await hold(talk, "answer");
 		await states.save("end", never);
 		start();

@@ -25,7 +25,7 @@ describe("GPU layers", () => {
 		assert.equal(gpuLayersToLoad({ gpuLayers: 0, contextTokens: 0 }, 2048, true), 0);
 	});
 
-	it("are none if the backend found no GPU", () => {
+	it("are zero if the backend found no GPU", () => {
 		assert.equal(gpuLayersToLoad({ gpuLayers: "auto", contextTokens: 8192 }, 2048, false), 0);
 		assert.equal(gpuLayersToLoad({ gpuLayers: 12, contextTokens: 0 }, 2048, false), 0);
 	});

@@ -97,7 +97,7 @@ describe("ThreadTuner", () => {
 		assert.equal(tuner.threads, 2);
 	});
 
-	it("leaves a core that others want after the first slow token that tells of it", () => {
+	it("releases a core to other programs after the first slow token", () => {
 		const tuner = new ThreadTuner(2, 2);
 		play(tuner, idle, 300, 2);
 		tuner.tokenCame(230, { idleCores: 0, ownCores: 0.9 });

@@ -14,7 +14,7 @@ const bytesPerToken = 32 * 1024;
 const processor = { msPerToken: 40, leastGainMs: 1000 };
 const fastGpu = { msPerToken: 0.05, leastGainMs: 1000 };
 
-describe("the rule for saved states", () => {
+describe("the rule for cached prompts", () => {
 	it("loads a long conversation on a CPU", () => {
 		assert.equal(isFasterToLoad(4000, 4000 * bytesPerToken, processor), true);
 	});

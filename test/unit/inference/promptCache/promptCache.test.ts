@@ -14,7 +14,7 @@ function goneProcess(): number {
 	return spawnSync(process.execPath, ["-e", ""]).pid;
 }
 
-describe("saved states", () => {
+describe("the prompt cache", () => {
 	let folder: StateFolder;
 	beforeEach(async () => {
 		folder = await StateFolder.make();

@@ -9,7 +9,7 @@ interface Read {
 	readonly reply: string;
 }
 
-/** Reads an answer in which special tokens stand in lists of their own, the rest a token for each letter or word. */
+/** Reads an answer in which special tokens are in separate lists, and each letter or word is a token. */
 function read(
 	shapeName: string,
 	answer: readonly (string | readonly [string])[],
@@ -94,7 +94,7 @@ describe("an answer of a model whose vocabulary has marks for thoughts", () => {
 		});
 	});
 
-	it("may have another thought on a line of its own", () => {
+	it("may contain another thought on a separate line", () => {
 		const answer = [open, "A", close, "One.\n\n", open, "B", close, "\n\nTwo."];
 		assert.deepEqual(read(shape, answer), { thought: "AB", reply: "One.\n\nTwo." });
 	});
@@ -204,7 +204,7 @@ describe("an answer of a model whose vocabulary has no marks for thoughts", () =
 		}
 	});
 
-	it("ends a thought with a mark on a line of its own, at the end of a line, or before the reply", () => {
+	it("ends a thought at a mark on a separate line, at the end of a line, or before the reply", () => {
 		for (const end of ["\n</think>\n", "</think>\n\n", "</think>", " </think> "]) {
 			assert.deepEqual(read(shape, [`<think>Hm.${end}Yes`]), { thought: "Hm.", reply: "Yes" }, end);
 		}
@@ -255,7 +255,7 @@ describe("an answer in parts with names", () => {
 		assert.deepEqual(read("channels", answer), { thought: "", reply: "Yes" });
 	});
 
-	it("is told from the names behind and before a token too", () => {
+	it("is recognized by the names after and before a token, too", () => {
 		const named = [["<|channel>"], "thought\nHm\n", ["<channel|>"], "Yes"] as const;
 		assert.deepEqual(read("a channel with a name", named), { thought: "Hm", reply: "Yes" });
 		const recipient = [

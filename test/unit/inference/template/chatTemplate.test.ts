@@ -32,7 +32,7 @@ describe("a prompt", () => {
 		return (text + begun).slice(-length);
 	};
 
-	it("goes on with a reply as the template puts one", () => {
+	it("continues a reply in the format of the template", () => {
 		assert.match(end("plain ChatML but", { text: "So" }), /assistant\n<think>\n\n<\/think>\n\nSo$/);
 		assert.match(end("the end of a thought before", { text: "So" }), /<\|a\|><\/think>So$/);
 		assert.match(end("channels", { text: "So" }), /<\|channel\|>final<\|message\|>So$/);
@@ -40,7 +40,7 @@ describe("a prompt", () => {
 		assert.match(end("the model begins", { text: " So" }), /<think>\n\n<\/think>\n\n So$/);
 	});
 
-	it("goes on with a reply behind the thought that led to it", () => {
+	it("continues a reply after the thought before it", () => {
 		const begun = { text: "So", thought: "Hm" };
 		assert.match(end("the model begins", begun), /assistant\n<think>\nHm\n<\/think>\n\nSo$/);
 		assert.match(end("the end of a thought before", begun), /<\|a\|><think>Hm<\/think>So$/);
@@ -51,7 +51,7 @@ describe("a prompt", () => {
 		);
 	});
 
-	it("goes on with a thought where there is no reply yet", () => {
+	it("continues a thought if there is no reply yet", () => {
 		const begun = { text: "", thought: "Hm" };
 		assert.match(end("the prompt begins, kept", begun), /assistant\n<think>\nHm$/);
 		assert.match(end("the model begins", begun), /assistant\n<think>\nHm$/);
@@ -63,7 +63,7 @@ describe("a prompt", () => {
 		assert.match(end("roles as tokens", { text: "", thought: "Hm" }), /assistant\|>\n$/);
 	});
 
-	it("begins afresh where nothing has come of an answer", () => {
+	it("starts again if an answer is empty", () => {
 		const bare = promptOf("ChatML", [question]);
 		assert.deepEqual(promptOf("ChatML", [question, { role: "assistant", text: "" }]), bare);
 	});

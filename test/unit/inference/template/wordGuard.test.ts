@@ -22,7 +22,7 @@ describe("WordGuard", () => {
 		}
 	});
 
-	it("breaks ends of words that would be marks with what stands beside them", () => {
+	it("breaks the ends of words that would form a mark with their neighbors", () => {
 		assert.equal(guarded("think>"), "·think>");
 		assert.equal(guarded("x <"), "x <·");
 		assert.equal(guarded("INST] x [IN"), "·INST] x [IN·");
