@@ -51,7 +51,7 @@ export const ofAnyElement = (element: string): readonly string[] | undefined =>
 /**
  * Returns the elements and attributes below `host` that a model may not write and our renderer does not add.
  *
- * @param writable returns the attributes that a model may write on an element; `undefined` if it may not write the element
+ * @param writable returns the attributes that a model may write on an element; `undefined` for a forbidden element
  */
 export function foreignMarkup(host: Element, writable = ofItsElement): string[] {
 	const found: string[] = [];

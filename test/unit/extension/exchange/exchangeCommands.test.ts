@@ -14,7 +14,7 @@ import { MemoryChatLibrary } from "../../../support/chats/memoryChatLibrary";
 
 const nowMs = Date.UTC(2026, 4, 3);
 
-/** @returns a library with a conversation for each message. */
+/** Returns a library with one conversation for each message. */
 async function libraryOf(...messages: readonly string[]): Promise<MemoryChatLibrary> {
 	const library = new MemoryChatLibrary();
 	for (const [index, text] of messages.entries()) {
@@ -54,7 +54,7 @@ async function sentenceOf(failing: Promise<void>): Promise<string> {
 }
 
 describe("Export Chat", () => {
-	it("writes the conversation under the name of its title", async () => {
+	it("names the file after the conversation's title", async () => {
 		for (const [kind, name] of [
 			["markdown", "Why is it slow.md"],
 			["json", "Why is it slow.json"],
@@ -70,13 +70,13 @@ describe("Export Chat", () => {
 		}
 	});
 
-	it("says so where nothing was said", async () => {
+	it("says so if the conversation is empty", async () => {
 		const empty = new MemoryChatLibrary().create(null).conversation;
 		const sentence = await sentenceOf(exportChat(empty, new FakeExchangeDialogs(), nowMs));
 		assert.match(sentence, /^This chat is empty/);
 	});
 
-	it("does nothing where the person chooses nothing", async () => {
+	it("does nothing if the user cancels the dialog", async () => {
 		const dialogs = new FakeExchangeDialogs();
 		const [conversation] = await conversationsOf(await libraryOf("Hi"));
 		await exportChat(conversation!, dialogs, nowMs);
@@ -86,7 +86,7 @@ describe("Export Chat", () => {
 		assert.equal(dialogs.files.size + dialogs.told.length, 0);
 	});
 
-	it("says why it could not be written, and what to do", async () => {
+	it("says why the file could not be written, and what to do", async () => {
 		const dialogs = new FakeExchangeDialogs();
 		dialogs.fileName = "";
 		const [conversation] = await conversationsOf(await libraryOf("Hi"));
@@ -105,7 +105,7 @@ describe("Export Chat", () => {
 });
 
 describe("Export All Chats", () => {
-	it("writes one JSON file that an import reads whole", async () => {
+	it("writes one JSON file that can be imported completely", async () => {
 		const library = await libraryOf("One", "Two", "Three");
 		const dialogs = new FakeExchangeDialogs();
 		dialogs.fileName = "";
@@ -116,7 +116,7 @@ describe("Export All Chats", () => {
 		assert.equal(library.shelf.inUse.size, 3, "only what this test itself has opened is in use");
 	});
 
-	it("writes a Markdown file for each, and replaces none", async () => {
+	it("writes a Markdown file for each conversation, and overwrites none", async () => {
 		const dialogs = new FakeExchangeDialogs();
 		dialogs.kind = "markdown";
 		dialogs.files.set("same.md", "mine");
@@ -129,7 +129,7 @@ describe("Export All Chats", () => {
 		assert.deepEqual(dialogs.told, ["3 chats were exported to folder."]);
 	});
 
-	it("tells how many could not be read", async () => {
+	it("says how many conversations could not be read", async () => {
 		const library = await libraryOf("One", "Two");
 		const open = library.open.bind(library);
 		let opened = 0;
@@ -142,7 +142,7 @@ describe("Export All Chats", () => {
 		]);
 	});
 
-	it("writes nothing when it is cancelled, and lets go of what it opened", async () => {
+	it("writes nothing if it is canceled, and closes the opened conversations", async () => {
 		const library = await libraryOf("One", "Two");
 		const dialogs = new FakeExchangeDialogs();
 		dialogs.fileName = "";
@@ -152,7 +152,7 @@ describe("Export All Chats", () => {
 		assert.equal(library.shelf.inUse.size, 0);
 	});
 
-	it("says so where there are none", async () => {
+	it("says so if no conversations exist", async () => {
 		const library = new MemoryChatLibrary();
 		const sentence = await sentenceOf(exportAllChats(library, new FakeExchangeDialogs(), nowMs));
 		assert.equal(sentence, "There are no chats to export yet.");
@@ -182,7 +182,7 @@ describe("Import Chats", () => {
 		historyShown = 0;
 	});
 
-	it("adds what several files hold, and tells what it could not read", async () => {
+	it("imports several files, and says what it could not read", async () => {
 		dialogs.imports = [
 			chosenText("conversations.json", fixture("chatGpt.json")),
 			chosenText("a.conversation.json", fixture("lmStudio.conversation.json")),
@@ -207,14 +207,14 @@ describe("Import Chats", () => {
 		]);
 	});
 
-	it("opens the history when asked to", async () => {
+	it("opens the history on request", async () => {
 		dialogs.imports = [chosenText("a.json", fixture("lmStudio.conversation.json"))];
 		dialogs.presses.push("Open History");
 		await run();
 		assert.equal(historyShown, 1);
 	});
 
-	it("leaves alone what is here already, and makes copies of it when asked to", async () => {
+	it("skips existing conversations, and copies them on request", async () => {
 		dialogs.imports = [chosenText("a.json", fixture("chatGpt.json"))];
 		await run();
 		dialogs.told.length = 0;
@@ -228,7 +228,7 @@ describe("Import Chats", () => {
 		assert.equal((await library.list()).chats.length, 4);
 	});
 
-	it("takes conversations that began in the same second for the same only if they are called so", async () => {
+	it("treats conversations that began in the same second as equal only if their titles are equal", async () => {
 		const [chat] = JSON.parse(fixture("openWebUi.json")) as { title: string }[];
 		dialogs.imports = [chosenText("a.json", JSON.stringify([chat]))];
 		await run();
@@ -239,7 +239,7 @@ describe("Import Chats", () => {
 		assert.equal((await library.list()).chats.length, 2);
 	});
 
-	it("brings back what Export All Chats wrote", async () => {
+	it("restores the conversations that Export All Chats wrote", async () => {
 		const before = await libraryOf("One", "Two");
 		dialogs.fileName = "all.json";
 		await exportAllChats(before, dialogs, nowMs);
@@ -250,7 +250,7 @@ describe("Import Chats", () => {
 		assert.deepEqual(trees(await conversationsOf(library)), trees(await conversationsOf(before)));
 	});
 
-	it("keeps what was added when the disk is full, and says where it ended", async () => {
+	it("keeps the imported conversations if the disk is full, and says where it stopped", async () => {
 		const chats = Array.from({ length: 60 }, (_, index) => ({
 			title: `Chat ${index}`,
 			create_time: 1_750_000_000.5 + index,
@@ -280,7 +280,7 @@ describe("Import Chats", () => {
 		]);
 	});
 
-	it("keeps what was added when it is cancelled", async () => {
+	it("keeps the imported conversations if it is canceled", async () => {
 		dialogs.imports = [
 			chosenText("a.json", fixture("lmStudio.conversation.json")),
 			...Array.from({ length: 60 }, (_, index) =>
@@ -299,7 +299,7 @@ describe("Import Chats", () => {
 		);
 	});
 
-	it("keeps what was read before the reading stopped, and reads the next file", async () => {
+	it("keeps everything read before the reading stopped, and reads the next file", async () => {
 		reader.stopsAt = "a.json";
 		dialogs.imports = [
 			chosenText("a.json", fixture("chatGpt.json")),
@@ -313,7 +313,7 @@ describe("Import Chats", () => {
 		);
 	});
 
-	it("names the conversations that lost a message, and what else did not come along", async () => {
+	it("names the conversations that lost a message, and lists other omissions", async () => {
 		const message = (parent: string | null, more: object): object => ({ parent, ...more });
 		const mapping = {
 			a: message(null, { message: { author: { role: "user" }, content: { parts: ["Hi"] } } }),
@@ -330,7 +330,7 @@ describe("Import Chats", () => {
 		]);
 	});
 
-	it("does nothing where the person chooses nothing", async () => {
+	it("does nothing if the user cancels the dialog", async () => {
 		await run();
 		dialogs.imports = [];
 		await run();

@@ -7,14 +7,14 @@ import { writeWhole } from "../../../../src/extension/exchange/writeWhole";
 import { chosenSeed, seededRandom } from "../../../support/random";
 
 describe("the name of an exported file", () => {
-	it("keeps the title as far as every system can", () => {
+	it("keeps the characters of the title that every system accepts", () => {
 		assert.equal(fileNameOf("Sorting: a < b?"), "Sorting a b");
 		assert.equal(fileNameOf("  Überraschung 你好 🎉  "), "Überraschung 你好 🎉");
 		assert.equal(fileNameOf("a/b\\c\n../../etc"), "a b c .. .. etc");
 		assert.equal(fileNameOf("../../x"), "x");
 	});
 
-	it("is never empty, hidden, or a device of Windows", () => {
+	it("is never empty, hidden, or a Windows device name", () => {
 		assert.equal(fileNameOf(""), "Chat");
 		assert.equal(fileNameOf("..."), "Chat");
 		assert.equal(fileNameOf(".env"), "env");
@@ -23,7 +23,7 @@ describe("the name of an exported file", () => {
 		assert.equal(fileNameOf("console"), "console");
 	});
 
-	it("is not too long, and whole characters", () => {
+	it("is not too long, and contains only whole characters", () => {
 		assert.equal(Buffer.byteLength(fileNameOf("ä".repeat(300))), 120);
 		assert.equal(fileNameOf(`${"x".repeat(119)}🎉`), "x".repeat(119));
 	});
@@ -57,7 +57,7 @@ describe("the name of an exported file", () => {
 		}
 	});
 
-	it("gets a number where it is taken, also in other letters or another form of them", () => {
+	it("gets a number if it is taken, even in another case or Unicode form", () => {
 		const names = new UniqueNames(["chat.md", "É.md"]);
 		assert.equal(names.next("Chat", ".md"), "Chat (2).md");
 		assert.equal(names.next("CHAT", ".md"), "CHAT (3).md");
@@ -89,13 +89,13 @@ describe("writing an exported file", () => {
 		rmSync(folder, { recursive: true });
 	});
 
-	it("replaces what was there by the whole", async () => {
+	it("replaces the previous file with the complete new one", async () => {
 		await writeWhole(file, pieces("one, ", "two"), never);
 		assert.equal(readFileSync(file, "utf8"), "one, two");
 		assert.deepEqual(readdirSync(folder), ["chat.md"]);
 	});
 
-	it("leaves what was there, and nothing else, when it fails or is cancelled", async () => {
+	it("keeps only the previous file if it fails or is canceled", async () => {
 		const cancelling = new AbortController();
 		async function* cancelled(): AsyncGenerator<string> {
 			yield "one";
@@ -108,7 +108,7 @@ describe("writing an exported file", () => {
 		assert.deepEqual(readdirSync(folder), ["chat.md"]);
 	});
 
-	it("leaves nothing where a folder has the name", async () => {
+	it("leaves no files behind if a folder has the name", async () => {
 		const taken = path.join(folder, "taken");
 		mkdirSync(path.join(taken, "inside"), { recursive: true });
 		await assert.rejects(writeWhole(taken, pieces("one"), never));

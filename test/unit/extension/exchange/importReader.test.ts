@@ -8,7 +8,7 @@ import { RecordedLog } from "../../../support/recordedLog";
 
 const never = new AbortController().signal;
 
-/** Answers as the protocol has it, but for a file that is called "bad.json". */
+/** Answers according to the protocol, except for a file named "bad.json". */
 const child = `
 let name;
 process.on("message", ({ id, method, params }) => {
@@ -20,7 +20,7 @@ process.on("message", ({ id, method, params }) => {
 process.on("disconnect", () => process.exit(0));
 `;
 
-describe("the reading of several files", () => {
+describe("reading several files", () => {
 	const folder = mkdtempSync(path.join(os.tmpdir(), "reader-"));
 	const modulePath = path.join(folder, "child.cjs");
 	writeFileSync(modulePath, child);
@@ -28,7 +28,7 @@ describe("the reading of several files", () => {
 		rmSync(folder, { recursive: true });
 	});
 
-	it("has another process for the file after one that made its process talk nonsense", async () => {
+	it("starts a new process after a file that made its process send invalid messages", async () => {
 		const reader = new ImportProcess(modulePath, new RecordedLog());
 		const read = async (name: string): Promise<number> => {
 			let answers = 0;

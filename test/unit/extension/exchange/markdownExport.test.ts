@@ -46,13 +46,13 @@ function conversation(...records: readonly ChatRecord[]): Conversation {
 	return made;
 }
 
-/** @returns the headings of the first two levels as a page shows them. */
+/** Returns the headings of the first two levels as a page shows them. */
 function headings(markdown: string): string[] {
 	const html = parse(markdown, { async: false });
 	return [...html.matchAll(/<h([12])>(.*?)<\/h\1>/gs)].map(([, level, text]) => `${level} ${text}`);
 }
 
-/** Fails unless what is exported shows exactly the turns, and no HTML but ours, around a hostile text. */
+/** Fails unless an export with a hostile text shows exactly its turns, and no HTML except ours. */
 function assertTurns(hostile: string): void {
 	const markdown = chatAsMarkdown(
 		conversation(
@@ -70,7 +70,7 @@ function assertTurns(hostile: string): void {
 	);
 	const html = parse(markdown, { async: false });
 	assert.match(html, /<h2>You<\/h2>\n<p>The end\?<\/p>\n<h2>Assistant<\/h2>\n<p>Yes\.<\/p>/);
-	// In the page, code and text have their "<" escaped: what is left are elements.
+	// In the page, "<" is escaped in code and text, so that each remaining "<" begins an element.
 	const elements = new Set([...html.matchAll(/<\/?([^\s>/]+)/g)].map(([, name]) => name));
 	for (const name of ["script", "img", "iframe", "svg", "style", "form", "base", "meta", "div"]) {
 		assert.ok(
@@ -85,7 +85,7 @@ function assertTurns(hostile: string): void {
 }
 
 describe("a conversation as Markdown", () => {
-	it("is readable as it is", () => {
+	it("is readable as plain text", () => {
 		const code = {
 			chip: {
 				id: "c",
@@ -155,7 +155,7 @@ It is \`code\`.
 		);
 	});
 
-	it("says how an answer ended that is not complete", () => {
+	it("says how an incomplete answer ended", () => {
 		const ended = (outcome: TurnOutcome | null): string =>
 			chatAsMarkdown(conversation(message("a", "Hi"), answer("b", "a", "Hel", { outcome })))
 				.trim()
@@ -226,7 +226,7 @@ It is \`code\`.
 	});
 
 	const seed = chosenSeed();
-	it(`keeps them wherever an answer breaks off, seed ${seed}`, () => {
+	it(`keeps its headings wherever an answer breaks off, seed ${seed}`, () => {
 		const random = seededRandom(seed);
 		const documents = Object.values(markdownDocuments);
 		for (let round = 0; round < 300; round += 1) {
@@ -236,7 +236,7 @@ It is \`code\`.
 		}
 	});
 
-	it("leaves harmless Markdown as it is, but for the levels of its headings", () => {
+	it("changes only the heading levels of harmless Markdown", () => {
 		const text =
 			"Text with `<code>` and a [link](https://example.com).\n\n```html\n<b>\n# x\n```\n\n- one\n- two";
 		assert.equal(tamed(text), text);
@@ -245,16 +245,16 @@ It is \`code\`.
 		assert.equal(tamed("Is 1 < 2 and a <b>?"), "Is 1 < 2 and a \\<b>?");
 	});
 
-	it("shows as code what cannot be tamed", () => {
+	it("shows Markdown that cannot be tamed as code", () => {
 		assert.equal(tamed("- `<b>` <b>\n"), "```markdown\n- `<b>` <b>\n```");
 	});
 
-	it("has code in a block that the code cannot end", () => {
+	it("puts code into a block that the code cannot close", () => {
 		assert.equal(fenced("a\n````\n", "c++"), "`````c++\na\n````\n`````");
 		assert.equal(fenced("a", "x`\n## y"), "```\na\n```");
 	});
 
-	it("takes titles and names for text", () => {
+	it("treats titles and names as text", () => {
 		for (const title of [
 			"# <b>*x*</b> [a](b) `c`",
 			"1. one",

@@ -29,7 +29,7 @@ const schema = JSON.parse(
 describe("the extension's own export", () => {
 	const seed = chosenSeed();
 
-	it(`comes back from an import as it was, seed ${seed}`, async () => {
+	it(`is imported unchanged, seed ${seed}`, async () => {
 		const random = seededRandom(seed);
 		for (let round = 0; round < 200; round += 1) {
 			const conversations = [randomConversation(random, 30), randomConversation(random, 3)];
@@ -41,7 +41,7 @@ describe("the extension's own export", () => {
 		}
 	});
 
-	it(`is as docs/export-format.schema.json says, seed ${seed}`, async () => {
+	it(`conforms to docs/export-format.schema.json, seed ${seed}`, async () => {
 		const validate = new Ajv2020({ allErrors: true }).compile(schema);
 		const random = seededRandom(seed);
 		for (let round = 0; round < 50; round += 1) {
@@ -63,7 +63,7 @@ describe("the extension's own export", () => {
 		);
 	});
 
-	it("is imported as the example in docs/export-format.md", () => {
+	it("imports the example in docs/export-format.md", () => {
 		const page = readFileSync(path.join(process.cwd(), "docs/export-format.md"), "utf8");
 		const example = /```json\n([\s\S]*?)```/.exec(page)![1]!;
 		assert.ok(new Ajv2020().compile(schema)(JSON.parse(example)));
@@ -74,7 +74,7 @@ describe("the extension's own export", () => {
 		);
 	});
 
-	it("holds nothing that was deleted", () => {
+	it("contains nothing that was deleted", () => {
 		const conversation = randomConversation(seededRandom(1), 1);
 		const [first] = [...conversation.turns()];
 		conversation.apply({ type: "deleted", turnId: first!.turn.id, deleted: true });
@@ -83,7 +83,7 @@ describe("the extension's own export", () => {
 		assert.ok(headId === null || turns.some(({ id }) => id === headId));
 	});
 
-	it("takes an answer that was being generated for one that was interrupted", async () => {
+	it("imports an answer that was being generated as interrupted", async () => {
 		const conversation = randomConversation(seededRandom(1), 1);
 		const turn = {
 			role: "assistant",
@@ -100,7 +100,7 @@ describe("the extension's own export", () => {
 		assert.deepEqual(answer.role === "assistant" && answer.outcome, { kind: "interrupted" });
 	});
 
-	it("loses only a turn that is wrong, twice there, or hangs on none", () => {
+	it("loses only turns that are invalid, duplicated, or without a parent", () => {
 		const [question, answer, thanks] = [
 			{ parentId: null, role: "user", id: "a", sentAtMs: 1, text: "Hi", attachments: [] },
 			{
@@ -138,7 +138,7 @@ describe("the extension's own export", () => {
 		]);
 	});
 
-	it("has times that a calendar has, whatever the file says", () => {
+	it("has valid times, whatever the file says", () => {
 		for (const atMs of [9e15, -9e15, 1e300, null, "now"]) {
 			const turn = { parentId: null, role: "user", id: "a", text: "Hi", attachments: [] };
 			const read = (createdAtMs: unknown, sentAtMs: unknown): Conversation => {
@@ -152,7 +152,7 @@ describe("the extension's own export", () => {
 		}
 	});
 
-	it("opens from an imported conversation no document of another machine", () => {
+	it("never opens another machine's document from an imported conversation", () => {
 		for (const uri of ["file:///project/math.ts", "file:///c%3A/project/math.ts"]) {
 			assert.ok(isOwnDocument(uri), uri);
 		}
@@ -173,7 +173,7 @@ describe("the extension's own export", () => {
 		}
 	});
 
-	it("forgets where attached code was taken from, unless it was from this machine", async () => {
+	it("forgets the origin of attached code, unless it was on this machine", async () => {
 		const conversation = randomConversation(seededRandom(1), 1);
 		const chip = { id: "c", label: "a.ts", scope: "file", path: "a.ts", languageId: "ts" } as const;
 		const range = { startLine: 0, startCharacter: 0, endLine: 0, endCharacter: 1 };
@@ -188,7 +188,7 @@ describe("the extension's own export", () => {
 		]);
 	});
 
-	it("keeps attached code that begins with “data:”, and tells where an embedded file was cut", async () => {
+	it("keeps attached code that begins with “data:”, and says where an embedded file was cut out", async () => {
 		const conversation = randomConversation(seededRandom(1), 1);
 		const chip = { id: "c", label: "a", scope: "file", path: "a", languageId: "yaml" } as const;
 		const range = { startLine: 0, startCharacter: 0, endLine: 0, endCharacter: 1 };

@@ -59,7 +59,7 @@ describe("crash reports", () => {
 	const keep = (other: Partial<EngineCrash> = {}, texts: readonly string[] = []): Promise<void> =>
 		keepCrash(folder, { ...crash, ...other }, texts, surroundings);
 
-	it("are kept and read whatever lies beside them, and of whatever time", async () => {
+	it("are kept and read whatever their time, and whatever else is in their folder", async () => {
 		for (let at = 0; at < keptReports + 3; at += 1) {
 			await mkdir(path.join(folder, `${String(at).padStart(15, "0")}-old.json`), {
 				recursive: true,
@@ -71,7 +71,7 @@ describe("crash reports", () => {
 		assert.match(await crashReportPage(folder, "d-e-f"), /Time: 9999-/);
 	});
 
-	it("tell what was asked in sizes, how it ended, on what, and with which versions", async () => {
+	it("contain the sizes of the request, the end of the process, the device, and the versions", async () => {
 		await keep();
 		const page = await crashReportPage(folder, "a-b-c");
 		for (const line of [
@@ -101,7 +101,7 @@ describe("crash reports", () => {
 		assert.ok(page.endsWith("```text\nggml: assertion failed\n```\n"));
 	});
 
-	it("tell of a crash before anything was loaded or asked", async () => {
+	it("describe a crash before any model was loaded or request was sent", async () => {
 		const none = { request: undefined, model: undefined, versions: undefined, lastLines: [] };
 		await keep({ ...none, phase: "loading", signal: null, exitCode: 127, recovery: "none" });
 		const page = await crashReportPage(folder, "a-b-c");
@@ -112,7 +112,7 @@ describe("crash reports", () => {
 		assert.match(page, /The process wrote nothing\.\n$/);
 	});
 
-	it("hold no word of the conversation, no path and no name, on the disk either", async () => {
+	it("contain no words of the conversation, no paths, and no names, not even on disk", async () => {
 		const home = path.basename(os.homedir());
 		await keep(
 			{
@@ -134,7 +134,7 @@ describe("crash reports", () => {
 		}
 	});
 
-	it("hold nothing secret and nobody's folder, whatever a library printed before it ended", async () => {
+	it("contain no secrets and no user's folder, whatever a library printed before the crash", async () => {
 		await keep(
 			{
 				lastLines: [
@@ -160,7 +160,7 @@ describe("crash reports", () => {
 		}
 	});
 
-	it("are kept up to the newest, whatever order they are written in", async () => {
+	it("keep only the newest, in whatever order they are written", async () => {
 		for (let number = 0; number < keptReports + 5; number++) {
 			await keep({ id: `n${number}`, atMs: 1_000_000 * ((number * 7) % (keptReports + 5)) });
 		}
@@ -170,12 +170,12 @@ describe("crash reports", () => {
 		assert.match(await crashReportPage(folder, "n0"), /does not exist/);
 	});
 
-	it("are none while none was written", async () => {
+	it("do not exist before the first crash", async () => {
 		assert.equal(await latestCrashReport(folder), undefined);
 		assert.match(await crashReportPage(folder, "a"), /does not exist/);
 	});
 
-	it("are read only where they are ours", async () => {
+	it("are read only if they are valid", async () => {
 		await mkdir(folder);
 		const names = ["damaged", "foreign", "newer"];
 		const texts = ["{", '{"version":1}', JSON.stringify({ ...crash, version: 2 })];
@@ -186,7 +186,7 @@ describe("crash reports", () => {
 		assert.equal(await readCrashReport(folder, "../../package"), undefined);
 	});
 
-	it("keep a line that would end their block inside it", async () => {
+	it("keep a line that would close their code block inside it", async () => {
 		await keep({ lastLines: ["```", "# no title"] });
 		assert.match(await crashReportPage(folder, "a-b-c"), /````text\n```\n# no title\n````\n$/);
 	});

@@ -42,7 +42,7 @@ const onGpu: DeviceReport = {
 };
 
 describe("the device report", () => {
-	it("says how the model was loaded, and why so", () => {
+	it("says how the model was loaded, and why", () => {
 		const text = describeDeviceReport(onGpu, surroundings, "whole");
 		assert.equal(
 			text.slice(0, text.indexOf("## Backends")),
@@ -67,7 +67,7 @@ describe("the device report", () => {
 		);
 	});
 
-	it("says why a model's chat template is not used, and what is", () => {
+	it("says why a model's chat template is not used, and what is used instead", () => {
 		const problem = { kind: "unusable", reason: "No <b>!" } as const;
 		const templateStandIn = { problem, format: "ChatML" };
 		const { loaded } = onGpu;
@@ -79,7 +79,7 @@ describe("the device report", () => {
 		);
 	});
 
-	it("tells of every backend whether it loaded, and if not, why", () => {
+	it("says for each backend whether it loaded, and if not, why", () => {
 		const text = describeDeviceReport(
 			{
 				...onGpu,
@@ -115,7 +115,7 @@ describe("the device report", () => {
 		assert.ok(text.includes("- **CPU**: the CPU\n"));
 	});
 
-	it("tells of the machine, the settings and all versions", () => {
+	it("describes the machine, the settings, and all versions", () => {
 		const text = describeDeviceReport(
 			onGpu,
 			{ ...surroundings, home: "The model runs there." },
@@ -136,7 +136,7 @@ describe("the device report", () => {
 		}
 	});
 
-	it("is of use where no model is loaded, and where nothing can be", () => {
+	it("is useful if no model is loaded, and if none can be", () => {
 		const unloaded = sampleDeviceReport(undefined);
 		const text = describeDeviceReport(unloaded, surroundings, "whole");
 		assert.match(text, /Not loaded\. Your next message loads it\./);
@@ -145,7 +145,7 @@ describe("the device report", () => {
 		assert.match(broken, /llama\.cpp cannot be loaded on this machine\. See the log for details\./);
 	});
 
-	it("holds no path where others are to read it", () => {
+	it("contains no paths in the version for bug reports", () => {
 		const text = describeDeviceReport(onGpu, surroundings, "withoutPaths");
 		assert.doesNotMatch(text, /someone|models|File:/);
 		assert.match(text, /tiny/);
@@ -153,21 +153,21 @@ describe("the device report", () => {
 });
 
 describe("withoutNames", () => {
-	it("takes absolute paths out, of any system", () => {
+	it("removes absolute paths of any system", () => {
 		assert.equal(
 			withoutNames("in /home/ann/a.gguf and C:\\Users\\Ann\\b.gguf or (/opt/x/y)", []),
 			"in (path) and (path) or ((path))",
 		);
 	});
 
-	it("takes names out where they are words, in any case", () => {
+	it("removes names that are whole words, in upper or lower case", () => {
 		assert.equal(
 			withoutNames("Ann's host build-7: annex, ANN, build-77", ["ann", "build-7"]),
 			"(name)'s host (name): annex, (name), build-77",
 		);
 	});
 
-	it("leaves what is no path: dates, fractions, rates, addresses of the web", () => {
+	it("keeps text that is not a path: dates, fractions, rates, web addresses", () => {
 		const text = "20/28 layers, 7 tokens/s, https://example.org/a/b, and/or";
 		assert.equal(withoutNames(text, ["x", ""]), text);
 	});

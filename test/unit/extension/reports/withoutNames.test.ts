@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { withoutNames } from "../../../../src/extension/reports/withoutNames";
 
-/** A person of no machine: only their place gives these away. */
+/** Texts with names that the machine does not know: only their position reveals them. */
 const person = /jane|doe(?!s)|o'brien|projekt|geheim/i;
 
 const leaks: readonly string[] = [
@@ -84,7 +84,7 @@ const kept: readonly string[] = [
 
 describe("a text for a bug report", () => {
 	for (const text of leaks) {
-		it(`does not tell whose it is: ${text}`, () => {
+		it(`does not reveal its author: ${text}`, () => {
 			const clean = withoutNames(text, []);
 			assert.doesNotMatch(clean, person);
 			assert.equal(withoutNames(clean, []), clean, "and is as it is the second time");
@@ -97,7 +97,7 @@ describe("a text for a bug report", () => {
 		});
 	}
 
-	it("keeps what is said before and after a path", () => {
+	it("keeps the text before and after a path", () => {
 		assert.equal(
 			withoutNames("ggml: C:\\Users\\Jane Doe\\llama\\ggml.c:4321: assertion failed", []),
 			"ggml: (path):4321: assertion failed",
@@ -108,14 +108,14 @@ describe("a text for a bug report", () => {
 		);
 	});
 
-	it("holds no part of a name with blanks, and no encoded one", () => {
+	it("contains no part of a name with blanks, and no encoded name", () => {
 		assert.equal(
 			withoutNames("Jane Doe, jane%20doe, JANE_DOE, Doe; but janet and does", ["Jane Doe"]),
 			"(name), (name), (name), (name); but janet and does",
 		);
 	});
 
-	it("is made in linear time, whatever the text", () => {
+	it("is cleaned in linear time, whatever the text", () => {
 		for (const part of [
 			"/",
 			"/a",

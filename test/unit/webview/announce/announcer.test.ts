@@ -14,13 +14,13 @@ import {
 const question = userTurn("question", "Hello");
 const answering = (reply: string) => chatState({ turns: [question, runningTurn("answer", reply)] });
 
-/** What is said on the way through the states, in order. */
+/** Returns the announcements on the way through the states, in order. */
 function said(...states: readonly ChatState[]): readonly string[] {
 	return states.flatMap((state, index) => announcement(states[index - 1], state) ?? []);
 }
 
 describe("announcement", () => {
-	it("says once that an answer starts and once what it is, however many pieces it comes in", () => {
+	it("says once that an answer starts and once what it says, in however many pieces it arrives", () => {
 		const whole = chatState({ turns: [question, endedTurn("answer", "Hi there")] });
 		assert.deepEqual(
 			said(chatState(), answering(""), answering("Hi"), answering("Hi there"), whole),
@@ -54,12 +54,12 @@ describe("announcement", () => {
 		}
 	});
 
-	it("says nothing about what a page finds when it opens", () => {
+	it("says nothing about the state in which a page opens", () => {
 		assert.deepEqual(said(answering("Hi")), []);
 		assert.deepEqual(said(chatState({ turns: [question, endedTurn("answer", "Hi")] })), []);
 	});
 
-	it("says why there is no whole answer", () => {
+	it("says why an answer is incomplete", () => {
 		const stopped = endedTurn("answer", "Hi", { kind: "stopped", stats: answerStats });
 		assert.deepEqual(said(answering("Hi"), chatState({ turns: [question, stopped] })), ["Stopped"]);
 		const failed = endedTurn("answer", "Hi", { kind: "failed", failure: crash });
@@ -69,20 +69,20 @@ describe("announcement", () => {
 		);
 	});
 
-	it("says that a refused message is in the textbox again", () => {
+	it("says that a refused message is back in the textbox", () => {
 		const failure = { kind: "modelNotChosen" } as const;
 		const refused = chatState({ refusal: { turnId: "question", text: "Hello", failure } });
 		assert.match(said(answering(""), refused).join(), /No model.*is in the textbox/);
 	});
 
-	it("says that a message was not sent where the user stopped it or declined a download", () => {
+	it("says that a message was not sent if the user stopped it or declined a download", () => {
 		const refusal = { turnId: "question", text: "Hello", failure: undefined };
 		assert.deepEqual(said(answering(""), chatState({ refusal })), [
 			"The message was not sent. It is in the textbox.",
 		]);
 	});
 
-	it("says what was taken away, and what is back", () => {
+	it("says what was deleted, and what was restored", () => {
 		const talk = chatState({ turns: [question, endedTurn("answer", "Hi")] });
 		const path = { turns: [], versions: {} };
 		const gone = chatState(path);
@@ -99,7 +99,7 @@ describe("announcement", () => {
 		);
 	});
 
-	it("says that an answer goes on, and at its end what it is", () => {
+	it("says that an answer continues, and at its end what it says", () => {
 		const stopped = endedTurn("answer", "Hi", { kind: "stopped", stats: answerStats });
 		const whole = chatState({ turns: [question, endedTurn("answer", "Hi there")] });
 		assert.deepEqual(
@@ -122,14 +122,14 @@ describe("announcement", () => {
 		]);
 	});
 
-	it("says that a message waits, though an answer runs", () => {
+	it("says that a message is queued while an answer is running", () => {
 		const queued = { turnId: "next", text: "And then?", attachments: [] };
 		assert.deepEqual(said(answering("H"), { ...answering("H"), queued }, answering("Hi")), [
 			"Your message waits for the end of the answer",
 		]);
 	});
 
-	it("says of another conversation its title, and nothing of what was said in it", () => {
+	it("says only the title of another conversation, and none of its messages", () => {
 		const other = { ...answering("Hi"), chatId: "other", title: "Long ago" };
 		assert.deepEqual(said(chatState(), other, chatState({ chatId: "new" })), [
 			"Opened Long ago",
@@ -137,12 +137,12 @@ describe("announcement", () => {
 		]);
 	});
 
-	it("says nothing of the conversation that a window opens with", () => {
+	it("says nothing about the conversation with which a window opens", () => {
 		const loading = chatState({ chatId: "", access: { kind: "loading" } });
 		assert.deepEqual(said(loading, answering("Hi")), []);
 	});
 
-	it("says what becomes of the conversation's file", () => {
+	it("says what happens to the conversation's file", () => {
 		const talk = chatState({ turns: [question, endedTurn("answer", "Hi")] });
 		const elsewhere = { ...talk, access: { kind: "answeredElsewhere" } as const };
 		const notSaved = { ...talk, notices: [{ kind: "notSaved", code: "ENOSPC" } as const] };

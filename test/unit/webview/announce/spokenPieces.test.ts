@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spokenPieces } from "../../../../src/webview/announce/spokenPieces";
 
-describe("what a screen reader shall say", () => {
+describe("a text for screen readers", () => {
 	const line = `${"word ".repeat(59)}end\n`;
 
 	for (const [what, text] of Object.entries({
@@ -12,7 +12,7 @@ describe("what a screen reader shall say", () => {
 		"characters of two units": "🚢".repeat(4500),
 		nothing: "",
 	})) {
-		it(`comes whole and in pieces of at most 2,000 characters: ${what}`, () => {
+		it(`is complete, in pieces of at most 2,000 characters: ${what}`, () => {
 			const pieces = spokenPieces(text);
 			assert.equal(pieces.join(""), text);
 			for (const piece of pieces) {
@@ -23,7 +23,7 @@ describe("what a screen reader shall say", () => {
 		});
 	}
 
-	it("is cut where a line ends", () => {
+	it("is cut at the end of a line", () => {
 		const pieces = spokenPieces(line.repeat(20));
 		assert.deepEqual(
 			pieces.filter((piece) => !piece.endsWith("end\n")),
@@ -31,7 +31,7 @@ describe("what a screen reader shall say", () => {
 		);
 	});
 
-	it("is cut between two words where a line is too long", () => {
+	it("is cut between two words if a line is too long", () => {
 		const pieces = spokenPieces("word ".repeat(2000).trim());
 		assert.deepEqual(
 			pieces.filter((piece) => !/^word .* word ?$/.test(piece)),

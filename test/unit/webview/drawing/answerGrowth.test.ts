@@ -19,7 +19,7 @@ function after(fact: ChatFact): ChatState {
 }
 
 describe("grownAnswer", () => {
-	it("is the answer where that alone has changed in the log", () => {
+	it("returns the answer if nothing else has changed in the log", () => {
 		const grown = after({
 			type: "textAppended",
 			turnId: "a",
@@ -38,7 +38,7 @@ describe("grownAnswer", () => {
 		assert.equal(grownAnswer(before, queued), queued.turns[1]);
 	});
 
-	it("is nothing where something else has, too", () => {
+	it("returns nothing if something else has changed, too", () => {
 		const running = runningTurn("a", "Hi");
 		for (const other of [
 			after({ type: "turnEnded", turnId: "a", outcome: { kind: "complete", stats: answerStats } }),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DrawQueue } from "../../../../src/webview/drawing/drawQueue";
 
-/** A queue on a clock that stands still but for the drawing, and what it has drawn. */
+/** A queue and what it has drawn. Only drawing advances its clock. */
 class Page {
 	readonly drawn: string[] = [];
 	readonly queue: DrawQueue;
@@ -26,7 +26,7 @@ class Page {
 		return draw;
 	}
 
-	/** The page had time for others. */
+	/** The page had time for other work. */
 	next(): void {
 		const slice = this.#later;
 		this.#later = undefined;
@@ -56,7 +56,7 @@ describe("DrawQueue", () => {
 		assert.deepEqual(page.drawn, ["d", "c", "b", "a"]);
 	});
 
-	it("makes room for what comes while it draws", async () => {
+	it("makes room for additions while it draws", async () => {
 		const page = new Page();
 		for (const name of ["a", "b"]) {
 			page.add(name, 30);
@@ -67,7 +67,7 @@ describe("DrawQueue", () => {
 		assert.deepEqual(page.drawn, ["b", "new"]);
 	});
 
-	it("forgets what has left the page", async () => {
+	it("forgets elements that have left the page", async () => {
 		const page = new Page();
 		page.queue.remove(page.add("a", 1));
 		page.add("b", 1);
@@ -75,7 +75,7 @@ describe("DrawQueue", () => {
 		assert.deepEqual(page.drawn, ["b"]);
 	});
 
-	it("goes on after a drawing that failed", async () => {
+	it("continues after a drawing that failed", async () => {
 		const page = new Page();
 		page.add("a", 30);
 		page.queue.add(() => {
@@ -90,7 +90,7 @@ describe("DrawQueue", () => {
 		assert.deepEqual(page.drawn, ["c", "a"]);
 	});
 
-	it("goes on after a drawing that failed behind its call", async () => {
+	it("continues after a drawing that failed asynchronously", async () => {
 		const page = new Page();
 		page.add("a", 1);
 		const isEmpty = page.queue.empty();
@@ -103,7 +103,7 @@ describe("DrawQueue", () => {
 		await isEmpty;
 	});
 
-	it("waits for a drawing that goes on after its call, and lets the page breathe after it", async () => {
+	it("waits for an asynchronous drawing, and lets the page breathe after it", async () => {
 		const page = new Page();
 		page.add("a", 1);
 		let finish = (): void => undefined;
@@ -123,7 +123,7 @@ describe("DrawQueue", () => {
 		assert.deepEqual(page.drawn, ["a"]);
 	});
 
-	it("says when all is drawn", async () => {
+	it("reports when everything is drawn", async () => {
 		const page = new Page();
 		await page.queue.empty();
 		page.add("a", 30);
@@ -140,7 +140,7 @@ describe("DrawQueue", () => {
 	});
 });
 
-/** @returns the reason of the next promise that is rejected and that nobody has asked; Mocha does not hear of it. */
+/** Returns the reason of the next unhandled rejection, and hides the rejection from Mocha. */
 async function nextRejection(): Promise<unknown> {
 	const listeners = process.listeners("unhandledRejection");
 	process.removeAllListeners("unhandledRejection");

@@ -12,7 +12,7 @@ function idsOf(turns: readonly Turn[]): readonly (readonly string[])[] {
 }
 
 describe("Stretches of a conversation", () => {
-	it("hold several short messages, and little more than one long answer", () => {
+	it("contain several short messages, or little more than one long answer", () => {
 		const turns = [...exchange("1", 100), ...exchange("2", 5000), ...exchange("3", 5000)];
 		assert.deepEqual(idsOf(turns), [
 			["q1", "a1", "q2", "a2"],
@@ -20,7 +20,7 @@ describe("Stretches of a conversation", () => {
 		]);
 	});
 
-	it("stay as they are while the conversation goes on and its last answer grows", () => {
+	it("stay the same while the conversation continues and its last answer grows", () => {
 		const turns = ["1", "2", "3", "4", "5"].flatMap((name) => exchange(name, 900));
 		for (const length of [0, 900, 9000]) {
 			const grown = idsOf([...turns, ...exchange("last", length)]);

@@ -5,7 +5,7 @@ import { BlockSplitter } from "../../../../src/webview/markdown/blockSplitter";
 import { lexMarkdown } from "../../../../src/webview/markdown/lexMarkdown";
 import { markdownDocuments, slicesOf } from "../../../support/markdown/markdownDocuments";
 
-/** What the blocks look like, those that were cut joined again. */
+/** Returns the rendered blocks, with cut blocks joined again. */
 function htmlOf(blocks: readonly Block[]): string[] {
 	const joined: BlockHtml[] = [];
 	for (const block of blocks) {
@@ -30,7 +30,7 @@ function streamed(slices: Iterable<string>, longLength?: number): Block[] {
 	return [...closed, ...splitter.end()];
 }
 
-/** Uses a link before its definition comes; `MarkdownStream` mends that at the end. */
+/** A text that uses a link before its definition arrives. `MarkdownStream` corrects such links at the end. */
 const usesLaterDefinition = "reference definitions after use";
 
 describe("BlockSplitter", () => {
@@ -42,7 +42,7 @@ describe("BlockSplitter", () => {
 		assert.deepEqual(splitter.split()?.closed, []);
 	});
 
-	it("closes a block with the first whole line of the next one", () => {
+	it("closes a block at the first complete line of the next one", () => {
 		const splitter = new BlockSplitter();
 		splitter.append("# One\n\ntwo");
 		assert.deepEqual(splitter.split()?.closed, []);
@@ -50,7 +50,7 @@ describe("BlockSplitter", () => {
 		assert.deepEqual(htmlOf(splitter.split()?.closed ?? []), ["<h1>One</h1>"]);
 	});
 
-	it("tells nothing while nothing came", () => {
+	it("reports nothing before any text arrives", () => {
 		const splitter = new BlockSplitter();
 		assert.equal(splitter.split(), undefined);
 		splitter.append("a");
@@ -64,12 +64,12 @@ describe("BlockSplitter", () => {
 		assert.match(blockHtml(use.tokens).body, /data-href="https:\/\/example\.com"/);
 	});
 
-	it("does not take a half-received definition for one", () => {
+	it("does not treat a half-received definition as a definition", () => {
 		const html = htmlOf(streamed(["[a]: https://exam", "ple.com\n", "\n[a]\n"]));
 		assert.deepEqual(html, ['<p><a data-href="https://example.com">a</a></p>']);
 	});
 
-	it("holds Markdown between the tags of raw HTML in one block", () => {
+	it("keeps Markdown between raw HTML tags in one block", () => {
 		const blocks = streamed("<details>\n\n**a**\n\n</details>\n\nb\n");
 		assert.deepEqual(htmlOf(blocks), ["<details><p><strong>a</strong></p></details>", "<p>b</p>"]);
 	});

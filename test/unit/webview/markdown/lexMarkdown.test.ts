@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { lexMarkdown } from "../../../../src/webview/markdown/lexMarkdown";
 
 describe("lexMarkdown", () => {
-	// What marked would take for 100,000 characters of these is far over mocha's own limit for a test.
-	it("takes a paragraph of nothing but delimiters for plain text", () => {
+	// For 100,000 of these characters, marked would take far longer than Mocha's limit for a test.
+	it("treats a paragraph of only delimiters as plain text", () => {
 		for (const piece of ["_**a", "**_a ", "a_", "**a "]) {
 			const text = piece.repeat(100_000 / piece.length).trim();
 			const [paragraph] = lexMarkdown(text, {}).tokens;
@@ -24,7 +24,7 @@ describe("lexMarkdown", () => {
 		assert.equal(paragraph.tokens.filter(({ type }) => type === "strong").length, 400);
 	});
 
-	it("reads a block as it reads without the tags that are left open before it", () => {
+	it("parses a block independently of tags that were left open before it", () => {
 		const block = "See https://example.com & <more>.";
 		const [alone] = lexMarkdown(block, {}).tokens;
 		for (const tag of ['<a href="https://example.com">', "<code>", "<kbd>"]) {

@@ -6,7 +6,7 @@ import { undecidedInline } from "../../../../src/webview/markdown/inline/undecid
 import { markdownDocuments } from "../../../support/markdown/markdownDocuments";
 import { specificationExamples } from "../../../support/markdown/specificationExamples";
 
-/** Lines of which a part reads otherwise than the whole. */
+/** Lines whose beginning means something else than the whole line. */
 const lines: readonly string[] = [
 	"List:\n- one",
 	"List:\n* one",
@@ -62,7 +62,7 @@ const lines: readonly string[] = [
 	"10~20 and ~~30~~ or ~40",
 ];
 
-/** What a reader sees of blocks, as counts of elements and as text. */
+/** The visible part of blocks: counts of elements, and text. */
 interface Seen {
 	readonly elements: ReadonlyMap<string, number>;
 	readonly text: string;
@@ -93,7 +93,7 @@ function whole(text: string): Seen {
 	return see(splitter.end());
 }
 
-/** Calls `check` with what is shown of each half-received line and what the text is once the line is whole. */
+/** Calls `check` with the rendering of each half-received line and the rendering once that line is complete. */
 function forEachHalf(text: string, check: (half: Seen, full: Seen, source: string) => void): void {
 	let start = 0;
 	for (const line of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
@@ -125,7 +125,7 @@ function isBlock(element: string): boolean {
 
 describe("A half-received line", () => {
 	for (const text of lines) {
-		it(`shows nothing that is not there once it is whole: ${JSON.stringify(text)}`, () => {
+		it(`shows nothing that disappears once it is complete: ${JSON.stringify(text)}`, () => {
 			forEachHalf(text, (half, full, source) => {
 				assertNoMoreThan(half, full, source, (element) => element !== "p");
 				assert.ok(full.text.startsWith(half.text), `${half.text} of ${source}`);
@@ -134,16 +134,16 @@ describe("A half-received line", () => {
 	}
 
 	for (const [name, text] of Object.entries(markdownDocuments)) {
-		it(`shows no block that is not there once it is whole: ${name}`, () => {
+		it(`shows no block that disappears once it is complete: ${name}`, () => {
 			forEachHalf(text.replace(/\r\n?/g, "\n"), (half, full, source) => {
 				assertNoMoreThan(half, full, source, isBlock);
 			});
 		});
 	}
 
-	it("shows no block that is not there once it is whole, in the specifications' examples", function () {
+	it("shows no block that disappears once it is complete, in the specifications' examples", function () {
 		this.timeout(30_000);
-		// A definition over several lines shows as text until its last line has come, also where that is indented.
+		// A definition of several lines is shown as text until its last line has arrived, even if that line is indented.
 		const examples = specificationExamples().filter(
 			({ markdown }) => !/^ *\[\w+\]: *\n/.test(markdown),
 		);
@@ -154,7 +154,7 @@ describe("A half-received line", () => {
 		}
 	});
 
-	it("shows words without waiting, and what does not end after a while", () => {
+	it("shows words at once, and unfinished syntax after a while", () => {
 		assert.equal(undecidedInline("words come as they come"), 23);
 		for (const begin of ["**", "*", "`", "[", "<b ", "![a]("]) {
 			const text = `${begin}${"word ".repeat(70)}`;
@@ -162,7 +162,7 @@ describe("A half-received line", () => {
 		}
 	});
 
-	it("is looked through in a time that grows with its length alone", () => {
+	it("is examined in linear time", () => {
 		for (const piece of ["`a ``b ", "[a](b ", "[", "<a ", "&a", "**a ", "\\", "![["]) {
 			undecidedInline(piece.repeat(20_000));
 		}

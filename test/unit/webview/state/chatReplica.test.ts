@@ -20,13 +20,13 @@ function openStore(): { port: FakeHostPort; store: ChatReplica; wait: (ms: numbe
 }
 
 describe("ChatStore", () => {
-	it("asks for a snapshot when it is made", () => {
+	it("requests a snapshot when it is created", () => {
 		const { port, store } = openStore();
 		assert.deepEqual(port.sent, [{ type: "ready" }]);
 		assert.equal(store.chat, undefined);
 	});
 
-	it("loses one event and asks for exactly one resync", () => {
+	it("requests exactly one resync after losing an event", () => {
 		const { port, store } = openStore();
 		const chat = chatState({ turns: [userTurn("question", "Hello"), runningTurn("answer")] });
 		port.snapshot(chat);
@@ -42,7 +42,7 @@ describe("ChatStore", () => {
 		assert.equal(port.sentOf("resync").length, 1);
 	});
 
-	it("asks again when the snapshot has not come after five seconds", () => {
+	it("repeats the request if no snapshot has arrived after five seconds", () => {
 		const { port, wait } = openStore();
 		port.snapshot(chatState());
 		port.lose();
@@ -55,7 +55,7 @@ describe("ChatStore", () => {
 		assert.equal(port.sentOf("resync").length, 2);
 	});
 
-	it("is patient with its first snapshot too", () => {
+	it("waits just as long for its first snapshot", () => {
 		const { port, wait } = openStore();
 		port.publish(undoEnded);
 		assert.equal(port.sentOf("resync").length, 0);
@@ -64,7 +64,7 @@ describe("ChatStore", () => {
 		assert.deepEqual(port.sentOf("resync"), [{ type: "resync", haveRevision: -1 }]);
 	});
 
-	it("passes a request for the focus on without counting it", () => {
+	it("forwards a focus request without counting it", () => {
 		const { port, store } = openStore();
 		port.snapshot(chatState());
 		let requests = 0;
@@ -79,7 +79,7 @@ describe("ChatStore", () => {
 		assert.equal(port.sentOf("resync").length, 0);
 	});
 
-	it("holds the same as another store that hears the same events, whenever it opened", () => {
+	it("has the same state as another store that receives the same events, whenever it opened", () => {
 		const port = new FakeHostPort();
 		const early = new ChatReplica(port, () => 0);
 		port.snapshot(chatState());

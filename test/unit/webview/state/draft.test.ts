@@ -42,7 +42,7 @@ describe("sendDraft", () => {
 		);
 	});
 
-	it("sends nothing when there is nothing, but code alone will do", () => {
+	it("does not send an empty draft, unless code is attached", () => {
 		assert.equal(
 			sendDraft(typed(" \n"), chatState(), () => "t"),
 			undefined,
@@ -54,7 +54,7 @@ describe("sendDraft", () => {
 		});
 	});
 
-	it("names the same turn when it is sent again before the host has shown it", () => {
+	it("keeps the turn ID when the draft is resent before the host has shown it", () => {
 		const again = sendDraft(sent("Hello"), chatState(), () => "another");
 		assert.deepEqual(
 			again?.draft.pending.map(({ turnId }) => turnId),
@@ -64,7 +64,7 @@ describe("sendDraft", () => {
 });
 
 describe("reconcileDraft", () => {
-	it("leaves a draft alone that was not sent", () => {
+	it("does not change a draft that was not sent", () => {
 		const draft = typed("Hello");
 		assert.equal(reconcileDraft(draft, answering("Hello"), undefined), draft);
 	});
@@ -74,7 +74,7 @@ describe("reconcileDraft", () => {
 		assert.equal(reconcileDraft(draft, chatState(), undefined), draft);
 	});
 
-	it("drops the text when the message is shown, and keeps what was typed since", () => {
+	it("drops the text when the message is shown, and keeps text typed since", () => {
 		assert.deepEqual(reconcileDraft(sent("Hello"), answering("Hello"), undefined), sent("", true));
 		assert.deepEqual(
 			reconcileDraft(sent("Hello and more"), answering("Hello"), undefined),
@@ -87,7 +87,7 @@ describe("reconcileDraft", () => {
 		assert.deepEqual(reconcileDraft(sent("Hello"), chat, undefined), typed(""));
 	});
 
-	it("puts a refused message in front of what was typed since", () => {
+	it("puts a refused message in front of text typed since", () => {
 		const refusal = { turnId: "t", text: "Hello", failure: undefined };
 		const chat = chatState({ refusal });
 		assert.deepEqual(
@@ -97,7 +97,7 @@ describe("reconcileDraft", () => {
 		assert.deepEqual(reconcileDraft(sent("", true), chat, answering("Hello")), typed("Hello"));
 	});
 
-	it("leaves what was typed since as it is when the refused message was code alone", () => {
+	it("does not change text typed since if the refused message was only code", () => {
 		const chat = chatState({ refusal: { turnId: "t", text: "", failure: undefined } });
 		assert.deepEqual(
 			reconcileDraft(sent("typed since", true, ""), chat, answering("")),
@@ -105,38 +105,38 @@ describe("reconcileDraft", () => {
 		);
 	});
 
-	it("has the text already when the message is refused before it was shown", () => {
+	it("still has the text if the message is refused before it was shown", () => {
 		const chat = chatState({ refusal: { turnId: "t", text: "Hello", failure: undefined } });
 		assert.deepEqual(reconcileDraft(sent("Hello"), chat, undefined), typed("Hello"));
 	});
 
-	it("takes no notice of a message that another view sent", () => {
+	it("ignores a message that another view sent", () => {
 		const chat = chatState({ refusal: { turnId: "other", text: "Hello", failure: undefined } });
 		const draft = typed("mine");
 		assert.equal(reconcileDraft(draft, chat, undefined), draft);
 	});
 
-	it("drops the text of a refused message that is sent again", () => {
+	it("drops the text of a refused message that is resent", () => {
 		const refused = chatState({ refusal: { turnId: "t0", text: "Hello", failure: undefined } });
 		assert.deepEqual(reconcileDraft(typed("Hello"), answering("Hello"), refused), sent("", true));
 		assert.deepEqual(reconcileDraft(typed("Other"), answering("Hello"), refused), typed("Other"));
 	});
 
-	it("has a message back that is refused again when it is sent again", () => {
+	it("restores a message that is resent and refused again", () => {
 		const refused = chatState({ refusal: { turnId: "t0", text: "Hello", failure: undefined } });
 		const resent = reconcileDraft(typed("Hello"), answering("Hello"), refused);
 		const again = chatState({ refusal: { turnId: "t", text: "Hello", failure: undefined } });
 		assert.deepEqual(reconcileDraft(resent, again, answering("Hello")), typed("Hello"));
 	});
 
-	it("forgets a message whose answer has begun: from then on it is never given back", () => {
+	it("forgets a message whose answer has begun, and never restores it afterwards", () => {
 		for (const answer of [runningTurn("answer"), endedTurn("answer", "Hi")]) {
 			const chat = chatState({ turns: [userTurn("t", "Hello"), answer] });
 			assert.deepEqual(reconcileDraft(sent("next", true), chat, answering("Hello")), typed("next"));
 		}
 	});
 
-	it("has a message back that was lost with its host before the answer began", () => {
+	it("restores a message that was lost with its host before the answer began", () => {
 		assert.deepEqual(reconcileDraft(sent("", true), chatState(), undefined), typed("Hello"));
 		assert.deepEqual(
 			reconcileDraft(sent("and more", true), chatState(), undefined),
@@ -149,13 +149,13 @@ describe("reconcileDraft", () => {
 		assert.equal(reconcileDraft(draft, answering("Hello"), undefined), draft);
 	});
 
-	it("does not bring back a message that was cleared away", () => {
+	it("does not restore a message that was cleared", () => {
 		assert.deepEqual(reconcileDraft(sent("", true), chatState(), answering("Hello")), typed(""));
 		const cleared = chatState({ undoable: { kind: "clear" } });
 		assert.deepEqual(reconcileDraft(sent("", true), cleared, undefined), typed(""));
 	});
 
-	it("drops the text of a message that waits, and lets it go once its answer has begun", () => {
+	it("drops the text of a queued message, and forgets the message once its answer has begun", () => {
 		const running = chatState({ turns: [userTurn("q", "Why?"), runningTurn("a", "Be")] });
 		const queued = { ...running, queued: { turnId: "t", text: "Hello", attachments: [] } };
 		const waiting = reconcileDraft(sent("Hello and more"), queued, running);
@@ -169,7 +169,7 @@ describe("reconcileDraft", () => {
 		assert.deepEqual(reconcileDraft(preparing, begun, answering("Hello")), typed("and more"));
 	});
 
-	it("has a message back that waited and was refused when it was sent", () => {
+	it("restores a queued message that is refused when it is sent", () => {
 		const refused = chatState({ refusal: { turnId: "t", text: "Hello", failure: undefined } });
 		assert.deepEqual(
 			reconcileDraft(sent("and more", true), refused, answering("Hello")),
@@ -177,13 +177,13 @@ describe("reconcileDraft", () => {
 		);
 	});
 
-	it("forgets a message that waited and was taken away in another view", () => {
+	it("forgets a queued message that was removed in another view", () => {
 		const queued = chatState({ queued: { turnId: "t", text: "Hello", attachments: [] } });
 		const between = reconcileDraft(sent("", true), chatState(), queued);
 		assert.deepEqual(reconcileDraft(between, chatState({ title: "New" }), chatState()), typed(""));
 	});
 
-	it("follows a message that is being prepared beside one that waits", () => {
+	it("tracks a message that is being prepared beside a queued one", () => {
 		const draft: Draft = {
 			draft: "",
 			pending: [
@@ -203,7 +203,7 @@ describe("reconcileDraft", () => {
 		});
 	});
 
-	it("leaves a message alone while another conversation is shown", () => {
+	it("does not change a message while another conversation is shown", () => {
 		const draft = sent("", true);
 		const other = chatState({ chatId: "other" });
 		assert.equal(reconcileDraft(draft, other, answering("Hello")), draft);

@@ -13,29 +13,29 @@ const kept: ViewState = {
 	positions: [{ chatId: "chat", turnId: "t", offsetPx: 3 }],
 };
 
-describe("what a view keeps", () => {
-	it("is read as it was written", () => {
+describe("the state that a view keeps", () => {
+	it("is restored unchanged", () => {
 		assert.deepEqual(parseViewState(JSON.parse(JSON.stringify(kept))), kept);
 	});
 
-	it("is dropped as a whole where it is no record", () => {
+	it("is discarded as a whole if it is not a record", () => {
 		for (const oddity of [undefined, null, 0, "draft", true, [], ["draft"]]) {
 			assert.deepEqual(parseViewState(oddity), emptyViewState);
 		}
 	});
 
-	it("counts its changes from nothing where their number is none", () => {
+	it("counts its changes from zero if their number is invalid", () => {
 		for (const unsentRevision of ["14", -1, 0.5, Infinity, null]) {
 			assert.equal(parseViewState({ ...kept, unsentRevision }).unsentRevision, 0);
 		}
 	});
 
-	it("goes on counting where a version left off that counted the changes of the draft alone", () => {
+	it("continues the count of a version that counted only changes of the draft", () => {
 		const older = { draft: kept.draft, draftRevision: 14, edits: kept.edits };
 		assert.equal(parseViewState(older).unsentRevision, 14);
 	});
 
-	it("is dropped part by part where it is of another version", () => {
+	it("is discarded part by part if another version wrote it", () => {
 		assert.deepEqual(parseViewState(undefined), emptyViewState);
 		assert.deepEqual(
 			parseViewState({

@@ -10,7 +10,7 @@ interface Conversation {
 }
 
 describe("the example question", () => {
-	it("is among those that the demo model answers well", () => {
+	it("is one that the demo model answers well", () => {
 		const known = JSON.parse(
 			readFileSync(path.join(process.cwd(), "test/fixtures/demo-model/prompts.json"), "utf8"),
 		) as readonly Conversation[];

@@ -28,7 +28,7 @@ const progress: FetchProgress = {
 const downloading: ModelStatus = { kind: "downloading", name, progress };
 
 describe("the status line", () => {
-	it("names the model and where it is on its way", () => {
+	it("shows the model's name and its state", () => {
 		assert.equal(describeModel(unloaded("auto")), "tiny-chat · not loaded");
 		assert.equal(
 			describeModel({ kind: "unloaded", name: "No model", detail: "", gpu: "auto" }),
@@ -48,7 +48,7 @@ describe("the status line", () => {
 		);
 	});
 
-	it("says when only a part of the model is on the GPU", () => {
+	it("says if only a part of the model is on the GPU", () => {
 		const gpu = {
 			kind: "gpu",
 			backend: "vulkan",
@@ -61,7 +61,7 @@ describe("the status line", () => {
 		assert.equal(describeDevice({ kind: "cpu", threads: 2 }), "CPU, 2 threads");
 	});
 
-	it("has a bar while the model is on its way only", () => {
+	it("shows a progress bar only while the model is being prepared", () => {
 		assert.equal(modelProgress(downloading), 0.12);
 		assert.equal(modelProgress({ kind: "starting", name }), "unknown");
 		assert.equal(
@@ -72,8 +72,8 @@ describe("the status line", () => {
 	});
 });
 
-describe("what an empty conversation says of the model", () => {
-	it("names the device that the settings choose, and the one that was found", () => {
+describe("the description of the model in an empty conversation", () => {
+	it("names the device that the settings select, and the one that was found", () => {
 		assert.deepEqual(
 			(["auto", "off", "cuda"] as const).map((gpu) => describeHome(unloaded(gpu))),
 			[
@@ -85,7 +85,7 @@ describe("what an empty conversation says of the model", () => {
 		assert.equal(describeHome(readyModel), "Runs on CPU, 1 thread");
 	});
 
-	it("promises no loading where there is nothing to load, or where it has begun", () => {
+	it("announces no loading if no model is selected, or if loading has begun", () => {
 		assert.equal(
 			describeHome({ kind: "unloaded", name: "No model", detail: "", gpu: "auto" }),
 			"Select a model to chat with.",
@@ -95,7 +95,7 @@ describe("what an empty conversation says of the model", () => {
 });
 
 describe("the progress of an answer", () => {
-	it("tells model, prompt and writing apart", () => {
+	it("distinguishes loading, reading the prompt, and writing", () => {
 		const loading: ModelStatus = { kind: "loading", name, fraction: 0.4 };
 		const describe = (
 			progress: AnswerProgress,
@@ -113,7 +113,7 @@ describe("the progress of an answer", () => {
 		assert.equal(describe({ kind: "waiting" }), "Waiting for the answer in another conversation…");
 	});
 
-	it("tells how long a long prompt still takes", () => {
+	it("shows the remaining time of a long prompt", () => {
 		const prefill = { kind: "prefill", doneTokens: 459, totalTokens: 1000 } as const;
 		const describe = (leftSeconds: number): string =>
 			describeProgress(prefill, readyModel, undefined, { fraction: 0.459, leftSeconds });
@@ -123,7 +123,7 @@ describe("the progress of an answer", () => {
 });
 
 describe("the foot of an answer", () => {
-	it("counts tokens and their rate while the answer was written", () => {
+	it("shows the number of tokens and the rate at which they were written", () => {
 		assert.equal(
 			describeOutcome({ kind: "complete", stats: answerStats }),
 			"45 tokens · 450 tokens/s",
@@ -141,7 +141,7 @@ describe("the foot of an answer", () => {
 		);
 	});
 
-	it("says why an answer ended when that was not the model's own end", () => {
+	it("says why an answer ended if the model did not end it", () => {
 		const stats = { ...answerStats, answerTokens: 1, decodeMs: 0 };
 		assert.equal(describeOutcome({ kind: "stopped", stats }), "1 token · Stopped");
 		assert.equal(describeOutcome({ kind: "stopped", stats: undefined }), "Stopped");

@@ -7,14 +7,14 @@ const code = Array.from(
 ).join("");
 
 describe("codeChunks", () => {
-	it("loses nothing, and divides after whole lines only", () => {
+	it("loses nothing, and divides only between lines", () => {
 		const chunks = codeChunks(code);
 		assert.ok(chunks.length > 5);
 		assert.equal(chunks.join(""), code);
 		assert.ok(chunks.every((chunk) => chunk.endsWith("\n")));
 	});
 
-	it("keeps every chunk but the last while code comes", () => {
+	it("keeps every chunk except the last while code arrives", () => {
 		const chunks = codeChunks(code);
 		for (let length = 1; length < code.length; length += 97) {
 			const closed = codeChunks(code.slice(0, length)).slice(0, -1);
@@ -22,7 +22,7 @@ describe("codeChunks", () => {
 		}
 	});
 
-	it("makes one chunk of code without lines, and of none", () => {
+	it("makes one chunk of code without line breaks, and of empty code", () => {
 		assert.equal(codeChunks("x".repeat(5000)).length, 1);
 		assert.deepEqual(codeChunks(""), [""]);
 	});

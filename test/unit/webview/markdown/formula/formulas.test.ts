@@ -3,7 +3,7 @@ import { blockHtml } from "../../../../../src/webview/markdown/blockHtml";
 import { formulasIn } from "../../../../../src/webview/markdown/formula/formulaSource";
 import { lexMarkdown } from "../../../../../src/webview/markdown/lexMarkdown";
 
-/** @returns the formulas of a text, and what stands around them, as the page has it. */
+/** Returns the page's HTML of a text with marked formulas. */
 function read(text: string, isOpen = false): string {
 	const { tokens } = lexMarkdown(text, {}, isOpen);
 	return tokens
@@ -16,7 +16,7 @@ function read(text: string, isOpen = false): string {
 }
 
 describe("A formula", () => {
-	it("stands between its delimiters, in a line and on lines of its own", () => {
+	it("is recognized between its delimiters, inline and on separate lines", () => {
 		assert.equal(read("So \\(x\\) is."), "<p>So ⟦inline \\(x\\)⟧ is.</p>");
 		assert.equal(read("\\[x^2\\]"), "<p>⟦display \\[x^2\\]⟧</p>");
 		assert.equal(read("$$\na = b\n$$"), "<p>⟦display $$\na = b\n$$⟧</p>");
@@ -39,7 +39,7 @@ describe("A formula", () => {
 		);
 	});
 
-	it("is found behind code that holds its marks, and with signs that words have, too", () => {
+	it("is found after code that contains its delimiters, and with characters that words have, too", () => {
 		assert.equal(read("`$$` then $$x^2$$"), "<p><code>$$</code> then ⟦display $$x^2$$⟧</p>");
 		assert.equal(read("``a ` b`` \\(x-1\\)"), "<p><code>a ` b</code> ⟦inline \\(x-1\\)⟧</p>");
 		assert.equal(
@@ -48,12 +48,12 @@ describe("A formula", () => {
 		);
 	});
 
-	it("may have lines that would begin a list, a heading or a rule by themselves", () => {
+	it("may contain lines that elsewhere would begin a list, a heading, or a rule", () => {
 		const text = "\\[\na\n- b\n+ c\n= d\n---\n# e\n1. f\n\\]";
 		assert.equal(read(text), `<p>⟦display ${text}⟧</p>`);
 	});
 
-	it("is not what is written as code, escaped, empty, or money", () => {
+	it("is not recognized in code, escaped text, empty delimiters, or amounts of money", () => {
 		for (const text of [
 			"`\\(x\\)`",
 			"```\n\\[x\\]\n```",
@@ -78,14 +78,14 @@ describe("A formula", () => {
 		}
 	});
 
-	it("ends at its own delimiter, after line breaks of TeX's and other brackets", () => {
+	it("ends at its own delimiter, after TeX line breaks and other brackets", () => {
 		const tex = (text: string): string | undefined => formulasIn(text, false)[0]?.tex;
 		assert.equal(tex("\\(f(x) \\\\) y\\) z"), "f(x) \\\\) y");
 		assert.equal(tex("\\[\\left[a\\right]\\]"), "\\left[a\\right]");
 		assert.equal(tex("$$a \\$ b$$"), "a \\$ b");
 	});
 
-	it("shows as it is written while it has no end, if it ends the text", () => {
+	it("shows its source while it is incomplete at the end of the text", () => {
 		assert.equal(read("So \\(x_1 + *y", true), "<p>So \\(x_1 + *y</p>");
 		assert.equal(read("\\[\n- a\n# b", true), "<p>\\[\n- a\n# b</p>");
 		assert.equal(read("Text\n$$\n- a", true), "<p>Text</p><p>$$\n- a</p>");
@@ -93,7 +93,7 @@ describe("A formula", () => {
 		assert.equal(read("So \\(x"), "<p>So (x</p>");
 	});
 
-	it("is looked for in a time that the length of the text bounds", () => {
+	it("is searched for in time that the length of the text bounds", () => {
 		for (const piece of ["\\(", "\\[", "$$", "$$a", "\n\\[", "\n$$ b"]) {
 			const text = piece.repeat(5_000);
 			assert.equal(

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { addressEnd } from "../../../../../src/webview/markdown/inline/addressEnd";
 import { linksOf } from "../../../../support/markdown/markdownHtml";
 
-/** What a text links to; "" for nothing. */
+/** Returns the target of the link in a text; "" if it has no link. */
 const links: Readonly<Record<string, string>> = {
 	"见 https://example.com/a，然后": "https://example.com/a",
 	"请打开https://example.com。": "https://example.com",
@@ -51,13 +51,13 @@ const links: Readonly<Record<string, string>> = {
 
 describe("A bare address", () => {
 	for (const [text, link] of Object.entries(links)) {
-		it(`ends where it ends: ${text}`, () => {
+		it(`ends in the right place: ${text}`, () => {
 			assert.deepEqual(linksOf(text), link === "" ? [] : [link]);
 		});
 	}
 
-	// With a look at all of it for each bracket this takes minutes.
-	it("is found in a time that grows with the text alone", () => {
+	// Examining the whole text for each bracket would take minutes.
+	it("is found in linear time", () => {
 		for (const end of [")", "&a;", "(", "]", "中(", "a–"]) {
 			addressEnd(`https://example.com/${end.repeat(50_000)}`, "");
 		}

@@ -20,8 +20,8 @@ function written(source: string): string {
 	return raw.write(source) + raw.end();
 }
 
-describe("What a model may write as HTML", () => {
-	it("is the frozen list of elements and attributes, and nothing else", () => {
+describe("HTML that a model may write", () => {
+	it("consists of exactly the frozen list of elements and attributes", () => {
 		const actual = [...allowedHtml].map(([tag, names]) => [tag, names.toSorted()] as const);
 		assert.deepEqual(
 			Object.fromEntries(actual.toSorted()),
@@ -29,12 +29,12 @@ describe("What a model may write as HTML", () => {
 		);
 	});
 
-	it("comes through as elements of the frozen list, all others as text", () => {
+	it("becomes elements if they are on the frozen list, and text otherwise", () => {
 		const through = elementNames.filter((name) => written(`<${name}>`).startsWith("<"));
 		assert.deepEqual(through.toSorted(), [...allowedMarkup.keys()].toSorted());
 	});
 
-	it("shows a tag as text for any attribute but those of its element and those dropped without a word", () => {
+	it("shows a tag as text if it has an attribute that is neither allowed nor silently dropped", () => {
 		for (const [element, allowed] of allowedMarkup) {
 			const shown = attributeNames.filter((name) =>
 				written(`<${element} ${name}="x">`).startsWith("<"),
@@ -46,18 +46,18 @@ describe("What a model may write as HTML", () => {
 		}
 	});
 
-	it("drops the attributes that are dropped, name and value", () => {
+	it("loses the names and values of dropped attributes", () => {
 		for (const name of droppedAttributes) {
 			assert.equal(written(`<b ${name}="x">`), "<b></b>", name);
 		}
 	});
 
-	it("means what it says inside the elements that are no HTML inside, and only there", () => {
+	it("is literal only inside elements whose content is not HTML", () => {
 		const opaque = elementNames.filter((name) => written(`<${name}>&lt;`).includes("&amp;lt;"));
 		assert.deepEqual(opaque.toSorted(), opaqueElements.toSorted());
 	});
 
-	it("holds no `<` of the source's own", () => {
+	it("contains no `<` from the source", () => {
 		for (const name of elementNames) {
 			const html = written(`<${name} title='"<i>"'>`);
 			assert.doesNotMatch(html, /<i>/, name);
@@ -65,15 +65,15 @@ describe("What a model may write as HTML", () => {
 	});
 });
 
-describe("What a link may open", () => {
+describe("An address that a link may open", () => {
 	const address = (scheme: string): string => `${scheme}://example.com/a`;
 
-	it("is an http or https address in the view, of all schemes", () => {
+	it("has the scheme http or https in the view", () => {
 		const open = schemeNames.filter((scheme) => openableUrl(address(scheme)) !== undefined);
 		assert.deepEqual(open, openableSchemes);
 	});
 
-	it("is the same to the host, which does not rely on the view", () => {
+	it("is the same for the host, which does not rely on the view", () => {
 		const open = schemeNames.filter(
 			(scheme) => v.safeParse(chatIntentSchema, { type: "openLink", url: address(scheme) }).success,
 		);

@@ -6,7 +6,7 @@ import { pairEmphasis } from "../../../../../src/webview/markdown/inline/emphasi
 import { markdownHtml } from "../../../../support/markdown/markdownHtml";
 import { specificationExamples } from "../../../../support/markdown/specificationExamples";
 
-/** Marks of programs, formulas and paths; in some of them CommonMark has emphasis. */
+/** Marks in programs, formulas, and paths. CommonMark sees emphasis in some of them. */
 const shownAsTyped = [
 	"10~20 threads for 3~4 hours",
 	"from ~/one to ~/two",
@@ -62,9 +62,9 @@ const emphasized: Readonly<Record<string, string>> = {
 	"__bold__ and _thin_": "<strong>bold</strong> and <em>thin</em>",
 };
 
-/** Examples that say otherwise, by why. */
+/** Examples of the specifications that we render differently, by reason. */
 const otherwise: Readonly<Record<string, string>> = {
-	"CommonMark 163": "`<Warning>` is no HTML: what stands in it is Markdown",
+	"CommonMark 163": "`<Warning>` is not HTML, so its content is Markdown",
 };
 
 describe("Emphasis", () => {
@@ -81,12 +81,12 @@ describe("Emphasis", () => {
 	}
 
 	for (const [text, html] of Object.entries(emphasized)) {
-		it(`is read where it is meant: ${text}`, () => {
+		it(`is recognized if it is meant: ${text}`, () => {
 			assert.equal(markdownHtml(text), `<p>${html}</p>`);
 		});
 	}
 
-	it("reads the examples of the specifications as marked does", () => {
+	it("renders the examples of the specifications as marked does", () => {
 		for (const { specification, number, markdown } of specificationExamples()) {
 			const name = `${specification} ${number}`;
 			const tokens = Lexer.lex(markdown, { gfm: true, breaks: true }) as MarkedToken[];
@@ -98,8 +98,8 @@ describe("Emphasis", () => {
 		}
 	});
 
-	// Looking for each partner among all runs takes minutes; mocha's own limit for a test is two seconds.
-	it("pairs marks in a time that grows with the text alone", () => {
+	// Searching all runs for each partner takes minutes. Mocha's limit for a test is two seconds.
+	it("pairs marks in linear time", () => {
 		for (const piece of ["a* ", "*a ", "a**b_c ", "*a_ ", "**a *b ", "~~a ", "a***b** "]) {
 			pairEmphasis(piece.repeat(10_000));
 		}

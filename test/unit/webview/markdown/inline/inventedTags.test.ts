@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { markdownHtml } from "../../../../support/markdown/markdownHtml";
 
-/** What stands inside of a tag, and what it makes there. */
+/** The content of a tag, and its HTML. */
 const contents: Readonly<Record<string, string>> = {
 	"1. b": "<ol><li>b</li></ol>",
 	"- a\n- b": "<ul><li>a</li><li>b</li></ul>",
@@ -14,7 +14,7 @@ const contents: Readonly<Record<string, string>> = {
 		"<table data-rows><thead><tr><th>a</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>",
 };
 
-/** Begin and end. */
+/** The start tag and the end tag. */
 const tags: readonly (readonly [string, string])[] = [
 	["<result>", "</result>"],
 	["<tool_call>", "</tool_call>"],
@@ -29,7 +29,7 @@ function typed(tag: string): string {
 	return `<p>${tag.trim().replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;")}</p>`;
 }
 
-describe("A tag that is no HTML on a line of its own", () => {
+describe("A tag that is not HTML, on a separate line", () => {
 	for (const [begin, end] of tags) {
 		for (const [content, html] of Object.entries(contents)) {
 			it(`is shown as typed, with Markdown inside: ${begin}, ${JSON.stringify(content)}`, () => {
@@ -44,7 +44,7 @@ describe("A tag that is no HTML on a line of its own", () => {
 		}
 	}
 
-	it("stands in an item of a list too", () => {
+	it("is shown as typed in a list item, too", () => {
 		assert.equal(
 			markdownHtml("- <result>\n  - a\n  </result>\n- b"),
 			"<ul><li><p>&lt;result&gt;</p><ul><li>a</li></ul><p>&lt;/result&gt;</p></li><li>b</li></ul>",
@@ -65,8 +65,8 @@ describe("A tag that is no HTML on a line of its own", () => {
 		assert.match(markdownHtml("<https://example.com>\ntext"), /^<p><a .*<br>text<\/p>$/);
 	});
 
-	// A pattern that matches a line in several ways takes longer than the machine lasts.
-	it("is looked for in a time that grows with the text alone", () => {
+	// A pattern that matches a line in several ways would take exponential time.
+	it("is searched for in linear time", () => {
 		for (const line of ["a <b c d\n", "> a\n", "| a | <b |\n", "</a b\n", "<a =\n"]) {
 			markdownHtml(line.repeat(3000));
 		}

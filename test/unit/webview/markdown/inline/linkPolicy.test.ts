@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { openableUrl } from "../../../../../src/webview/markdown/inline/linkPolicy";
 
 describe("openableUrl", () => {
-	it("opens http and https addresses, in their normal form", () => {
+	it("returns http and https addresses in their normal form", () => {
 		assert.equal(openableUrl("HTTPS://Example.com/a b"), "https://example.com/a%20b");
 		assert.equal(openableUrl("http://[::1]:80/"), "http://[::1]/");
 	});
 
-	it("shows where a look-alike name leads", () => {
+	it("shows the real target of a look-alike name", () => {
 		assert.equal(openableUrl("https://ex\u0430mple.com"), "https://xn--exmple-4nf.com/");
 	});
 
@@ -34,12 +34,12 @@ describe("openableUrl", () => {
 		}
 	});
 
-	it("does not open an address whose user name passes for its host", () => {
+	it("rejects an address whose user name looks like its host", () => {
 		assert.equal(openableUrl("https://example.com@attacker.invalid/"), undefined);
 		assert.equal(openableUrl("https://example.com%2F:x@attacker.invalid/"), undefined);
 	});
 
-	it("does not open what the host would refuse for its length", () => {
+	it("rejects an address that is too long for the host", () => {
 		assert.equal(openableUrl(`https://example.com/${"a".repeat(9000)}`), undefined);
 	});
 });
