@@ -156,7 +156,7 @@ describe("the chat view in a browser", () => {
 			() => publish({ type: "pathChanged", keptTurns: 1, turns: [], versions: {} }),
 		],
 		[
-			"a failed message is all that is left, and its failure is dismissed",
+			"only a failed message remains, and its failure is dismissed",
 			async () => {
 				await publish({
 					type: "refused",

