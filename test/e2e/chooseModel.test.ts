@@ -67,7 +67,7 @@ describeInVsCode("Choosing a model", options, (window) => {
 			/The model is loaded, so it is unloaded first\. This frees 2\.3 MB\./,
 			"Unload and Delete",
 		);
-		await workbench.answerDialog(/This system has no trash to move it to/, "Delete Permanently");
+		await workbench.answerDialog(/It could not be moved to the trash/, "Delete Permanently");
 		await workbench.announced(/was deleted\. 2\.3 MB is free again/);
 		assert.ok(!existsSync(path.join(folder, modelFile)));
 		assert.match(await chat.status.innerText(), /not loaded/);

@@ -74,7 +74,7 @@ function attach(document: TextDocument, range: Range, scope: AttachmentScope): A
 	if (code.trim() === "") {
 		throw new UserError(
 			isWhole
-				? t("{0} is empty, so there is no code to attach.", short)
+				? t("{0} is empty. Attach code from another file.", short)
 				: t("The selection contains only spaces. Select some code."),
 		);
 	}

@@ -18,7 +18,7 @@ export async function showPlace(place: EditorPlace, changedUnseen: boolean): Pro
 		case "cells":
 			throw new UserError(
 				t(
-					"Whole cells are selected, so there is no cursor. Click into the cell where the code should go, then insert it.",
+					"Whole cells are selected. Click into the cell where the code should go, then insert it.",
 				),
 			);
 		case "closedToUs":

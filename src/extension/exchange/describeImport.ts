@@ -101,7 +101,7 @@ function titled(title: string): string {
 function describeProblem(name: string, problem: FileProblem): string {
 	switch (problem.kind) {
 		case "unreadable":
-			return t("{0} cannot be read. The system says: {1}", name, problem.reason);
+			return t("{0} cannot be read ({1}). Check its permissions.", name, problem.reason);
 		case "notAFile":
 			return t("{0} is not a regular file. Choose a .json or .zip file.", name);
 		case "tooLarge":
@@ -114,7 +114,7 @@ function describeProblem(name: string, problem: FileProblem): string {
 			return t("{0} contains no conversations.json and no *.conversation.json.", name);
 		case "damagedArchive":
 			return t(
-				"{0} is not a complete ZIP archive. Download it again, or unpack it and import conversations.json. The reason: {1}",
+				"{0} is not a complete ZIP archive ({1}). Download it again, or unpack it and import conversations.json.",
 				name,
 				problem.reason,
 			);
@@ -194,8 +194,8 @@ function describeChatProblem(problem: ChatProblem, { brokenMessages }: Omissions
 			return brokenMessages > 0
 				? plural(
 						brokenMessages,
-						"{0} message could not be read, and there are no others.",
-						"{0} messages could not be read, and there are no others.",
+						"it contains only {0} unreadable message.",
+						"it contains only {0} unreadable messages.",
 					)
 				: t("it has no messages.");
 		default:

@@ -20,7 +20,7 @@ export function describeWriteFailure(error: unknown): string {
 			return t("The folder no longer exists. Choose another one.");
 		default: {
 			const reason = error instanceof Error ? error.message : String(error);
-			return t("Writing failed. Try again, or choose another folder. The system says: {0}", reason);
+			return t("Writing failed ({0}). Try again, or choose another folder.", reason);
 		}
 	}
 }

@@ -57,7 +57,7 @@ export async function exportAllChats<File extends ExportFile, Folder extends Exp
 ): Promise<void> {
 	const { chats, unreadable } = await library.list();
 	if (chats.length === 0) {
-		throw new UserError(t("There are no chats to export yet."));
+		throw new UserError(t("You have no chats yet. Send a message first."));
 	}
 	const kind = await dialogs.chooseKind(t("Export All Chats"));
 	if (!kind) {

@@ -43,7 +43,7 @@ export async function deleteModel(model: LocalModel, use: ModelUse): Promise<voi
 	if (
 		await ask(
 			t("Delete {0} permanently?", model.name),
-			t("This system has no trash to move it to."),
+			t("It could not be moved to the trash."),
 			t("Delete Permanently"),
 		)
 	) {

@@ -43,7 +43,7 @@ export class CrashReportView implements Disposable {
 		const { onDemand } = await import("../composition/onDemand");
 		const id = reportId ?? (await onDemand.latestCrashReport(this.#parts.folder));
 		if (id === undefined) {
-			throw new UserError(t("There is no crash report, because the model has not crashed."));
+			throw new UserError(t("The model has not crashed, so no crash report exists."));
 		}
 		const page = Uri.from({ scheme, path: `/${t("Crash Report")}.md`, query: id });
 		await commands.executeCommand("markdown.showPreview", page);

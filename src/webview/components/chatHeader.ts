@@ -28,7 +28,7 @@ export class ChatHeaderElement extends LightElement {
 		</div>`;
 	}
 
-	/** The button stands beside the title, because a heading inside a button is not announced as a heading. */
+	/** The button is next to the title, because a heading inside a button is not announced as a heading. */
 	#renderRename(title: string) {
 		return html`<button
 			type="button"

@@ -1,7 +1,7 @@
 import type { MarkedToken, TokenizerExtension } from "marked";
 import { type Formula, formulasIn } from "./formulaSource";
 
-/** A formula, in a run of text or on lines of its own. */
+/** A formula, in a run of text or on separate lines. */
 export interface FormulaToken {
 	readonly type: "formula";
 	readonly raw: string;

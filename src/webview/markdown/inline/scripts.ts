@@ -3,8 +3,8 @@
  */
 
 /**
- * Letters of languages that put no space between words, or that join a word's ending to what stands before it, as
- * Korean does. Ranges hold what Unicode counts to no single script, such as the Japanese mark for a long vowel.
+ * Letters of languages that put no space between words, or that attach endings to words, such as Korean. The ranges
+ * contain characters that Unicode assigns to no single script, such as the Japanese mark for a long vowel.
  */
 const unspacedLetters =
 	"\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Bopomofo}\\p{sc=Hangul}\\p{sc=Yi}\\p{sc=Thai}\\p{sc=Lao}" +
@@ -17,7 +17,7 @@ const isUnspaced = new RegExp(
 	"u",
 );
 
-/** Whether a letter, mark or digit stands in text without spaces between words. */
+/** Returns whether a letter, mark, or digit belongs to a script without spaces between words. */
 export function isLetterWithoutSpaces(character: string): boolean {
 	return isUnspacedLetter.test(character);
 }

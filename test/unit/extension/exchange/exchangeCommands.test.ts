@@ -155,7 +155,7 @@ describe("Export All Chats", () => {
 	it("says so if no conversations exist", async () => {
 		const library = new MemoryChatLibrary();
 		const sentence = await sentenceOf(exportAllChats(library, new FakeExchangeDialogs(), nowMs));
-		assert.equal(sentence, "There are no chats to export yet.");
+		assert.equal(sentence, "You have no chats yet. Send a message first.");
 	});
 });
 
