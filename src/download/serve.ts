@@ -21,7 +21,7 @@ import { ModelDownload } from "./modelDownload";
 import { PackageDownload } from "./packageDownload";
 
 /** Serves the extension host's requests over this process's IPC channel until the host ends the process or is gone. */
-// Long because it lists the handler of every request.
+// eslint-disable-next-line max-lines-per-function -- it lists the handler of every request
 export function serveDownloads(): void {
 	const { connection, log, report, answer } = connectToHost({
 		// Exits instead of being killed: exiting releases the locks, so that the next window need not wait.

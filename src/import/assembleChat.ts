@@ -82,7 +82,7 @@ interface Turns {
 	readonly isTooMuch: boolean;
 }
 
-// Long because one pass over the nodes shares its totals with the two inner functions.
+// eslint-disable-next-line max-lines-per-function -- one pass over the nodes shares its totals with two inner functions
 function turnsOf(
 	nodes: TreeOrder<ImportedNode>["nodes"],
 	headKey: string | undefined,

@@ -28,7 +28,7 @@ const quietMs = 2000;
  * Serves the extension host's requests with `engine` over this process's IPC channel until the host ends the process or
  * is gone.
  */
-// Long because it lists the handler of every request.
+// eslint-disable-next-line max-lines-per-function -- it lists the handler of every request
 export function serveInference(engine: Engine): void {
 	const { connection, log, report, answer } = connectToHost({
 		// An orphaned process must not keep the model's memory. `process.exit` would wait for the thread pool, and so for a

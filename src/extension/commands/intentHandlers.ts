@@ -34,7 +34,8 @@ export interface IntentHandlerParts {
 	readonly showCrashReport: (reportId: string) => Promise<void>;
 }
 
-/** Returns the handler of each intent. Longer than 60 lines because it lists all of them. */
+/** Returns the handler of each intent. */
+// eslint-disable-next-line max-lines-per-function -- it lists all of them
 export function createIntentHandlers(parts: IntentHandlerParts): IntentHandlers {
 	const { session, shown, attachments, attacher, editors, settings, showChat } = parts;
 	return {

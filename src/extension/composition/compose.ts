@@ -36,10 +36,11 @@ export interface Composition extends Disposable {
 const stopMs = 3_000;
 
 /**
- * Constructs every service in order of dependency, and connects them. Longer than 60 lines because it lists all parts.
+ * Constructs every service in order of dependency, and connects them.
  *
  * @param createLanguageModel creates a different language model, for tests
  */
+// eslint-disable-next-line max-lines-per-function -- it lists all parts
 export function compose(
 	parts: CompositionParts,
 	createLanguageModel?: () => LanguageModel,

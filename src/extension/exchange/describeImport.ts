@@ -98,6 +98,7 @@ function titled(title: string): string {
 	return title === "" ? t("a chat without a title") : t("“{0}”", title);
 }
 
+// eslint-disable-next-line max-lines-per-function -- it has a sentence for every problem
 function describeProblem(name: string, problem: FileProblem): string {
 	switch (problem.kind) {
 		case "unreadable":

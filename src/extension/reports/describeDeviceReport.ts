@@ -36,6 +36,7 @@ export interface ReportSurroundings {
 export type ReportPart = "whole" | "withoutPaths";
 
 /** Returns the report as Markdown. */
+// eslint-disable-next-line max-lines-per-function -- it lists every line of the report
 export function describeDeviceReport(
 	report: DeviceReport,
 	surroundings: ReportSurroundings,

@@ -68,7 +68,7 @@ export async function loadModel(
 	}
 }
 
-// Long because each value is needed by the next step, and the model info lists most of them.
+// eslint-disable-next-line max-lines-per-function -- each step needs the values of the one before
 async function createContext(
 	loadContext: LoadContext,
 	options: LoadOptions,

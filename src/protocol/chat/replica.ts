@@ -36,8 +36,8 @@ export function applyEvent(
 
 /**
  * Returns the state after `fact`, or `undefined` if the fact does not fit the state, because an earlier fact was lost.
- * Longer than 60 lines because it has a case for every fact.
  */
+// eslint-disable-next-line max-lines-per-function -- it has a case for every fact
 export function applyFact(chat: ChatState, fact: ChatFact): ChatState | undefined {
 	switch (fact.type) {
 		case "chatShown":

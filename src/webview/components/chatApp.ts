@@ -107,6 +107,7 @@ export class ChatAppElement extends LightElement {
 		this.#disconnect();
 	}
 
+	// eslint-disable-next-line max-lines-per-function -- it is one template
 	protected override render() {
 		const { chat } = this;
 		const isOpen = chat?.access.kind === "open";

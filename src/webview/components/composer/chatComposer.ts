@@ -86,6 +86,7 @@ export class ChatComposerElement extends LightElement {
 		}
 	}
 
+	// eslint-disable-next-line max-lines-per-function -- it is one template
 	protected override render() {
 		return html`<div class="composer-box">
 				${
