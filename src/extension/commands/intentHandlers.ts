@@ -2,6 +2,7 @@ import { commands, env, Uri, window } from "vscode";
 import { askTitle } from "../ui/askTitle";
 import type { ChatAttachments } from "../chat/chatAttachments";
 import type { ChatSession } from "../chat/chatSession";
+import { noRoomForCode } from "../chat/noRoomForCode";
 import { pastedText } from "../chat/pastedText";
 import type { ShownChat } from "../chat/shownChat";
 import { titleByUser, titleOf } from "../conversation/title";
@@ -12,9 +13,7 @@ import type { EditorTracker } from "../editor/editorTracker";
 import { insertCode } from "../editor/insertCode";
 import { revealCode } from "../editor/revealCode";
 import type { SettingsStore } from "../settings/settings";
-import { UserError } from "../base/userError";
 import type { IntentHandlers } from "../view/performIntent";
-import { t } from "../../wording/localize";
 
 export interface IntentHandlerParts {
 	readonly session: ChatSession;
@@ -104,7 +103,7 @@ export function createIntentHandlers(parts: IntentHandlerParts): IntentHandlers 
 		attachSelection: () => attacher.attach(showChat),
 		attachText: ({ attachmentId, text }) => {
 			if (!attachments.add([pastedText(attachmentId, text)])) {
-				throw noRoom();
+				throw noRoomForCode();
 			}
 		},
 		removeAttachment: ({ attachmentId }) => {
@@ -130,10 +129,6 @@ export function createIntentHandlers(parts: IntentHandlerParts): IntentHandlers 
 		showLog: parts.showLog,
 		showCrashReport: ({ reportId }) => parts.showCrashReport(reportId),
 	};
-}
-
-function noRoom(): UserError {
-	return new UserError(t("No more code fits into one message. Send it, or remove some."));
 }
 
 /** Opens VS Code's Settings editor at the settings of this extension. */

@@ -1,6 +1,7 @@
 import type { ChatAttachments } from "../chat/chatAttachments";
 import type { ChatStore } from "../chat/chatStore";
 import { DisposableStore, type Disposable } from "../base/disposableStore";
+import { noRoomForCode } from "../chat/noRoomForCode";
 import { UserError } from "../base/userError";
 import { placeName, type EditorPlace } from "./editorPlace";
 import type { EditorTracker } from "./editorTracker";
@@ -61,7 +62,7 @@ export class CodeAttacher implements Disposable {
 
 	async #read(place: EditorPlace): Promise<void> {
 		if (!this.#attachments.add(await selectedCode(place))) {
-			throw new UserError(t("No more code fits into one message. Send it, or remove some."));
+			throw noRoomForCode();
 		}
 	}
 
