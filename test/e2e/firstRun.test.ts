@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { demoModelFile } from "../../scripts/lib/paths.mjs";
-import { ModelHub } from "../support/network/modelHub";
+import type { ModelHub } from "../support/network/modelHub";
 import { until } from "../support/until";
+import { defaultModelName, openDefaultModelHub } from "./support/defaultModelHub";
 import { describeInVsCode } from "./support/describeInVsCode";
 import { knownAnswer } from "./support/knownAnswers";
 import type { WindowOptions } from "./support/vsCodeWindow";
 
-const fileName = "Llama-3.2-3B-Instruct-Q4_K_M.gguf";
 const question = "Who are you?";
 
 describe("First run", () => {
@@ -17,10 +17,7 @@ describe("First run", () => {
 	let hub: ModelHub;
 
 	before(async () => {
-		hub = await ModelHub.open();
-		hub.add("bartowski/Llama-3.2-3B-Instruct-GGUF", {
-			[fileName]: { content: readFileSync(demoModelFile) },
-		});
+		hub = await openDefaultModelHub();
 		machine["localLlm.modelEndpoint"] = hub.origin;
 	});
 	after(() => hub.close());
@@ -30,7 +27,7 @@ describe("First run", () => {
 			const part = path.join(
 				window().extensionStorage,
 				"models/huggingface.co/bartowski/Llama-3.2-3B-Instruct-GGUF",
-				`${fileName}.part`,
+				`${defaultModelName}.part`,
 			);
 			return statSync(part, { throwIfNoEntry: false })?.size ?? 0;
 		}
@@ -38,7 +35,7 @@ describe("First run", () => {
 		it("asks once, with size, host, license, fit, and folder, and No keeps the message", async () => {
 			const { chat, page } = window();
 			await chat.send(question);
-			const dialog = page.getByRole("dialog").filter({ hasText: `Download ${fileName}?` });
+			const dialog = page.getByRole("dialog").filter({ hasText: `Download ${defaultModelName}?` });
 			await dialog.waitFor();
 			const text = await dialog.innerText();
 			assert.match(text, new RegExp(`2\\.3 MB from ${hub.host}`));
@@ -83,7 +80,7 @@ describe("First run", () => {
 			const before = partBytes();
 			assert.ok(before > 200_000);
 			await chat.send(question);
-			const dialog = page.getByRole("dialog").filter({ hasText: `Download ${fileName}?` });
+			const dialog = page.getByRole("dialog").filter({ hasText: `Download ${defaultModelName}?` });
 			await dialog.waitFor();
 			assert.match(await dialog.innerText(), /; \d+ kB is already here/);
 			hub.bytesPerTick = Infinity;

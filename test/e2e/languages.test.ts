@@ -1,22 +1,17 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { demoModelFile } from "../../scripts/lib/paths.mjs";
-import { ModelHub } from "../support/network/modelHub";
+import type { ModelHub } from "../support/network/modelHub";
 import { until } from "../support/until";
+import { defaultModelName, openDefaultModelHub } from "./support/defaultModelHub";
 import { describeInVsCode } from "./support/describeInVsCode";
 
 const language = { id: "es", openChat: "Local LLM: Abrir chat", message: "Mensaje" };
 
 describe("A first run in Spanish", () => {
-	const fileName = "Llama-3.2-3B-Instruct-Q4_K_M.gguf";
 	const machine: Record<string, string | undefined> = { "localLlm.model": undefined };
 	let hub: ModelHub;
 
 	before(async () => {
-		hub = await ModelHub.open();
-		hub.add("bartowski/Llama-3.2-3B-Instruct-GGUF", {
-			[fileName]: { content: readFileSync(demoModelFile) },
-		});
+		hub = await openDefaultModelHub();
 		machine["localLlm.modelEndpoint"] = hub.origin;
 	});
 	after(() => hub.close());
@@ -25,7 +20,9 @@ describe("A first run in Spanish", () => {
 		it("asks before it downloads, and answers afterwards", async () => {
 			const { chat, page } = window();
 			await chat.send("Who are you?");
-			const dialog = page.getByRole("dialog").filter({ hasText: `¿Descargar ${fileName}?` });
+			const dialog = page
+				.getByRole("dialog")
+				.filter({ hasText: `¿Descargar ${defaultModelName}?` });
 			await dialog.waitFor();
 			const text = await dialog.innerText();
 			assert.match(text, /2,3 MB de /);
