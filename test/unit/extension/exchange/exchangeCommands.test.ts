@@ -95,7 +95,7 @@ describe("Export Chat", () => {
 			["EACCES", /no permission to write there\. Choose another folder/],
 			["EROFS", /no permission to write there/],
 			["ENOENT", /folder no longer exists/],
-			["EIO", /Try again.*EIO/],
+			["EIO", /EIO.*Try again/],
 		] as const) {
 			dialogs.writeError = systemError(code);
 			assert.match(await sentenceOf(exportChat(conversation!, dialogs, nowMs)), words);
