@@ -65,7 +65,9 @@ describe("the output of a child process", function () {
 		await rogue.generate();
 		await rogue.child.stop();
 		assert.equal(rogue.text, "ac");
-		assert.ok(rogue.log.lines.some((line) => line.startsWith("warn rogue process: progress")));
+		assert.ok(
+			rogue.log.lines.some((line) => line.startsWith("warn rogue process: discarded progress")),
+		);
 	});
 
 	it("is joined where it floods, and none of an answer is lost", async () => {
