@@ -134,7 +134,7 @@ const descriptions: {
 		),
 	engineUnavailable: ({ reason }) =>
 		say(
-			t("llama.cpp cannot be loaded on this machine. The log has the details."),
+			t("llama.cpp cannot be loaded on this machine. See the log for details."),
 			["showLog", "retry"],
 			[reason],
 		),
@@ -247,7 +247,7 @@ function describeTooLong(
 ): FailureDescription {
 	const canGrow = failure.contextTokens < failure.trainedContextTokens;
 	const counts = t(
-		"This message is too long. With the system prompt, it has {0} tokens, but at most {1} of the {2} in the context leave room for an answer.",
+		"This message is too long. With the system prompt, it has {0} tokens. To leave room for an answer in the context of {2} tokens, it can have at most {1}.",
 		formatCount(failure.tokens),
 		formatCount(failure.limitTokens),
 		formatCount(failure.contextTokens),
@@ -271,7 +271,7 @@ function describeRemedy(canGrow: boolean, hasAttachedCode: boolean): string {
 function describeNoRoom(failure: FailureOf<"answerTooLong">): FailureDescription {
 	const canGrow = failure.contextTokens < failure.trainedContextTokens;
 	const counts = t(
-		"This answer cannot be continued. With its message and the system prompt, it has {0} tokens, but at most {1} of the {2} in the context leave room for more.",
+		"This answer cannot be continued. With its message and the system prompt, it has {0} tokens. To leave room in the context of {2} tokens, it can have at most {1}.",
 		formatCount(failure.tokens),
 		formatCount(failure.limitTokens),
 		formatCount(failure.contextTokens),

@@ -10,7 +10,7 @@ export interface WordsExamination extends Harm {
 	readonly looks: number;
 	/** Texts whose view has a different structure than that of harmless words, with the difference. */
 	readonly builtOtherwise: readonly string[];
-	/** Texts that are not shown unchanged anywhere, or places that change them. */
+	/** Texts that no place shows unchanged, and places that change texts. */
 	readonly changed: readonly string[];
 	/** Shown texts that are not part of the test. */
 	readonly unknown: readonly string[];

@@ -9,7 +9,7 @@ function lines(count: number, line: (index: number) => string): string {
 	return Array.from({ length: count }, (_, index) => line(index)).join("\n");
 }
 
-/** Longer than the text that the stream keeps open as a whole. */
+/** Documents with one block that is too long for the stream to keep open as a whole. */
 const longDocuments: Readonly<Record<string, string>> = {
 	code: `\`\`\`ts\n${lines(300, (index) => `\tconst value${index} = \`<${index}>\`;`)}\n\n\`\`\`\n\nAfter.`,
 	"code without an end": `\`\`\`\n${lines(300, (index) => `line ${index} of many, all of them kept`)}`,

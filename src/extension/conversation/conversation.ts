@@ -225,7 +225,7 @@ export class Conversation {
 			if (parent) {
 				parent.shownChildId = childId;
 			}
-			// The turns above the previous head already lead to it.
+			// Stop at the previous head: its ancestors already show the path to it.
 			childId = parentId === before ? null : parentId;
 		}
 		return true;

@@ -33,7 +33,10 @@ export async function insertCode(code: string, editors: EditorTracker): Promise<
 				return;
 			case "readOnly":
 				throw new UserError(
-					t("{0} is read-only here, so the code was not inserted.", documentName(document).short),
+					t(
+						"{0} is read-only here, so the code was not inserted. Copy the code instead, or click into another editor.",
+						documentName(document).short,
+					),
 				);
 			case "notNow":
 				break;

@@ -24,7 +24,7 @@ export async function showPlace(place: EditorPlace, changedUnseen: boolean): Pro
 		case "closedToUs":
 			throw new UserError(
 				t(
-					"Extensions cannot see the cursor in {0}. Click where the code should go in another editor.",
+					"Extensions cannot see the cursor in {0}. In another editor, click where the code should go.",
 					place.tab.label,
 				),
 			);

@@ -71,8 +71,8 @@ export function importDetails(result: ImportResult): string {
 				? [
 						plural(
 							moved,
-							"{0} message had no place in the chat, and was put below the one before.",
-							"{0} messages had no place in the chat, and were put below the ones before.",
+							"It is unknown where {0} message belongs. It follows the message before it.",
+							"It is unknown where {0} messages belong. They follow the message before them.",
 						),
 					]
 				: []),
@@ -107,12 +107,15 @@ function describeProblem(name: string, problem: FileProblem): string {
 			return t("{0} is not a regular file. Choose a .json or .zip file.", name);
 		case "tooLarge":
 			return t(
-				"{0} is too large. The largest file that can be imported is {1}.",
+				"{0} is too large. The largest file that can be imported is {1}. Export fewer chats at a time.",
 				name,
 				formatBytes(problem.limitBytes),
 			);
 		case "nothingInArchive":
-			return t("{0} contains no conversations.json and no *.conversation.json.", name);
+			return t(
+				"{0} contains no chats: neither conversations.json nor *.conversation.json. Choose the archive that the program exported.",
+				name,
+			);
 		case "damagedArchive":
 			return t(
 				"{0} is not a complete ZIP archive ({1}). Download it again, or unpack it and import conversations.json.",

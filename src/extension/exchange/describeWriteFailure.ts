@@ -6,7 +6,7 @@ export function describeWriteFailure(error: unknown): string {
 	switch (code) {
 		case "ENOSPC":
 		case "EDQUOT":
-			return t("The disk is full. Free some space, and try again.");
+			return t("The disk is full. Free some space, then try again.");
 		case "EACCES":
 		case "EPERM":
 		case "EROFS":

@@ -16,7 +16,7 @@ function describeReason(code: string): string {
 		case "ENFILE":
 			return t("Too many files are open. Close other programs, then try again.");
 		case "ENOTDIR":
-			return t("A file has the name of a folder. Move the file away, then try again.");
+			return t("A file is where the chats folder should be. Move that file away, then try again.");
 		case "unreadable":
 			return t("Its file cannot be read. Files that cannot be read are at the end of the history.");
 		case "newerVersion":

@@ -22,7 +22,7 @@ export class AccessTokens implements TokenStore {
 			title: t("Access Token for {0}", host),
 			prompt: isRefused
 				? t(
-						"{0} refused the token for this model. Accept its license at {1}, or enter another token.",
+						"{0} refused your access token for this model. Accept the model’s license at {1}, or enter another token.",
 						host,
 						page,
 					)

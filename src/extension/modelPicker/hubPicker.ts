@@ -71,7 +71,7 @@ function pickModel(
 	return ask(picker, {
 		pauseMs: undefined,
 		search: async (signal) => modelRows(await hub.list(name, signal), memory()),
-		nothing: t("The repository contains no GGUF model."),
+		nothing: t("The repository contains no GGUF model. Go back and choose another one."),
 	});
 }
 

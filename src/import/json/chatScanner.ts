@@ -12,7 +12,7 @@ import {
 	type ScannedValue,
 } from "./valueScanner";
 
-/** The object that a member belongs to: the conversation, its `chat` (Open WebUI), or the `history` in that. */
+/** The object that contains a member: the conversation, its `chat` object (Open WebUI), or `chat.history`. */
 export type MemberPlace = "conversation" | "chat" | "history";
 /** The message lists of all formats. */
 const messageLists = ["mapping", "turns", "messages", "chat.messages", "history.messages"] as const;

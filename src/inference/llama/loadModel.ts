@@ -143,7 +143,7 @@ function contextReason(
 	asked: number,
 	{ contextTokens, trainedContextTokens }: ModelInfo,
 ): ContextReason {
-	// Not compared with the allocated size, which the library rounds up.
+	// Compares the requested size, because the library rounds the allocated size up.
 	if (asked !== 0 && asked < trainedContextTokens) {
 		return "setting";
 	}

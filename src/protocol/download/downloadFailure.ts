@@ -8,7 +8,7 @@ export type DownloadCause =
 	| { readonly kind: "notFound" }
 	/** The repository has models, but not in this quantization; `available` lists those that it has. */
 	| { readonly kind: "noSuchQuantization"; readonly available: readonly string[] }
-	/** The repository contains no GGUF model. */
+	/** The repository contains no GGUF model. Go back and choose another one. */
 	| { readonly kind: "noModelFile" }
 	/** The model is gated, and there is no access token. */
 	| { readonly kind: "tokenNeeded"; readonly page: string }

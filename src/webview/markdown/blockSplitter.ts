@@ -44,8 +44,7 @@ export class BlockSplitter {
 	/** The length of the source in `#grouper`, in UTF-16 units. */
 	#heldLength = 0;
 	/**
-	 * The block that the tail continues after a cut, the length that was cut off, and the prefix that makes the tail
-	 * parse as the rest.
+	 * After a cut inside a long block: that block, the length of the part that was cut off, and the prefix with which the tail parses as the rest of the block.
 	 */
 	#cut:
 		{ readonly token: MarkdownToken; readonly length: number; readonly prefix: string } | undefined;

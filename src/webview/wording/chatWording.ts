@@ -29,7 +29,7 @@ export function objectionToSending({ access, queued, refusal }: ChatState): stri
 			// Replacing a refused message, it goes before the waiting one.
 			return queued && !refusal
 				? t(
-						"Your message is kept. Another one waits already: yours can be sent when that one is answered or removed.",
+						"Your message is kept. Another message is waiting. Send yours after that one is answered, or remove that one.",
 					)
 				: "";
 		default:

@@ -36,7 +36,7 @@ export function messageTooLong(chat: ChatState, draft: string): MessageTooLong |
 		!counted && !(model.kind === "ready" && model.info.contextTokens === failure.contextTokens);
 	if (contextUse && contextUse.systemTokens > limitTokens(contextUse)) {
 		const counts = t(
-			"The system prompt is too long: it has {0} tokens, and at most {1} of the {2} in the context leave room for an answer.",
+			"The system prompt is too long: it has {0} tokens. To leave room for an answer in the context of {2} tokens, it can have at most {1}.",
 			formatCount(contextUse.systemTokens),
 			formatCount(failure.limitTokens),
 			formatCount(failure.contextTokens),

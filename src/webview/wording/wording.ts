@@ -129,7 +129,7 @@ export function describeProgress(
 ): string {
 	switch (progress.kind) {
 		case "waiting":
-			return t("Waiting for the answer in another conversation…");
+			return t("Waiting for the answer in another chat…");
 		case "preparing":
 			return describePreparing(model);
 		case "prefill":

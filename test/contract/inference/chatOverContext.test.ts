@@ -98,7 +98,7 @@ describe("a conversation that outgrows the context of the demo model", function 
 		const first = turns.findIndex(({ id }) => id === visibleFrom);
 		assert.ok(first > 0);
 		assert.equal(turns[first]?.role, "user");
-		// Without the answer, which the model was yet to give: from that turn on it fits, from the one before it does not.
+		// Leaves out the last answer, as in the request. The conversation fits from `first` on, but not from the turn before it.
 		const { languageModel } = model;
 		const seen = await trimmed(languageModel, messagesFrom(first).slice(0, -1), options, never);
 		assert.equal(seen?.keptFrom, 1);

@@ -126,7 +126,7 @@ export class ChatComposerElement extends LightElement {
 					${iconButton(
 						"clear-all",
 						t("Clear"),
-						t("Clear: begin again, and keep this conversation in the history"),
+						t("Clear: begin again, and keep this chat in the history"),
 						() => {
 							this.send({ type: "clear" });
 							this.focusTextbox();

@@ -143,7 +143,7 @@ export class SettingsDialogElement extends LightElement {
 			${
 				settings.overriddenByWorkspace.includes(key)
 					? html`<p class="override">
-							${t("This workspace sets {0} instead.", shownValue(settings.effective[key]))}
+							${t("This workspace uses another value: {0}.", shownValue(settings.effective[key]))}
 						</p>`
 					: nothing
 			}

@@ -21,7 +21,7 @@ export const settingWords: Readonly<
 		label: () => t("Max New Tokens"),
 		about: () =>
 			t(
-				"The most tokens one answer may have, {0} to {1}.",
+				"The maximum length of an answer in tokens, from {0} to {1}.",
 				formatCount(settingRanges.maxTokens.min),
 				formatCount(settingRanges.maxTokens.max),
 			),
@@ -35,7 +35,10 @@ export const settingWords: Readonly<
 				formatCount(settingRanges.temperature.max),
 			),
 	},
-	streaming: { label: () => t("Streaming"), about: () => t("Show the answer as it is written.") },
+	streaming: {
+		label: () => t("Streaming"),
+		about: () => t("Show the answer while it is being written."),
+	},
 	markdown: {
 		label: () => t("Render Markdown"),
 		about: () => t("Show answers as formatted text."),

@@ -153,7 +153,7 @@ describe("the composer", () => {
 		assert.deepEqual(view.port.sentOf("submit"), []);
 		assert.equal(view.textbox.value, "And then?");
 		const hint =
-			"Your message is kept. Another one waits already: yours can be sent when that one is answered or removed.";
+			"Your message is kept. Another message is waiting. Send yours after that one is answered, or remove that one.";
 		assert.equal(view.find("#composer-hint").textContent.trim(), hint);
 		assert.equal(view.heard(), hint);
 

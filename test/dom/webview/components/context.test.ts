@@ -114,7 +114,7 @@ describe("the context", () => {
 			await view.drawn();
 			assert.match(
 				notice(view)?.textContent ?? "",
-				/This message is too long\. With the system prompt, it has 9,000 tokens, but at most 6,144 of the 8,192 in the context leave room for an answer\. Shorten it, or set a larger context size\./,
+				/This message is too long\. With the system prompt, it has 9,000 tokens\. To leave room for an answer in the context of 8,192 tokens, it can have at most 6,144\./,
 			);
 			assert.deepEqual(buttonsIn(view), ["Larger Context…"]);
 			assert.equal(send(view).disabled, true);
@@ -177,7 +177,7 @@ describe("the context", () => {
 			const view = await openView(talk({ systemTokens: 7_000 }));
 			assert.match(
 				notice(view)?.textContent ?? "",
-				/The system prompt is too long: it has 7,000 tokens, and at most 6,144 of the 8,192 in the context/,
+				/The system prompt is too long: it has 7,000 tokens\. To leave room for an answer in the context of 8,192 tokens, it can have at most 6,144\./,
 			);
 			await view.click(view.button("Edit System Prompt"));
 			assert.ok(view.find("dialog").hasAttribute("open"));

@@ -272,7 +272,7 @@ describe("Import Chats", () => {
 		await run();
 		assert.equal((await library.list()).chats.length, 50);
 		assert.deepEqual(dialogs.told, [
-			"warning: Imported 50 chats. Then the import failed: The disk is full. Free some space, and try again. | Open History",
+			"warning: Imported 50 chats. Then the import failed: The disk is full. Free some space, then try again. | Open History",
 		]);
 		assert.deepEqual(dialogs.reports, [
 			"a.json: 55%, 25 chats imported",

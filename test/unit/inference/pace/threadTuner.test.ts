@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ThreadTuner } from "../../../../src/inference/pace/threadTuner";
 import { seededRandom } from "../../../support/random";
 
-/** Milliseconds of a token with so many threads, on a machine in some state. */
+/** Returns the milliseconds per token with this number of threads. */
 type Machine = (threads: number) => number;
 
 let random = seededRandom(0);

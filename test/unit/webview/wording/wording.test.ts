@@ -110,7 +110,7 @@ describe("the progress of an answer", () => {
 		const prefill = { kind: "prefill", doneTokens: 45, totalTokens: 100 } as const;
 		assert.equal(describe(prefill), "Reading the prompt…");
 		assert.equal(describe({ kind: "decoding" }, readyModel, 12), "Writing… 12 s");
-		assert.equal(describe({ kind: "waiting" }), "Waiting for the answer in another conversation…");
+		assert.equal(describe({ kind: "waiting" }), "Waiting for the answer in another chat…");
 	});
 
 	it("shows the remaining time of a long prompt", () => {
