@@ -59,8 +59,8 @@ describe("An answer that fills the context", () => {
 		const { sentence, actions } = describeFailure({ ...tooLong, trainedContextTokens: 131_072 });
 		assert.equal(
 			sentence,
-			"This answer cannot be continued. With its message and the system prompt, it has 8,191 tokens, " +
-				"but at most 8,190 of the 8,192 in the context leave room for more. Set a larger context size.",
+			"This answer cannot be continued. With its message and the system prompt, it has 8,191 tokens. " +
+				"To leave room in the context of 8,192 tokens, it can have at most 8,190. Set a larger context size.",
 		);
 		assert.deepEqual(actions, ["openSettings"]);
 		const other = describeFailure({ ...tooLong, trainedContextTokens: 8192 });
@@ -81,8 +81,8 @@ describe("A message that is too long", () => {
 		const { sentence, actions } = describeFailure({ ...tooLong, trainedContextTokens: 131_072 });
 		assert.equal(
 			sentence,
-			"This message is too long. With the system prompt, it has 9,000 tokens, " +
-				"but at most 6,144 of the 8,192 in the context leave room for an answer. Shorten it, or set a larger context size.",
+			"This message is too long. With the system prompt, it has 9,000 tokens. " +
+				"To leave room for an answer in the context of 8,192 tokens, it can have at most 6,144. Shorten it, or set a larger context size.",
 		);
 		assert.deepEqual(actions, ["openSettings"]);
 	});

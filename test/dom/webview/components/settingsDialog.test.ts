@@ -157,8 +157,8 @@ describe("the settings dialog", () => {
 				},
 			}),
 		);
-		assert.match(notesOf(view, "Temperature"), /This workspace sets 0\.2 instead/);
-		assert.match(notesOf(view, "Streaming"), /This workspace sets off instead/);
+		assert.match(notesOf(view, "Temperature"), /This workspace uses another value: 0\.2/);
+		assert.match(notesOf(view, "Streaming"), /This workspace uses another value: off/);
 		assert.doesNotMatch(notesOf(view, "Max New Tokens"), /workspace/);
 		assert.equal(field(view, "Temperature").value, "0.7");
 	});

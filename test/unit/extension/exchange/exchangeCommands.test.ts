@@ -326,7 +326,7 @@ describe("Import Chats", () => {
 		await run();
 		assert.deepEqual(dialogs.told, [
 			"warning: Imported 1 chat. Not imported: 1 unreadable message. | Open History | Show Details",
-			"What was not imported\n\na.json: “One”: Not imported: 1 unreadable message. 1 message had no place in the chat, and was put below the one before.\n",
+			"What was not imported\n\na.json: “One”: Not imported: 1 unreadable message. It is unknown where 1 message belongs. It follows the message before it.\n",
 		]);
 	});
 
