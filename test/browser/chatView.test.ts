@@ -77,7 +77,7 @@ describe("the chat view in a browser", () => {
 			},
 		);
 		await page.getByRole("textbox", { name: "Message", exact: true }).press("Enter");
-		await page.locator(".composer-hint", { hasText: "Another one waits already" }).waitFor();
+		await page.locator(".composer-hint", { hasText: "Another message is waiting" }).waitFor();
 		await page.getByRole("textbox", { name: "Edit message" }).press("Enter");
 		await page.locator(".edit-hint", { hasText: "Your edit is kept." }).waitFor();
 	});
